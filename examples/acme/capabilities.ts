@@ -9,6 +9,7 @@ export const capabilities: Capabilities = {
     listUsers: supported,
     resumeUsers: supported,
     getUser: supported,
+    listWorkspaces: unsupported('Acme sells seats for people only'),
     listHolders: unsupported('Acme lists people with their products, not products with their people'),
     changeAssignments: supported,
   },

@@ -43,6 +43,7 @@ const nextOf = (leadsTo: ScriptedPage['leadsTo'], pageNumber: number): string | 
 export const acmeHarness: ConformanceHarness = {
   name: 'acme',
   unsupported: {
+    workspaces: 'Acme sells seats for people only',
     externalUser: 'Acme has no guests',
     deletedUser: 'deleted users lose their seats',
     userNotInDirectory: 'the list is the directory',

@@ -55,6 +55,7 @@ const capabilitiesWith = (billing: GenesysBilling['source']): Capabilities => ({
     listUsers: supported,
     resumeUsers: supported,
     getUser: conditional('by e-mail address without reading all users, grant the permission `directory:user:view`'),
+    listWorkspaces: unsupported('the vendor gives licenses to users only'),
     listHolders: unsupported('the vendor lists users with their licenses, not licenses with their users'),
     changeAssignments: conditional(
       'grant the permission `authorization:grant:add`, and turn off automatic license assignment',

@@ -15,6 +15,7 @@ import { type AssignLicenses, assignLicensesOver } from './assign-licenses.ts'
 import {
   Account,
   Accounts,
+  type Device,
   Items,
   idsIn,
   License,
@@ -22,12 +23,14 @@ import {
   LicenseUsers,
   LicenseWithOrWithoutUsers,
   Person,
+  type Workspace,
 } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
 import { idKey, isSameId } from './hydra-id.ts'
 import { organizationUuidOf } from './license-id.ts'
 import { createListReader, type LinkedPage, type Listing } from './list-reader.ts'
 import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organization.ts'
+import { workspaceListings } from './workspace-listings.ts'
 
 /** What an operation gives when it is started. */
 export type Answer<A> = TaskEither<LicenseError, A>
@@ -71,6 +74,12 @@ export interface HoldersQuery extends SizedQuery {
 export interface PeopleQuery extends SizedQuery {
   readonly email?: string | undefined
   /** People on a page; the vendor's default is 100, and more than 1,000 are not given. */
+  readonly max?: number | undefined
+}
+
+/** Which page of workspaces or devices is requested. */
+export interface WorkspacesQuery extends SizedQuery {
+  /** Rows on a page. Webex states neither a default nor a limit. */
   readonly max?: number | undefined
 }
 
@@ -125,6 +134,13 @@ export interface WebexClient {
    * `identity:people_read`.
    */
   readonly searchUsers: (orgId: string, query?: AccountsQuery, scope?: RequestScope) => Answer<AccountsPage>
+  /**
+   * Workspaces of the organization, with the calling licenses that they hold. Webex documents an offset and no next link: the
+   * list has ended with a page that brings no workspace, or only some that came before. Needs `spark-admin:workspaces_read`.
+   */
+  readonly listWorkspaces: (query?: WorkspacesQuery, scope?: RequestScope) => Answer<LinkedPage<Workspace>>
+  /** Devices of the organization, in workspaces or of people. Needs `spark-admin:devices_read`. */
+  readonly listDevices: (query?: WorkspacesQuery, scope?: RequestScope) => Answer<LinkedPage<Device>>
   /**
    * Adds and removes licenses of one user, in one request that may succeed in part (206): what counts is the licenses in
    * the answer. Repeated after failures, as its end state is the same. Needs `spark-admin:people_write`.
@@ -214,6 +230,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     own: ownPerson,
     defaultRows: 100,
   })
+  const { workspaces, devices } = workspaceListings(access, itemsIn)
   const usersIn =
     (licenseId: string): Listing<LicenseUser>['rowsIn'] =>
     (response, isOnlyPage) => {
@@ -298,6 +315,10 @@ export const clientOf = (access: WebexAccess): WebexClient => {
       ),
     listPeople: ({ email, max, cursor, divisible } = {}, scope = {}) =>
       read(people(email), { cursor, rows: max, divisible }, scope),
+    listWorkspaces: ({ max, cursor, divisible } = {}, scope = {}) =>
+      read(workspaces, { cursor, rows: max, divisible }, scope),
+    listDevices: ({ max, cursor, divisible } = {}, scope = {}) =>
+      read(devices, { cursor, rows: max, divisible }, scope),
     getPersonDetails: (personId, scope = {}, query = {}) =>
       pipe(
         call({ method: 'GET', path: ONE_PERSON, id: personId, query: { ...query }, needs: PEOPLE_READ }, Person, scope),

@@ -21,6 +21,7 @@ export const License = t.intersection(
       totalUnits: nullable(Units),
       consumedUnits: nullable(Units),
       consumedByUsers: nullable(Units),
+      consumedByWorkspaces: nullable(Units),
       subscriptionId: nullable(t.string),
       siteUrl: nullable(t.string),
       // Not documented here; where it is there, it is believed.
@@ -100,6 +101,42 @@ export const Person = t.intersection(
   'Person',
 )
 export type Person = t.TypeOf<typeof Person>
+
+/** A workspace as the Workspaces API gives it. Only the fields that are used are decoded. */
+export const Workspace = t.intersection(
+  [
+    t.type({ id: Id }),
+    t.partial({
+      orgId: t.unknown,
+      displayName: nullable(t.string),
+      locationId: nullable(t.string),
+      // `collaborationDevices` or `phones`.
+      supportedDevices: nullable(t.string),
+      calling: nullable(
+        t.partial({
+          type: nullable(t.string),
+          webexCalling: nullable(t.partial({ licenses: nullable(t.array(Id, 'license ids')) })),
+        }),
+      ),
+    }),
+  ],
+  'Workspace',
+)
+export type Workspace = t.TypeOf<typeof Workspace>
+
+/** The licenses that Webex names of a workspace; undefined where it names none though the workspace needs one. */
+export const licensesIn = ({ calling }: Workspace): readonly string[] | undefined => {
+  const licenses = calling?.webexCalling?.licenses
+  if (licenses !== undefined && licenses !== null) return idsIn(licenses)
+  return calling?.type === 'webexCalling' ? undefined : []
+}
+
+/** A device, in a workspace or of a person. */
+export const Device = t.intersection(
+  [t.type({ id: Id }), t.partial({ orgId: t.unknown, workspaceId: nullable(t.string), lastSeen: nullable(t.string) })],
+  'Device',
+)
+export type Device = t.TypeOf<typeof Device>
 
 /** What a person makes calls with; there with `callingData`, and with a calling license only. */
 export const CallingData = t.partial(

@@ -39,6 +39,14 @@ export type WebexConfig = ProviderConfig &
      * Default: false.
      */
     readonly scim?: boolean | undefined
-    /** Rows per page. Default and maximum: 300 holders of a license, 1,000 people. */
+    /**
+     * Reads the devices too, for how many each workspace has, and when the last of them was seen. Costs the requests of
+     * another list, and needs the scope `spark-admin:devices_read`. Default: false.
+     */
+    readonly devices?: boolean | undefined
+    /**
+     * Rows per page. Default and maximum: 300 holders of a license, 1,000 people. Of workspaces and devices: default what
+     * Webex gives, maximum 1,000.
+     */
     readonly pageSize?: number | undefined
   }

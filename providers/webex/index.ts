@@ -24,8 +24,16 @@ export {
   type PersonQuery,
   type SizedQuery,
   type WebexClient,
+  type WorkspacesQuery,
 } from './client.ts'
-export type { Account, License as WebexLicense, LicenseUser, Person } from './codecs.ts'
+export type {
+  Account,
+  Device,
+  License as WebexLicense,
+  LicenseUser,
+  Person,
+  Workspace as WebexWorkspace,
+} from './codecs.ts'
 export type { WebexConfig, WebexCredentials, WebexUserSource } from './config.ts'
 export type { LinkedPage } from './list-reader.ts'
 export { createWebexProvider } from './provider.ts'

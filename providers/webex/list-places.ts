@@ -15,6 +15,11 @@ export interface LinkedList {
   readonly path: string
   /** The organization whose list it is, where the vendor documents that this can be said; no page may name another one. */
   readonly orgId?: string | undefined
+  /**
+   * The parameter with the number of rows before a page, where the vendor documents no `Link` headers: without one, the next
+   * page begins after the rows that came.
+   */
+  readonly offset?: string | undefined
   /** What else every page is asked for with. Parameters that would make another list of it and are not used are `undefined`. */
   readonly fixed: Readonly<Record<string, string | undefined>>
   /** The parameter with the number of rows on a page, where the list has one. */

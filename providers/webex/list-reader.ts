@@ -11,10 +11,11 @@ import {
   type RequestScope,
 } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
+import { unitsOf } from './codecs.ts'
 import { type LinkedList, placesOf } from './list-places.ts'
 import { readNextLink } from './next-link.ts'
 
-/** One page of a list whose next page is named in the `Link` header. */
+/** One page of a list whose next page is named in the `Link` header, or begins after the rows that came. */
 export interface LinkedPage<A> extends DecodedRecords<A> {
   /** The cursor of the next page, opaque; absent on the last one. Empty where the vendor says that there is one but not where. */
   readonly next?: string | undefined
@@ -70,6 +71,9 @@ export interface ListReader {
 const HIDDEN_LINK =
   'a full page came without a Link header that this browser is shown, so whether there are more pages is unknown'
 
+const rowsOf = ({ records, undecodable, ofAnother = 0 }: LinkedPage<unknown>): number =>
+  records.length + undecodable + ofAnother
+
 const noRecords = { records: [], undecodable: 0, issues: [] }
 
 /** Reads the lists of one client, page by page. */
@@ -121,6 +125,25 @@ export const createListReader = ({ provider, send, organization }: WebexAccess):
     })
   }
 
+  /**
+   * A page of a list that is paged by offset leads to the next as long as it brings rows, even fewer than were asked for: the
+   * vendor may have a limit of its own. Where links led to it, one that has none is the last.
+   */
+  const leadingOn = <A>({ list }: Listing<A>, url: URL, wasLed: boolean, page: LinkedPage<A>): LinkedPage<A> => {
+    const isLed = page.next !== undefined || page.endedBy !== undefined
+    if (list.offset === undefined || isLed || rowsOf(page) === 0) return page
+    const place = url.searchParams.get(list.offset)
+    const before = place === null && !wasLed ? 0 : unitsOf(place)
+    if (before === undefined) return page
+    return pipe(
+      placesOf(list, organization).cursorIn(`?${list.offset}=${before + rowsOf(page)}`),
+      E.match(
+        (endedBy): LinkedPage<A> => ({ ...page, endedBy }),
+        (next): LinkedPage<A> => ({ ...page, next }),
+      ),
+    )
+  }
+
   return {
     readPage,
     read: (listing, { cursor, rows, divisible = false }, scope) =>
@@ -131,7 +154,10 @@ export const createListReader = ({ provider, send, organization }: WebexAccess):
             send({ method: 'GET', path: listing.path, url, divisible, needs: listing.needs }, scope),
             TE.flatMapEither((response) => {
               const asked = url.searchParams.get(listing.list.pageSize?.parameter ?? '')
-              return readPage(listing, asked === null ? undefined : Number(asked), cursor === undefined, response)
+              return pipe(
+                readPage(listing, asked === null ? undefined : Number(asked), cursor === undefined, response),
+                E.map((page) => leadingOn(listing, url, cursor !== undefined, page)),
+              )
             }),
           ),
         ),

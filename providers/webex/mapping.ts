@@ -6,6 +6,7 @@ import {
   notApplicable,
   unknown,
   Values,
+  type Workspace,
 } from '../../src/provider-kit/index.ts'
 import {
   type Account,
@@ -13,9 +14,11 @@ import {
   ENTERPRISE_USER,
   idsIn,
   type LicenseUser,
+  licensesIn,
   type Person,
   unitsOf,
   type License as WebexLicense,
+  type Workspace as WebexWorkspace,
 } from './codecs.ts'
 import { offerCodeOf } from './license-id.ts'
 
@@ -26,6 +29,18 @@ const DEVICE_OFFERS = new Set(['SD', 'BCCA'])
 const metricOf = (license: WebexLicense, offerCode: string | undefined): License['metric'] => {
   if (license.consumedByUsers === null) return 'unknown'
   return offerCode !== undefined && DEVICE_OFFERS.has(offerCode) ? 'device' : 'named'
+}
+
+/**
+ * Room licenses are on no list of holders. The list of workspaces has who holds a license of Webex Calling; of any other,
+ * the counter of workspaces says whether some do.
+ */
+const holdersOf = (license: WebexLicense, offerCode: string | undefined): Pick<License, 'holders'> => {
+  if (offerCode === 'SD') return { holders: 'notTold' }
+  const byWorkspaces = unitsOf(license.consumedByWorkspaces)
+  const isUncounted = offerCode === 'BCSTD' && byWorkspaces === undefined
+  const mayBe = offerCode === 'BCCA' || isUncounted || (byWorkspaces ?? 0) > 0
+  return mayBe ? { holders: 'usersAndWorkspaces' } : {}
 }
 
 const countOf = (units: number | undefined, field: string) =>
@@ -46,6 +61,7 @@ export const licenseOf =
       purchased: license.subscriptionId ? countOf(unitsOf(license.totalUnits), 'totalUnits') : notApplicable,
       consumed: countOf(unitsOf(license.consumedUnits), 'consumedUnits'),
       consumedByUsers: countOf(unitsOf(license.consumedByUsers), 'consumedByUsers'),
+      ...holdersOf(license, offerCode),
       ...(license.subscriptionId ? { subscriptionId: license.subscriptionId } : {}),
       ...(license.siteUrl ? { siteUrl: license.siteUrl } : {}),
       includes: [],
@@ -198,3 +214,15 @@ export const withAccount = (user: LicensedUser, account: AccountEntry | undefine
     department: user.department ?? department,
   }
 }
+
+/** The place is the id of the location: its name would need another list, and another scope. */
+export const workspaceOf =
+  (provider: string, includeRaw = false) =>
+  (workspace: WebexWorkspace): Workspace => ({
+    provider,
+    id: workspace.id,
+    ...(workspace.displayName ? { displayName: workspace.displayName } : {}),
+    location: workspace.locationId || null,
+    licenseIds: licensesIn(workspace) ?? [],
+    ...(includeRaw ? { raw: workspace } : {}),
+  })

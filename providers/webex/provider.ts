@@ -35,6 +35,7 @@ import { walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
+import { createWorkspaceList } from './list-workspaces.ts'
 import { holderOf, licenseOf, userOf, withAccount } from './mapping.ts'
 import { readPeopleDirectory } from './people-directory.ts'
 import { watchPeople } from './people-visibility.ts'
@@ -65,6 +66,7 @@ const capabilitiesFor = (source: WebexUserSource, scim: boolean): Capabilities =
       resumeUsers: source === 'people' ? supported : unsupported(NOT_RESUMABLE),
       getUser: supported,
       listHolders: supported,
+      listWorkspaces: conditional('grant the scope `spark-admin:workspaces_read`'),
       changeAssignments: conditional('grant the scope `spark-admin:people_write`'),
     },
     licenseFields: {
@@ -124,15 +126,20 @@ const gapOfOthers = ({ ofAnother }: LinkedPage<unknown>, page: string): readonly
   ofAnother === undefined ? [] : [{ what: `${Values.quantity(ofAnother, 'record')} of ${page}`, reason: OF_ANOTHER }]
 
 /**
- * Licenses of another organization that people of this one hold. They are recognized by the inside of
+ * Licenses of another organization that people or workspaces of this one hold. They are recognized by the inside of
  * ids, which Webex does not document, so that the gap is said. The holders of the own licenses are all there.
  */
-const gapOfOtherLicenses = ({ shortened }: LinkedPage<Person>, page: string): readonly Gap[] =>
+const gapOfOtherLicenses = (
+  { shortened }: LinkedPage<unknown>,
+  page: string,
+  one = 'person',
+  several = 'people',
+): readonly Gap[] =>
   shortened === undefined
     ? []
     : [
         {
-          what: `licenses of ${Values.quantity(shortened, 'person', 'people')} on ${page}`,
+          what: `licenses of ${Values.quantity(shortened, one, several)} on ${page}`,
           reason: OF_ANOTHER,
           licenseId: '',
         },
@@ -327,6 +334,21 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     return listHoldersOfAll('listUsers', request, source === 'both' ? openDirectory : undefined)
   }
 
+  const listWorkspaces = createWorkspaceList({
+    access,
+    client,
+    config,
+    listLicenses,
+    spelled,
+    pageOf: (page, what, map) => {
+      const read = tokenPageOf(page, what, map)
+      return {
+        ...read,
+        gaps: [...read.gaps, ...gapOfOthers(page, what), ...gapOfOtherLicenses(page, what, 'workspace', 'workspaces')],
+      }
+    },
+  })
+
   const findAmongAll = createUsersFinder({
     provider,
     client,
@@ -357,6 +379,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     listUsers,
     findUsers: (users, scope) => async () => completed(await findAmongAll(users, scope)(), scope),
     listHolders,
+    listWorkspaces,
     changes: webexChanges(access, client, spellings),
     reviewChanges: createReview(areHidden),
   })

@@ -24,7 +24,12 @@ export const settings = {
     description: 'The address of the API. Default: https://webexapis.com/v1',
   }),
   pageSize: Fields.positiveInteger({
-    description: 'Rows per page. Default and maximum: 300 holders of a license, 1,000 people.',
+    description:
+      'Rows per page. Default and maximum: 300 holders of a license, 1,000 people. Of workspaces and devices: default what Webex gives, maximum 1,000.',
+  }),
+  devices: Fields.flag({
+    description:
+      'Whether the devices of workspaces are read too: how many each has, and when the last of them was seen. Needs the scope spark-admin:devices_read. Default: false.',
   }),
   userSource: Fields.oneOf(['both', 'licenses', 'people'], {
     description:

@@ -54,11 +54,11 @@ const assessAvailable = ({ purchased, inUse, gap }: Counted, limit: number): Ass
 
 /** Compares a license with a limit. With a gap, it may be known that the limit is breached, never that it is kept. */
 const judge = (row: LicenseRow, assess: (seats: Counted) => Assessment): Judgment => {
-  const { metric, purchased, consumed, assigned } = row
+  const { purchased } = row
   if (purchased.kind === 'unknown') {
     return { verdict: 'unknown', message: `purchased seats: ${purchased.reason}` }
   }
-  const inUse = seatsInUse(metric, consumed, assigned)
+  const inUse = seatsInUse(row)
   if (purchased.kind !== 'known' || inUse.kind === 'notApplicable') return undefined
   const gap = inUse.kind === 'known' ? undefined : inUse.reason
   const least = inUse.kind === 'known' ? inUse.value : (inUse.atLeast ?? 0)

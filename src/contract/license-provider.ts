@@ -22,9 +22,9 @@ import type { UserLookup } from './user-lookup.ts'
  */
 export type UserReference = { readonly id: string } | { readonly email: string }
 
-/** How a list of users is requested. */
+/** How a list of users, or of workspaces, is requested. */
 export interface UsersRequest extends PageRequest {
-  /** The licenses, where the caller has just listed them. A provider that walks license by license then need not list them. */
+  /** The licenses, where the caller has just listed them. A provider that needs them for the list then need not list them. */
   readonly licenses?: readonly License[] | undefined
 }
 
@@ -74,7 +74,7 @@ export interface LicenseProvider {
    * The workspaces that hold licenses, or may, where the vendor has such and the credentials may read them. They are in no
    * list of users.
    */
-  readonly listWorkspaces?: ((request?: PageRequest) => Paged<Workspace>) | undefined
+  readonly listWorkspaces?: ((request?: UsersRequest) => Paged<Workspace>) | undefined
   /** The users who hold one license, where the vendor can list them; for any provider, see the function `listHolders`. */
   readonly listHolders?: ((licenseId: string, request?: PageRequest) => Paged<Holder>) | undefined
   /**

@@ -58,7 +58,7 @@ export interface License {
   readonly boughtOnly?: true | undefined
   /** Values of weaker sources, the weakest first. */
   readonly overridden?: readonly OverriddenValue[] | undefined
-  /** Default: `users`. */
+  /** Read it with `holdersOf`. Default: `usersAndWorkspaces` where a seat stands for a device, else `users`. */
   readonly holders?: LicenseHolders | undefined
   readonly subscriptionId?: string | undefined
   readonly siteUrl?: string | undefined
@@ -71,6 +71,10 @@ export interface License {
   /** The vendor's record, untouched. Only with `includeRaw`. */
   readonly raw?: unknown
 }
+
+/** Which holders the lists name: where a seat stands for a device, users alone are not all, unless the provider says so. */
+export const holdersOf = ({ metric, holders }: Pick<License, 'metric' | 'holders'>): LicenseHolders =>
+  holders ?? (metric === 'device' ? 'usersAndWorkspaces' : 'users')
 
 /** The license with its numbers in whole seats; any other number becomes unknown. */
 export const countedInSeats = (license: License): License => ({

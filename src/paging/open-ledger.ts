@@ -47,6 +47,7 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
       total = page.total ?? total
       hasGap ||= page.gaps !== undefined && page.gaps.length > 0
       gaps.add(page.gaps ?? [])
+      for (const remark of page.remarks ?? []) remarks.add(remark)
       omits.add(page.omits?.filter((omission) => !omitted.has(omission) && omitted.add(omission)) ?? [])
       for (const remark of page.remarks ?? []) remarks.add(remark)
     },

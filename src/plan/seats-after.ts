@@ -1,6 +1,7 @@
 import { type Count, known, unknown } from '../model/count.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { assignedOfUsers } from '../report/assigned.ts'
 import { seatsAvailable, seatsInUse } from '../report/seats.ts'
 import type { PlannedChange, PlannedLicense } from './plan.ts'
 import { countHolders } from './provider-state.ts'
@@ -28,7 +29,7 @@ export const seatsAfter = (
     if (license === undefined) return []
     const listed = holders.get(id) ?? 0
     const before = omits.length === 0 ? known(listed) : unknown(omits.join('; '), listed)
-    const inUse = seatsInUse(license.metric, license.consumed, before)
+    const inUse = seatsInUse({ ...license, ...assignedOfUsers(license, before) })
     return {
       id,
       name: names.get(id) ?? license.name,

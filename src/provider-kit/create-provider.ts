@@ -43,7 +43,7 @@ export type VendorProvider = Pick<LicenseProvider, 'vendor' | 'displayName' | 'c
     readonly getLicense: (licenseId: string, scope: RequestScope) => TaskEither<LicenseError, License>
     readonly listUsers: (request: UsersRequest) => Paged<LicensedUser>
     readonly listHolders?: ((licenseId: string, request: PageRequest) => Paged<Holder>) | undefined
-    readonly listWorkspaces?: ((request: PageRequest) => Paged<Workspace>) | undefined
+    readonly listWorkspaces?: ((request: UsersRequest) => Paged<Workspace>) | undefined
     /** How seats are given and taken. Absent: the provider cannot. */
     readonly changes?: VendorChanges | undefined
   }

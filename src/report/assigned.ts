@@ -1,7 +1,8 @@
 import { type Count, notApplicable, unknown } from '../model/count.ts'
-import type { License } from '../model/license.ts'
+import { holdersOf, type License } from '../model/license.ts'
 import { sumOfCounts } from '../model/purchase.ts'
 import { quantity } from '../model/quantity.ts'
+import type { LicenseRow } from './license-report.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { LIST_NAMES } from './report-problems.ts'
 import { counted, gapOf } from './uncertainty.ts'
@@ -9,7 +10,9 @@ import { counted, gapOf } from './uncertainty.ts'
 const NOT_LISTED = 'the workspaces, which may hold it, were not read'
 
 /** What is known of workspaces and other places that may hold a license besides users. */
-const heldBesides = ({ workspaces }: ProviderReading, { id, holders = 'users' }: License): Count => {
+const heldBesides = ({ workspaces }: ProviderReading, license: License): Count => {
+  const { id } = license
+  const holders = holdersOf(license)
   if (holders === 'users' && workspaces?.value.held.get(id) === undefined) return notApplicable
   if (workspaces === undefined) return unknown(NOT_LISTED)
   const held = workspaces.value.held.get(id) ?? 0
@@ -19,11 +22,21 @@ const heldBesides = ({ workspaces }: ProviderReading, { id, holders = 'users' }:
   return unknown(`no list of the vendor says which devices hold it${estimate}`, held === 0 ? undefined : held)
 }
 
-/** The holders of a license that were enumerated: users, and workspaces where these may hold it. */
-export const assignedOf = (reading: ProviderReading, license: License, gapOfHolders: string | undefined): Count => {
+/** The holders of a license that were enumerated, as a report has them. */
+export type Assigned = Pick<LicenseRow, 'assigned' | 'assignedUsers'>
+
+/** What is known of holders where the users alone were counted. */
+export const assignedOfUsers = (license: License, users: Count): Assigned =>
+  holdersOf(license) === 'users'
+    ? { assigned: users }
+    : { assigned: sumOfCounts([users, unknown(NOT_LISTED)]), assignedUsers: users }
+
+export const assignedOf = (reading: ProviderReading, license: License, gapOfHolders: string | undefined): Assigned => {
   // Nothing could hold it: no license of the vendor is known to be meant.
-  if (license.boughtOnly) return notApplicable
+  if (license.boughtOnly) return { assigned: notApplicable }
   const users = counted(reading.users.value.byLicense.get(license.id) ?? 0, gapOfHolders)
   const besides = heldBesides(reading, license)
-  return besides.kind === 'notApplicable' ? users : sumOfCounts([users, besides])
+  return besides.kind === 'notApplicable'
+    ? { assigned: users }
+    : { assigned: sumOfCounts([users, besides]), assignedUsers: users }
 }

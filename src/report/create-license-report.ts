@@ -111,7 +111,7 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
     options.prices,
   )
   const idle = readings.flatMap(idleDeclarations)
-  const costs = createSeatCosts(licenses, people?.users ?? [], pricing)
+  const costs = createSeatCosts(licenses, [...(people?.users ?? []), ...workspaces], pricing)
   const isPaid = paidLicenses(readings, licenses, pricing)
   const report = { providers, licenses, ...detail }
   return {

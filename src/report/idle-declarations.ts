@@ -19,7 +19,7 @@ const calling = (license: License, matching: (wanted: string) => readonly Licens
   return `${name} (${product}id ${id.slice(0, END_OF_ID)}…${id.slice(-END_OF_ID)})`
 }
 
-/** Overrides, by the ids of licenses, that match no license that the provider lists or that users hold. */
+/** Overrides, by the ids of licenses, that match no license that the provider lists or that users or workspaces hold. */
 export const idleDeclarationsAmong = (
   provider: string,
   licenses: readonly License[],
@@ -44,8 +44,14 @@ export const idleDeclarations = ({
   provider,
   licenses,
   users,
+  workspaces,
   declared,
 }: ProviderReading): readonly IdleDeclaration[] =>
   gapOf(licenses.ledger, LIST_NAMES.licenses) === undefined
-    ? idleDeclarationsAmong(provider.id, licenses.value, declared, (id) => users.value.byLicense.has(id))
+    ? idleDeclarationsAmong(
+        provider.id,
+        licenses.value,
+        declared,
+        (id) => users.value.byLicense.has(id) || workspaces?.value.held.has(id) === true,
+      )
     : []

@@ -69,9 +69,10 @@ export interface ProviderReport {
 /** A part of the purchased seats: 0 is none, 1 is all, more than 1 is over-assigned. */
 export type Utilization = { readonly kind: 'known'; readonly value: number } | UnknownCount | NotApplicable
 
-/** The vendor's counter of users and the holders that we enumerated, where both are known and differ. */
+/** The vendor's counter of users and the users whom we enumerated, where both are known and differ. */
 export interface Discrepancy {
   readonly consumedByUsers: number
+  /** Users, without the workspaces that hold the license. */
   readonly assigned: number
   /** Negative where the vendor counts fewer users than hold the license. */
   readonly difference: number
@@ -110,6 +111,8 @@ export interface LicenseRow extends PassedOn {
   readonly consumed: Count
   /** Holders that we enumerated: users, and workspaces where these may hold it. */
   readonly assigned: Count
+  /** The users among `assigned`. Absent: users alone may hold it. */
+  readonly assignedUsers?: Count | undefined
   /** Purchased seats that are left; negative if more is used than was purchased, never clamped. */
   readonly available: Capacity
   readonly utilization: Utilization

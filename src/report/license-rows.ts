@@ -28,7 +28,7 @@ const PASSED_ON: readonly (keyof PassedOn)[] = [
 
 const rowOf = (reading: ProviderReading, license: License, gapOfHolders: string | undefined): LicenseRow => {
   const assigned = assignedOf(reading, license, gapOfHolders)
-  const discrepancy = discrepancyOf(license, assigned)
+  const discrepancy = discrepancyOf(license, assigned.assignedUsers ?? assigned.assigned)
   return {
     provider: license.provider,
     id: license.id,
@@ -67,9 +67,10 @@ const declaredRow = (
  * only, where all definitions and all that users hold are known.
  */
 export const licenseRows = (reading: ProviderReading): readonly LicenseRow[] => {
-  const { licenses, users, declared } = reading
+  const { licenses, users, workspaces, declared } = reading
   const defined = new Set(licenses.value.map(({ id }) => id))
-  const held = [...users.value.byLicense.keys()].filter((id) => !defined.has(id)).sort()
+  const allHeld = new Set([...users.value.byLicense.keys(), ...(workspaces?.value.held.keys() ?? [])])
+  const held = [...allHeld].filter((id) => !defined.has(id)).sort()
   const gapOfHolders = gapFinder(users.ledger, LIST_NAMES.users)
   return [
     ...licenses.value.map((license) => rowOf(reading, license, gapOfHolders(license.id))),

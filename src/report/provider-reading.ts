@@ -5,7 +5,7 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import { declarationsById } from '../contract/match-declarations.ts'
 import { addressesOf } from '../model/addresses.ts'
 import { isWhole, type Ledger, leavesComplete } from '../model/ledger.ts'
-import type { License } from '../model/license.ts'
+import { holdersOf, type License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { onlooker } from '../model/onlooker.ts'
@@ -215,7 +215,13 @@ const readList = <A, S>({
   return collect<A, S>(initial, step, unite)({ pages })()
 }
 
-const mayBeHeldByWorkspaces = ({ holders = 'users' }: License): boolean => holders !== 'users'
+const mayBeHeldByWorkspaces = (license: License): boolean => holdersOf(license) !== 'users'
+
+/** A list that only adds to the one of users. */
+const supplementary = <A>(read: Collected<A>): Collected<A> => ({
+  ...read,
+  ledger: { ...read.ledger, supplementary: true },
+})
 
 const add = (counts: Map<string, number>, ids: readonly string[] = []): void => {
   for (const id of new Set(ids)) counts.set(id, (counts.get(id) ?? 0) + 1)
@@ -255,20 +261,22 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
       onPage: (ledger) => onPage('users', ledger),
     })
   const { listWorkspaces } = provider
-  const readWorkspaces = (open: () => Paged<Workspace>) =>
-    readList<Workspace, Workspaces>({
-      provider: provider.id,
-      operation: 'listWorkspaces',
-      open,
-      sound: soundWorkspace,
-      initial: () => ({ held: new Map(), likely: new Map(), all: [] }),
-      step: workspaceCounter(options),
-      onPage: (ledger) => onPage('workspaces', ledger),
-    })
+  const readWorkspaces = async (open: () => Paged<Workspace>) =>
+    supplementary(
+      await readList<Workspace, Workspaces>({
+        provider: provider.id,
+        operation: 'listWorkspaces',
+        open,
+        sound: soundWorkspace,
+        initial: () => ({ held: new Map(), likely: new Map(), all: [] }),
+        step: workspaceCounter(options),
+        onPage: (ledger) => onPage('workspaces', ledger),
+      }),
+    )
   const [users, workspaces] = await Promise.all([
     verify ? verified(readUsers) : readUsers(),
     listWorkspaces !== undefined && licenses.value.some(mayBeHeldByWorkspaces)
-      ? readWorkspaces(() => listWorkspaces.call(provider, within(scope, clock)))
+      ? readWorkspaces(() => listWorkspaces.call(provider, { ...within(scope, clock), ...listed }))
       : undefined,
   ])
   return {

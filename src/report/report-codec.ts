@@ -104,6 +104,7 @@ const Row: t.Type<reports.LicenseRow> = t.intersection(
       boughtOnly: t.literal(true),
       overridden: t.readonlyArray(OverriddenValue),
       declaredOnly: t.literal(true),
+      assignedUsers: Count,
       discrepancy: t.type({ consumedByUsers: Finite, assigned: Finite, difference: Finite }),
       cost: Cost,
     }),

@@ -6,6 +6,7 @@ export type {
   CostComparison,
   CostDiff,
   DiffPerson,
+  DiffSeat,
   LicenseCostDiff,
   LicenseDiff,
   ProviderCostDiff,
@@ -14,6 +15,7 @@ export type {
   SnapshotSummary,
   UndecidedHolder,
   UnknownCostChange,
+  WorkspaceDiff,
 } from './diff/snapshot-diff.ts'
 export {
   MANIFEST_FILE,

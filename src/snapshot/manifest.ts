@@ -19,7 +19,7 @@ export const SNAPSHOT_FORMAT = 'seatlens-snapshot'
 export const MANIFEST_FILE = 'manifest.json'
 
 /** One name within the folder, and never a way out of it. */
-const FILE_NAME = /^[a-z0-9][a-z0-9-]*\.(?:licenses|users)\.ndjson$/
+const FILE_NAME = /^[a-z0-9][a-z0-9-]*\.(?:licenses|users|workspaces)\.ndjson$/
 
 const ProviderId = t.refinement(t.string, isRecordedId, PROVIDER_ID_EXPECTED)
 
@@ -45,6 +45,8 @@ export interface SnapshotProvider {
   readonly status: 'complete' | 'partial' | 'failed'
   readonly licenses: SnapshotList
   readonly users: SnapshotList
+  /** Absent: none were read, or a version before had no such list. */
+  readonly workspaces?: SnapshotList | undefined
   /** Of the provider that was read, by whichever version: see `supportOf`. */
   readonly capabilities?: unknown
   /** The overrides of licenses that are held and could not be listed. */
@@ -105,7 +107,7 @@ const ProviderOnFile: t.Type<SnapshotProvider> = t.intersection(
       licenses: ListOnFile,
       users: ListOnFile,
     }),
-    optionalMembers({ capabilities: t.unknown, declared: t.readonlyArray(Declared) }),
+    optionalMembers({ workspaces: ListOnFile, capabilities: t.unknown, declared: t.readonlyArray(Declared) }),
   ],
   'SnapshotProvider',
 )

@@ -65,6 +65,7 @@ const WORDS: ReadonlySet<string> = new Set(
   [
     'a an the of to on with than that who what one another this these they it its not no and',
     'list rest part reading page pages record records license licenses definitions directory holders user users person people',
+    'workspace workspaces device devices',
     "provider contract organization orgId credentials administrator's",
     'is was had may be changed moved read while compare deleted shown needed belong names says',
   ].flatMap((line) => line.split(' ')),
@@ -72,7 +73,7 @@ const WORDS: ReadonlySet<string> = new Set(
 
 /** A number that counts something, or that of a page. Any other number may be the id of a person. */
 const COUNTS =
-  /(?<![^ ])\d+(?:,\d{3})* (?=(?:records?|licenses?|users?|person|people|pages?)(?![^ ;:,]))|(?<=\bpage )\d+(?![^ ;:,])/g
+  /(?<![^ ])\d+(?:,\d{3})* (?=(?:records?|licenses?|users?|person|people|workspaces?|devices?|pages?)(?![^ ;:,]))|(?<=\bpage )\d+(?![^ ;:,])/g
 
 /** A permission in a text: that it is one is told by what it permits. */
 const PERMITTED = /^[a-z:-]+:(?:[a-z]+_)?(?:view|read|write|edit|add|delete)$/
@@ -106,4 +107,5 @@ const gapInOwnWords = (gap: Gap, licenses: LicenseNames): Gap => {
 export const ledgerInOwnWords = (ledger: Ledger, licenses: LicenseNames): Ledger => ({
   ...ledger,
   gaps: ledger.gaps.map((gap) => gapInOwnWords(gap, licenses)),
+  ...(ledger.remarks === undefined ? {} : { remarks: ledger.remarks.filter(namesNobody) }),
 })

@@ -4,6 +4,7 @@ import type { LicensedUser, Seat } from '../model/licensed-user.ts'
 import { momentOf } from '../model/moment.ts'
 import { subtleCrypto } from '../model/sha256.ts'
 import { present } from '../model/with-defaults.ts'
+import type { Workspace } from '../model/workspace.ts'
 
 /** How people are given other names. */
 export interface Pseudonyms {
@@ -42,7 +43,6 @@ export const slowKeyId = async (quickKeyId: string): Promise<string> => {
 /** Equal for equal keys, and of little use for finding out whether a guessed one is right. */
 export const keyIdOf = ({ digest }: Pseudonyms): Promise<string> => slowKeyId(digest('key').slice(0, DIGITS))
 
-/** Equal for equal departments, so that the cost of each is still known. */
 /** Equal for equal names of one kind; null and nothing stay what they are. */
 const named = <A extends string | null | undefined>({ digest }: Pseudonyms, kind: string, name: A): string | A => {
   if (typeof name !== 'string') return name
@@ -115,7 +115,32 @@ export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): Licens
   }
 }
 
-const byId = ({ id: one }: LicensedUser, { id: other }: LicensedUser): number => {
+/** The same workspace under another name: names of rooms may be those of people, and tell where they work. */
+const pseudonymousWorkspace = (pseudonyms: Pseudonyms, workspace: Workspace): Workspace => {
+  const { provider, id, displayName, licenseIds } = workspace
+  const place = pseudonyms.digest(`workspace ${id}`)
+  return {
+    provider,
+    id: place.slice(0, DIGITS),
+    licenseIds,
+    ...(displayName === undefined ? {} : { displayName: `Workspace ${place.slice(0, NAME_DIGITS)}` }),
+    ...present(
+      {
+        location: named(pseudonyms, 'Location', workspace.location),
+        likelyLicenseIds: workspace.likelyLicenseIds,
+        devices: workspace.devices,
+        lastSeenAt: workspace.lastSeenAt && dayOf(workspace.lastSeenAt),
+      },
+      ['location', 'likelyLicenseIds', 'devices', 'lastSeenAt'],
+    ),
+  }
+}
+
+interface Identified {
+  readonly id: string
+}
+
+const byId = ({ id: one }: Identified, { id: other }: Identified): number => {
   if (one === other) return 0
   return one < other ? -1 : 1
 }
@@ -123,3 +148,9 @@ const byId = ({ id: one }: LicensedUser, { id: other }: LicensedUser): number =>
 /** All users under other names, sorted by these: in the vendor's order, the place of a line would show whose it is. */
 export const allPseudonymous = (pseudonyms: Pseudonyms, users: readonly LicensedUser[]): readonly LicensedUser[] =>
   users.map((user) => pseudonymous(pseudonyms, user)).sort(byId)
+
+/** The same for workspaces. */
+export const pseudonymousWorkspaces = (
+  pseudonyms: Pseudonyms,
+  workspaces: readonly Workspace[],
+): readonly Workspace[] => workspaces.map((workspace) => pseudonymousWorkspace(pseudonyms, workspace)).sort(byId)

@@ -196,7 +196,9 @@ const strayOf = (listed: readonly string[], { files, providers }: SnapshotManife
   if (missing !== undefined) return damaged(missing, 'it is missing')
   const additional = listed.find((name) => !expected.has(name))
   if (additional !== undefined) return damaged(additional, 'it is not part of the snapshot')
-  const named = providers.flatMap(({ licenses, users }) => [licenses.file, users.file])
+  const named = providers.flatMap(({ licenses, users, workspaces }) =>
+    [licenses, users, workspaces].flatMap((list) => list?.file ?? []),
+  )
   return named.some((name) => !expected.has(name)) ? damaged(MANIFEST_FILE, UNSEALED) : undefined
 }
 
@@ -230,6 +232,7 @@ export const readSnapshot =
         createSnapshotProvider(provider, {
           licenses: bytesOf(provider.licenses.file),
           users: bytesOf(provider.users.file),
+          ...(provider.workspaces === undefined ? {} : { workspaces: bytesOf(provider.workspaces.file) }),
         }),
       ),
       clock: { now: () => now, sleep: systemClock.sleep },

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { identity } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { AssignmentOutcome } from '../contract/assignment-change.ts'
@@ -17,7 +18,8 @@ import type { Ledger } from '../model/ledger.ts'
 import type * as model from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type * as people from '../model/licensed-user.ts'
-import { License, LicensedUser } from '../model/shapes.ts'
+import { License, LicensedUser, Workspace } from '../model/shapes.ts'
+import type * as places from '../model/workspace.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { foreignContinuation } from '../paging/foreign-continuation.ts'
 import { type ListName, type Page, type Paged, pagedFrom } from '../paging/paged.ts'
@@ -112,8 +114,8 @@ const replay = <A>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A>, r
 const REFUSED = 'a snapshot changes nothing; apply the change to the provider itself'
 
 /** The operations of a snapshot, with the fields of the provider that was read. */
-const capabilitiesOf = (kept: unknown): Capabilities => {
-  const stated = statedCapabilities(kept)
+const capabilitiesOf = ({ capabilities, workspaces }: SnapshotProvider): Capabilities => {
+  const stated = statedCapabilities(capabilities)
   const changeAssignments = supportOf(stated, 'operations', 'changeAssignments')
   return {
     ...stated,
@@ -124,6 +126,7 @@ const capabilitiesOf = (kept: unknown): Capabilities => {
       resumeUsers: supported,
       getUser: conditional('ask for a user who was listed when the snapshot was taken'),
       listHolders: unsupported('a snapshot keeps users with their licenses, not licenses with their users'),
+      listWorkspaces: workspaces === undefined ? unsupported('the snapshot has no list of workspaces') : supported,
       changeAssignments:
         changeAssignments.support === 'unsupported' ? changeAssignments : conditional('change the provider itself'),
     },
@@ -153,10 +156,11 @@ const DeclaredOnly = t.type({ declaredOnly: t.literal(true) })
 const listedLicense = (license: model.License): model.License | undefined =>
   DeclaredOnly.is(license) ? undefined : license
 
-/** The bytes of a provider's two lists. */
+/** The bytes of a provider's lists. */
 export interface KeptRecords {
   readonly licenses: Uint8Array
   readonly users: Uint8Array
+  readonly workspaces?: Uint8Array | undefined
 }
 
 /**
@@ -169,7 +173,7 @@ export const createSnapshotProvider = (
   clock: Clock = systemClock,
 ): LicenseProvider => {
   const { id: provider, vendor, displayName } = kept
-  const capabilities = capabilitiesOf(kept.capabilities)
+  const capabilities = capabilitiesOf(kept)
   const licensesAs = (operation: string): KeptList<model.License> => ({
     provider,
     operation,
@@ -186,6 +190,15 @@ export const createSnapshotProvider = (
     bytes: records.users,
     codec: LicensedUser,
     adopt: sharingIds(),
+    clock,
+  }
+  const workspaces: KeptList<places.Workspace> | undefined = kept.workspaces && {
+    provider,
+    operation: 'listWorkspaces',
+    list: kept.workspaces,
+    bytes: records.workspaces ?? new Uint8Array(),
+    codec: Workspace,
+    adopt: identity,
     clock,
   }
   const declared: DeclaredLicenses = new Map((kept.declared ?? []).map(({ id, ...known }) => [id, known]))
@@ -223,6 +236,7 @@ export const createSnapshotProvider = (
     getLicense,
     listUsers: (request = {}) => replay(users, request),
     getUser,
+    ...(workspaces === undefined ? {} : { listWorkspaces: (request = {}) => replay(workspaces, request) }),
     ...(supportOf(capabilities, 'operations', 'changeAssignments').support === 'unsupported'
       ? {}
       : {

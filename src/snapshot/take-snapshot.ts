@@ -10,8 +10,9 @@ import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { isProviderId } from '../model/provider-id.ts'
 import { digestWith, type Hashing } from '../model/sha256.ts'
-import { licenseShape, userShape } from '../model/shapes.ts'
+import { licenseShape, userShape, workspaceShape } from '../model/shapes.ts'
 import { thrownText } from '../model/thrown-text.ts'
+import type { Workspace } from '../model/workspace.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { lastingClock } from '../paging/lasting-clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
@@ -28,7 +29,7 @@ import {
 } from './manifest.ts'
 import { manifestSeal, manifestText } from './manifest-text.ts'
 import { errorInOwnWords, type LicenseNames, ledgerInOwnWords } from './own-words.ts'
-import { allPseudonymous, KEY_ID_BY, keyIdOf, type Pseudonyms } from './pseudonyms.ts'
+import { allPseudonymous, KEY_ID_BY, keyIdOf, type Pseudonyms, pseudonymousWorkspaces } from './pseudonyms.ts'
 import { countRecords, encodeRecords } from './records.ts'
 import { invalidIn, type SnapshotFailure } from './snapshot-failure.ts'
 
@@ -75,7 +76,7 @@ const listOf = (file: string, { ledger, directory, error }: ReadList): SnapshotL
   ...(error === undefined ? {} : { error }),
 })
 
-/** How a list was read. It names no person. */
+/** How a list was read. It names no person and no room. */
 const unnamed = ({ ledger, directory, error }: ReadList, licenses: LicenseNames): ReadList => ({
   ledger: ledgerInOwnWords(ledger, licenses),
   ...(directory === undefined ? {} : { directory: ledgerInOwnWords(directory, licenses) }),
@@ -93,11 +94,13 @@ const declaredOf = (declared: DeclaredLicenses | undefined): Pick<SnapshotProvid
 const fileNameOf = (id: string, place: number): string => (isProviderId(id) ? id : `provider-${place + 1}-`)
 
 const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined, place: number): KeptProvider => {
-  const { provider, licenses, users } = reading
+  const { provider, licenses, users, workspaces } = reading
   const { id, vendor, displayName, capabilities } = provider
   const { all } = users.value
   const fileName = fileNameOf(id, place)
   const people = pseudonyms === undefined ? all : allPseudonymous(pseudonyms, all)
+  const places = workspaces?.value.all ?? []
+  const rooms = pseudonyms === undefined ? places : pseudonymousWorkspaces(pseudonyms, places)
   const names: LicenseNames = new Map(licenses.value.map((license) => [license.id, license.name]))
   const account = (list: ReadList) => (pseudonyms === undefined ? list : unnamed(list, names))
   const files = [
@@ -107,6 +110,10 @@ const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined, plac
     },
     { name: `${fileName}.users.ndjson`, parts: encodeRecords<LicensedUser>(people, userShape) },
   ] as const
+  const listed =
+    workspaces === undefined
+      ? undefined
+      : { name: `${fileName}.workspaces.ndjson`, parts: encodeRecords<Workspace>(rooms, workspaceShape) }
   return {
     provider: {
       id,
@@ -116,9 +123,12 @@ const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined, plac
       capabilities,
       licenses: listOf(files[0].name, account(licenses)),
       users: listOf(files[1].name, account(users)),
+      ...(workspaces === undefined || listed === undefined
+        ? {}
+        : { workspaces: listOf(listed.name, account(workspaces)) }),
       ...declaredOf(provider.declaredLicenses),
     },
-    files,
+    files: listed === undefined ? files : [...files, listed],
   }
 }
 

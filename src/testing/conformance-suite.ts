@@ -10,6 +10,7 @@ import { oneOrganizationScenarios } from './scenarios/one-organization.ts'
 import { oneShotScenarios } from './scenarios/one-shot.ts'
 import { pagingScenarios } from './scenarios/paging-rules.ts'
 import { stoppingScenarios } from './scenarios/stopping.ts'
+import { workspaceScenarios } from './scenarios/workspaces.ts'
 import { onStage, reasonAgainst } from './stage.ts'
 import type { TestRunner } from './test-runner.ts'
 
@@ -19,6 +20,7 @@ const specifications: readonly ScenarioSpecification[] = [
   ...oneShotScenarios,
   ...findingScenarios,
   ...holderScenarios,
+  ...workspaceScenarios,
   ...stoppingScenarios,
   ...pagingScenarios,
   ...failureScenarios,

@@ -26,6 +26,7 @@ import {
   type RequestScope,
   type UserLookup,
   type UserReference,
+  unsupported,
   Values,
   type Workspace,
 } from '../provider-kit/index.ts'
@@ -80,6 +81,11 @@ export interface InMemoryOptions {
   readonly onPage?: (<A>(request: InMemoryRequest, page: Lists.TokenPage<A>) => Lists.TokenPage<A>) | undefined
   /** What becomes of a change that is sent, unless `onRequest` answers it. Default: `done`. */
   readonly onChange?: ((change: AssignmentChange) => ChangeFate) | undefined
+}
+
+const withoutWorkspaces: Capabilities = {
+  ...everythingSupported,
+  operations: { ...everythingSupported.operations, listWorkspaces: unsupported('no workspaces are given') },
 }
 
 const DEFAULT_PAGE_SIZE = 100
@@ -280,7 +286,10 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     {
       vendor: options.vendor ?? 'in-memory',
       displayName: options.displayName ?? 'In memory',
-      capabilities: Values.withDefaults<Capabilities>(everythingSupported, options.capabilities),
+      capabilities: Values.withDefaults<Capabilities>(
+        workspaces === undefined ? withoutWorkspaces : everythingSupported,
+        options.capabilities,
+      ),
 
       listLicenses: (request) =>
         list<Omit<License, 'provider'>, License>(
@@ -346,6 +355,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
                   operation: 'listWorkspaces',
                   rows: workspaces,
                   keyOf: ({ id }) => id,
+                  contentOf: ({ licenseIds }) => licenseIds,
                   present: (workspace) => withRaw(workspace, request.includeRaw),
                 },
                 request,

@@ -47,6 +47,7 @@ export const onStage = async (
   const forms = {
     ...(harness.licenseId === undefined ? {} : { licenseId: harness.licenseId }),
     ...(harness.userId === undefined ? {} : { userId: harness.userId }),
+    ...(harness.workspaceId === undefined ? {} : { workspaceId: harness.workspaceId }),
   }
   const world = createConformanceWorld({ without: featuresWithout(harness), ...forms })
   const served = await harness.serve(world, disturbance, settings)

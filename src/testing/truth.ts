@@ -7,11 +7,12 @@ import {
   type Support,
   supportOf,
   type UserField,
+  type Workspace,
 } from '../provider-kit/index.ts'
 import { difference } from './difference.ts'
 import { must } from './must.ts'
 import type { Stage } from './stage.ts'
-import { holdersIn, type WorldLicense, type WorldUser } from './world.ts'
+import { seatsIn, type WorldLicense, type WorldUser, type WorldWorkspace } from './world.ts'
 
 /** How a field is compared: `told` must be right; `untold` must be right or unknown. */
 type Telling = 'told' | 'untold'
@@ -73,7 +74,7 @@ export const compareLicense = (stage: Stage, actual: License, expected: WorldLic
   must(actual.provider === stage.provider.id, `${what} carries the provider "${actual.provider}"`)
   const nameless = licenseTelling(stage, 'name') === 'untold' && actual.name === actual.id
   must(nameless || actual.name === expected.name, `${what}.name is "${actual.name}", not "${expected.name}"`)
-  const truth = { ...expected, consumed: known(holdersIn(stage.world, expected.id).length) }
+  const truth = { ...expected, consumed: known(seatsIn(stage.world, expected.id)) }
   for (const field of LICENSE_FIELDS) {
     const right = field in truth ? truth[field] : undefined
     compare(actual[field], right, licenseTelling(stage, field), `${what}.${field}`)
@@ -137,6 +138,18 @@ export const compareLicenses = (stage: Stage, actual: readonly License[]): void 
 /** Every user of the world is there, once, and no other. */
 export const compareUsers = (stage: Stage, actual: readonly LicensedUser[]): void =>
   compareAll(actual, stage.world.users, 'user', (one, expected) => compareUser(stage, one, expected))
+
+const compareWorkspace = (stage: Stage, actual: Workspace, expected: WorldWorkspace): void => {
+  const what = `workspace ${expected.id}`
+  must(actual.provider === stage.provider.id, `${what} carries the provider "${actual.provider}"`)
+  must(new Set(actual.licenseIds).size === actual.licenseIds.length, `${what} holds a license twice`)
+  compare(actual.licenseIds, expected.licenseIds, 'told', `${what}.licenseIds`)
+  compare(actual.displayName, expected.displayName, 'told', `${what}.displayName`)
+}
+
+/** Every workspace of the world is there, once, with all of its licenses, and no other. */
+export const compareWorkspaces = (stage: Stage, actual: readonly Workspace[]): void =>
+  compareAll(actual, stage.world.workspaces, 'workspace', (one, expected) => compareWorkspace(stage, one, expected))
 
 /** Every user who is there is of the world and is there once; others may be missing. */
 export const compareSomeUsers = (stage: Stage, actual: readonly LicensedUser[]): void => {

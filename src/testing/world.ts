@@ -1,4 +1,11 @@
-import { type Capacity, known, type LicensedUser, type LicenseMetric, notApplicable } from '../provider-kit/index.ts'
+import {
+  type Capacity,
+  known,
+  type LicensedUser,
+  type LicenseMetric,
+  notApplicable,
+  type Workspace,
+} from '../provider-kit/index.ts'
 
 /** A license of the organization that scenarios play with. */
 export interface WorldLicense {
@@ -19,13 +26,18 @@ export interface WorldUser extends Omit<LicensedUser, 'provider' | 'raw'> {
   readonly inDirectory: boolean
 }
 
+/** A workspace of that organization. */
+export type WorldWorkspace = Pick<Workspace, 'id' | 'displayName' | 'licenseIds'>
+
 /**
- * The organization that a harness has its vendor serve. What a license's own counter says is the number of its holders.
- * A license that a user holds need not be among `licenses`.
+ * The organization that a harness has its vendor serve. What a license's own counter says is the number of its holders,
+ * workspaces included. A license that a user holds need not be among `licenses`.
  */
 export interface World {
   readonly licenses: readonly WorldLicense[]
   readonly users: readonly WorldUser[]
+  /** Enough for three pages of the suite's page size; none where the feature is left out. */
+  readonly workspaces: readonly WorldWorkspace[]
   /** Held by enough users for four pages of the suite's page size, and defined. */
   readonly busiestLicenseId: string
   /** The user that cannot be changed under `refusedUser`; otherwise a user like any other. */
@@ -50,6 +62,11 @@ export const worldFeatures = {
   /** Ids that are names of properties of every object: `__proto__`, `constructor`. */
   prototypeIds: 'ids that are names of object properties',
   sharedEmail: 'an e-mail address of two users',
+  /**
+   * Workspaces that hold licenses, by `listWorkspaces`. To be declared unsupported exactly where the provider's capabilities
+   * call it so.
+   */
+  workspaces: 'workspaces that hold licenses',
 } as const satisfies Readonly<Record<string, string>>
 
 /** What the organization of a scenario is like. */
@@ -59,6 +76,7 @@ export interface WorldOptions {
   /** For vendors whose ids have a form. Default: the ids as they are. Must keep distinct ids distinct. */
   readonly licenseId?: ((id: string) => string) | undefined
   readonly userId?: ((id: string) => string) | undefined
+  readonly workspaceId?: ((id: string) => string) | undefined
 }
 
 /** Where the features of the world are to be found, before {@link WorldOptions} change the ids. */
@@ -195,9 +213,25 @@ const inventedUsers: readonly Invented<WorldUser>[] = [
   { feature: 'sharedEmail', it: user('user-shared-2', ['license-second'], { email: 'shared@example.com' }) },
 ]
 
+const inventedWorkspaces: readonly WorldWorkspace[] = [
+  { id: 'workspace-1', displayName: 'Lobby', licenseIds: ['license-main'] },
+  { id: 'workspace-2', displayName: 'Zoë "Ångström", 🦉', licenseIds: ['license-main', 'license-second'] },
+  { id: 'workspace-3', displayName: 'Without a license', licenseIds: [] },
+  ...[4, 5, 6, 7].map((number) => ({
+    id: `workspace-${number}`,
+    displayName: `Room ${number}`,
+    licenseIds: ['license-second'],
+  })),
+]
+
 /** The organization of the suite, as far as a vendor can have it. */
 export const createConformanceWorld = (options: WorldOptions = {}): World => {
-  const { without = new Set<WorldFeature>(), licenseId = (id) => id, userId = (id) => id } = options
+  const {
+    without = new Set<WorldFeature>(),
+    licenseId = (id) => id,
+    userId = (id) => id,
+    workspaceId = (id) => id,
+  } = options
   const possible = <A>(invented: readonly Invented<A>[]): A[] =>
     invented.flatMap(({ feature, andFeature = feature, it }) =>
       [feature, andFeature].some((one) => one !== undefined && without.has(one)) ? [] : [it],
@@ -215,6 +249,11 @@ export const createConformanceWorld = (options: WorldOptions = {}): World => {
       licenseIds: one.licenseIds.map(licenseId),
       pendingLicenseIds: one.pendingLicenseIds.map(licenseId),
     })),
+    workspaces: (without.has('workspaces') ? [] : inventedWorkspaces).map((one) => ({
+      ...one,
+      id: workspaceId(one.id),
+      licenseIds: one.licenseIds.map(licenseId),
+    })),
     busiestLicenseId: licenseId('license-main'),
     refusedUserId: userId(worldIds.refused),
   }
@@ -223,3 +262,8 @@ export const createConformanceWorld = (options: WorldOptions = {}): World => {
 /** The holders of a license in a world. */
 export const holdersIn = (world: World, licenseId: string): readonly WorldUser[] =>
   world.users.filter((one) => one.licenseIds.includes(licenseId))
+
+/** How many hold a license in a world, workspaces included: what the vendor counts. */
+export const seatsIn = (world: World, licenseId: string): number =>
+  holdersIn(world, licenseId).length +
+  world.workspaces.filter(({ licenseIds }) => licenseIds.includes(licenseId)).length

@@ -13,7 +13,7 @@ test.each(metrics)(
     for (const consumed of counts) {
       for (const assigned of counts) {
         const license = { metric, purchased: known(10), consumed }
-        const row = { provider: 'acme', id: 'a', name: 'A', ...license, ...seatsOf(license, assigned) }
+        const row = { provider: 'acme', id: 'a', name: 'A', ...license, ...seatsOf(license, { assigned }) }
         expect(judgeUtilization(row, 90)?.verdict).toBe(wordOf(row.utilization.kind))
         expect(judgeAvailable(row, 1)?.verdict).toBe(
           row.available.kind === 'unlimited' ? undefined : wordOf(row.available.kind),

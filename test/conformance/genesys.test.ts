@@ -53,6 +53,7 @@ const harness: ConformanceHarness = {
   name: 'genesys',
   maximumInFlight: CONCURRENCY,
   unsupported: {
+    workspaces: 'the vendor gives licenses to users only',
     externalUser: 'only users of the organization can hold its licenses',
     pendingLicense: 'assignments take effect at once',
     repeatedToken: NO_TOKENS,

@@ -76,6 +76,11 @@ const simulatedWorld = (world: World) => ({
     ...(subscriptionId === undefined ? {} : { subscriptionId }),
     ...(siteUrl === undefined ? {} : { siteUrl }),
   })),
+  workspaces: world.workspaces.map(({ id, displayName, licenseIds }) => ({
+    id,
+    licenses: licenseIds,
+    ...(displayName === undefined ? {} : { displayName }),
+  })),
   people: world.users.map(({ id, kind, status, displayName, email, licenseIds, lastActiveAt, inDirectory }) => ({
     id,
     type: kind === 'external' ? ('EXTERNAL' as const) : ('INTERNAL' as const),

@@ -55,12 +55,14 @@ describe('a report on Webex', () => {
       webex.licenseRecord('before-2024', { consumedUnits: 7 }),
     ])
     for (const id of ['lags', 'workspaces', 'hybrid', 'before-2024']) webex.serveHolders(id, webex.holders(2))
+    const calling = { type: 'webexCalling', webexCalling: { licenses: ['workspaces'] } }
+    webex.serveWorkspaces(Array.from({ length: 5 }, (_, index) => ({ id: `w${index}`, calling })))
     const runtime = stillRuntime()
     const report = await createLicenseReport(runtime)([createWebexProvider(webex.withToken, runtime)])()
     expect(report).toMatchObject({ schemaVersion: 1, complete: true, providers: [{ status: 'complete' }] })
     expect(report.licenses.map(({ id, assigned, discrepancy }) => [id, assigned, discrepancy])).toEqual([
       ['lags', known(2), { consumedByUsers: 3, assigned: 2, difference: 1 }],
-      ['workspaces', known(2), undefined],
+      ['workspaces', known(7), undefined],
       ['hybrid', known(2), { consumedByUsers: 0, assigned: 2, difference: -2 }],
       ['before-2024', known(2), undefined],
     ])

@@ -18,6 +18,7 @@ interface Case {
   readonly purchased?: Capacity
   readonly consumed?: Count
   readonly assigned?: Count
+  readonly assignedUsers?: Count
   readonly available: Capacity
   readonly utilization: Count
 }
@@ -27,7 +28,9 @@ const seats = ({
   purchased = known(10),
   consumed = known(4),
   assigned = known(4),
-}: Omit<Case, 'available' | 'utilization'>) => seatsOf({ metric, purchased, consumed }, assigned)
+  assignedUsers,
+}: Omit<Case, 'available' | 'utilization'>) =>
+  seatsOf({ metric, purchased, consumed }, { assigned, ...(assignedUsers === undefined ? {} : { assignedUsers }) })
 
 const check = ({ available, utilization, ...given }: Case) => {
   expect(seats(given)).toMatchObject({ available, utilization })
@@ -48,9 +51,18 @@ describe('seats that a holder each takes', () => {
     check({ consumed: notApplicable, assigned: known(3), available: known(7), utilization: known(0.3) })
   })
 
-  test('are not known of devices that the vendor does not count, as no list names devices', () => {
-    check({ metric: 'device', consumed: NOT_TOLD, available: unknown('not told'), utilization: unknown('not told') })
+  test('are not known of devices that neither the vendor counts nor a list names', () => {
+    const told = { available: unknown('not told'), utilization: unknown('not told') }
+    check({ metric: 'device', consumed: NOT_TOLD, assigned: unknown('no list'), assignedUsers: known(0), ...told })
+    check({ metric: 'device', consumed: NOT_TOLD, available: known(6), utilization: known(0.4) })
     check({ metric: 'device', consumed: notApplicable, available: known(6), utilization: known(0.4) })
+  })
+
+  test('are in use by the vendor counter and the users where the other holders are unknown', () => {
+    const rooms = { metric: 'device', assigned: unknown('no list') } as const
+    check({ ...rooms, assignedUsers: known(1), available: known(6), utilization: known(0.4) })
+    check({ ...rooms, assignedUsers: known(5), available: known(5), utilization: known(0.5) })
+    check({ ...rooms, assignedUsers: GAP, available: unknown('no list'), utilization: unknown('no list') })
   })
 
   test('are in use by an unknown number where the list of holders has a gap, whatever the counter says', () => {

@@ -9,6 +9,7 @@ import {
   unknown,
   type Workspace,
 } from '../../src/index.ts'
+import { problemsOfReport } from '../../src/report/report-problems.ts'
 import { createInMemoryProvider, type InMemoryOptions } from '../../src/testing/index.ts'
 
 const license = (id: string, holders?: License['holders']): Omit<License, 'provider'> => ({
@@ -82,7 +83,48 @@ describe('workspaces', () => {
     const { report, assigned } = await assignedIn(refused)
     expect(assigned.calling).toMatchObject({ kind: 'unknown', atLeast: 1 })
     expect(assigned.suite).toEqual(known(1))
-    expect(report.providers[0]).toMatchObject({ status: 'complete', ledgers: { workspaces: { verdict: 'partial' } } })
+    expect(report.providers[0]).toMatchObject({
+      status: 'complete',
+      ledgers: { workspaces: { verdict: 'partial', supplementary: true } },
+    })
+    expect(problemsOfReport(report)).toEqual([])
+  })
+
+  test('leave the seats in use at what the vendor counts where they are unknown', async () => {
+    const { report } = await assignedIn(provider({}))
+    expect(report.licenses).toMatchObject([
+      { id: 'calling', assignedUsers: known(1), available: known(7), utilization: known(0.3) },
+      { id: 'room', assignedUsers: known(0), available: known(7) },
+      { id: 'suite' },
+    ])
+    expect(report.licenses[2]).not.toHaveProperty('assignedUsers')
+  })
+
+  test('may hold what stands for a device, unless the provider says that users alone do', async () => {
+    const device = { ...license('device'), metric: 'device' as const }
+    const licenses = [device, { ...device, id: 'desk', holders: 'users' as const }]
+    expect((await assignedIn(provider({ licenses }))).assigned).toEqual({
+      device: unknown('the workspaces, which may hold it, were not read'),
+      desk: known(0),
+      calling: known(1),
+      suite: known(1),
+    })
+    const known0 = await assignedIn(provider({ licenses, workspaces: [room('w1', ['device']), room('w2', [])] }))
+    expect(known0.assigned).toMatchObject({ device: known(1), desk: known(0) })
+  })
+
+  test('do not count where the vendor counts users', async () => {
+    const counted = { ...license('calling', 'usersAndWorkspaces'), consumedByUsers: known(1) }
+    const { report } = await assignedIn(provider({ licenses: [counted], workspaces: rooms }))
+    expect(report.licenses[0]?.discrepancy).toBeUndefined()
+    const lagging = { ...counted, consumedByUsers: known(3) }
+    const { report: other } = await assignedIn(provider({ licenses: [lagging], workspaces: rooms }))
+    expect(other.licenses[0]?.discrepancy).toEqual({ consumedByUsers: 3, assigned: 1, difference: 2 })
+  })
+
+  test('show a license that they hold and that the vendor does not list', async () => {
+    const { assigned } = await assignedIn(provider({ workspaces: [room('w1', ['retired'])] }))
+    expect(assigned.retired).toEqual(known(1))
   })
 
   test('are not read where no license may be held by one', async () => {

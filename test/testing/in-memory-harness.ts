@@ -12,10 +12,10 @@ import {
   createInMemoryProvider,
   type Disturbance,
   hastyClock,
-  holdersIn,
   type InMemoryOptions,
   type InMemoryRequest,
   lateChangeMs,
+  seatsIn,
   smallerPageSize,
   undecodablePageCount,
   type World,
@@ -33,11 +33,15 @@ const unreadableDirectory: Ledger = {
   verdict: 'partial',
 }
 
-const rowsOf = (world: World, directoryIsReadable: boolean): Pick<InMemoryOptions, 'licenses' | 'users'> => ({
+const rowsOf = (
+  world: World,
+  directoryIsReadable: boolean,
+): Pick<InMemoryOptions, 'licenses' | 'users' | 'workspaces'> => ({
   licenses: world.licenses.map((license) => ({
     ...license,
-    consumed: known(holdersIn(world, license.id).length),
+    consumed: known(seatsIn(world, license.id)),
   })),
+  workspaces: world.workspaces,
   users: world.users.map(({ inDirectory: _, displayName, email, lastActiveAt, ...user }) =>
     directoryIsReadable
       ? {

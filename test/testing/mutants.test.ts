@@ -7,6 +7,7 @@ import { harnessOf, type Mutant, patient } from './mutant.ts'
 import { oneOrganizationMutants } from './one-organization-mutants.ts'
 import { recordMutants } from './record-mutants.ts'
 import { resumingMutants } from './resuming-mutants.ts'
+import { workspaceMutants } from './workspace-mutants.ts'
 
 const mutants: readonly Mutant[] = [
   ...listMutants,
@@ -15,6 +16,7 @@ const mutants: readonly Mutant[] = [
   ...findingMutants,
   ...changingMutants,
   ...oneOrganizationMutants,
+  ...workspaceMutants,
 ]
 
 describe('a provider that', () => {

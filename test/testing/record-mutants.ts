@@ -83,7 +83,7 @@ export const recordMutants: readonly Mutant[] = [
   {
     defect: 'tells zero where it knows nothing',
     killedBy: 'licenses/truth',
-    saying: 'license license-main.consumed.value is 0, not 14',
+    saying: 'license license-main.consumed.value is 0, not 16',
     mutate: (provider) => ({
       ...provider,
       listLicenses: (request = {}) =>

@@ -1,4 +1,4 @@
-import { isDay, type Purchase } from '../../../src/provider-kit/index.ts'
+import { type Purchase, Values } from '../../../src/provider-kit/index.ts'
 import type { Amount } from './codecs.ts'
 
 /** A billing period in the terms of the contract of providers. */
@@ -10,7 +10,7 @@ export const toldText = (text: string | null | undefined): string | undefined =>
 /** The day of a date, or of a date with time: `2026-01-31`. */
 export const toldDay = (text: string | null | undefined): string | undefined => {
   const day = text?.slice(0, 'YYYY-MM-DD'.length)
-  return day !== undefined && isDay(day) ? day : undefined
+  return day !== undefined && Values.isDay(day) ? day : undefined
 }
 
 /** A number, also one that was sent as decimal text; undefined for what is none. */

@@ -18,8 +18,10 @@ export interface CatalogEntry {
   readonly subscription?: 'collaboration' | 'contact-center'
   /** The first label of the site's name. */
   readonly site?: string
-  /** Of a hundred members, how many workspaces hold it. */
+  /** For a hundred members, how many workspaces hold it. */
   readonly workspacesPercent?: number
+  /** No listing names the workspaces that hold it. */
+  readonly workspacesAreUnlisted?: true
   readonly counters?: WebexLicenseDefinition['counters']
 }
 
@@ -57,7 +59,15 @@ export const catalog: readonly CatalogEntry[] = [
     ...collaboration,
   },
   { key: 'CJPPRM', offerCode: 'CJPPRM', name: 'Contact Center Premium Agent', seats: perHolder(1.5), ...contactCenter },
-  { key: 'SD', offerCode: 'SD', name: 'Webex Room Kit', seats: perHolder(1.3), workspacesPercent: 3, ...collaboration },
+  {
+    key: 'SD',
+    offerCode: 'SD',
+    name: 'Webex Room Kit',
+    seats: perHolder(1.3),
+    workspacesPercent: 3,
+    workspacesAreUnlisted: true,
+    ...collaboration,
+  },
   {
     key: 'EE-emea',
     offerCode: 'EE',

@@ -1,10 +1,14 @@
-import { isRawRecord, listedHoldings, listedSet } from '../../../src/simulator-kit/index.ts'
+import { isRawRecord, type Listing, listedHoldings, listedSet } from '../../../src/simulator-kit/index.ts'
 import { isListed, type WebexBase } from './organization.ts'
 import type { WebexWorld } from './world.ts'
 
+const listingOf = <A>(rows: readonly A[]): Listing<A> => ({ size: rows.length, at: (position) => rows[position] })
+
 /** An organization exactly as it is written out. */
 export const explicitWebexOrganization = (world: WebexWorld): WebexBase => {
-  const { people } = world
+  const { people, workspaces = [] } = world
+  const rooms = workspaces.flatMap((workspace) => (isRawRecord(workspace) ? [] : [workspace]))
+  const devices = rooms.flatMap(({ id, devices = [] }) => devices.map((device) => ({ ...device, workspaceId: id })))
   const numbers = new Map<string, number>()
   for (const [user, person] of people.entries()) if (!isRawRecord(person)) numbers.set(person.id, user)
   const personAt = (user: number) => {
@@ -35,6 +39,9 @@ export const explicitWebexOrganization = (world: WebexWorld): WebexBase => {
     },
     rawHoldersOf: (licenseId) =>
       (world.rawHolders ?? []).flatMap((holders) => (holders.licenseId === licenseId ? holders.rows : [])),
+    workspaces: listingOf(workspaces),
+    workspacesWith: (licenseId) => rooms.filter(({ licenses = [] }) => licenses.includes(licenseId)).length,
+    devices: listingOf(devices),
     ...listedHoldings(people.map((person) => (isRawRecord(person) ? [] : person.licenses))),
   }
 }

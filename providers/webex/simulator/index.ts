@@ -29,7 +29,7 @@ export {
 } from '../../../src/simulator-kit/index.ts'
 export type { WebexRateLimit } from './guard.ts'
 export { hydraId, type WebexLicenseIdParts, webexLicenseId } from './hydra-id.ts'
-export type { WebexAccount, WebexOrganization, WebexSimulatedUser } from './organization.ts'
+export type { PlacedDevice, WebexAccount, WebexOrganization, WebexSimulatedUser } from './organization.ts'
 export {
   type ManagedWebexOrganization,
   startWebexSimulator,
@@ -39,10 +39,12 @@ export {
 export type { WebexTokens } from './tokens.ts'
 export type {
   WebexCalling,
+  WebexDevice,
   WebexIdentity,
   WebexLicenseDefinition,
   WebexPerson,
   WebexPersonWithLicenses,
   WebexUnits,
+  WebexWorkspace,
   WebexWorld,
 } from './world.ts'

@@ -7,7 +7,19 @@ import {
   type RawRecord,
 } from '../../../src/simulator-kit/index.ts'
 import { hydraId } from './hydra-id.ts'
-import type { WebexCalling, WebexLicenseDefinition, WebexPerson, WebexPersonWithLicenses } from './world.ts'
+import type {
+  WebexCalling,
+  WebexDevice,
+  WebexLicenseDefinition,
+  WebexPerson,
+  WebexPersonWithLicenses,
+  WebexWorkspace,
+} from './world.ts'
+
+/** A device, and the workspace that it stands in. */
+export interface PlacedDevice extends WebexDevice {
+  readonly workspaceId: string
+}
 
 /** What an organization is made of before anything is changed in it. Its users are numbers. */
 export interface WebexBase extends Holdings {
@@ -26,6 +38,10 @@ export interface WebexBase extends Holdings {
   readonly rawOf: (user: number) => RawRecord | undefined
   /** Values that come after the holders of a license. */
   readonly rawHoldersOf: (licenseId: string) => readonly RawRecord[]
+  readonly workspaces: Listing<WebexWorkspace | RawRecord>
+  /** How many of them hold a license. */
+  readonly workspacesWith: (licenseId: string) => number
+  readonly devices: Listing<PlacedDevice>
 }
 
 /** The truth about one user. */
@@ -53,6 +69,11 @@ export interface WebexOrganization {
   readonly license: (licenseId: string) => WebexLicenseDefinition | undefined
   readonly holders: (licenseId: string) => Listing<WebexPerson | RawRecord>
   readonly holderCount: (licenseId: string) => number
+  /** Not changed by any operation. */
+  readonly workspaces: Listing<WebexWorkspace | RawRecord>
+  readonly workspacesWith: (licenseId: string) => number
+  /** Of all workspaces. */
+  readonly devices: Listing<PlacedDevice>
   /** Members only, no external users. */
   readonly people: () => Listing<WebexPersonWithLicenses | RawRecord>
   readonly person: (personId: string) => WebexPersonWithLicenses | undefined
@@ -105,6 +126,9 @@ export const createWebexOrganization = (base: WebexBase, now: () => number): Web
         at: (position) => (position < people.size ? people.at(position) : raw[position - people.size]),
       }
     },
+    workspaces: base.workspaces,
+    workspacesWith: base.workspacesWith,
+    devices: base.devices,
     holderCount: (licenseId) => book.holdersOf(licenseId).size,
     people: () => mapListing(base.people, (user) => base.rawOf(user) ?? withLicenses(user)),
     person: (personId) => {

@@ -1,10 +1,18 @@
 import { isRawRecord, type RawRecord } from '../../../src/simulator-kit/index.ts'
-import { hostSitesOf, type WebexOrganization } from './organization.ts'
-import type { WebexCalling, WebexLicenseDefinition, WebexPerson, WebexPersonWithLicenses, WebexUnits } from './world.ts'
+import { hostSitesOf, type PlacedDevice, type WebexOrganization } from './organization.ts'
+import type {
+  WebexCalling,
+  WebexLicenseDefinition,
+  WebexPerson,
+  WebexPersonWithLicenses,
+  WebexUnits,
+  WebexWorkspace,
+} from './world.ts'
 
 const countersOf = (organization: WebexOrganization, license: WebexLicenseDefinition): WebexUnits => {
-  const { counters = 'counted', workspaces = 0 } = license
+  const { counters = 'counted', workspaces: unlisted = 0 } = license
   if (typeof counters === 'object') return counters
+  const workspaces = unlisted + organization.workspacesWith(license.id)
   const consumedByUsers = organization.holderCount(license.id)
   const counted = {
     consumedUnits: consumedByUsers + workspaces,
@@ -30,6 +38,40 @@ export const licenseUserRecord = (person: WebexPerson | RawRecord): unknown =>
   isRawRecord(person)
     ? person.raw
     : { id: person.id, type: person.type ?? 'INTERNAL', displayName: person.displayName, email: person.email }
+
+export const workspaceRecord =
+  ({ id: orgId }: WebexOrganization) =>
+  (workspace: WebexWorkspace | RawRecord): unknown => {
+    if (isRawRecord(workspace)) return workspace.raw
+    const { id, displayName, locationId, licenses = [], supportedDevices = 'collaborationDevices' } = workspace
+    const type = workspace.calling ?? (licenses.length > 0 ? 'webexCalling' : 'none')
+    return {
+      id,
+      orgId,
+      locationId,
+      displayName,
+      type: supportedDevices === 'phones' ? 'other' : 'meetingRoom',
+      calling: { type, ...(type === 'webexCalling' ? { webexCalling: { licenses } } : {}) },
+      calendar: { type: 'none' },
+      hotdeskingStatus: 'off',
+      supportedDevices,
+      devicePlatform: 'cisco',
+      deviceHostedMeetings: { enabled: false },
+    }
+  }
+
+export const deviceRecord =
+  ({ id: orgId }: WebexOrganization) =>
+  ({ type = 'roomdesk', connectionStatus = 'connected', ...device }: PlacedDevice): unknown => ({
+    ...device,
+    orgId,
+    type,
+    connectionStatus,
+    managedBy: 'CUSTOMER',
+    devicePlatform: 'cisco',
+    tags: [],
+    errorCodes: [],
+  })
 
 export interface PersonView {
   /** Listings by id do not show licenses. */

@@ -14,6 +14,7 @@ import { hydraId, uuidOf, webexLicenseId } from './hydra-id.ts'
 import { PERIOD, profileOf } from './member-profile.ts'
 import type { WebexBase } from './organization.ts'
 import { locationIdOf } from './seeded-locations.ts'
+import { seededWorkspaces, workspacesHolding } from './seeded-workspaces.ts'
 import type { WebexCalling, WebexIdentity, WebexLicenseDefinition, WebexPerson } from './world.ts'
 
 export interface SeededWebexOptions {
@@ -109,14 +110,13 @@ export const seededWebexOrganization = ({ seed, users, name, uuid }: SeededWebex
 
   const definitionOf = (entry: CatalogEntry): WebexLicenseDefinition => {
     const id = ids.get(entry.key) ?? ''
-    const workspaces =
-      entry.workspacesPercent === undefined ? 0 : Math.max(1, Math.floor((users * entry.workspacesPercent) / 100))
+    const workspaces = workspacesHolding(entry, users)
     const units = unitsOf(entry, users, holdersOf(id).size + workspaces)
     return {
       id,
       name: entry.name,
       totalUnits: entry.counters === 'text' ? String(units) : units,
-      workspaces,
+      ...(entry.workspacesAreUnlisted === true ? { workspaces } : {}),
       ...(entry.counters === undefined ? {} : { counters: entry.counters }),
       ...(entry.subscription === undefined ? {} : { subscriptionId: `Sub-simulated-${entry.subscription}` }),
       ...(entry.site === undefined
@@ -183,6 +183,7 @@ export const seededWebexOrganization = ({ seed, users, name, uuid }: SeededWebex
     },
     rawOf: () => undefined,
     rawHoldersOf: () => [],
+    ...seededWorkspaces({ seed, users, uuid, licenseIdOf: (key) => ids.get(key) ?? '' }),
     licensesOf: (user) =>
       (user < users ? licensesOfMembers[user % PERIOD] : licensesOfGuests[(user - users) % guestLicenses.length]) ?? [],
     holdersOf,

@@ -28,6 +28,7 @@ import { peopleOperations } from './people-operations.ts'
 import { seededWebexOrganization } from './seeded-organization.ts'
 import { createTenancy } from './tenancy.ts'
 import { createTokenDesk, type WebexTokens } from './tokens.ts'
+import { workspaceOperations } from './workspace-operations.ts'
 import type { WebexWorld } from './world.ts'
 
 /** A customer's organization that a partner's token reaches too. */
@@ -111,6 +112,8 @@ const SCOPES = [
   'spark-admin:people_read',
   'spark-admin:people_write',
   'spark-admin:organizations_read',
+  'spark-admin:workspaces_read',
+  'spark-admin:devices_read',
   'spark:people_read',
   'identity:people_read',
 ]
@@ -175,6 +178,7 @@ export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): 
       }).map(guarded),
       ...peopleOperations(tenancy, url, { locations: options.personLocations ?? 'always' }).map(guarded),
       ...accountOperations(tenancy, { most: options.accountsPerPage ?? 1_000 }).map(guarded),
+      ...workspaceOperations(tenancy, url).map(guarded),
       ...organizationOperations(tenancy).map(guarded),
     ],
     refusals: { unknownPath: notFound, methodNotAllowed, bodyTooLarge },

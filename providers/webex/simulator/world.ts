@@ -11,7 +11,7 @@ export interface WebexLicenseDefinition {
   readonly id: string
   readonly name: string
   readonly totalUnits?: number | string | null | undefined
-  /** Seats that workspaces hold. They count as consumed, but no listing names them. Default 0. */
+  /** Seats of rooms and devices that no listing names. They count as consumed. Default 0. */
   readonly workspaces?: number | undefined
   /**
    * `counted` (default): the counters follow the assignments. `text`: the same, and all numbers are sent as texts.
@@ -45,6 +45,34 @@ export interface WebexIdentity {
     | undefined
   /** Default: `pending`, `disabled` or `active`, as the invitation and the login are. */
   readonly accountStatus?: string | undefined
+}
+
+/** A device in a workspace. */
+export interface WebexDevice {
+  readonly id: string
+  readonly displayName?: string | undefined
+  readonly product?: string | undefined
+  /** Default `roomdesk`. */
+  readonly type?: string | undefined
+  /** Default `connected`. */
+  readonly connectionStatus?: string | undefined
+  /** ISO 8601. Default: it was never seen. */
+  readonly lastSeen?: string | undefined
+}
+
+/** A room, desk or shared phone. */
+export interface WebexWorkspace {
+  readonly id: string
+  readonly displayName?: string | undefined
+  readonly locationId?: string | undefined
+  /** Default `collaborationDevices`. */
+  readonly supportedDevices?: 'collaborationDevices' | 'phones' | undefined
+  /** Licenses of Webex Calling that it holds; they count as consumed. Default: none. */
+  readonly licenses?: readonly string[] | undefined
+  /** How it calls. Default: `webexCalling` where it holds licenses, else `none`. */
+  readonly calling?: string | undefined
+  /** Default: none. */
+  readonly devices?: readonly WebexDevice[] | undefined
 }
 
 /** A member, or an external holder, of an organization. */
@@ -87,6 +115,8 @@ export interface WebexWorld {
   readonly organization?: { readonly uuid: string; readonly name: string } | undefined
   readonly licenses: readonly (WebexLicenseDefinition | RawRecord)[]
   readonly people: readonly (WebexPersonWithLicenses | RawRecord)[]
+  /** Default: none. */
+  readonly workspaces?: readonly (WebexWorkspace | RawRecord)[] | undefined
   /** Values that come after the real holders of a license. */
   readonly rawHolders?: readonly { readonly licenseId: string; readonly rows: readonly RawRecord[] }[] | undefined
 }

@@ -7,6 +7,7 @@ import { holderSections } from './diff-holders.ts'
 import { licensesSection } from './diff-licenses.ts'
 import { groupText, reasonGroups } from './diff-reasons.ts'
 import type { DiffSection } from './diff-section.ts'
+import { workspaceSections } from './diff-workspaces.ts'
 
 const sideLines = (
   which: 'first' | 'second',
@@ -44,6 +45,7 @@ export const diffSections = (
     ...(diff.complete ? [] : [{ heading: 'This comparison is not complete', lines: qualityLines(diff, timeZone) }]),
     licensesSection(diff, labels),
     ...holderSections(diff, labels, maxHolders, allIn),
+    ...workspaceSections(diff, maxHolders, allIn),
     ...costSections(diff),
   ]
 }

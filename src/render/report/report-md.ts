@@ -1,4 +1,5 @@
 import { groupedBy } from '../../model/grouped-by.ts'
+import { firstOf } from '../../model/some-of.ts'
 import { timeText } from '../../model/time-text.ts'
 import type { LicenseReport, ProviderReport } from '../../report/license-report.ts'
 import { problemsOfReport } from '../../report/report-problems.ts'
@@ -15,11 +16,13 @@ import { peopleGrid } from './grids/people-grid.ts'
 import { poolGrid } from './grids/pool-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
 import { licensesShownToPeople } from './grids/user-grid.ts'
+import { workspaceGrid } from './grids/workspace-grid.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
 import { costSection, findingSection, moreMarkdown } from './report-md-sections.ts'
 import { currenciesOf } from './shown-costs.ts'
 
 const QUALITY_ROWS = 200
+const WORKSPACE_ROWS = 200
 
 function* missingSection(report: LicenseReport): Generator<string> {
   if (report.complete) return
@@ -100,6 +103,15 @@ function* layoutSection(report: LicenseReport, view: ReportView): Generator<stri
   yield '\n'
 }
 
+function* workspaceSection(report: LicenseReport, allIn: string): Generator<string> {
+  const { workspaces = [] } = report
+  if (workspaces.length === 0) return
+  const { shown, others } = firstOf(workspaces, WORKSPACE_ROWS)
+  yield '## Workspaces\n\n'
+  yield* gridMarkdown(workspaceGrid({ ...report, workspaces: shown }))
+  yield `${moreMarkdown(others, allIn)}\n`
+}
+
 function* qualitySection(report: LicenseReport, allIn: string): Generator<string> {
   yield '## Data quality\n\n'
   const grid = qualityGrid(report)
@@ -121,6 +133,7 @@ function* document(report: LicenseReport, view: ReportView, allIn: string): Gene
   yield* costSection(report, allIn)
   yield* findingSection(report, allIn)
   yield* layoutSection(report, view)
+  yield* workspaceSection(report, allIn)
   yield* qualitySection(report, allIn)
 }
 

@@ -9,6 +9,7 @@ import { licenseGrid } from './grids/pool-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
 import { summaryGrid } from './grids/summary-grid.ts'
 import { userGrid } from './grids/user-grid.ts'
+import { workspaceGrid } from './grids/workspace-grid.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
 
 const sheetsOf = (report: LicenseReport, { allIn }: Surface, { layout, costOfSeat }: ReportView): readonly Sheet[] => {
@@ -21,6 +22,7 @@ const sheetsOf = (report: LicenseReport, { allIn }: Surface, { layout, costOfSea
       ? []
       : [gridSheet('Users', userGrid(report, layout === 'user' ? 'columns' : 'none'))]),
     ...(layout === 'assignment' ? [gridSheet('Assignments', assignmentGrid(report, costOfSeat))] : []),
+    ...(report.workspaces === undefined ? [] : [gridSheet('Workspaces', workspaceGrid(report))]),
     ...(report.findings === undefined ? [] : [gridSheet('Findings', findingGrid(report))]),
     ...(report.complete ? [quality] : []),
   ]

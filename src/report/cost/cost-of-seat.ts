@@ -5,8 +5,8 @@ import type { Cost, LicenseReport } from '../license-report.ts'
 import { createPricing } from './pricing.ts'
 import { createSeatCosts } from './seat-costs.ts'
 
-/** What the seat of a user costs a month; undefined where nothing is said of costs. */
-export type CostOfSeat = (provider: string, licenseId: string, userId: string) => Cost | undefined
+/** What the seat of a user or a workspace costs a month; undefined where nothing is said of costs. */
+export type CostOfSeat = (provider: string, licenseId: string, holderId: string) => Cost | undefined
 
 /**
  * What single seats of a report cost, by the prices that its providers have as overrides or its
@@ -14,7 +14,7 @@ export type CostOfSeat = (provider: string, licenseId: string, userId: string) =
  * report with its users (`detail: true`) knows which seats of a pack are whose.
  */
 export const costOfSeatIn = (
-  { licenses, users = [], generatedAt }: LicenseReport,
+  { licenses, users = [], workspaces = [], generatedAt }: LicenseReport,
   providers: readonly LicenseProvider[],
 ): CostOfSeat => {
   const ofProvider = groupedBy(licenses, ({ provider }) => provider)
@@ -26,5 +26,5 @@ export const costOfSeatIn = (
     })),
     generatedAt,
   )
-  return pricing.hasPrices ? createSeatCosts(licenses, users, pricing).ofHolder : () => undefined
+  return pricing.hasPrices ? createSeatCosts(licenses, [...users, ...workspaces], pricing).ofHolder : () => undefined
 }

@@ -41,18 +41,21 @@ export const costOfPurchased = (row: LicenseRow, pricing: Pricing): Cost => {
 /** What single seats of licenses cost a month. */
 export interface SeatCosts {
   /** The seat of one holder. */
-  readonly ofHolder: (provider: string, licenseId: string, userId: string) => Cost
+  readonly ofHolder: (provider: string, licenseId: string, holderId: string) => Cost
   /** How much more so many seats cost than so many fewer: packs are bought whole. */
   readonly ofDifference: (license: LicenseRow, more: number, fewer: number) => Cost
 }
 
+/** What holds seats: a user, or a workspace. */
+type SeatHolder = Pick<UserRow, 'provider' | 'id' | 'licenseIds'>
+
 /** Holders of each of these licenses of one provider, and their places in the order of their ids. */
 const placesOf = (
-  users: readonly UserRow[],
+  all: readonly SeatHolder[],
   isInPacks: (provider: string, licenseId: string) => boolean,
 ): ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, number>>> => {
   const holders = new Map<string, Map<string, string[]>>()
-  for (const { provider, id, licenseIds } of users) {
+  for (const { provider, id, licenseIds } of all) {
     for (const licenseId of licenseIds) {
       if (!isInPacks(provider, licenseId)) continue
       const ofProvider = holders.get(provider) ?? new Map<string, string[]>()
@@ -71,14 +74,15 @@ const placesOf = (
   )
 }
 
-type CostOfHolder = (userId: string) => Cost
+type CostOfHolder = (holderId: string) => Cost
 
 export const createSeatCosts = (
   licenses: readonly LicenseRow[],
-  users: readonly UserRow[],
+  /** Users, and workspaces. */
+  all: readonly SeatHolder[],
   pricing: Pricing,
 ): SeatCosts => {
-  const places = placesOf(users, (provider, licenseId) => {
+  const places = placesOf(all, (provider, licenseId) => {
     const price = pricing.priceOf(provider, licenseId)
     return price.kind === 'priced' && price.packSize > 1
   })
@@ -93,7 +97,7 @@ export const createSeatCosts = (
       return () => cost
     }
     const ofLicense = places.get(provider)?.get(id)
-    return (userId) => knownCost(amountOfSeatAt(price, ofLicense?.get(userId) ?? 0), price.currency)
+    return (holderId) => knownCost(amountOfSeatAt(price, ofLicense?.get(holderId) ?? 0), price.currency)
   }
   const byProvider = new Map<string, Map<string, CostOfHolder>>()
   for (const license of licenses) {
@@ -101,7 +105,7 @@ export const createSeatCosts = (
     byProvider.set(license.provider, ofProvider.set(license.id, costOfHolderOf(license)))
   }
   return {
-    ofHolder: (provider, licenseId, userId) => byProvider.get(provider)?.get(licenseId)?.(userId) ?? NO_ROW,
+    ofHolder: (provider, licenseId, holderId) => byProvider.get(provider)?.get(licenseId)?.(holderId) ?? NO_ROW,
     ofDifference: (row, more, fewer) => {
       const price = seatPrice(row, pricing)
       return price.kind === 'priced'

@@ -14,14 +14,14 @@ const nothing: RuleResult = { findings: [], abstentions: [] }
 const atLeast = (cost: Cost, reason: string): Cost => (cost.kind === 'known' ? unknownCost(reason, cost.amounts) : cost)
 
 const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {
-  const { provider, id: licenseId, metric, purchased, consumed, assigned } = row
+  const { provider, id: licenseId, metric, purchased } = row
   const abstained = (reason: string): RuleResult => ({
     findings: [],
     abstentions: abstain(RULE, { provider, licenseId }, reason),
   })
   if (purchased.kind === 'unknown') return abstained(`purchased seats: ${purchased.reason}`)
   if (purchased.kind !== 'known') return nothing
-  const inUse = seatsInUse(metric, consumed, assigned)
+  const inUse = seatsInUse(row)
   if (inUse.kind === 'notApplicable') return nothing
   const used = inUse.kind === 'known' ? inUse.value : (inUse.atLeast ?? 0)
   const over = used - purchased.value

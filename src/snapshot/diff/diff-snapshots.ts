@@ -10,9 +10,10 @@ import { invalidIn, type SnapshotFailure } from '../snapshot-failure.ts'
 import { reasonNotToCompare, reasonNotToCompareUsers } from './comparable.ts'
 import { compareCosts, type ProviderCosts } from './compare-costs.ts'
 import { compareLicenses } from './compare-licenses.ts'
+import { compareWorkspaces } from './compare-workspaces.ts'
 import { type LicenseCost, licenseCost } from './license-cost.ts'
 import { type ProviderSide, readSide } from './provider-side.ts'
-import type { LicenseDiff, ProviderDiff, SnapshotDiff, SnapshotSummary } from './snapshot-diff.ts'
+import type { LicenseDiff, ProviderDiff, SnapshotDiff, SnapshotSummary, WorkspaceDiff } from './snapshot-diff.ts'
 
 const providersOf = (before: Snapshot, after: Snapshot): readonly ProviderDiff[] => {
   const byId = (providers: readonly SnapshotProvider[]) => new Map(providers.map((provider) => [provider.id, provider]))
@@ -53,6 +54,7 @@ const sidesIn = (snapshot: Snapshot): ((id: string) => Promise<ProviderSide | un
 interface ProviderChanges {
   /** As in {@link SnapshotDiff}. */
   readonly licenses: readonly LicenseDiff[]
+  readonly workspaces: readonly WorkspaceDiff[]
   readonly unchanged: number
   readonly costs: ProviderCosts
 }
@@ -67,6 +69,11 @@ const compareProvider = (
   const licenses = compared.flatMap(({ diff }) => (diff === undefined ? [] : [diff]))
   return {
     licenses,
+    workspaces: compareWorkspaces(
+      before.workspaces,
+      after.workspaces,
+      (id) => (after.rows.get(id) ?? before.rows.get(id))?.name ?? id,
+    ),
     unchanged: compared.length - licenses.length,
     costs: {
       provider,
@@ -99,6 +106,7 @@ const costsOfOne = (provider: string, there: ProviderSide, side: 'before' | 'aft
 
 const changesOfOne = (provider: string, there: ProviderSide, side: 'before' | 'after'): ProviderChanges => ({
   licenses: [],
+  workspaces: [],
   unchanged: 0,
   costs: costsOfOne(provider, there, side),
 })
@@ -152,14 +160,17 @@ export const diffSnapshots =
     if (E.isLeft(compared)) return E.left(notComparable(compared.left))
     const changes = compared.right
     const licenses = changes.flatMap((provider) => provider.licenses)
+    const workspaces = changes.flatMap((provider) => provider.workspaces)
+    const isKnown = !licenses.some(isUndecided) && !workspaces.some(({ change }) => change === 'unknown')
     const isRead = providers.every(({ before: was, after: is }) => was !== undefined && is !== undefined)
     return E.right({
       schemaVersion: 1,
       before: summaryOf(before),
       after: summaryOf(after),
-      complete: before.manifest.complete && after.manifest.complete && isRead && !licenses.some(isUndecided),
+      complete: before.manifest.complete && after.manifest.complete && isRead && isKnown,
       providers,
       licenses,
+      ...(workspaces.length === 0 ? {} : { workspaces }),
       unchanged: changes.reduce((sum, { unchanged }) => sum + unchanged, 0),
       ...(hasPrices ? { cost: compareCosts(changes.map(({ costs }) => costs)) } : {}),
     })

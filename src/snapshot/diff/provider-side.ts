@@ -7,11 +7,14 @@ import { readProvider } from '../../report/provider-reading.ts'
 import { LIST_NAMES } from '../../report/report-problems.ts'
 import type { Snapshot } from '../read-snapshot.ts'
 import type { ListedHolders } from './compare-holders.ts'
+import type { ListedWorkspaces } from './compare-workspaces.ts'
 
 /** One provider in one snapshot. */
 export interface ProviderSide {
   readonly rows: ReadonlyMap<string, LicenseRow>
   readonly holders: ListedHolders
+  /** Undefined: the snapshot has no list of them. */
+  readonly workspaces: ListedWorkspaces | undefined
   /** Licenses that are defined, and not only held. */
   readonly defined: ReadonlySet<string>
   readonly licensesLedger: Ledger
@@ -22,11 +25,15 @@ export interface ProviderSide {
 
 export const readSide = async (provider: LicenseProvider, { clock, manifest }: Snapshot): Promise<ProviderSide> => {
   const reading = await readProvider(provider, { scope: {}, clock, verify: false, detail: true, onPage: () => {} })
-  const { licenses, users } = reading
+  const { licenses, users, workspaces } = reading
   return {
     // A license with nothing but overrides has neither come nor gone.
     rows: new Map(licenseRows(reading).flatMap((row) => (row.declaredOnly ? [] : [[row.id, row] as const]))),
     holders: { ledger: users.ledger, users: new Map(users.value.all.map((user) => [user.id, user])) },
+    workspaces: workspaces && {
+      ledger: workspaces.ledger,
+      workspaces: new Map(workspaces.value.all.map((workspace) => [workspace.id, workspace])),
+    },
     defined: new Set(licenses.value.map(({ id }) => id)),
     licensesLedger: licenses.ledger,
     holderGapLines: gapLinesByLicense(users.ledger, LIST_NAMES.users),

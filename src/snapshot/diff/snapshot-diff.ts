@@ -12,6 +12,8 @@ export interface SnapshotDiff {
   readonly providers: readonly ProviderDiff[]
   /** Those that changed, or of which it is unknown whether they did. */
   readonly licenses: readonly LicenseDiff[]
+  /** Workspaces that came, went or hold other licenses, or of which that is unknown. Absent: none. */
+  readonly workspaces?: readonly WorkspaceDiff[] | undefined
   /** Licenses that are as they were. */
   readonly unchanged: number
   /** Absent where neither snapshot has a price. */
@@ -90,6 +92,28 @@ export interface LicenseDiff {
     readonly out: readonly DiffPerson[]
     readonly undecided: readonly UndecidedHolder[]
   }
+}
+
+/** A license that a workspace came to hold, or no longer holds. */
+export interface DiffSeat {
+  readonly licenseId: string
+  /** What the license is called. */
+  readonly license: string
+}
+
+/** A workspace that is in one of the snapshots only, or holds other licenses. */
+export interface WorkspaceDiff {
+  readonly provider: string
+  readonly id: string
+  readonly name?: string | undefined
+  /** `unknown`: it is in one of the snapshots, and the other one did not see every workspace. */
+  readonly change: 'added' | 'removed' | 'changed' | 'unknown'
+  /** Why it is unknown. */
+  readonly reason?: string | undefined
+  /** The licenses that it holds in the later snapshot alone. */
+  readonly in: readonly DiffSeat[]
+  /** The licenses that it holds in the earlier snapshot alone. */
+  readonly out: readonly DiffSeat[]
 }
 
 /**

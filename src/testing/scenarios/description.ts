@@ -17,10 +17,11 @@ const methodsOf = (provider: LicenseProvider): ReadonlyMap<Operation, unknown> =
     ['listUsers', provider.listUsers],
     ['getUser', provider.getUser],
     ['listHolders', provider.listHolders],
+    ['listWorkspaces', provider.listWorkspaces],
     ['changeAssignments', provider.changeAssignments],
   ])
 
-const OPTIONAL: ReadonlySet<Operation> = new Set(['listHolders', 'changeAssignments'])
+const OPTIONAL: ReadonlySet<Operation> = new Set(['listHolders', 'listWorkspaces', 'changeAssignments'])
 
 const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === ''
 
@@ -86,6 +87,18 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
       must(
         support === 'unknown' || tested === (support !== 'unsupported'),
         `resumeUsers is ${support}, and the harness ${tested ? 'does not declare it' : 'declares continuation'} unsupported`,
+      )
+    },
+  },
+  {
+    id: 'description/workspaces',
+    title: 'the harness tests workspaces unless the capabilities call them unsupported',
+    play: async ({ provider, harness }) => {
+      const { support } = supportOf(provider.capabilities, 'operations', 'listWorkspaces')
+      const tested = reasonAgainst(harness, 'workspaces') === undefined
+      must(
+        support === 'unknown' || tested === (support !== 'unsupported'),
+        `listWorkspaces is ${support}, and the harness ${tested ? 'does not declare workspaces' : 'declares workspaces'} unsupported`,
       )
     },
   },

@@ -124,3 +124,28 @@ export const person = (id: string, more: Readonly<Record<string, unknown>> = {})
   loginEnabled: true,
   ...more,
 })
+
+/** Workspaces, or devices, on a page of the vendor. */
+export const WORKSPACES_PER_PAGE = 4
+
+/** Serves workspaces by offset, with pages of the vendor's own size; returns the queries that came. */
+export const serveWorkspaces = (
+  all: readonly unknown[],
+  { ignoresStart = false, links = false }: { readonly ignoresStart?: boolean; readonly links?: boolean } = {},
+): string[] => {
+  const queries: string[] = []
+  nock(api)
+    .persist()
+    .get('/workspaces')
+    .query(true)
+    .reply((uri) => {
+      const { search, searchParams } = new URL(uri, origin)
+      queries.push(search)
+      const rows = Number(searchParams.get('max') ?? WORKSPACES_PER_PAGE)
+      const cursor = Number((links ? searchParams.get('cursor') : searchParams.get('start')) ?? 0)
+      const from = ignoresStart ? 0 : cursor
+      const next = links && from + rows < all.length ? nextLink(`${api}/workspaces?cursor=${from + rows}`) : {}
+      return [200, { items: all.slice(from, from + rows) } as nock.Body, next]
+    })
+  return queries
+}

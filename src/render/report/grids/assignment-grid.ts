@@ -1,7 +1,13 @@
 import { groupedBy } from '../../../model/grouped-by.ts'
 import type { CostOfSeat } from '../../../report/cost/cost-of-seat.ts'
 import { type LicenseLabels, licenseLabels } from '../../../report/license-labels.ts'
-import type { LicenseReport, LicenseRow, ProviderReport, UserRow } from '../../../report/license-report.ts'
+import type {
+  LicenseReport,
+  LicenseRow,
+  ProviderReport,
+  UserRow,
+  WorkspaceRow,
+} from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
 import { seatGapFinder } from '../gaps.ts'
@@ -19,6 +25,7 @@ const columns: readonly GridColumn[] = [
   { key: 'department', heading: 'Department', holds: 'text', minimum: 10, expendable: 2 },
   { key: 'kind', heading: 'Kind', holds: 'text', only: 'machines' },
   { key: 'status', heading: 'Status', holds: 'text' },
+  // Of a workspace: when the last of its devices was seen.
   { key: 'lastActiveAt', heading: 'Last active', holds: 'time', expendable: 1 },
   { key: 'licenseId', heading: 'License id', holds: 'text', only: 'machines' },
   { key: 'license', heading: 'License', holds: 'text', minimum: 12, wraps: true },
@@ -40,8 +47,21 @@ const userCells = (user: UserRow): readonly Cell[] => [
   user.lastActiveAt === undefined ? '' : { time: user.lastActiveAt },
 ]
 
+const workspaceCells = ({ id, displayName = '', lastSeenAt }: WorkspaceRow): readonly Cell[] => [
+  `${displayName || id} (workspace)`,
+  '',
+  id,
+  displayName,
+  '',
+  '',
+  'workspace',
+  '',
+  lastSeenAt === undefined ? '' : { time: lastSeenAt },
+]
+
 interface Material {
   readonly users: ReadonlyMap<string, readonly UserRow[]>
+  readonly workspaces: ReadonlyMap<string, readonly WorkspaceRow[]>
   readonly licenses: ReadonlyMap<string, readonly LicenseRow[]>
   readonly labelOf: LicenseLabels['labelOf']
   readonly costOfSeat: CostOfSeat
@@ -49,26 +69,38 @@ interface Material {
 
 function* seatsOf(
   provider: ProviderReport,
-  { users, licenses, labelOf, costOfSeat }: Material,
+  { users, workspaces, licenses, labelOf, costOfSeat }: Material,
 ): Generator<readonly Cell[]> {
   const gapOfSeat = seatGapFinder(provider)
   const held = new Set<string>()
+  const assigned = (who: readonly Cell[], licenseId: string, holderId: string): readonly Cell[] => {
+    held.add(licenseId)
+    const cost = costOfSeat(provider.id, licenseId, holderId)
+    return [
+      provider.id,
+      provider.status,
+      ...who,
+      licenseId,
+      labelOf(provider.id, licenseId),
+      'assigned',
+      costCell(cost),
+    ]
+  }
   for (const user of users.get(provider.id) ?? []) {
     const who = userCells(user)
-    for (const licenseId of user.licenseIds) {
-      held.add(licenseId)
-      const cost = costOfSeat(provider.id, licenseId, user.id)
-      const license = [licenseId, labelOf(provider.id, licenseId)]
-      yield [provider.id, provider.status, ...who, ...license, 'assigned', costCell(cost)]
-    }
+    for (const licenseId of user.licenseIds) yield assigned(who, licenseId, user.id)
     for (const licenseId of user.pendingLicenseIds) {
       const license = [licenseId, labelOf(provider.id, licenseId)]
       yield [provider.id, provider.status, ...who, ...license, 'pending', '']
     }
   }
-  for (const { id: licenseId } of licenses.get(provider.id) ?? []) {
+  for (const workspace of workspaces.get(provider.id) ?? []) {
+    const who = workspaceCells(workspace)
+    for (const licenseId of workspace.licenseIds) yield assigned(who, licenseId, workspace.id)
+  }
+  for (const { id: licenseId, assigned: count } of licenses.get(provider.id) ?? []) {
     if (held.has(licenseId)) continue
-    const seat = gapOfSeat(licenseId) === undefined ? 'nobody' : 'unknown'
+    const seat = gapOfSeat(licenseId) === undefined && count.kind !== 'unknown' ? 'nobody' : 'unknown'
     yield [provider.id, provider.status, ...NO_USER, licenseId, labelOf(provider.id, licenseId), seat, '']
   }
 }
@@ -82,14 +114,15 @@ function* rowsOf(providers: readonly ProviderReport[], material: Material): Gene
 }
 
 /**
- * One row for each seat that a user holds (`assigned`) or will (`pending`), one for each license without a holder
- * (`nobody`, or `unknown` where not all holders could be read), and one for each provider that failed.
+ * One row for each seat that a user or a workspace holds (`assigned`) or a user will (`pending`), one for each license
+ * without a holder (`nobody`, or `unknown` where not all holders could be read), and one for each provider that failed.
  */
 export const assignmentGrid = (report: LicenseReport, costOfSeat: CostOfSeat): Grid => {
   return {
     columns,
     rows: rowsOf(report.providers, {
       users: groupedBy(report.users ?? [], ({ provider }) => provider),
+      workspaces: groupedBy(report.workspaces ?? [], ({ provider }) => provider),
       licenses: groupedBy(report.licenses, ({ provider }) => provider),
       labelOf: licenseLabels(report).labelOf,
       costOfSeat,

@@ -39,6 +39,7 @@ const rowsOfList = (provider: string, list: string, ledger: Ledger): readonly (r
     gapInWords(gap, wordsFor(list)),
     ...NO_NUMBERS,
   ]),
+  ...(ledger.remarks ?? []).map((remark) => [provider, `list of ${list}`, 'remark', remark, ...NO_NUMBERS]),
 ]
 
 function* rowsOfProvider({ id, status, error, ledgers }: ProviderReport): Generator<readonly Cell[]> {

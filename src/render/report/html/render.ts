@@ -15,6 +15,7 @@ import { peopleData } from './people-data.ts'
 import { peopleSection } from './people-section.ts'
 import { configurationSection, missingSection, qualitySection } from './quality-section.ts'
 import { summarySection } from './summary-section.ts'
+import { workspaceSection } from './workspace-section.ts'
 
 /** `20 November 2026, 10:00 UTC`. The page's script shows it in the zone of the reader. */
 const timeText = (iso: string): string => {
@@ -51,6 +52,7 @@ export const renderReportHtml: RenderReport = (report, { allIn }) => {
     { id: 'findings', title: 'Findings', content: findingSection(report, names) },
     { id: 'cost', title: 'Cost', content: costSection(report, names) },
     { id: 'people', title: 'People', content: peopleSection(report, people, names) },
+    { id: 'workspaces', title: 'Workspaces', content: workspaceSection(report, names, allIn) },
     { id: 'quality', title: 'Data quality', content: qualitySection(report, names) },
   ]
   const sections = all.filter(({ content }) => content !== undefined)

@@ -1,0 +1,89 @@
+import type * as E from 'fp-ts/lib/Either.js'
+import type { Http, LicenseError, Lists } from '../../src/provider-kit/index.ts'
+import type { WebexAccess } from './access.ts'
+import { Device, licensesIn, Workspace } from './codecs.ts'
+import type { WebexConfig } from './config.ts'
+import type { LinkedList } from './list-places.ts'
+import type { Listing } from './list-reader.ts'
+
+/** How the rows of an answer of an operation are read. */
+type ItemsIn = (path: string) => (response: Http.HttpResponse) => E.Either<LicenseError, readonly unknown[]>
+
+const WORKSPACES = '/workspaces'
+const DEVICES = '/devices'
+
+/** Webex states no limit of these lists. More rows are not asked for, whatever is configured. */
+export const MAX_WORKSPACES_PER_PAGE = 1_000
+
+/** Rows on a page, where they are configured. */
+export const configuredRows = ({
+  pageSize,
+}: Pick<WebexConfig, 'pageSize'>): Pick<Lists.TokenList<never>, 'pageSize'> =>
+  pageSize === undefined ? {} : { pageSize: { configured: pageSize, most: MAX_WORKSPACES_PER_PAGE } }
+
+/** Parameters that would make another list of it. */
+const noneOf = (...names: readonly string[]): LinkedList['fixed'] =>
+  Object.fromEntries(names.map((name) => [name, undefined]))
+
+/**
+ * The lists of workspaces and of what stands in them.
+ *
+ * Source: "Workspaces" and "Devices" of the Webex API reference.
+ */
+export const workspaceListings = (
+  { provider, apiUrl, orgId, organization }: WebexAccess,
+  itemsIn: ItemsIn,
+): { readonly workspaces: Listing<Workspace>; readonly devices: Listing<Device> } => {
+  /** A workspace without the licenses of another organization. Undefined: all of it is of another. */
+  const ownWorkspace = (workspace: Workspace): Workspace | undefined => {
+    const { orgId: its, calling } = workspace
+    if (organization.isAnother(its)) return undefined
+    const licenses = licensesIn(workspace) ?? []
+    if (!licenses.some(organization.isOfAnother)) return workspace
+    if (typeof its !== 'string' || !organization.isOwn(its)) return undefined
+    const own = licenses.filter((id) => !organization.isOfAnother(id))
+    return { ...workspace, calling: { ...calling, webexCalling: { licenses: own } } }
+  }
+  const listAt = (path: string, name: string): Omit<LinkedList, 'fixed'> => ({
+    provider,
+    operation: `GET /v1${path}`,
+    name,
+    apiUrl,
+    path,
+    orgId,
+    pageSize: { parameter: 'max', most: MAX_WORKSPACES_PER_PAGE },
+  })
+  return {
+    workspaces: {
+      list: {
+        ...listAt(WORKSPACES, 'workspaces'),
+        offset: 'start',
+        fixed: noneOf(
+          'locationId',
+          'workspaceLocationId',
+          'floorId',
+          'displayName',
+          'type',
+          'calling',
+          'supportedDevices',
+        ),
+      },
+      path: WORKSPACES,
+      needs: ['spark-admin:workspaces_read'],
+      rowsIn: itemsIn(WORKSPACES),
+      record: Workspace,
+      own: ownWorkspace,
+    },
+    devices: {
+      list: {
+        ...listAt(DEVICES, 'devices'),
+        fixed: noneOf('personId', 'workspaceId', 'locationId', 'connectionStatus', 'product', 'type', 'tag'),
+      },
+      path: DEVICES,
+      needs: ['spark-admin:devices_read'],
+      rowsIn: itemsIn(DEVICES),
+      record: Device,
+      own: (device) => (organization.isAnother(device.orgId) ? undefined : device),
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { licenseLabels } from '../../../report/license-labels.ts'
+import type { LicenseReport } from '../../../report/license-report.ts'
+import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
+
+const columns: readonly GridColumn[] = [
+  { key: 'provider', heading: 'Provider', holds: 'text' },
+  { key: 'workspace', heading: 'Workspace', holds: 'text', only: 'machines' },
+  { key: 'name', heading: 'Name', holds: 'text' },
+  { key: 'location', heading: 'Location', holds: 'text' },
+  { key: 'licenses', heading: 'Licenses', holds: 'text' },
+  { key: 'devices', heading: 'Devices', holds: 'number' },
+  { key: 'lastSeenAt', heading: 'Last seen', holds: 'time' },
+]
+
+function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
+  const { labelOf } = licenseLabels(report)
+  for (const { provider, id, displayName, location, licenseIds, devices, lastSeenAt } of report.workspaces ?? []) {
+    yield [
+      provider,
+      id,
+      displayName ?? id,
+      location ?? '',
+      licenseIds.map((licenseId) => labelOf(provider, licenseId)).join(', '),
+      devices ?? 'unknown',
+      lastSeenAt === undefined ? '' : { time: lastSeenAt },
+    ]
+  }
+}
+
+/** One row for each workspace, with the licenses that it holds. */
+export const workspaceGrid = (report: LicenseReport): Grid => ({ columns, rows: rowsOf(report), currencies: [] })
