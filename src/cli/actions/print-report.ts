@@ -9,6 +9,7 @@ import {
   type LicenseReport,
   type PersonMapping,
   problemsOfReport,
+  remarksOfReport,
 } from '../../index.ts'
 import {
   noticesOf,
@@ -114,6 +115,7 @@ export const printReport = async (
   const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
   const wasShown = format === 'table' && file === undefined && isSeen(environment)
   if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
+  for (const remark of remarksOfReport(report)) notify(environment, remark)
   for (const notice of noticesOf(wasShown ? { ...report, idleDeclarations: [] } : report)) notify(environment, notice)
   if (keepOld !== undefined) file?.leave(keepOld)
   if (isThere && open && output !== undefined) await show(invocation, output)
