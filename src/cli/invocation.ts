@@ -1,6 +1,7 @@
 import type { Clock, RequestOptions, Snapshot } from '../index.ts'
 import type { Environment } from './environment.ts'
 import type { ProviderOutcome } from './exit-code.ts'
+import type { FactFiles } from './facts/read-facts.ts'
 import type { Registry } from './registry-entry.ts'
 
 /** What a command's action is given besides its own options. */
@@ -13,6 +14,8 @@ export interface Invocation {
   readonly bounds: () => RequestOptions
   /** The value of `--config`. */
   readonly configurationFile: string | undefined
+  /** The files with facts that are to be told beside what the providers tell. */
+  readonly factFiles: FactFiles
   /** The snapshot of `--from`, which takes the place of the configured providers. */
   readonly snapshot: Snapshot | undefined
   /** For what reports and plans say of their time: the one of the snapshot, which stands still. Undefined: the system's. */

@@ -20,6 +20,7 @@ import { usersCommand } from './commands/users.ts'
 import { CONFIGURATION_FILE, configurationPath } from './configuration/configuration-path.ts'
 import type { Environment, ProcessEnvironment } from './environment.ts'
 import { exitCodeOf, outcomesOfSnapshot, type ProviderOutcome } from './exit-code.ts'
+import type { FactFiles } from './facts/read-facts.ts'
 import type { RunAction } from './invocation.ts'
 import { notify, openProse } from './output/notify.ts'
 import { privacyNotice } from './output/privacy-notice.ts'
@@ -118,7 +119,7 @@ output.`,
   return program
 }
 
-interface GlobalOptions {
+interface GlobalOptions extends FactFiles {
   readonly config?: string
   readonly deadline?: number
   readonly from?: string
@@ -185,7 +186,8 @@ export const main = async (
     })
 
   const runAction: RunAction = async (action) => {
-    const { config, deadline, from } = program.opts<GlobalOptions>()
+    const { config, deadline, from, purchased, consumed, activity, map, asOf } = program.opts<GlobalOptions>()
+    const factFiles: FactFiles = { purchased, consumed, activity, map, asOf }
     const { signal } = controller
     // Only here, as help needs none of what comes with it.
     const { openRunFiles } = await import('./run-files.ts')
@@ -195,7 +197,8 @@ export const main = async (
     const bounds = boundsFrom(signal, deadline)
     const snapshot = from === undefined ? undefined : await openSnapshot(from, environment)
     const clock = snapshot?.clock
-    const outcomes = await action({ environment, registry, signal, bounds, configurationFile: config, snapshot, clock })
+    const invocation = { environment, registry, signal, bounds, configurationFile: config, factFiles, snapshot, clock }
+    const outcomes = await action(invocation)
     const { deadlineMs = Number.POSITIVE_INFINITY } = bounds()
     providers = snapshot === undefined ? outcomes : outcomesOfSnapshot(outcomes, deadlineMs <= 0)
     const notice = privacyNotice(environment.files.written(), process)

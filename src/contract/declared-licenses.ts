@@ -7,10 +7,10 @@ import type { License } from '../model/license.ts'
 import { problemsInOptions } from '../model/option-checks.ts'
 import { aClock } from '../paging/call-checks.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
-import { collect } from '../paging/collect.ts'
 import { changeItems, type Page } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
+import { allLicenses } from './all-licenses.ts'
 import type { DeclaredLicenses } from './declared-license.ts'
 import { delegate } from './delegate.ts'
 import { rerouted } from './join-purchases.ts'
@@ -21,21 +21,6 @@ import { DeclaredOfCaller } from './shapes.ts'
 
 /** The license as it is with the overrides; none where what was bought is part of another license. */
 type Declare = (license: License) => readonly License[]
-
-/** All licenses; undefined if the list is partial. */
-const allLicenses = async (
-  provider: LicenseProvider,
-  options: RequestOptions,
-): Promise<readonly License[] | undefined> => {
-  const { value, ledger } = await collect<License, License[]>(
-    () => [],
-    (all, license) => {
-      all.push(license)
-      return all
-    },
-  )(provider.listLicenses(options))()
-  return isWhole(ledger) ? value : undefined
-}
 
 const OverridesOfCaller = codecOf(DeclaredOfCaller)
 

@@ -17,6 +17,7 @@ export {
 export type { DeclaredLicense, DeclaredLicenses } from './declared-license.ts'
 export * from './declared-licenses.ts'
 export { providerWith } from './delegate.ts'
+export { ActivityFact, Facts, LicenseFact } from './facts.ts'
 export * from './find-users.ts'
 export { joinPurchases } from './join-purchases.ts'
 export * from './license-provider.ts'
@@ -32,3 +33,4 @@ export {
 } from './price.ts'
 export * from './to-promise.ts'
 export type { UserLookup } from './user-lookup.ts'
+export * from './with-facts.ts'

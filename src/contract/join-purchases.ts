@@ -60,8 +60,12 @@ const withoutPurchases = (license: License): License => {
   return rest
 }
 
-/** The license with what was bought and billed of it: its numbers are the sums of the products' numbers. */
+/**
+ * The license with what was bought and billed of it: its numbers are the sums of the products' numbers. What a weaker source
+ * has said of products stays beside it.
+ */
 const withPurchases = (license: License, purchases: readonly Purchase[]): License => {
+  const all = [...(license.purchases ?? []), ...purchases]
   const bought = purchases.filter(({ quantity }) => quantity !== undefined)
   const billed = purchases.filter((purchase) => purchase.billed !== undefined)
   const originOf = (some: readonly Purchase[]) => jointOrigin(some.map(({ from }) => from))
@@ -72,14 +76,14 @@ const withPurchases = (license: License, purchases: readonly Purchase[]): Licens
   return withoutUndefined({
     ...withBilled,
     metric: license.metric === 'unknown' ? metricOf(purchases) : license.metric,
-    committedPrices: allOf(purchases.map(({ committedPrices }) => committedPrices)),
-    overagePrices: allOf(purchases.map(({ overagePrices }) => overagePrices)),
-    term: firstToEnd(purchases.flatMap(({ term }) => term ?? [])),
-    purchases,
+    committedPrices: allOf(all.map(({ committedPrices }) => committedPrices)),
+    overagePrices: allOf(all.map(({ overagePrices }) => overagePrices)),
+    term: firstToEnd(purchases.flatMap(({ term }) => term ?? [])) ?? license.term,
+    purchases: all,
   })
 }
 
-const NOT_TOLD = unknown('the contract does not say')
+const NOT_TOLD = unknown('the contract, bill or file does not say')
 
 const keyOf = ({ sku, name }: Purchase): string => (sku === undefined ? `product:${name}` : `sku:${sku}`)
 

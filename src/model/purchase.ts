@@ -18,7 +18,7 @@ export interface Origin {
   readonly source: string
   /** Which one, for people: the number of a contract, the name of a file. */
   readonly name?: string | undefined
-  /** The day or time as of which it is true, in ISO 8601. Absent: when it was read. */
+  /** The day or time as of which it is true, in ISO 8601. Absent: when it was read; of a file, the file does not tell. */
   readonly at?: string | undefined
   /** The billing period that it is of. */
   readonly period?: BillingPeriod | undefined

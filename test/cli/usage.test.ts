@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { registryOf, run } from './support/run.ts'
 
+const FACTS = ['--purchased', '--consumed', '--activity', '--map', '--as-of']
+
 describe('the command line', () => {
   it.each([
     '',
@@ -37,15 +39,15 @@ describe('the command line', () => {
   })
 
   it.each([
-    ['report', ['--config', '--deadline', '--from']],
-    ['check', ['--config', '--deadline', '--from']],
-    ['licenses', ['--config', '--deadline', '--from']],
-    ['users', ['--config', '--deadline', '--from']],
-    ['user', ['--config', '--deadline', '--from']],
-    ['plan', ['--config', '--deadline', '--from']],
+    ['report', ['--config', '--deadline', '--from', ...FACTS]],
+    ['check', ['--config', '--deadline', '--from', ...FACTS]],
+    ['licenses', ['--config', '--deadline', '--from', ...FACTS]],
+    ['users', ['--config', '--deadline', '--from', ...FACTS]],
+    ['user', ['--config', '--deadline', '--from', ...FACTS]],
+    ['plan', ['--config', '--deadline', '--from', ...FACTS]],
     ['apply', ['--config', '--deadline']],
     ['undo', ['--config', '--deadline']],
-    ['snapshot', ['--config', '--deadline']],
+    ['snapshot', ['--config', '--deadline', ...FACTS]],
     ['diff', []],
     ['trend', []],
     ['demo', ['--deadline']],
@@ -53,7 +55,7 @@ describe('the command line', () => {
   ])('the help of %s lists the global options that mean something to it, and no others', async (command, listed) => {
     const { stdout } = await run([command, '--help'])
     const [, section = ''] = stdout.split('Global Options:\n')
-    const options = [...section.matchAll(/^ {2}(?:-\w, )?(--[a-z]+)/gm)].map(([, option]) => option)
+    const options = [...section.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option)
     expect(options).toEqual(['--version', ...listed])
   })
 

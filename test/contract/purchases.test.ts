@@ -64,7 +64,7 @@ describe('what was bought', () => {
       productCode: 'tokens',
       boughtOnly: true,
       purchased: known(6000),
-      consumed: unknown('the contract does not say'),
+      consumed: unknown('the contract, bill or file does not say'),
     })
   })
 

@@ -15,6 +15,8 @@ export interface ListAccount {
   readonly outcomes: () => readonly ProviderOutcome[]
   /** What is missing and why, one line each, by provider. */
   readonly gaps: () => Promise<ReadonlyMap<string, readonly string[]>>
+  /** What else is to be said of the lists, one line each. */
+  readonly remarks: () => readonly string[]
 }
 
 const outcomeOf = ({ ledger, directory, error }: State): ProviderOutcome => {
@@ -53,6 +55,10 @@ export const openListAccount = (list: string): ListAccount => {
           : { ledger: page.right.ledger, directory: page.right.directory ?? state?.directory },
       )
     },
+    remarks: () =>
+      [...states].flatMap(([provider, { ledger, directory }]) =>
+        [ledger, directory].flatMap((one) => (one?.remarks ?? []).map((remark) => `${provider}: ${remark}`)),
+      ),
     outcomes: () => [...states.values()].map(outcomeOf),
     gaps: async () => {
       const gaps = new Map<string, readonly string[]>()

@@ -64,5 +64,6 @@ export const printLists = async <A>(
   onEnd(all)
   await writeOut(environment, writer.end())
   for (const gap of [...(await account.gaps()).values()].flat()) notify(environment, gap)
+  for (const remark of account.remarks()) notify(environment, remark)
   return all
 }

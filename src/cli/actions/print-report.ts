@@ -9,6 +9,7 @@ import {
   type LicenseReport,
   type PersonMapping,
   problemsOfReport,
+  remarksOfReport,
 } from '../../index.ts'
 import {
   noticesOf,
@@ -115,6 +116,7 @@ export const printReport = async (
   const isListed = format === 'table' && file === undefined
   const wasShown = isListed && isSeen(environment)
   if (!wasShown) tellGaps(environment, problemsOfReport(report), isListed)
+  for (const remark of remarksOfReport(report)) notify(environment, remark)
   for (const notice of noticesOf(wasShown ? { ...report, idleDeclarations: [] } : report)) notify(environment, notice)
   if (keepOld !== undefined) file?.leave(keepOld)
   if (isThere && open && output !== undefined) await show(invocation, output)

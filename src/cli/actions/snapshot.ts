@@ -19,6 +19,10 @@ const errorOf = ({ status, licenses, users }: Kept) =>
 
 const gapsOf = (kept: Kept): readonly string[] => accountKept(kept).problems.map((line) => `${kept.id}: ${line}`)
 
+/** What else is to be said of the lists that were kept. */
+const remarksOf = ({ id, licenses, users }: Kept): readonly string[] =>
+  [licenses.ledger, users.ledger].flatMap(({ remarks = [] }) => remarks.map((remark) => `${id}: ${remark}`))
+
 /** How much of a list is kept. Zero is known, and a list with a gap may have more than was read. */
 const keptText = ({ ledger }: Kept['licenses'], what: string): string => {
   const count = `${numberText(ledger.items)} ${what}`
@@ -67,6 +71,7 @@ export const snapshot = async (
     // Once more, as it may have been interrupted while it was written.
     const nothing = reasonToKeepOld(manifest, signal)
     for (const line of manifest.providers.flatMap(gapsOf)) notify(environment, line)
+    for (const line of manifest.providers.flatMap(remarksOf)) notify(environment, line)
     if (nothing !== undefined) notify(environment, `nothing was kept: ${nothing}`)
     else if (written !== undefined && E.isLeft(written)) environment.results.lose(cannotKeep(written.left.problem))
     else notify(environment, summaryOf(manifest, output))

@@ -1,7 +1,9 @@
-import { type LicenseProvider, providerWith } from '../../index.ts'
+import { type LicenseProvider, providerWith, withFacts } from '../../index.ts'
 import type { ProviderRuntime } from '../../provider-kit/index.ts'
 import { createProviders, providersAskedFor } from '../configuration/create-providers.ts'
 import { loadConfiguration } from '../configuration/load-configuration.ts'
+import { factsByProvider } from '../facts/facts-by-provider.ts'
+import type { FactsOfFile } from '../facts/read-facts.ts'
 import type { Invocation } from '../invocation.ts'
 import { type Progress, startProgress } from '../output/progress.ts'
 import { readProxySettings } from '../proxy-settings.ts'
@@ -22,18 +24,43 @@ const networkOf = async ({ environment }: Invocation): Promise<Pick<ProviderRunt
   return { fetch: await createProxyFetch(settings) }
 }
 
+const NO_FACTS: readonly FactsOfFile[] = []
+
+/** The facts of the files that the command line names. Only where it names some is what reads them loaded. */
+const factsOf = async (invocation: Invocation): Promise<readonly FactsOfFile[]> =>
+  Object.values(invocation.factFiles).every((given) => given === undefined)
+    ? NO_FACTS
+    : (await import('../facts/read-facts.ts')).readFacts(invocation.factFiles, invocation)
+
+/** The providers with the facts about them, which come before what the configuration says. */
+const withFactsOf = (
+  files: readonly FactsOfFile[],
+  known: readonly Pick<LicenseProvider, 'id' | 'displayName'>[],
+  asked: readonly LicenseProvider[],
+): readonly LicenseProvider[] => {
+  if (files.length === 0) return asked
+  const facts = factsByProvider(files, known, asked)
+  return asked.map((provider) => {
+    const own = facts.get(provider.id)
+    return own === undefined ? provider : withFacts(provider, own)
+  })
+}
+
 const openProviders = async (
   invocation: Invocation,
   only: readonly string[] | undefined,
 ): Promise<(progress: Progress) => readonly LicenseProvider[]> => {
   const { environment, snapshot, registry } = invocation
+  const files = await factsOf(invocation)
   if (snapshot !== undefined) {
     const providers = await Promise.all(snapshot.providers.map((provider) => withVendorsReview(provider, registry)))
-    return () => providersAskedFor(providers, only)
+    return () => withFactsOf(files, providers, providersAskedFor(providers, only))
   }
   const configuration = await loadConfiguration(invocation)
   const network = await networkOf(invocation)
-  return ({ onEvent }) => createProviders(configuration, only, { ...network, onEvent }, environment.files)
+  const known = configuration.providers.map(({ id, displayName = id }) => ({ id, displayName }))
+  return ({ onEvent }) =>
+    withFactsOf(files, known, createProviders(configuration, only, { ...network, onEvent }, environment.files))
 }
 
 /**

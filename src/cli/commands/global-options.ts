@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { CommandMistake } from '../usage-error.ts'
-import { wholeNumber } from './options.ts'
+import { repeatable, wholeNumber } from './options.ts'
 
 /** An option of the program itself, and the commands that use it. */
 interface GlobalOption {
@@ -14,6 +14,9 @@ interface GlobalOption {
 const FROM_SNAPSHOTS = ['report', 'licenses', 'users', 'user', 'check', 'plan']
 /** Commands that use the configured providers. */
 const WITH_PROVIDERS = [...FROM_SNAPSHOTS, 'apply', 'undo', 'snapshot']
+
+/** Commands whose result has what files say. */
+const WITH_FACTS = [...FROM_SNAPSHOTS, 'snapshot']
 
 const globalOptions: readonly GlobalOption[] = [
   {
@@ -32,6 +35,19 @@ const globalOptions: readonly GlobalOption[] = [
     commands: FROM_SNAPSHOTS,
     isRefusedElsewhere: true,
   },
+  ...[
+    new Option('--purchased <file>', 'seats that were purchased, from a CSV or JSON file (repeatable)').argParser(
+      repeatable,
+    ),
+    new Option('--consumed <file>', 'seats in use as they are billed, from a CSV or JSON file (repeatable)').argParser(
+      repeatable,
+    ),
+    new Option('--activity <file>', 'when users were active, from a CSV or JSON file (repeatable)').argParser(
+      repeatable,
+    ),
+    new Option('--map <field=heading>', 'what a column of these files is called (repeatable)').argParser(repeatable),
+    new Option('--as-of <day>', 'the day of these files, where they do not tell it'),
+  ].map((option): GlobalOption => ({ option, commands: WITH_FACTS, isRefusedElsewhere: true })),
 ]
 
 /** Adds them to the program, which then refuses those that a command cannot use, or says that it does not use them. */

@@ -8,7 +8,7 @@ import { type Row, readRows } from './rows-file.ts'
 const FIELDS = ['person', 'provider', 'user'] as const
 type Field = (typeof FIELDS)[number]
 
-const shape: RowShape<Field> = { fields: FIELDS, required: ['user'] }
+const shape: RowShape<Field> = { fields: FIELDS, required: [['user']] }
 
 const missingFrom = ({ source, cells }: Row<Field>): readonly string[] =>
   FIELDS.filter((field) => cells[field] === undefined).map((field) => `${source}: ${field}: expected a text`)

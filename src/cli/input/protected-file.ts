@@ -10,7 +10,7 @@ type Field = (typeof FIELDS)[number]
 const shape: RowShape<Field> = {
   fields: FIELDS,
   aliases: { emailaddress: 'email', userid: 'id' },
-  required: ['user', 'email', 'id'],
+  required: [['user', 'email', 'id']],
   users: 'user',
   mayBeEmpty: true,
 }

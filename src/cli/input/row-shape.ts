@@ -17,20 +17,26 @@ export interface RowShape<Field extends string> {
   readonly passedOver?: readonly string[]
   /** Tables with headings of their own. Default: none. */
   readonly tables?: readonly KnownTable<Field>[]
-  /** One of them must be there. */
-  readonly required: readonly Field[]
+  /** Of each of these, one must be there. */
+  readonly required: readonly (readonly Field[])[]
   /** The field in which users are named, where it may be that no column is called so. */
   readonly users?: Field
   /** Whether no row at all is right too. Default: false. */
   readonly mayBeEmpty?: boolean
+  /** What the user calls fields, by heading, folded. A file with one of these may have anything else besides. Default: none. */
+  readonly renamed?: Readonly<Record<string, Field>>
+  /** Whether cells of JSON may be numbers. Default: false, as an id that is a number has lost its leading zeros. */
+  readonly numbers?: boolean
+  /** What else a user can do about headings that are not understood. Default: nothing. */
+  readonly advice?: string
 }
 
 /** What a name means. */
 export interface FieldNames<Field extends string> {
   /** Undefined for a name that means nothing. */
   readonly fieldOf: (name: string) => Field | 'passed over' | undefined
-  /** Whether the headings are those of one of the shape's tables. */
-  readonly isTable: boolean
+  /** The table of the shape that the headings are those of. */
+  readonly table: KnownTable<Field> | undefined
 }
 
 /** `E-mail`, `e_mail` and `email` are one name. */
@@ -41,20 +47,35 @@ const ownName = <A>(names: Readonly<Record<string, A>>, name: string): A | undef
 
 /** What the names in a file mean. `headings`: all of them, of a table; by them the tables of other programs are known. */
 export const fieldNames = <Field extends string>(
-  { fields, aliases = {}, passedOver = [], tables = [] }: RowShape<Field>,
+  { fields, aliases = {}, passedOver = [], tables = [], renamed = {} }: RowShape<Field>,
   headings: readonly string[],
 ): FieldNames<Field> => {
   const folded = new Set(headings.map(foldedName))
+  const ownField = (wanted: string): Field | undefined =>
+    fields.find((one) => foldedName(one) === wanted) ?? ownName(aliases, wanted)
   const table = tables.find(({ knownBy }) => knownBy.every((heading) => folded.has(heading)))
+  const given = Object.entries(renamed).filter(([heading]) => folded.has(heading))
+  if (given.length > 0) {
+    const renamedFields = new Set(given.map(([, field]) => field))
+    return {
+      table,
+      fieldOf: (name) => {
+        const wanted = foldedName(name)
+        const field = ownName(renamed, wanted)
+        if (field !== undefined) return field
+        const own = (table && ownName(table.reads, wanted)) ?? ownField(wanted)
+        return own === undefined || renamedFields.has(own) ? 'passed over' : own
+      },
+    }
+  }
   if (table !== undefined) {
-    return { isTable: true, fieldOf: (name) => ownName(table.reads, foldedName(name)) ?? 'passed over' }
+    return { table, fieldOf: (name) => ownName(table.reads, foldedName(name)) ?? 'passed over' }
   }
   return {
-    isTable: false,
+    table,
     fieldOf: (name) => {
       const wanted = foldedName(name)
-      const field = fields.find((one) => foldedName(one) === wanted) ?? ownName(aliases, wanted)
-      return field ?? (passedOver.includes(wanted) ? 'passed over' : undefined)
+      return ownField(wanted) ?? (passedOver.includes(wanted) ? 'passed over' : undefined)
     },
   }
 }

@@ -3,7 +3,7 @@ import { Values } from '../../provider-kit/index.ts'
 import { unguardFormula } from '../../render/index.ts'
 import { UsageError } from '../usage-error.ts'
 import { type CsvLine, readCsvLines } from './csv-lines.ts'
-import { type FieldNames, fieldNames, type RowShape, unknownNames } from './row-shape.ts'
+import { type FieldNames, fieldNames, type KnownTable, type RowShape, unknownNames } from './row-shape.ts'
 import { type InputPlace, parseJson, readTextFile } from './text-file.ts'
 
 /** One line of a CSV file or one object of a JSON file; what is empty is absent. */
@@ -11,6 +11,14 @@ export interface Row<Field extends string> {
   /** For error messages: `changes.csv: line 3`. */
   readonly source: string
   readonly cells: Readonly<Partial<Record<Field, string>>>
+}
+
+/** The rows of a file, and what it calls their cells. */
+export interface NamedRows<Field extends string> {
+  readonly rows: readonly Row<Field>[]
+  readonly names: readonly string[]
+  /** The table of another program that it is. */
+  readonly table: KnownTable<Field> | undefined
 }
 
 type NamedCell<Field> = readonly [name: Field, cell: string]
@@ -64,22 +72,23 @@ const problemOfHeadings = <Field extends string>(
   known: FieldNames<Field>,
   lines: readonly CsvLine[],
 ): string | undefined => {
-  const { fieldOf, isTable } = known
+  const { fieldOf, table } = known
   const named = names.filter((name) => name.trim() !== '')
   const unknown = named.filter((name) => fieldOf(name) === undefined)
   const fields = named.map(fieldOf)
   const twice = named.find((_, index) => fields[index] !== 'passed over' && fields.indexOf(fields[index]) < index)
-  const isMissing = !isTable && !shape.required.some((field) => fields.includes(field))
+  const missing = shape.required.filter((some) => !some.some((field) => fields.includes(field)))
+  const isMissing = table === undefined && missing.length > 0
   if (unknown.length === 0 && !isMissing) {
     return twice === undefined ? undefined : `expected each heading once, found ${JSON.stringify(twice)} again`
   }
   if (isMissing && isPrinted(names, known, lines)) {
     return 'expected CSV, found a printed table; write it with --format csv'
   }
-  const required = shape.required.map((field) => `"${field}"`).join(' or ')
+  const required = missing.map((some) => some.map((field) => `"${field}"`).join(' or ')).join(', and ')
   const addresses = isMissing && shape.users !== undefined ? headingOfAddresses(names, lines) : undefined
   const expected = isMissing
-    ? `expected headings, and one of them ${required}`
+    ? `expected headings, and ${missing.length === 1 ? 'one of' : 'among'} them ${required}`
     : `expected headings among ${shape.fields.join(', ')}`
   return [
     unknown.length > 0 ? `${expected}, ${unknownNames(shape, unknown)}` : expected,
@@ -87,6 +96,7 @@ const problemOfHeadings = <Field extends string>(
       ? undefined
       : `${JSON.stringify(addresses)} has addresses: call that column "${shape.users}"`,
     unknown.length > 1 ? 'delete the columns that are not needed' : undefined,
+    shape.advice,
   ]
     .filter((part) => part !== undefined)
     .join('; ')
@@ -105,7 +115,7 @@ const rowsOfCsv = async <Field extends string>(
   file: string,
   text: string,
   shape: RowShape<Field>,
-): Promise<readonly Row<Field>[]> => {
+): Promise<NamedRows<Field>> => {
   const [headings = { record: [], line: 1 }, ...lines] = await readCsvLines(file, text)
   const names = headings.record
   const known = fieldNames(shape, names)
@@ -115,7 +125,7 @@ const rowsOfCsv = async <Field extends string>(
     wrong === undefined ? lines.flatMap((line) => strayCells(names, line)) : [`line ${headings.line}: ${wrong}`]
   if (problems.length > 0) throw new UsageError(problems.map((problem) => `${file}: ${problem}`))
   const fields = names.map(known.fieldOf)
-  return lines.map(({ record, line }) =>
+  const rows = lines.map(({ record, line }) =>
     rowOf(
       `${file}: line ${line}`,
       record.flatMap((cell, index): readonly NamedCell<Field>[] => {
@@ -124,16 +134,15 @@ const rowsOfCsv = async <Field extends string>(
       }),
     ),
   )
+  return { rows, names, table: known.table }
 }
 
-const rowsOfJson = <Field extends string>(
-  file: string,
-  text: string,
-  shape: RowShape<Field>,
-): readonly Row<Field>[] => {
+const rowsOfJson = <Field extends string>(file: string, text: string, shape: RowShape<Field>): NamedRows<Field> => {
   const value = parseJson(file, text)
   if (!Array.isArray(value)) throw new UsageError([`${file}: expected a list`])
-  const { fieldOf } = fieldNames(shape, [])
+  const names = [...new Set(value.flatMap((entry: unknown) => (Values.isRecord(entry) ? Object.keys(entry) : [])))]
+  // Tables of other programs are CSV.
+  const { fieldOf } = fieldNames({ ...shape, tables: [] }, names)
   const problems: string[] = []
   const unknown = new Set<string>()
   const rows = value.map((entry: unknown, index): Row<Field> => {
@@ -150,17 +159,32 @@ const rowsOfJson = <Field extends string>(
         if (!unknown.has(name)) problems.push(`${source}.${name}: expected one of ${shape.fields.join(', ')}`)
         unknown.add(name)
       } else if (field === 'passed over' || cell === null) continue
+      else if (typeof cell === 'number' && shape.numbers) cells.push([field, String(cell)])
       else if (typeof cell !== 'string') problems.push(`${source}.${name}: expected a text`)
       else cells.push([field, cell.trim()])
     }
     return rowOf(source, cells)
   })
   if (problems.length > 0) throw new UsageError(problems)
-  return rows
+  return { rows, names, table: undefined }
 }
 
 /** No heading begins so. */
 const JSON_START = /^\s*[[{]/
+
+/** {@link readRows}, with what the file calls its columns. */
+export const readRowsAndNames = async <Field extends string>(
+  file: string,
+  what: string,
+  shape: RowShape<Field>,
+  place: InputPlace,
+): Promise<NamedRows<Field>> => {
+  const text = await readTextFile(file, what, place)
+  const isJson = extname(file).toLowerCase() === '.json' || JSON_START.test(text)
+  const read = isJson ? rowsOfJson(file, text, shape) : await rowsOfCsv(file, text, shape)
+  if (read.rows.length === 0 && !shape.mayBeEmpty) throw new UsageError([`${file}: expected at least one row`])
+  return read
+}
 
 /** Reads a file of rows: JSON where it is called so or begins so, else CSV, as spreadsheets write it. */
 export const readRows = async <Field extends string>(
@@ -168,10 +192,4 @@ export const readRows = async <Field extends string>(
   what: string,
   shape: RowShape<Field>,
   place: InputPlace,
-): Promise<readonly Row<Field>[]> => {
-  const text = await readTextFile(file, what, place)
-  const isJson = extname(file).toLowerCase() === '.json' || JSON_START.test(text)
-  const rows = isJson ? rowsOfJson(file, text, shape) : await rowsOfCsv(file, text, shape)
-  if (rows.length === 0 && !shape.mayBeEmpty) throw new UsageError([`${file}: expected at least one row`])
-  return rows
-}
+): Promise<readonly Row<Field>[]> => (await readRowsAndNames(file, what, shape, place)).rows

@@ -8,7 +8,7 @@ import { type Row, readRows } from './rows-file.ts'
 const FIELDS = ['id', 'rule', 'provider', 'license', 'user', 'reason', 'until'] as const
 type Field = (typeof FIELDS)[number]
 
-const shape: RowShape<Field> = { fields: FIELDS, required: ['id', 'rule'], mayBeEmpty: true }
+const shape: RowShape<Field> = { fields: FIELDS, required: [['id', 'rule']], mayBeEmpty: true }
 
 const RULES: readonly string[] = [...findingRules, ...thresholdRules]
 

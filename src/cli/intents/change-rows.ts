@@ -55,7 +55,7 @@ const TABLES: readonly KnownTable<Field>[] = [
 const shape: RowShape<Field> = {
   fields: FIELDS,
   aliases: { emailaddress: 'email', userid: 'id' },
-  required: ['user', 'email', 'id'],
+  required: [['user', 'email', 'id']],
   users: 'user',
   passedOver: [
     'name',
