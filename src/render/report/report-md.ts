@@ -16,7 +16,7 @@ import { poolGrid } from './grids/pool-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
 import { licensesShownToPeople } from './grids/user-grid.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
-import { costSection, findingSection, moreMarkdown } from './report-md-sections.ts'
+import { costSection, findingSection, groupSection, moreMarkdown } from './report-md-sections.ts'
 import { currenciesOf } from './shown-costs.ts'
 
 const QUALITY_ROWS = 200
@@ -94,6 +94,7 @@ function* explanationOfPeople(report: LicenseReport): Generator<string> {
 
 function* layoutSection(report: LicenseReport, view: ReportView): Generator<string> {
   if (view.layout === 'license') return yield* licenseSection(report)
+  if (view.layout === 'group') return yield* groupSection(report)
   yield view.layout === 'user' ? '## People\n\n' : '## Seats\n\n'
   if (view.layout === 'user') yield* explanationOfPeople(report)
   yield* gridMarkdown(gridOf(report, view, 'people'))
@@ -121,6 +122,7 @@ function* document(report: LicenseReport, view: ReportView, allIn: string): Gene
   yield* costSection(report, allIn)
   yield* findingSection(report, allIn)
   yield* layoutSection(report, view)
+  if (view.layout !== 'group') yield* groupSection(report)
   yield* qualitySection(report, allIn)
 }
 
