@@ -7,17 +7,19 @@ import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
 import { paidLicenses } from './cost/paid-licenses.ts'
 import { createPricing, type PriceTable } from './cost/pricing.ts'
-import { costGapsOf, withCosts } from './cost/report-costs.ts'
+import { withCosts } from './cost/report-costs.ts'
 import { createSeatCosts } from './cost/seat-costs.ts'
 import { type FindingOptions, findingsOf } from './findings/report-findings.ts'
 import { demandSuppressions, type Suppression } from './findings/suppression-codec.ts'
+import { reportGroups } from './groups/report-groups.ts'
 import { idleDeclarations } from './idle-declarations.ts'
-import type { LicenseReport, ProviderReport } from './license-report.ts'
+import type { Grouping, LicenseReport, ProviderReport } from './license-report.ts'
 import { licenseRows } from './license-rows.ts'
 import type { PersonMapping } from './link-people.ts'
 import { peopleDetail } from './people-detail.ts'
 import { summarizePeople } from './people-summary.ts'
 import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from './provider-reading.ts'
+import { gapsOfReading } from './reading-gaps.ts'
 import { demandReportOptions } from './report-options.ts'
 import { LIST_NAMES } from './report-problems.ts'
 import { counted, gapOf } from './uncertainty.ts'
@@ -42,6 +44,8 @@ export interface LicenseReportOptions extends RequestOptions {
   readonly prices?: PriceTable | undefined
   /** What to look for. With it, findings are looked for without `detail` too. */
   readonly findings?: FindingOptions | undefined
+  /** Puts the seats that users hold into groups. Default: there are no groups. */
+  readonly groupBy?: Grouping | undefined
   /** For `generatedAt` and the deadline. Default: the system's, also where this one gives no time. */
   readonly clock?: Clock | undefined
 }
@@ -68,8 +72,9 @@ const soundClock = (clock: Clock = systemClock): Clock => {
   }
 }
 
-/** Findings need the users, even if the caller does not ask for them. */
-const keepsUsers = ({ detail = false, findings }: LicenseReportOptions): boolean => detail || findings !== undefined
+/** Findings and groups need the users, even if the caller does not ask for them. */
+const keepsUsers = ({ detail = false, findings, groupBy }: LicenseReportOptions): boolean =>
+  detail || findings !== undefined || groupBy !== undefined
 
 const providerReport = (reading: ProviderReading): ProviderReport => {
   const { provider, licenses, users, workspaces } = reading
@@ -114,15 +119,34 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
   const costs = createSeatCosts(licenses, [...(people?.users ?? []), ...workspaces], pricing)
   const isPaid = paidLicenses(readings, licenses, pricing)
   const report = { providers, licenses, ...detail }
+  const gaps = readings.map(gapsOfReading)
+  const hasCosts = options.detail === true || pricing.hasPrices
+  const found =
+    people === undefined || !(options.detail || options.findings)
+      ? {}
+      : findingsOf({ readings, licenses, people, costs, isPaid, generatedAt, options: options.findings ?? {} })
+  const { groupBy } = options
   return {
     ...(idle.length === 0 ? {} : { idleDeclarations: idle }),
     // Without any price there is nothing to say, unless everything was asked for.
     ...report,
     ...(options.detail && workspaces.length > 0 ? { workspaces } : {}),
-    ...(options.detail || pricing.hasPrices ? withCosts(report, pricing, costs, isPaid, readings.map(costGapsOf)) : {}),
-    ...(people === undefined
+    ...(hasCosts ? withCosts(report, pricing, costs, isPaid, gaps) : {}),
+    ...found,
+    ...(people === undefined || groupBy === undefined
       ? {}
-      : findingsOf({ readings, licenses, people, costs, isPaid, generatedAt, options: options.findings ?? {} })),
+      : {
+          groups: reportGroups(groupBy, {
+            readings,
+            gaps,
+            licenses,
+            people,
+            costs,
+            isPaid,
+            hasCosts,
+            found,
+          }),
+        }),
   }
 }
 

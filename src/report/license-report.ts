@@ -39,6 +39,8 @@ export interface LicenseReport {
   readonly idleSuppressions?: readonly IdleSuppression[] | undefined
   /** Also without `detail` where there are prices; then without departments. */
   readonly cost?: CostSummary | undefined
+  /** The seats that users hold, group by group. Only with `groupBy`. */
+  readonly groups?: ReportGroups | undefined
 }
 
 /** `partial`: something could not be read, the ledgers say what. `failed`: nothing could be read. */
@@ -273,6 +275,55 @@ export interface CostSummary {
   readonly currencies: readonly string[]
   /** Licenses without a price, by provider and id. */
   readonly unpriced: readonly { readonly provider: string; readonly id: string; readonly name: string }[]
+}
+
+/** By what a report puts users and their seats into groups: a field of the user, the provider, or the license. */
+export const groupings = ['department', 'division', 'manager', 'location', 'costCenter', 'provider', 'license'] as const
+export type Grouping = (typeof groupings)[number]
+
+/** The seats that users hold, in groups: each seat is in one of them. Seats that workspaces hold are in none. */
+export interface ReportGroups {
+  readonly by: Grouping
+  /** First those that cost most, as far as that can be compared; then by name. */
+  readonly rows: readonly GroupRow[]
+  /** Open findings about no seat of a user, such as seats that are not assigned: they are in no group. Only with findings. */
+  readonly otherFindings?: number | undefined
+}
+
+/** Users who hold a license, and their seats. */
+export interface GroupRow {
+  /**
+   * `none`: the vendor's records of these users name nothing. `unknown`: no record was read, or the vendor does not provide
+   * the field; `reason` says which.
+   */
+  readonly kind: 'named' | 'none' | 'unknown'
+  /** Only if `named`: the field's text, or what the provider or license is called. */
+  readonly name?: string | undefined
+  /** Only by provider or license. */
+  readonly provider?: string | undefined
+  /** Only by license. */
+  readonly licenseId?: string | undefined
+  /** Only if `unknown`: why, for people. */
+  readonly reason?: string | undefined
+  /** A person whose users are in several groups counts in each of them. */
+  readonly people: Count
+  readonly users: Count
+  /** Seats that they hold. Shared and metered licenses have none that belongs to a user. */
+  readonly seats: Count
+  /** What these seats cost a month. Absent where the report has no cost. */
+  readonly cost?: Cost | undefined
+  /** Only with findings. */
+  readonly atStake?: GroupStake | undefined
+}
+
+/** What the open findings about seats of a group come to. */
+export interface GroupStake {
+  /** A finding about seats of several groups counts in each of them. */
+  readonly findings: number
+  /** The seats that they are about, each once, however many findings there are about it. */
+  readonly seats: Count
+  /** What these seats cost a month. */
+  readonly cost: Cost
 }
 
 /** Stable: suppressions and thresholds name them. */

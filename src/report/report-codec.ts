@@ -5,7 +5,7 @@ import { codecOf } from '../model/decoder.ts'
 import { isRecord } from '../model/is-record.ts'
 import { momentOf } from '../model/moment.ts'
 import { optionalMembers } from '../model/optional-members.ts'
-import { knownAmong, word } from '../model/or-later.ts'
+import { knownAmong, orLater, word } from '../model/or-later.ts'
 import {
   Activity,
   Capacity,
@@ -31,7 +31,7 @@ import {
 } from '../model/shapes.ts'
 import { Cost } from './cost/cost-shapes.ts'
 import type * as reports from './license-report.ts'
-import { findingRules } from './license-report.ts'
+import { findingRules, groupings } from './license-report.ts'
 
 /** Entries that are of a kind that only a later version knows have no place here, and are left out. */
 const listOf = <A, K extends string>(item: t.Type<A>, member: string, words: readonly K[]): t.Type<readonly A[]> => {
@@ -236,6 +236,34 @@ const CostSummary: t.Type<reports.CostSummary> = t.intersection(
   'cost of a report',
 )
 
+const GroupRow: t.Type<reports.GroupRow> = t.intersection(
+  [
+    t.type({
+      kind: word({ named: null, none: null, unknown: null }, 'unknown', 'kind of group'),
+      people: Count,
+      users: Count,
+      seats: Count,
+    }),
+    optionalMembers({
+      name: t.string,
+      provider: t.string,
+      licenseId: t.string,
+      reason: t.string,
+      cost: Cost,
+      atStake: t.type({ findings: Finite, seats: Count, cost: Cost }),
+    }),
+  ],
+  'group of a report',
+)
+
+const Groups: t.Type<reports.ReportGroups> = t.intersection(
+  [t.type({ by: oneOf(groupings), rows: t.readonlyArray(GroupRow) }), optionalMembers({ otherFindings: Finite })],
+  'groups of a report',
+)
+
+const isOfLaterGrouping = (value: unknown): boolean =>
+  isRecord(value) && typeof value.by === 'string' && !groupings.some((grouping) => grouping === value.by)
+
 /**
  * A report of `schemaVersion` 1, by whichever version it was made: what a later one adds is kept; a word or a kind
  * of number that only a later one knows is unknown; findings, abstentions and idle entries of a rule or reason that only a
@@ -265,6 +293,8 @@ export const LicenseReport: Codec<reports.LicenseReport> = codecOf<reports.Licen
         abstentions: listOf(Abstention, 'rule', findingRules),
         idleSuppressions: listOf(IdleSuppression, 'why', SUPPRESSION_REASONS),
         cost: CostSummary,
+        // Groups by what only a later version knows are left out as a whole.
+        groups: orLater(optional(Groups), (value) => (isOfLaterGrouping(value) ? undefined : value)),
       }),
     ],
     'LicenseReport',

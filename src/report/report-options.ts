@@ -5,6 +5,7 @@ import { aFunction, type OptionChecks, problemsInOptions, yesOrNo } from '../mod
 import { aClock, callChecks } from '../paging/call-checks.ts'
 import type { LicenseReportOptions } from './create-license-report.ts'
 import type { FindingOptions } from './findings/report-findings.ts'
+import { groupings } from './license-report.ts'
 
 const isMapOf = (value: unknown, is: (member: unknown) => boolean): boolean =>
   value instanceof Map && [...value.values()].every(is)
@@ -31,6 +32,10 @@ const reportChecks: OptionChecks<LicenseReportOptions> = {
     is: (value) => isMapOf(value, (licenses) => isMapOf(licenses, Array.isArray)),
   },
   findings: { expected: 'an object', is: isRecord },
+  groupBy: {
+    expected: `one of ${groupings.join(', ')}`,
+    is: (value) => groupings.some((grouping) => grouping === value),
+  },
   clock: aClock,
 }
 

@@ -5,6 +5,7 @@ import {
   costOfSeatIn,
   createLicenseReport,
   type FindingOptions,
+  type Grouping,
   type LicenseProvider,
   type LicenseReport,
   type PersonMapping,
@@ -41,12 +42,16 @@ export interface PrintedReport {
   readonly output?: string | undefined
   /** Show it in the program that shows such files. Default: false. */
   readonly open?: boolean | undefined
+  readonly groupBy?: Grouping | undefined
   readonly mapping?: PersonMapping | undefined
   readonly findings?: FindingOptions | undefined
   readonly verify?: boolean | undefined
 }
 
-const checkWay = ({ environment }: Invocation, { format, output, open }: PrintedReport): void => {
+const checkWay = ({ environment }: Invocation, { format, layout, groupBy, output, open }: PrintedReport): void => {
+  if (format === 'csv' && groupBy !== undefined && layout !== 'group') {
+    throw new CommandMistake([`--group-by: expected without --by ${layout} in CSV, which is one table`])
+  }
   if (open && format !== 'html') throw new CommandMistake(['--open: expected with --format html'])
   if (format === 'xlsx' && output === undefined && isSeen(environment)) {
     throw new CommandMistake(['--output: expected with --format xlsx, which no terminal can show'])
@@ -59,13 +64,16 @@ const read = async (
   progress: Progress,
   printed: PrintedReport,
 ): Promise<LicenseReport> => {
-  const { mapping, findings = {}, verify = false } = printed
+  const { mapping, groupBy, findings = {}, verify = false } = printed
   const detail = printed.detail || showsDetail(printed) ? { detail: true, mapping, findings } : {}
+  // What is at stake in a group is made of findings.
+  const groups = groupBy === undefined ? {} : { groupBy, mapping, findings }
   const report = await createLicenseReport({
     ...bounds(),
     clock,
     verify,
     onProgress: progress.onProgress,
+    ...groups,
     ...detail,
   })(providers)()
   progress.stop()

@@ -8,7 +8,7 @@ import { printReport } from './print-report.ts'
 import { withProviders } from './with-providers.ts'
 
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
-  const { format, by, detail, output, open, provider, people, dormantDays, suppressions, verify } = options
+  const { format, by, groupBy, detail, output, open, provider, people, dormantDays, suppressions, verify } = options
   // Before anything is asked of a vendor, so that a mistake in a file costs no wait.
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)
   const accepted =
@@ -17,7 +17,8 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
     const only = provider === undefined ? undefined : providers.map(({ id }) => id)
     return printReport(invocation, providers, progress, {
       format,
-      layout: by,
+      layout: groupBy !== undefined && by === 'license' ? 'group' : by,
+      groupBy,
       detail: detail === true || mapping !== undefined || dormantDays !== undefined || accepted !== undefined,
       output,
       open,

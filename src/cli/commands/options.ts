@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
+import type { Grouping } from '../../index.ts'
 import { reportLayouts } from '../../render/index.ts'
 
 /** `--format`, one of these; `table` by default. */
@@ -12,14 +13,42 @@ export const outputOption = (): Option =>
     'write to this file instead of stdout, in the format of its name; the file appears whole or not at all',
   )
 
+/** Rows that have an option of their own. */
+const BY: readonly string[] = reportLayouts.filter((layout) => layout !== 'group')
+
 /** `--by`, one of the layouts of a report. */
 export const layoutOption = (): Option =>
   new Option(
     '--by <rows>',
     'one row for each license, each person (with a column for each license) or each seat; html always shows all of them',
   )
-    .choices(reportLayouts)
+    .choices(BY)
     .default('license')
+
+/** All groupings, which the type sees to: the library itself is not loaded for help. */
+const GROUPINGS = Object.keys({
+  department: true,
+  division: true,
+  manager: true,
+  location: true,
+  costCenter: true,
+  provider: true,
+  license: true,
+} satisfies Record<Grouping, true>)
+
+const isGrouping = (text: string): text is Grouping => GROUPINGS.includes(text)
+
+/** `--group-by`, once. */
+export const groupByOption = (meaning: string): Option =>
+  new Option('--group-by <field>', `${meaning}: ${GROUPINGS.join(', ')}`).argParser(
+    (text: string, previous: Grouping | undefined): Grouping => {
+      if (previous !== undefined && previous !== text) {
+        throw new InvalidArgumentError(`Expected one field; it is given as ${previous} too. One run has one grouping.`)
+      }
+      if (isGrouping(text)) return text
+      throw new InvalidArgumentError(`Allowed choices are ${GROUPINGS.join(', ')}.`)
+    },
+  )
 
 /** For an option that may be given several times. */
 export const repeatable = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value]

@@ -1,12 +1,14 @@
 import { Command, Option } from 'commander'
+import type { Grouping } from '../../index.ts'
 import { type ReportFormat, type ReportLayout, reportFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
-import { formatOption, layoutOption, outputOption, providerOption, wholeNumber } from './options.ts'
+import { formatOption, groupByOption, layoutOption, outputOption, providerOption, wholeNumber } from './options.ts'
 
 export interface ReportOptions {
   readonly format: ReportFormat
   readonly by: ReportLayout
+  readonly groupBy?: Grouping
   readonly detail?: boolean
   readonly output?: string
   readonly open?: boolean
@@ -24,6 +26,7 @@ export const reportCommand = (run: RunAction): Command =>
     )
     .addOption(formatOption(reportFormats))
     .addOption(layoutOption())
+    .addOption(groupByOption('one row for each group of users who hold a license, with their seats and cost'))
     .option('--detail', 'add people in two providers and findings to the table; json has the users too')
     .addOption(outputOption())
     .option('--open', 'with --format html: open the page; without --output, a temporary file')
@@ -47,6 +50,7 @@ Examples:
   seatlens report --format html --open
   seatlens report --format xlsx --output licenses.xlsx
   seatlens report --format csv --by assignment --output seats.csv
+  seatlens report --group-by department --format csv
   seatlens report --format json | jq '.licenses[] | select(.discrepancy)'
   seatlens report --format json --detail | jq '.findings[].message'
 
@@ -66,6 +70,13 @@ in CSV, spreadsheets read them as numbers.
 --by user: the column of a license has the number of seats, "pending", nothing
 for none, or "unknown" if not all holders could be read.
 --by assignment: a license without holders has a row too.
+
+--group-by: each seat that a user holds is in one group. "none": the vendor's
+records of these users name nothing. "unknown": it was not read, or the vendor
+does not provide it; the reason is beside it. An account that names nothing is
+where another account of the person is. A seat is at stake if an open finding is
+about it. With --by user or --by assignment, the groups are a section of their
+own; CSV, which is one table, takes one of the two.
 
 --output: a report of what could be read (exit code 5) is written. An
 interrupted run (130) and a run in which every provider failed (4, 7, or 5)

@@ -9,8 +9,8 @@ import type { Surface } from '../text/surface.ts'
 export const reportFormats = ['table', 'json', 'csv', 'md', 'html', 'xlsx'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
-/** What the rows of a report are: licenses, people, or single seats. */
-export const reportLayouts = ['license', 'user', 'assignment'] as const
+/** What the rows of a report are: licenses, people, single seats, or the groups of `groupBy`. */
+export const reportLayouts = ['license', 'user', 'assignment', 'group'] as const
 export type ReportLayout = (typeof reportLayouts)[number]
 
 /** The others are numbers and pools only, and take little memory however many people there are. */
@@ -26,13 +26,14 @@ export const showsDetail = ({
 }: {
   readonly format: ReportFormat
   readonly layout?: ReportLayout | undefined
-}): boolean => layout !== 'license' || FORMATS_OF_DETAIL.has(format)
+}): boolean => layout === 'user' || layout === 'assignment' || FORMATS_OF_DETAIL.has(format)
 
 /** How a report is rendered. */
 export interface RenderReportOptions extends RenderOptions<ReportFormat> {
   /**
    * What a row is. `user` and `assignment` need a report with its users (`detail: true`), and reject another one. Of such
-   * a report, `html` shows all of them and `xlsx` has a sheet of each. Default: `license`.
+   * a report, `html` shows all of them and `xlsx` has a sheet of each. `group` needs a report with groups (`groupBy`), which
+   * every format but `csv` shows in every layout. Default: `license`.
    */
   readonly layout?: ReportLayout | undefined
   /**
@@ -76,7 +77,15 @@ export const renderReport = async (
     throw (await import('../invalid-option.ts')).unknownWord('layout', reportLayouts, layout)
   }
   const render = await inFormat(formats, format)
-  if (layout !== 'license' && report.users === undefined) {
+  if (layout === 'group' && report.groups === undefined) {
+    const problem = 'group needs a report with groups; make it with groupBy'
+    throw (await import('../invalid-option.ts')).invalidOption(
+      'layout',
+      'license, as the report has no groups',
+      problem,
+    )
+  }
+  if (layout !== 'license' && layout !== 'group' && report.users === undefined) {
     const problem = `${layout} needs a report with its users; make it with detail: true`
     throw (await import('../invalid-option.ts')).invalidOption('layout', 'license, as the report has no users', problem)
   }

@@ -7,6 +7,8 @@ import { markdownText } from '../text/markdown-text.ts'
 import { departmentGrid, MAX_DEPARTMENTS, purchasedGrid } from './grids/cost-grids.ts'
 import { findingGrid } from './grids/finding-grid.ts'
 import { findingSummaryGrid, nothingFoundText, type RuleSummary, ruleSummaries } from './grids/finding-summary.ts'
+import { groupGrid } from './grids/group-grid.ts'
+import { groupsHeading, otherFindingsText } from './group-words.ts'
 import { currenciesOf, departmentCosts } from './shown-costs.ts'
 
 /** That a list was cut, as a paragraph; empty where it was not. */
@@ -29,6 +31,16 @@ export function* costSection(report: LicenseReport, allIn: string): Generator<st
   yield* gridMarkdown(purchasedGrid(report, cost.total))
   yield '\n'
   yield* departmentTable(report, allIn)
+}
+
+/** The seats that users hold, group by group; nothing where the report has no groups. */
+export function* groupSection(report: LicenseReport): Generator<string> {
+  const { groups } = report
+  if (groups === undefined) return
+  yield `## ${groupsHeading(groups)}\n\n`
+  yield* gridMarkdown(groupGrid(report, groups))
+  const others = otherFindingsText(groups)
+  yield others === undefined ? '\n' : `\n${others}.\n\n`
 }
 
 /** Of one rule; other formats have all of them. */

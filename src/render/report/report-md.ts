@@ -18,7 +18,7 @@ import { qualityGrid } from './grids/quality-grid.ts'
 import { licensesShownToPeople } from './grids/user-grid.ts'
 import { workspaceGrid } from './grids/workspace-grid.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
-import { costSection, findingSection, moreMarkdown } from './report-md-sections.ts'
+import { costSection, findingSection, groupSection, moreMarkdown } from './report-md-sections.ts'
 import { currenciesOf } from './shown-costs.ts'
 
 const QUALITY_ROWS = 200
@@ -97,6 +97,7 @@ function* explanationOfPeople(report: LicenseReport): Generator<string> {
 
 function* layoutSection(report: LicenseReport, view: ReportView): Generator<string> {
   if (view.layout === 'license') return yield* licenseSection(report)
+  if (view.layout === 'group') return yield* groupSection(report)
   yield view.layout === 'user' ? '## People\n\n' : '## Seats\n\n'
   if (view.layout === 'user') yield* explanationOfPeople(report)
   yield* gridMarkdown(gridOf(report, view, 'people'))
@@ -134,6 +135,7 @@ function* document(report: LicenseReport, view: ReportView, allIn: string): Gene
   yield* findingSection(report, allIn)
   yield* layoutSection(report, view)
   yield* workspaceSection(report, allIn)
+  if (view.layout !== 'group') yield* groupSection(report)
   yield* qualitySection(report, allIn)
 }
 

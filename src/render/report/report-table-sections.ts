@@ -9,6 +9,8 @@ import { othersLine, proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
 import { departmentGrid, MAX_DEPARTMENTS, purchasedGrid } from './grids/cost-grids.ts'
 import { abstentionGroups, findingSummaryGrid, nothingFoundText, ruleSummaries } from './grids/finding-summary.ts'
+import { groupGrid } from './grids/group-grid.ts'
+import { groupsHeading, otherFindingsText } from './group-words.ts'
 import { currenciesOf, departmentCosts } from './shown-costs.ts'
 
 const tableOf = (grid: Grid, surface: Surface): string => [...gridTable(grid, surface)].join('')
@@ -27,6 +29,16 @@ export const costSection = (report: LicenseReport, surface: Surface): readonly s
   const { bold } = surface.paint
   const total = `${bold('Cost')}\nPurchased seats: ${monthlyText(cost.total)}\n`
   return [`${total}\n${tableOf(purchasedGrid(report, cost.total), surface)}${departmentTable(report, surface)}`]
+}
+
+/** The seats that users hold, group by group; nothing where the report has no groups. */
+export const groupSection = (report: LicenseReport, surface: Surface): readonly string[] => {
+  const { groups } = report
+  if (groups === undefined) return []
+  const others = otherFindingsText(groups)
+  const heading = `${surface.paint.bold(groupsHeading(groups))}\n`
+  const table = tableOf(groupGrid(report, groups), surface)
+  return [`${heading}${table}${others === undefined ? '' : proseLine(others, surface)}`]
 }
 
 const MAX_LINES = 20

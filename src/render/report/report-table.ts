@@ -15,7 +15,7 @@ import { peopleGrid } from './grids/people-grid.ts'
 import { poolGrid } from './grids/pool-grid.ts'
 import { licensesShownToPeople } from './grids/user-grid.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
-import { costSection, findingSections } from './report-table-sections.ts'
+import { costSection, findingSections, groupSection } from './report-table-sections.ts'
 import { currenciesOf } from './shown-costs.ts'
 
 const withReason = (count: Capacity, notes: Footnotes): string =>
@@ -73,16 +73,29 @@ const gapSection = (report: LicenseReport, surface: Surface, { layout }: ReportV
 function* longTable(report: LicenseReport, surface: Surface, view: ReportView): Generator<string> {
   for (const section of [...qualitySection(report, surface), ...gapSection(report, surface, view)]) yield `${section}\n`
   yield* gridTable(gridOf(report, view, 'people', surface.columns), surface)
-  for (const section of [peopleSection(report, surface), ...costSection(report, surface)]) yield `\n${section}`
+  const sections = [...groupSection(report, surface), peopleSection(report, surface), ...costSection(report, surface)]
+  for (const section of sections) yield `\n${section}`
 }
+
+/** The groups, and what the report says of costs besides. */
+const groupTable = (report: LicenseReport, surface: Surface): string =>
+  [
+    ...qualitySection(report, surface),
+    ...groupSection(report, surface),
+    peopleSection(report, surface),
+    ...costSection(report, surface),
+    ...(report.users === undefined ? [] : findingSections(report, surface)),
+  ].join('\n')
 
 /** For people: data quality, then one table for each provider, then the people across all of them, costs and findings. */
 export const renderReportTable: RenderReport = (report, surface, view) => {
+  if (view.layout === 'group') return groupTable(report, surface)
   if (view.layout !== 'license') return longTable(report, surface, view)
   const rows = groupedBy(report.licenses, ({ provider }) => provider)
   return [
     ...qualitySection(report, surface),
     ...report.providers.map((provider) => sectionOf(provider, rows.get(provider.id) ?? [], report, surface)),
+    ...groupSection(report, surface),
     peopleSection(report, surface),
     ...costSection(report, surface),
     ...findingSections(report, surface),

@@ -5,11 +5,13 @@ import type { Sheet } from '../workbook/sheet.ts'
 import { workbook } from '../workbook/workbook.ts'
 import { assignmentGrid } from './grids/assignment-grid.ts'
 import { findingGrid } from './grids/finding-grid.ts'
+import { groupGrid } from './grids/group-grid.ts'
 import { licenseGrid } from './grids/pool-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
 import { summaryGrid } from './grids/summary-grid.ts'
 import { userGrid } from './grids/user-grid.ts'
 import { workspaceGrid } from './grids/workspace-grid.ts'
+import { groupsHeading } from './group-words.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
 
 const sheetsOf = (report: LicenseReport, { allIn }: Surface, { layout, costOfSeat }: ReportView): readonly Sheet[] => {
@@ -23,13 +25,15 @@ const sheetsOf = (report: LicenseReport, { allIn }: Surface, { layout, costOfSea
       : [gridSheet('Users', userGrid(report, layout === 'user' ? 'columns' : 'none'))]),
     ...(layout === 'assignment' ? [gridSheet('Assignments', assignmentGrid(report, costOfSeat))] : []),
     ...(report.workspaces === undefined ? [] : [gridSheet('Workspaces', workspaceGrid(report))]),
+    ...(report.groups === undefined ? [] : [gridSheet(groupsHeading(report.groups), groupGrid(report, report.groups))]),
     ...(report.findings === undefined ? [] : [gridSheet('Findings', findingGrid(report))]),
     ...(report.complete ? [quality] : []),
   ]
 }
 
 /**
- * A workbook. By user, the sheet of users has a column for each license; by assignment, there is one more sheet, of seats.
+ * A workbook. By user, the sheet of users has a column for each license; by assignment, there is one more sheet, of seats;
+ * a report with groups has one of these.
  * Data quality comes first where the report has a gap.
  */
 export const renderReportXlsx: RenderReport = (report, surface, view) => workbook(sheetsOf(report, surface, view))

@@ -1,18 +1,8 @@
-import { knownOf } from '../../report/cost/cost-tally.ts'
+import { amountIn, commonCurrency } from '../../report/cost/compare-costs.ts'
 import type { Cost, CostSummary, LicenseReport, LicenseRow } from '../../report/license-report.ts'
 
 /** Every currency in which something in the report has a price, whether or not any amount is known. */
 export const currenciesOf = ({ cost }: LicenseReport): readonly string[] => cost?.currencies ?? []
-
-/** The one currency of all that is known of these costs: only amounts of one can be compared. */
-export const commonCurrency = (costs: readonly Cost[]): string | undefined => {
-  const currencies = new Set(costs.flatMap((cost) => knownOf(cost).map((money) => money.currency)))
-  return currencies.size === 1 ? [...currencies][0] : undefined
-}
-
-/** For comparing: what is known of a cost, in minor units. */
-export const amountIn = (currency: string | undefined, cost: Cost): number =>
-  knownOf(cost).find((money) => money.currency === currency)?.amount ?? 0
 
 export type DepartmentCost = NonNullable<CostSummary['departments']>[number]
 

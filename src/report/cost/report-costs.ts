@@ -1,31 +1,13 @@
 import { groupedBy } from '../../model/grouped-by.ts'
 import type { Cost, CostSummary, LicenseReport, LicenseRow, Overlap, UserRow } from '../license-report.ts'
+import { fieldOfPeople } from '../person-field.ts'
 import { createPairs, MAX_PROVIDERS_IN_PAIRS, pairsAmong } from '../provider-pairs.ts'
-import type { ProviderReading } from '../provider-reading.ts'
-import { LIST_NAMES } from '../report-problems.ts'
-import { counted, gapOf } from '../uncertainty.ts'
+import { notAll, type ReadingGaps } from '../reading-gaps.ts'
+import { counted } from '../uncertainty.ts'
 import { type CostTally, createCostTally, sumOfCosts, unknownCost } from './cost-tally.ts'
 import { type IsPaid, paidInSeveral } from './paid-licenses.ts'
 import type { Pricing } from './pricing.ts'
 import { costOfPurchased, type SeatCosts } from './seat-costs.ts'
-
-/** The gaps of one provider that costs depend on; undefined if there is none. */
-interface CostGaps {
-  readonly provider: string
-  /** Licenses may be missing. */
-  readonly licenses: string | undefined
-  /** Users, or what they hold, may be missing. */
-  readonly users: string | undefined
-  /** Departments may be missing. */
-  readonly directory: string | undefined
-}
-
-export const costGapsOf = ({ provider, licenses, users }: ProviderReading): CostGaps => ({
-  provider: provider.id,
-  licenses: gapOf(licenses.ledger, LIST_NAMES.licenses),
-  users: gapOf(users.ledger, LIST_NAMES.users),
-  directory: users.directory && gapOf(users.directory, LIST_NAMES.directory),
-})
 
 type Costed = Pick<LicenseReport, 'providers' | 'licenses' | 'users' | 'overlaps'>
 
@@ -45,37 +27,18 @@ const costsOfSeats = ({ provider, id, licenseIds }: UserRow, { ofHolder }: SeatC
 const costOfUser = ({ doubt: gap }: UserRow, costs: readonly Cost[]): Cost =>
   sumOfCosts(gap === undefined ? costs : [...costs, unknownCost(gap)])
 
-/** One reason for all providers with such a gap. */
-const notAll = (
-  what: string,
-  gaps: readonly CostGaps[],
-  of: (gaps: CostGaps) => string | undefined,
-): readonly string[] => {
-  const providers = gaps.filter((one) => of(one) !== undefined).map(({ provider }) => provider)
-  return providers.length === 0 ? [] : [`not all ${what} of ${providers.join(', ')} are known`]
-}
-
-const departmentNamed = ({ department }: UserRow): string => (department ?? '').trim()
-
-/** The departments of people, as one of their accounts may name it and another may not. */
-const departmentsOfPeople = (holders: readonly Holder[]): ReadonlyMap<string, string> => {
-  const departments = new Map<string, string>()
-  for (const { user } of holders) {
-    const department = departmentNamed(user)
-    if (department !== '' && !departments.has(user.person)) departments.set(user.person, department)
-  }
-  return departments
-}
-
 const departmentsOf = (
   holders: readonly Holder[],
-  gaps: readonly CostGaps[],
+  gaps: readonly ReadingGaps[],
 ): NonNullable<CostSummary['departments']> => {
   const tallies = new Map<string, CostTally>()
-  const ofPeople = departmentsOfPeople(holders)
+  const departmentOf = fieldOfPeople(
+    holders.map(({ user }) => user),
+    'department',
+  )
   for (const { user, costs } of holders) {
     if (costs.length === 0) continue
-    const department = departmentNamed(user) || (ofPeople.get(user.person) ?? '')
+    const department = departmentOf(user)
     const tally = tallies.get(department) ?? createCostTally('seats')
     tallies.set(department, tally)
     for (const cost of costs) tally.add(cost)
@@ -97,7 +60,7 @@ const costedOverlaps = (
   overlaps: readonly Overlap[],
   people: ReturnType<typeof paidInSeveral>,
   seats: SeatCosts,
-  gaps: readonly CostGaps[],
+  gaps: readonly ReadingGaps[],
 ): readonly Overlap[] => {
   const pairs = createPairs<{ people: number; readonly tally: CostTally }>()
   const none = () => ({ people: 0, tally: createCostTally('seats') })
@@ -147,7 +110,7 @@ export const withCosts = (
   pricing: Pricing,
   seats: SeatCosts,
   isPaid: IsPaid,
-  gaps: readonly CostGaps[],
+  gaps: readonly ReadingGaps[],
 ): CostedReport => {
   const pooled = createCostPool()
   const { users, overlaps } = report

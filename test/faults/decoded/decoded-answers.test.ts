@@ -80,7 +80,7 @@ const EVERY = runs(1) >= 10_000 ? 1 : Math.max(1, Math.round(8_000 / runs(1)))
 const valuesFor = (field: number): readonly unknown[] => oddValues.filter((_, index) => (index + field) % EVERY === 0)
 
 const reportOf = (provider: LicenseProvider): Promise<LicenseReport> =>
-  createLicenseReport({ detail: true, findings: {} })([provider])()
+  createLicenseReport({ detail: true, findings: {}, groupBy: 'department' })([provider])()
 
 /** Whoever is looked for is found with what they hold, or it is not known. */
 const wrongInLookup = async (

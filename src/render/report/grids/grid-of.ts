@@ -1,9 +1,13 @@
-import type { LicenseReport } from '../../../report/license-report.ts'
+import type { LicenseReport, ReportGroups } from '../../../report/license-report.ts'
 import type { Grid, Reader } from '../../grid/grid.ts'
 import type { ReportView } from '../render-report.ts'
 import { assignmentGrid } from './assignment-grid.ts'
+import { groupGrid } from './group-grid.ts'
 import { licenseGrid } from './pool-grid.ts'
 import { licensesShownToPeople, userGrid } from './user-grid.ts'
+
+/** Of a report without groups, which is not shown in this layout. */
+const NO_GROUPS: ReportGroups = { by: 'provider', rows: [] }
 
 /** The rows that a reader is shown. `room`: how many columns the terminal has; absent: lines may be of any length. */
 export const gridOf = (
@@ -17,6 +21,8 @@ export const gridOf = (
       return licenseGrid(report)
     case 'user':
       return userGrid(report, reader === 'people' ? licensesShownToPeople(report, room) : 'columns')
+    case 'group':
+      return groupGrid(report, report.groups ?? NO_GROUPS)
     case 'assignment':
       return assignmentGrid(report, costOfSeat)
   }

@@ -2,12 +2,14 @@ import type { LicenseReport, ProviderReport } from '../../../report/license-repo
 import { type Html, html, name } from '../../page/html.ts'
 import { pagePieces } from '../../page/page.ts'
 import { style } from '../../page/style.ts'
+import { groupsHeading } from '../group-words.ts'
 import type { RenderReport } from '../render-report.ts'
 import { clientScript } from './client-script.ts'
 import { costSection } from './cost-section.ts'
 import { dataPieces } from './data-pieces.ts'
 import { findingSection } from './finding-section.ts'
 import { findingData, findingLists } from './findings.ts'
+import { groupSection } from './group-section.ts'
 import { licenseSection } from './license-section.ts'
 import { type Names, namesOf } from './names.ts'
 import { overlapSection } from './overlap-section.ts'
@@ -51,6 +53,11 @@ export const renderReportHtml: RenderReport = (report, { allIn }) => {
     { id: 'overlap', title: 'Overlap', content: overlapSection(report, names, allIn) },
     { id: 'findings', title: 'Findings', content: findingSection(report, names) },
     { id: 'cost', title: 'Cost', content: costSection(report, names) },
+    {
+      id: 'groups',
+      title: report.groups === undefined ? '' : groupsHeading(report.groups),
+      content: groupSection(report, names),
+    },
     { id: 'people', title: 'People', content: peopleSection(report, people, names) },
     { id: 'workspaces', title: 'Workspaces', content: workspaceSection(report, names, allIn) },
     { id: 'quality', title: 'Data quality', content: qualitySection(report, names) },

@@ -1,0 +1,77 @@
+import { type LicenseLabels, licenseLabels } from '../../../report/license-labels.ts'
+import type { GroupRow, LicenseReport, ReportGroups } from '../../../report/license-report.ts'
+import { type Cell, costCell, costColumn, type Grid, type GridColumn } from '../../grid/grid.ts'
+import { groupText, groupTitles } from '../group-words.ts'
+import { currenciesOf } from '../shown-costs.ts'
+
+interface GroupColumn {
+  readonly column: GridColumn
+  readonly cellOf: (row: GroupRow, labels: LicenseLabels) => Cell
+}
+
+const groupColumns = (by: ReportGroups['by']): readonly GroupColumn[] => [
+  {
+    column: { key: 'label', heading: groupTitles[by], holds: 'text', minimum: 12, wraps: true, only: 'people' },
+    cellOf: groupText,
+  },
+  { column: { key: 'kind', heading: 'Kind', holds: 'text', only: 'machines' }, cellOf: ({ kind }) => kind },
+  {
+    column: { key: 'group', heading: groupTitles[by], holds: 'text', only: 'machines' },
+    cellOf: ({ name = '' }) => name,
+  },
+  {
+    column: { key: 'provider', heading: 'Provider', holds: 'text', ...(by === 'license' ? {} : { only: 'machines' }) },
+    cellOf: ({ provider = '' }) => provider,
+  },
+  {
+    column: { key: 'licenseId', heading: 'License id', holds: 'text', only: 'machines' },
+    cellOf: ({ licenseId = '' }) => licenseId,
+  },
+  {
+    column: { key: 'people', heading: 'People', holds: 'count', expendable: 2 },
+    cellOf: ({ people }) => ({ count: people }),
+  },
+  {
+    column: { key: 'users', heading: 'Users', holds: 'count' },
+    cellOf: ({ users, reason }) => ({ count: users, ...(reason === undefined ? {} : { note: reason }) }),
+  },
+  { column: { key: 'seats', heading: 'Seats held', holds: 'count' }, cellOf: ({ seats }) => ({ count: seats }) },
+  { column: costColumn, cellOf: ({ cost }) => costCell(cost) },
+]
+
+const stakeColumns: readonly GroupColumn[] = [
+  {
+    column: { key: 'findings', heading: 'Findings', holds: 'number', expendable: 1 },
+    cellOf: ({ atStake }) => atStake?.findings ?? '',
+  },
+  {
+    column: { key: 'seatsAtStake', heading: 'Seats at stake', holds: 'count' },
+    cellOf: ({ atStake }) => (atStake === undefined ? '' : { count: atStake.seats }),
+  },
+  {
+    column: {
+      key: 'costAtStake',
+      heading: 'Cost at stake',
+      holds: 'cost',
+      isOfPrices: true,
+    },
+    cellOf: ({ atStake }) => costCell(atStake?.cost),
+  },
+]
+
+const reasonColumn: GroupColumn = {
+  column: { key: 'reason', heading: 'Reason', holds: 'text', only: 'machines' },
+  cellOf: ({ reason = '' }) => reason,
+}
+
+/** One row for each group; what is at stake only where the report has findings. */
+export const groupGrid = (report: LicenseReport, { by, rows }: ReportGroups): Grid => {
+  const labels = licenseLabels(report)
+  const hasStakes = rows.some(({ atStake }) => atStake !== undefined)
+  const fields = [...groupColumns(by), ...(hasStakes ? stakeColumns : []), reasonColumn]
+  return {
+    columns: fields.map(({ column }) => column),
+    rows: rows.map((row) => fields.map(({ cellOf }) => cellOf(row, labels))),
+    currencies: currenciesOf(report),
+  }
+}

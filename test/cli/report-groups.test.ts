@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { failure } from './support/acme.ts'
+import { readWorkbook } from './support/read-workbook.ts'
+import { acmes, type RunOptions, run } from './support/run.ts'
+
+const active = { lastActiveAt: new Date().toISOString(), licenseIds: ['basic'] }
+
+const options: RunOptions = {
+  configuration: {
+    providers: [
+      {
+        id: 'acme',
+        type: 'acme',
+        token: 'sesame',
+        licenses: { basic: { price: { amount: 1000, currency: 'EUR', per: 'seat-month' } } },
+      },
+    ],
+  },
+  worlds: {
+    acme: {
+      licenses: [{ id: 'basic', name: 'Basic' }],
+      users: [
+        {
+          items: [
+            { ...active, id: 'u1', department: 'Sales' },
+            { ...active, id: 'u2', department: 'Sales', status: 'inactive' },
+            { ...active, id: 'u3', department: 'none' },
+            { ...active, id: 'u4', department: null },
+            { ...active, id: 'u5' },
+          ],
+        },
+      ],
+    },
+  },
+}
+
+const report = (format: string, ...args: readonly string[]) =>
+  run(['report', '--group-by', 'department', '--format', format, ...args], options)
+
+describe('seatlens report --group-by', () => {
+  it('has one row for each group in CSV', async () => {
+    const { code, stdout, stderr } = await report('csv')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toBe(
+      'kind,group,provider,licenseId,people,peopleNote,users,usersNote,seats,seatsNote,costEUR,costNote,findings,' +
+        'seatsAtStake,seatsAtStakeNote,costAtStakeEUR,costAtStakeNote,reason\r\n' +
+        'named,Sales,,,2,,2,,2,,20.00,,1,1,,10.00,,\r\n' +
+        'named,none,,,1,,1,,1,,10.00,,0,0,,,not applicable,\r\n' +
+        'none,,,,1,,1,,1,,10.00,,0,0,,,not applicable,\r\n' +
+        'unknown,,,,1,,1,,1,,10.00,,0,0,,,not applicable,acme: 1 user: it was not read\r\n',
+    )
+  })
+
+  it('shows people a department that is called none apart from users without one', async () => {
+    const { stdout } = await report('table')
+    expect(stdout).toMatch(/^By department\nDepartment +People +Users +Seats held/)
+    expect(stdout).toMatch(/\nSales +2 +2 +2 +EUR 20\.00 +1 +1 +EUR 10\.00\n"none" +1 .*\nnone +1 .*\nunknown +1 +1¹/)
+    expect(stdout).toContain('¹ acme: 1 user: it was not read\n')
+    expect(stdout).not.toContain('License ')
+  })
+
+  it.each([
+    ['md', '## By department\n\n| Department | People | Users | Seats held | Cost per month |'],
+    ['html', 'By department'],
+  ])('has the section in %s', async (format, expected) => {
+    expect((await report(format)).stdout).toContain(expected)
+  })
+
+  it('has a sheet of its own in the workbook', async () => {
+    const { folder } = await report('xlsx', '--output', 'r.xlsx')
+    const sheet = readWorkbook(await readFile(join(folder, 'r.xlsx'))).get('By department')
+    expect(sheet?.rows.map((row) => [row.Kind, row.Department, row['Seats held']])).toEqual([
+      ['named', 'Sales', 2],
+      ['named', 'none', 1],
+      ['none', '', 1],
+      ['unknown', '', 1],
+    ])
+  })
+
+  it('has the groups in JSON, and no users that were not asked for', async () => {
+    const { groups, users } = JSON.parse((await report('json')).stdout)
+    expect(groups).toMatchObject({ by: 'department', rows: [{ kind: 'named', name: 'Sales' }, {}, {}, {}] })
+    expect(users).toBeUndefined()
+  })
+
+  it('is a section of its own where the rows are people, and refused in CSV, which is one table', async () => {
+    expect((await report('table', '--by', 'user')).stdout).toMatch(/\nBy department\n/)
+    const refused = await report('csv', '--by', 'user')
+    expect(refused).toMatchObject({ code: 2, stdout: '' })
+    expect(refused.stderr).toContain('--group-by: expected without --by user in CSV, which is one table')
+  })
+
+  it('is given once, and by a field that there is', async () => {
+    const twice = await run(['report', '--group-by', 'manager', '--group-by', 'location'], options)
+    expect(twice).toMatchObject({ code: 2, stdout: '' })
+    expect(twice.stderr).toContain('--group-by: expected one field; it is given as manager too')
+    const other = await run(['report', '--group-by', 'mood'], options)
+    expect(other.stderr).toContain('--group-by: expected one of department, division, manager')
+  })
+
+  it('never shows a provider that failed as one without seats', async () => {
+    const failed: RunOptions = {
+      configuration: acmes('acme'),
+      worlds: { acme: { failure: failure('RateLimited') } },
+    }
+    const { stdout } = await run(['report', '--group-by', 'department', '--format', 'csv'], failed)
+    expect(stdout).toMatch(/\r\nunknown,,,,,unknown: not all users of acme are known,,unknown: /)
+  })
+})
