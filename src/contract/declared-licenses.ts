@@ -13,7 +13,7 @@ import { scopeOf, within } from '../paging/request-scope.ts'
 import { allLicenses } from './all-licenses.ts'
 import type { DeclaredLicenses } from './declared-license.ts'
 import { delegate } from './delegate.ts'
-import { rerouted } from './join-purchases.ts'
+import { namingMissingProducts, rerouted } from './join-purchases.ts'
 import type { LicenseProvider } from './license-provider.ts'
 import { licensesOfSkus, matchDeclarations } from './match-declarations.ts'
 import { problemsInPrices } from './price.ts'
@@ -73,7 +73,10 @@ export const withDeclaredLicenses = (
   const declareAmong = (all: readonly License[]): Declare => {
     const { byIdOrText } = matchDeclarations(declared, all)
     if (!mapsProducts) return (license) => [byIdOrText(license)]
-    const routed = new Map(rerouted(all, licensesOfSkus(declared, all)).map((license) => [license.id, license]))
+    const skus = licensesOfSkus(declared, all)
+    const routed = new Map(
+      namingMissingProducts(rerouted(all, skus), skus).map((license) => [license.id, license] as const),
+    )
     return ({ id }) => {
       const license = routed.get(id)
       return license === undefined ? [] : [byIdOrText(license)]

@@ -165,3 +165,33 @@ export const rerouted = (licenses: readonly License[], skus: ReadonlyMap<string,
   const purchases = routes.map(({ purchase }) => purchase)
   return joinPurchases(first.provider, own, purchases, (purchase) => targets.get(purchase))
 }
+
+const isTold = ({ quantity, billed }: Purchase): boolean => quantity?.kind === 'known' || billed?.kind === 'known'
+
+const toldOfNothing = (license: License, products: readonly string[]): License => {
+  const { purchased, consumed } = license
+  const notBought = unknown(`nothing was bought of ${products.join(', ')}; see its sku in the configuration`)
+  return {
+    ...license,
+    purchased: purchased.kind === 'unknown' ? notBought : purchased,
+    consumed: consumed.kind === 'unknown' ? notBought : consumed,
+  }
+}
+
+/**
+ * The same licenses; one whose products in `skus` are all products of which nothing was bought says so, as they may be
+ * mistyped. Where no number of any product is known, not all may have been read, and there is nothing to compare with.
+ */
+export const namingMissingProducts = (
+  licenses: readonly License[],
+  skus: ReadonlyMap<string, string>,
+): readonly License[] => {
+  const purchases = licenses.flatMap((license) => license.purchases ?? [])
+  if (!purchases.some(isTold)) return licenses
+  const bought = new Set(purchases.flatMap(({ sku }) => sku ?? []))
+  const products = groupedBy([...skus], ([, id]) => id)
+  return licenses.map((license) => {
+    const named = (products.get(license.id) ?? []).map(([sku]) => sku)
+    return named.length === 0 || named.some((sku) => bought.has(sku)) ? license : toldOfNothing(license, named)
+  })
+}

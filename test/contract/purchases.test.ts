@@ -121,6 +121,19 @@ describe('products that the configuration maps', () => {
     expect(unmapped).toMatchObject([{ purchased: known(9) }, { id: 'sku:GC', purchased: known(7) }])
   })
 
+  test('may be mistyped: a license says that nothing was bought of its products', async () => {
+    const rows = joined([bought('one', 100), bought('tokens', 5)])
+    const nothing = unknown('nothing was bought of tokns, tokenz; see its sku in the configuration')
+    const [, b] = await listed(rows, { b: { sku: ['tokns', 'tokenz'] } })
+    expect(b).toMatchObject({ purchased: nothing, consumed: nothing })
+    const [, told] = await listed(rows, { b: { sku: ['tokns'], purchased: known(3) } })
+    expect(told?.purchased).toEqual(known(3))
+    const [, one] = await listed(rows, { b: { sku: ['tokns', 'tokens'] } })
+    expect(one?.purchased).toEqual(known(5))
+    const [, unread] = await listed([license('a'), license('b')], { b: { sku: ['tokns'] } })
+    expect(unread?.purchased).toEqual(NOT_TOLD)
+  })
+
   test('say of a license whether its seats are concurrent, until they are mapped to another one', async () => {
     const concurrent = (sku: string) => bought(sku, 5, { metric: 'concurrent' })
     const unknownMetric = ['a', 'b'].map((id) => license(id, { metric: 'unknown' }))

@@ -49,6 +49,19 @@ describe('a request', () => {
     })
   })
 
+  test('may be for something within: its id has the second place, and is refused likewise', async () => {
+    vendor().get('/v1/rows/%7BseatId%7D/seats/a%2Fb').reply(200, { seats: 3 })
+    const path = '/rows/{rowId}/seats/{seatId}'
+    const { call } = access()
+    // What stands in braces in an id is no place for another one.
+    expect(await call({ method: 'GET', path, id: '{seatId}', within: 'a/b' }, Seats, {})()).toEqual(
+      E.right({ seats: 3 }),
+    )
+    expect(await call({ method: 'GET', path, id: 'c', within: '..' }, Seats, {})()).toMatchObject({
+      left: { _tag: 'RequestRejected', message: 'this is not an id' },
+    })
+  })
+
   test('that reads is repeated after a failure, and one that writes is not, unless it says that it may be', async () => {
     for (const method of ['get', 'patch'] as const) vendor()[method]('/v1/seats').reply(503)
     const { send } = access()

@@ -127,12 +127,16 @@ const linesByProduct = (read: ReadContract, reader: ContractReader): readonly Pr
   return [...products.values()]
 }
 
+/** A reason must stay readable. */
+const NAMED = 3
+
 const SPLIT = 'set purchased of the license in the configuration'
 
 /** What several organizations share: how many of it are this one's, the vendor does not say. */
 const sharedAmong = (owners: Owners, total: Capacity, what: string): Count => {
   const number = total.kind === 'known' ? `a total of ${total.value}` : 'an unknown number'
-  const names = owners.names.join(', ')
+  const others = owners.names.length - NAMED
+  const names = [...owners.names.slice(0, NAMED), ...(others > 0 ? [`${others} more`] : [])].join(', ')
   return unknown(`${what} has ${number} for ${owners.names.length} organizations together (${names}); ${SPLIT}`)
 }
 
