@@ -2,10 +2,10 @@ import { identity, pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { Calls, type Gap, type Http, type Ledger, Lists, type RequestScope } from '../../src/provider-kit/index.ts'
+import { type AccountEntry, accountEntryOf } from './account-entry.ts'
 import type { WebexClient } from './client.ts'
 import { type Account, CISCO_USER, ENTERPRISE_USER } from './codecs.ts'
 import { readHydraId } from './hydra-id.ts'
-import { type AccountEntry, accountEntryOf } from './mapping.ts'
 
 /** The accounts of the identity service, as far as they could be read. */
 export interface Accounts {
