@@ -1,7 +1,8 @@
-import { type LicensedUser, Values } from '../../src/provider-kit/index.ts'
+import * as t from 'io-ts'
+import type { LicensedUser } from '../../src/provider-kit/index.ts'
 import { type Account, CISCO_USER, ENTERPRISE_USER } from './codecs.ts'
 
-const membersOf = (value: unknown): Readonly<Record<string, unknown>> => (Values.isRecord(value) ? value : {})
+const membersOf = (value: unknown): Readonly<Record<string, unknown>> => (t.UnknownRecord.is(value) ? value : {})
 
 const textOf = (value: unknown): string | null => {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''

@@ -40,11 +40,11 @@ const accountKeyOf = (id: string): string => (readHydraId(id)?.inner ?? id).toLo
 
 const FILTERABLE = /^[\w-]+$/
 
-const ALL = 'the accounts (SCIM 2)'
-
 const gapsIn = ({ gaps, verdict }: Ledger): readonly Gap[] => {
-  if (verdict === 'mismatch') return [{ what: ALL, reason: 'the list changed while it was read' }]
-  return gaps.map((gap) => ({ ...gap, what: `${ALL}: ${gap.what}` }))
+  if (verdict === 'mismatch') {
+    return [{ what: 'accounts of the identity service', reason: 'the list changed while it was read' }]
+  }
+  return gaps.map((gap) => ({ ...gap, what: `${gap.what} of the accounts of the identity service` }))
 }
 
 export const createAccountReader = (sources: AccountSources): AccountReader => {
@@ -87,8 +87,8 @@ export const createAccountReader = (sources: AccountSources): AccountReader => {
     const accounts = { entryOf: (userId: string) => entries.get(accountKeyOf(userId)) }
     const orgId = sources.organizationUuid()
     if (orgId === undefined) {
-      const reason = 'no person tells which organization this is; set "orgId"'
-      return { ...accounts, pages: 0, gaps: [{ what: ALL, reason }] }
+      const reason = 'no person names the organization; orgId is needed'
+      return { ...accounts, pages: 0, gaps: [{ what: 'the accounts of the identity service', reason }] }
     }
     const readings = await Promise.all(
       filters.map((filter) =>

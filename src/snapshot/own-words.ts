@@ -66,6 +66,7 @@ const WORDS: ReadonlySet<string> = new Set(
     'a an the of to on with than that who what one another this these they it its not no and',
     'list rest part reading page pages record records license licenses definitions directory holders user users person people',
     "provider contract organization orgId credentials administrator's",
+    'accounts identity service',
     'is was had may be changed moved read while compare deleted shown needed belong names says',
   ].flatMap((line) => line.split(' ')),
 )

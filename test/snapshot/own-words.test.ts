@@ -29,6 +29,7 @@ const HOLES: readonly (readonly [RegExp, string])[] = [
   [/'person', 'people'\)$/, '1,200 people'],
   [/^(?:page|where)$/, 'a page of the people'],
   [/^(?:ask\.)?pageNumber$/, '1200'],
+  [/^gap\.what$/, 'the rest of the list'],
   [/^(?:hidden|failures\.length)$/, '7'],
 ]
 const filled = (text: string, name: string): string =>
