@@ -113,7 +113,10 @@ const refreshedBy = (credentials: RefreshCredentials): Http.LoginOptions['mint']
 }
 
 /** SCIM 2 is at the host of the API, and not under its version. */
-const identityUrlOf = (apiUrl: string): string => `${apiUrl.replace(/\/v1\/*$/, '')}/identity`
+const identityUrlOf = (apiUrl: string): string => {
+  const base = apiUrl.replace(/(?<!\/)\/+$/, '')
+  return `${base.endsWith('/v1') ? base.slice(0, -'/v1'.length) : base}/identity`
+}
 
 const placeOf = ({ apiUrl = 'https://webexapis.com/v1' }: WebexConfig) => ({ url: apiUrl, operationPrefix: '/v1' })
 

@@ -2,10 +2,10 @@ import { identity, pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { Calls, type Gap, type Http, type Ledger, Lists, type RequestScope } from '../../src/provider-kit/index.ts'
+import { type AccountEntry, accountEntryOf } from './account-entry.ts'
 import type { WebexClient } from './client.ts'
 import { type Account, CISCO_USER, ENTERPRISE_USER } from './codecs.ts'
 import { readHydraId } from './hydra-id.ts'
-import { type AccountEntry, accountEntryOf } from './mapping.ts'
 
 /** The accounts of the identity service, as far as they could be read. */
 export interface Accounts {
@@ -40,11 +40,11 @@ const accountKeyOf = (id: string): string => (readHydraId(id)?.inner ?? id).toLo
 
 const FILTERABLE = /^[\w-]+$/
 
-const ALL = 'the accounts (SCIM 2)'
-
 const gapsIn = ({ gaps, verdict }: Ledger): readonly Gap[] => {
-  if (verdict === 'mismatch') return [{ what: ALL, reason: 'the list changed while it was read' }]
-  return gaps.map((gap) => ({ ...gap, what: `${ALL}: ${gap.what}` }))
+  if (verdict === 'mismatch') {
+    return [{ what: 'accounts of the identity service', reason: 'the list changed while it was read' }]
+  }
+  return gaps.map((gap) => ({ ...gap, what: `${gap.what} of the accounts of the identity service` }))
 }
 
 export const createAccountReader = (sources: AccountSources): AccountReader => {
@@ -87,8 +87,8 @@ export const createAccountReader = (sources: AccountSources): AccountReader => {
     const accounts = { entryOf: (userId: string) => entries.get(accountKeyOf(userId)) }
     const orgId = sources.organizationUuid()
     if (orgId === undefined) {
-      const reason = 'no person tells which organization this is; set "orgId"'
-      return { ...accounts, pages: 0, gaps: [{ what: ALL, reason }] }
+      const reason = 'no person names the organization; orgId is needed'
+      return { ...accounts, pages: 0, gaps: [{ what: 'the accounts of the identity service', reason }] }
     }
     const readings = await Promise.all(
       filters.map((filter) =>

@@ -7,10 +7,11 @@ import {
   type RequestScope,
   Values,
 } from '../../src/provider-kit/index.ts'
+import { withAccount } from './account-entry.ts'
 import type { AccountReader, Accounts } from './accounts.ts'
 import { idsIn, type Person, showsLicenses } from './codecs.ts'
 import { idKey } from './hydra-id.ts'
-import { isInvited, joinedUser, type PersonEntry, personEntryOf, withAccount } from './mapping.ts'
+import { isInvited, joinedUser, type PersonEntry, personEntryOf } from './mapping.ts'
 
 /** The people of the organization, as far as holders are joined with them. */
 export interface PeopleDirectory {

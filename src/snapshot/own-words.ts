@@ -67,6 +67,7 @@ const WORDS: ReadonlySet<string> = new Set(
     'list rest part reading page pages record records license licenses definitions directory holders user users person people',
     'workspace workspaces device devices',
     "provider contract organization orgId credentials administrator's",
+    'accounts identity service',
     'is was had may be changed moved read while compare deleted shown needed belong names says',
   ].flatMap((line) => line.split(' ')),
 )

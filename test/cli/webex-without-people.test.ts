@@ -72,7 +72,7 @@ describe('Webex with the accounts of SCIM 2', () => {
     expect(code).toBe(0)
     expect(linesAbout(stderr, 'people_read')).toEqual([
       expect.stringMatching(
-        /^webex: the list of people in the directory lacks the accounts \(SCIM 2\).*identity:people_read/,
+        /^webex: the list of people in the directory lacks the list of the accounts of the identity service: .*identity:people_read/,
       ),
     ])
   })

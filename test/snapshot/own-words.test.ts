@@ -37,6 +37,7 @@ const HOLES: readonly (readonly [RegExp, string])[] = [
   [/'workspace'\)$|^Values\.quantity\(shortened, one, several\)$/, '1,200 workspaces'],
   [/^(?:page|where)$/, 'a page of the people'],
   [/^(?:ask\.)?pageNumber$/, '1200'],
+  [/^gap\.what$/, 'the rest of the list'],
   [/^(?:hidden|failures\.length)$/, '7'],
 ]
 const filled = (text: string, name: string): string =>

@@ -16,6 +16,10 @@ export const asText: Meaning = (told, sent) => {
   return typeof told === 'string' && typeof sent === 'string' && bare(told) === bare(sent)
 }
 
+/** The same, and null where the record says that there is none. */
+export const asTextOrNone: Meaning = (told, sent) =>
+  told === null ? sent === null || sent === undefined || sent === '' : asText(told, sent)
+
 /** The number, or unknown for what is no whole number of seats. */
 export const asUnits: Meaning = (told, sent) => {
   const count: unknown = told

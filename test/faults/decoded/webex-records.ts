@@ -1,5 +1,5 @@
 import { fieldOf, fieldOfEach, type RecordField } from './field.ts'
-import { asIds, asText, asTime, asUnits, asWord, type Meaning } from './meaning.ts'
+import { asIds, asText, asTextOrNone, asTime, asUnits, asWord, type Meaning } from './meaning.ts'
 
 const KINDS = { internal: 'internal', external: 'external' }
 const LOGINS = { true: 'active', false: 'inactive' }
@@ -47,5 +47,5 @@ export const personFields: readonly RecordField[] = [
   fieldOfEach('Person', 'licenses[]', one, { member: 'licenseIds', means: asPeoplesIds, sent: one }),
   fieldOf('Person', 'loginEnabled', { member: 'status', means: asWord(LOGINS) }),
   fieldOf('Person', 'lastActivity', { member: 'lastActiveAt', means: asTime }),
-  fieldOf('Person', 'department', { member: 'department', means: asText }),
+  fieldOf('Person', 'department', { member: 'department', means: asTextOrNone }),
 ]

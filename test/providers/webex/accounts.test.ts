@@ -271,7 +271,7 @@ describe('accounts that cannot be read', () => {
     expect([report.complete, report.providers[0]?.status]).toEqual([true, 'complete'])
     expect(report.providers[0]?.ledgers.directory).toMatchObject({
       verdict: 'partial',
-      gaps: [{ what: expect.stringContaining('SCIM 2'), error: { _tag: tag } }],
+      gaps: [{ what: expect.stringContaining('accounts of the identity service'), error: { _tag: tag } }],
     })
     expect(problemsOfReport(report)).toHaveLength(1)
     expect(report.users).toMatchObject([{ status: 'active' }, { status: 'active' }])
