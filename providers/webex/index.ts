@@ -18,13 +18,21 @@ export {
   type HoldersQuery,
   type LicenseDetails,
   type LicenseQuery,
+  type MembershipsQuery,
   type PeopleQuery,
   type PersonQuery,
   type SizedQuery,
   type WebexClient,
   type WorkspacesQuery,
 } from './client.ts'
-export type { Device, License as WebexLicense, LicenseUser, Person, Workspace as WebexWorkspace } from './codecs.ts'
+export type {
+  Device,
+  License as WebexLicense,
+  LicenseUser,
+  Membership,
+  Person,
+  Workspace as WebexWorkspace,
+} from './codecs.ts'
 export type { WebexConfig, WebexCredentials, WebexUserSource } from './config.ts'
 export type { LinkedPage } from './list-reader.ts'
 export { createWebexProvider } from './provider.ts'

@@ -38,8 +38,10 @@ import { createLicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
 import { createWorkspaceList } from './list-workspaces.ts'
 import { holderOf, licenseOf, userOf } from './mapping.ts'
+import { createMembershipReader, joinMemberships } from './memberships.ts'
 import { watchPeople } from './people-visibility.ts'
 import { createReview } from './review-changes.ts'
+import type { JoinedSources } from './whole-list.ts'
 
 const FROM_PEOPLE = conditional('set `"userSource": "people"`')
 
@@ -205,12 +207,26 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     yield* walkHolders({ ...holders, licenses, listing }, request, scope)
   }
 
-  const listHoldersOfAll = (operation: string, request: UsersRequest): Paged<LicensedUser> => {
-    return Lists.createPaged(
-      { provider, operation, clock, notResumable: NOT_RESUMABLE, walk: ({ scope }) => walkLicenses(request, scope) },
+  const listHoldersOfAll = (
+    operation: string,
+    request: UsersRequest,
+    readMemberships?: ReturnType<typeof createMembershipReader>,
+  ): Paged<LicensedUser> =>
+    Lists.createPaged(
+      {
+        provider,
+        operation,
+        clock,
+        notResumable: NOT_RESUMABLE,
+        walk: ({ scope }) => {
+          const users = walkLicenses(request, scope)
+          if (readMemberships === undefined || config.hybridMemberships !== true) return users
+          learn(request.licenses ?? [])
+          return joinMemberships(users, () => readMemberships('User', scope), { provider, spelled })
+        },
+      },
       request,
     )
-  }
 
   /**
    * People of the organization: all, or those with an address, usually one of them, on one page. People of another organization
@@ -266,15 +282,12 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       learn(request.licenses ?? [])
       return listUsersAmongPeople(request)
     }
-    return listHoldersOfAll('listUsers', request)
+    return listHoldersOfAll('listUsers', request, readMemberships)
   }
 
-  const listWorkspaces = createWorkspaceList({
+  const joined: JoinedSources = {
     access,
-    client,
     config,
-    listLicenses,
-    spelled,
     pageOf: (page, what, map) => {
       const read = tokenPageOf(page, what, map)
       return {
@@ -282,7 +295,9 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         gaps: [...read.gaps, ...gapOfOthers(page, what), ...gapOfOtherLicenses(page, what, 'workspace', 'workspaces')],
       }
     },
-  })
+  }
+  const readMemberships = createMembershipReader({ ...joined, client, config })
+  const listWorkspaces = createWorkspaceList({ ...joined, client, config, listLicenses, spelled, readMemberships })
 
   const findAmongAll = createUsersFinder({
     provider,

@@ -31,6 +31,10 @@ export const settings = {
     description:
       'Whether the devices of workspaces are read too: how many each has, and when the last of them was seen. Needs the scope spark-admin:devices_read. Default: false.',
   }),
+  hybridMemberships: Fields.flag({
+    description:
+      'Whether the holders of hybrid licenses are read from the memberships of resource groups too. Needs the scope spark-admin:resource_group_memberships_read; not with userSource "people", whose records have these licenses. Default: false.',
+  }),
   userSource: Fields.oneOf(['licenses', 'people'], {
     description:
       'What users are read from: "licenses", the holders of each license (default), or "people", the list of all people.',
@@ -43,14 +47,18 @@ export const problemsOfValues = ({
   clientId,
   clientSecret,
   refreshToken,
+  userSource,
+  hybridMemberships = false,
 }: Fields.SettingValues<typeof settings>) => {
   const fields = Object.entries({ clientId, clientSecret, refreshToken })
   const hasToken = accessToken !== undefined
+  const ofHybrid = hybridMemberships &&
+    userSource === 'people' && { field: 'hybridMemberships', expected: 'false, as userSource is "people"' }
   if (!hasToken && fields.every(([, value]) => value === undefined)) {
-    return [{ field: 'accessToken', expected: 'an access token, or clientId, clientSecret and refreshToken' }]
+    return [{ field: 'accessToken', expected: 'an access token, or clientId, clientSecret and refreshToken' }, ofHybrid]
   }
   const expected = hasToken ? 'nothing, as accessToken is given' : 'a text, as there is no accessToken'
-  return fields.map(([field, value]) => (value !== undefined) === hasToken && { field, expected })
+  return [...fields.map(([field, value]) => (value !== undefined) === hasToken && { field, expected }), ofHybrid]
 }
 
 const ofProgram = {

@@ -74,7 +74,12 @@ export const seededWorkspaces = ({
       displayName: `${kind} ${place + 1}`,
       ...(place % 6 === 5 ? {} : { locationId: hydraId('LOCATION', uuid) }),
       supportedDevices: isPhone(place) ? 'phones' : 'collaborationDevices',
-      ...(license === undefined ? { calling: withoutLicense[place % withoutLicense.length] } : { licenses: [license] }),
+      ...(license === undefined
+        ? {
+            calling: withoutLicense[place % withoutLicense.length],
+            ...(place % 2 === 0 ? { hybridLicenses: [licenseIdOf('CE')] } : {}),
+          }
+        : { licenses: [license] }),
     }
   }
 
