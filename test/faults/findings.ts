@@ -69,19 +69,28 @@ export const wrongInReport = (
   report: LicenseReport,
   truths: readonly Truth[],
   defined: ReadonlySet<string>,
+  /** How many workspaces hold a license. */
+  workspacesWith: (licenseId: string) => number = () => 0,
 ): readonly string[] => {
   const findings: string[] = []
   const holders = truths.map(holdersIn)
   const counts = (id: string) => holders.map((counted) => counted.get(id) ?? 0)
   const ids = report.licenses.map(({ id }) => id)
   if (new Set(ids).size < ids.length) findings.push('a license was reported twice')
-  for (const { id, assigned } of report.licenses) {
+  for (const { id, assigned: all, assignedUsers: assigned = all } of report.licenses) {
     if (!defined.has(id) && !holders.some((counted) => counted.has(id))) findings.push(`license ${id} does not exist`)
     if (assigned.kind === 'known' && !counts(id).includes(assigned.value)) {
       findings.push(`license ${id} has ${counts(id).join(' or ')} holders, not ${assigned.value}`)
     }
     if (assigned.kind === 'unknown' && (assigned.atLeast ?? 0) > Math.max(...counts(id))) {
       findings.push(`license ${id} has ${counts(id).join(' or ')} holders, not at least ${assigned.atLeast}`)
+    }
+    const most = Math.max(...counts(id)) + workspacesWith(id)
+    if (all.kind === 'known' && !counts(id).some((users) => users + workspacesWith(id) === all.value)) {
+      findings.push(`license ${id} has ${most} holders with workspaces, not ${all.value}`)
+    }
+    if (all.kind === 'unknown' && (all.atLeast ?? 0) > most) {
+      findings.push(`license ${id} has ${most} holders with workspaces, not at least ${all.atLeast}`)
     }
   }
   for (const { status, licensedUsers, ledgers, error } of report.providers) {
@@ -92,14 +101,17 @@ export const wrongInReport = (
       findings.push(`${licensedUsers.value} licensed users are reported`)
     }
     if (status === 'failed' && error === undefined) findings.push('a failure without a reason')
-    if (status === 'complete' && !all.every(([, ledger]) => isWhole(ledger))) findings.push('complete without being so')
-    if (status === 'partial' && all.every(([, ledger]) => isWhole(ledger))) findings.push('partial without a reason')
+    if (status === 'complete' && !all.every(([, ledger]) => ledger.supplementary === true || isWhole(ledger)))
+      findings.push('complete without being so')
+    if (status === 'partial' && all.every(([, ledger]) => ledger.supplementary === true || isWhole(ledger)))
+      findings.push('partial without a reason')
     for (const [name, ledger] of all) findings.push(...unexplained(name, ledger))
     if (status !== 'complete') continue
     for (const id of defined) if (!ids.includes(id)) findings.push(`license ${id} is missing`)
     const fits = holders.some((counted) =>
       report.licenses.every(
-        ({ id, assigned }) => assigned.kind !== 'known' || assigned.value === (counted.get(id) ?? 0),
+        ({ id, assigned: all, assignedUsers: assigned = all }) =>
+          assigned.kind !== 'known' || assigned.value === (counted.get(id) ?? 0),
       ),
     )
     if (!fits) findings.push('the numbers of holders are of different times')
