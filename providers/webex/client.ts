@@ -22,6 +22,7 @@ import {
   LicenseUser,
   LicenseUsers,
   LicenseWithOrWithoutUsers,
+  type Membership,
   Person,
   type Workspace,
 } from './codecs.ts'
@@ -83,6 +84,11 @@ export interface WorkspacesQuery extends SizedQuery {
   readonly max?: number | undefined
 }
 
+/** Which memberships of resource groups are requested. */
+export interface MembershipsQuery extends WorkspacesQuery {
+  readonly type: 'User' | 'Workspace'
+}
+
 /** What of one person is requested. */
 export interface PersonQuery {
   /** Asks for number, extension and location of a user of Webex Calling as well. Default: what the vendor gives. */
@@ -141,6 +147,8 @@ export interface WebexClient {
   readonly listWorkspaces: (query?: WorkspacesQuery, scope?: RequestScope) => Answer<LinkedPage<Workspace>>
   /** Devices of the organization, in workspaces or of people. Needs `spark-admin:devices_read`. */
   readonly listDevices: (query?: WorkspacesQuery, scope?: RequestScope) => Answer<LinkedPage<Device>>
+  /** Who has a hybrid license: users, or workspaces. Needs `spark-admin:resource_group_memberships_read`. */
+  readonly listMemberships: (query: MembershipsQuery, scope?: RequestScope) => Answer<LinkedPage<Membership>>
   /**
    * Adds and removes licenses of one user, in one request that may succeed in part (206): what counts is the licenses in
    * the answer. Repeated after failures, as its end state is the same. Needs `spark-admin:people_write`.
@@ -230,7 +238,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     own: ownPerson,
     defaultRows: 100,
   })
-  const { workspaces, devices } = workspaceListings(access, itemsIn)
+  const { workspaces, devices, memberships } = workspaceListings(access, itemsIn)
   const usersIn =
     (licenseId: string): Listing<LicenseUser>['rowsIn'] =>
     (response, isOnlyPage) => {
@@ -319,6 +327,8 @@ export const clientOf = (access: WebexAccess): WebexClient => {
       read(workspaces, { cursor, rows: max, divisible }, scope),
     listDevices: ({ max, cursor, divisible } = {}, scope = {}) =>
       read(devices, { cursor, rows: max, divisible }, scope),
+    listMemberships: ({ type, max, cursor, divisible }, scope = {}) =>
+      read(memberships(type), { cursor, rows: max, divisible }, scope),
     getPersonDetails: (personId, scope = {}, query = {}) =>
       pipe(
         call({ method: 'GET', path: ONE_PERSON, id: personId, query: { ...query }, needs: PEOPLE_READ }, Person, scope),

@@ -138,6 +138,13 @@ export const Device = t.intersection(
 )
 export type Device = t.TypeOf<typeof Device>
 
+/** That a person or a workspace has a hybrid license. */
+export const Membership = t.intersection(
+  [t.type({ id: Id, licenseId: Id, personId: Id }), t.partial({ personOrgId: t.unknown, status: nullable(t.string) })],
+  'Membership',
+)
+export type Membership = t.TypeOf<typeof Membership>
+
 /** What a person makes calls with; there with `callingData`, and with a calling license only. */
 export const CallingData = t.partial(
   {

@@ -45,6 +45,12 @@ export type WebexConfig = ProviderConfig &
      */
     readonly devices?: boolean | undefined
     /**
+     * Reads who holds hybrid licenses from the memberships of resource groups too: Webex counts nothing of these licenses.
+     * Costs the requests of another list, for users and for workspaces each, and needs the scope
+     * `spark-admin:resource_group_memberships_read`. Not with `userSource` `people`. Default: false.
+     */
+    readonly hybridMemberships?: boolean | undefined
+    /**
      * Rows per page. Default and maximum: 300 holders of a license, 1,000 people. Of workspaces and devices: default what
      * Webex gives, maximum 1,000.
      */

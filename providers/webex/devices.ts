@@ -1,22 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import {
-  Calls,
-  gapLines,
-  isWhole,
-  Lists,
-  type RequestScope,
-  Values,
-  type Workspace,
-} from '../../src/provider-kit/index.ts'
-import type { WebexAccess } from './access.ts'
+import { type RequestScope, Values, type Workspace } from '../../src/provider-kit/index.ts'
 import type { WebexClient } from './client.ts'
 import type { Device } from './codecs.ts'
-import type { WebexConfig } from './config.ts'
 import { idKey } from './hydra-id.ts'
-import type { PageOf } from './list-workspaces.ts'
-import { configuredRows } from './workspace-listings.ts'
+import { type JoinedSources, readAllOf } from './whole-list.ts'
 
 /** What a workspace has in devices. */
 type Devices = { readonly devices: number } & Pick<Workspace, 'lastSeenAt'>
@@ -24,11 +11,8 @@ type Devices = { readonly devices: number } & Pick<Workspace, 'lastSeenAt'>
 /** The devices of a workspace, by its id. */
 export type DevicesOf = (workspaceId: string) => Devices
 
-interface DeviceSources {
-  readonly access: WebexAccess
+interface DeviceSources extends JoinedSources {
   readonly client: Pick<WebexClient, 'listDevices'>
-  readonly config: Pick<WebexConfig, 'pageSize'>
-  readonly pageOf: PageOf
 }
 
 const NONE: Devices = { devices: 0 }
@@ -41,40 +25,26 @@ const withDevice = (known: Devices, { lastSeen }: Device): Devices => {
   return { devices: known.devices + 1, ...(lastSeenAt === undefined ? {} : { lastSeenAt }) }
 }
 
-/**
- * Reads all devices of the organization. A part of them would show fewer than a workspace has, and times that are too old:
- * then a `Left` says why, as a sentence for people.
- */
+/** Reads all devices of the organization; a `Left` says why they are not known, as a sentence for people. */
 export const createDeviceReader =
-  ({ access, client, config, pageOf }: DeviceSources) =>
+  (sources: DeviceSources) =>
   async (scope: RequestScope): Promise<E.Either<string, DevicesOf>> => {
-    const { clock } = access
-    const list = Lists.byToken<Device>(
-      access,
+    const read = await readAllOf<Device, Map<string, Devices>>(
+      sources,
       {
         operation: 'GET /v1/devices',
-        keyOf: ({ id }) => idKey(id),
-        ...configuredRows(config),
-        fetch:
-          ({ scope: own }) =>
-          ({ pageSize: max, ...ask }) =>
-            pipe(
-              client.listDevices({ ...ask, max }, own),
-              TE.map((page) => pageOf(page, 'a page of the devices', (device) => device)),
-            ),
+        what: 'devices',
+        fetch: sources.client.listDevices,
+        initial: () => new Map(),
+        step: (known, device) => {
+          if (!device.workspaceId) return known
+          const key = idKey(device.workspaceId)
+          return known.set(key, withDevice(known.get(key) ?? NONE, device))
+        },
       },
-      Calls.within(scope, clock),
+      scope,
     )
-    const byWorkspace = new Map<string, Devices>()
-    const { value, ledger, error } = await Lists.collectOnce<Device, Map<string, Devices>>(
-      () => byWorkspace,
-      (known, device) => {
-        if (!device.workspaceId) return known
-        const key = idKey(device.workspaceId)
-        return known.set(key, withDevice(known.get(key) ?? NONE, device))
-      },
-    )(list)()
-    if (error === undefined && isWhole(ledger)) return E.right((id) => value.get(idKey(id)) ?? NONE)
-    const reason = error?.message ?? gapLines(ledger).join('; ')
-    return E.left(`the devices of workspaces are unknown, as not all devices could be read: ${reason}`)
+    return E.isLeft(read)
+      ? E.left(`the devices of workspaces are unknown, as not all devices could be read: ${read.left}`)
+      : E.right((id) => read.right.get(idKey(id)) ?? NONE)
   }

@@ -20,6 +20,7 @@ export {
   type HoldersQuery,
   type LicenseDetails,
   type LicenseQuery,
+  type MembershipsQuery,
   type PeopleQuery,
   type PersonQuery,
   type SizedQuery,
@@ -31,6 +32,7 @@ export type {
   Device,
   License as WebexLicense,
   LicenseUser,
+  Membership,
   Person,
   Workspace as WebexWorkspace,
 } from './codecs.ts'

@@ -16,27 +16,24 @@ import {
   Values,
   type Workspace,
 } from '../../src/provider-kit/index.ts'
-import type { WebexAccess } from './access.ts'
 import type { WebexClient } from './client.ts'
-import { licensesIn, type Workspace as WebexWorkspace } from './codecs.ts'
+import { idsIn, licensesIn, type Workspace as WebexWorkspace } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
 import { createDeviceReader, type DevicesOf } from './devices.ts'
 import { idKey } from './hydra-id.ts'
 import type { LicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
 import { workspaceOf } from './mapping.ts'
+import type { createMembershipReader, HybridLicenses, Memberships } from './memberships.ts'
+import type { JoinedSources } from './whole-list.ts'
 import { configuredRows } from './workspace-listings.ts'
 
-/** How the page of a client becomes one of a list, with its gaps. */
-export type PageOf = <A, B>(page: LinkedPage<A>, what: string, map: (record: A) => B) => Lists.TokenPage<B>
-
-interface WorkspaceSources {
-  readonly access: WebexAccess
+interface WorkspaceSources extends JoinedSources {
   readonly client: Pick<WebexClient, 'listWorkspaces' | 'listDevices'>
   readonly config: Pick<WebexConfig, 'devices' | 'pageSize'>
+  readonly readMemberships: ReturnType<typeof createMembershipReader>
   readonly listLicenses: (request: PageRequest) => Paged<License>
   readonly spelled: LicenseSpellings['spelled']
-  readonly pageOf: PageOf
 }
 
 /** A workspace with Webex Calling holds a license. One that names none holds more than is shown. */
@@ -73,6 +70,11 @@ const unreadable = (page: LinkedPage<WebexWorkspace>, provider: string): LinkedP
   return { ...read, endedBy: Answers.invalidResponse(provider, operation, ['no record of a page can be read']) }
 }
 
+const withLicenses = (workspace: Workspace, hybrid: HybridLicenses | undefined): Workspace =>
+  hybrid === undefined
+    ? workspace
+    : { ...workspace, licenseIds: idsIn([...workspace.licenseIds, ...hybrid.licenseIds]) }
+
 /** A room with a device for collaboration probably holds one of the licenses of such devices. */
 const mayHoldDeviceLicense = ({ supportedDevices }: WebexWorkspace, devices: number): boolean =>
   supportedDevices === 'collaborationDevices' && devices > 0
@@ -82,10 +84,11 @@ interface Besides {
   readonly devicesOf: DevicesOf | undefined
   /** The licenses of room devices. */
   readonly deviceLicenses: readonly string[]
+  readonly hybridOf: Memberships['of']
   readonly remarks: readonly string[]
 }
 
-const NOTHING: Besides = { devicesOf: undefined, deviceLicenses: [], remarks: [] }
+const NOTHING: Besides = { devicesOf: undefined, deviceLicenses: [], hybridOf: () => undefined, remarks: [] }
 
 const once = <A>(task: T.Task<A>): T.Task<A> => {
   let running: Promise<A> | undefined
@@ -97,7 +100,7 @@ const once = <A>(task: T.Task<A>): T.Task<A> => {
 
 /** The list of workspaces, with their devices where these are to be read. */
 export const createWorkspaceList = (sources: WorkspaceSources): ((request?: UsersRequest) => Paged<Workspace>) => {
-  const { access, client, config, listLicenses, spelled, pageOf } = sources
+  const { access, client, config, listLicenses, spelled, pageOf, readMemberships } = sources
   const { provider, clock } = access
   const readDevices = createDeviceReader(sources)
 
@@ -114,17 +117,23 @@ export const createWorkspaceList = (sources: WorkspaceSources): ((request?: User
     return listed.filter(({ holders }) => holders === 'notTold').map(({ id }) => id)
   }
 
-  const readBesides = async (request: UsersRequest, scope: RequestScope): Promise<Besides> => {
+  const readDevicesFor = async (request: UsersRequest, scope: RequestScope): Promise<Omit<Besides, 'hybridOf'>> => {
     if (config.devices !== true) return NOTHING
     const devices = await readDevices(scope)
     if (E.isLeft(devices)) return { ...NOTHING, remarks: [devices.left] }
     return { devicesOf: devices.right, deviceLicenses: await deviceLicensesOf(request, scope), remarks: [] }
   }
 
+  const readBesides = async (request: UsersRequest, scope: RequestScope): Promise<Besides> => {
+    const devices = await readDevicesFor(request, scope)
+    const { of: hybridOf, remarks } = await readMemberships('Workspace', scope)
+    return { ...devices, hybridOf, remarks: [...devices.remarks, ...remarks] }
+  }
+
   const joined =
-    (request: UsersRequest, { devicesOf, deviceLicenses }: Besides) =>
+    (request: UsersRequest, { devicesOf, deviceLicenses, hybridOf }: Besides) =>
     (record: WebexWorkspace): Workspace => {
-      const workspace = spelled(workspaceOf(provider, request.includeRaw)(record))
+      const workspace = spelled(withLicenses(workspaceOf(provider, request.includeRaw)(record), hybridOf(record.id)))
       if (devicesOf === undefined) return workspace
       const { devices, lastSeenAt } = devicesOf(record.id)
       const isLikely = deviceLicenses.length > 0 && mayHoldDeviceLicense(record, devices)

@@ -38,9 +38,17 @@ import { createLicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
 import { createWorkspaceList } from './list-workspaces.ts'
 import { holderOf, licenseOf, userOf } from './mapping.ts'
+import { createMembershipReader, joinMemberships } from './memberships.ts'
 import { readPeopleDirectory } from './people-directory.ts'
 import { watchPeople } from './people-visibility.ts'
 import { createReview } from './review-changes.ts'
+import type { JoinedSources } from './whole-list.ts'
+
+/** What the holders of all licenses are joined with. */
+interface JoinedReaders {
+  readonly openDirectory?: ReturnType<typeof readPeopleDirectory> | undefined
+  readonly readMemberships?: ReturnType<typeof createMembershipReader> | undefined
+}
 
 const NOT_RESUMABLE =
   'the licenses of a user are known only when the holders of all licenses are read; read the list from its beginning, list the holders of a license, or set `"userSource": "people"`'
@@ -241,7 +249,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const listHoldersOfAll = (
     operation: string,
     request: UsersRequest,
-    openDirectory?: ReturnType<typeof readPeopleDirectory>,
+    { openDirectory, readMemberships }: JoinedReaders = {},
   ): Paged<LicensedUser> =>
     Lists.createPaged(
       {
@@ -249,7 +257,12 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         operation,
         clock,
         notResumable: NOT_RESUMABLE,
-        walk: ({ scope }) => walkLicenses(request, scope, openDirectory),
+        walk: ({ scope }) => {
+          const users = walkLicenses(request, scope, openDirectory)
+          if (readMemberships === undefined || config.hybridMemberships !== true) return users
+          learn(request.licenses ?? [])
+          return joinMemberships(users, () => readMemberships('User', scope), { provider, spelled })
+        },
       },
       request,
     )
@@ -332,15 +345,15 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       learn(request.licenses ?? [])
       return listUsersAmongPeople(request)
     }
-    return listHoldersOfAll('listUsers', request, source === 'both' ? openDirectory : undefined)
+    return listHoldersOfAll('listUsers', request, {
+      openDirectory: source === 'both' ? openDirectory : undefined,
+      readMemberships,
+    })
   }
 
-  const listWorkspaces = createWorkspaceList({
+  const joined: JoinedSources = {
     access,
-    client,
     config,
-    listLicenses,
-    spelled,
     pageOf: (page, what, map) => {
       const read = tokenPageOf(page, what, map)
       return {
@@ -348,7 +361,9 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         gaps: [...read.gaps, ...gapOfOthers(page, what), ...gapOfOtherLicenses(page, what, 'workspace', 'workspaces')],
       }
     },
-  })
+  }
+  const readMemberships = createMembershipReader({ ...joined, client, config })
+  const listWorkspaces = createWorkspaceList({ ...joined, client, config, listLicenses, spelled, readMemberships })
 
   const findAmongAll = createUsersFinder({
     provider,

@@ -31,6 +31,10 @@ export const settings = {
     description:
       'Whether the devices of workspaces are read too: how many each has, and when the last of them was seen. Needs the scope spark-admin:devices_read. Default: false.',
   }),
+  hybridMemberships: Fields.flag({
+    description:
+      'Whether the holders of hybrid licenses are read from the memberships of resource groups too. Needs the scope spark-admin:resource_group_memberships_read; not with userSource "people", whose records have these licenses. Default: false.',
+  }),
   userSource: Fields.oneOf(['both', 'licenses', 'people'], {
     description:
       'What users are read from: "licenses", the holders of each license, "people", the list of all people, or "both" (default).',
@@ -49,15 +53,23 @@ export const problemsOfValues = ({
   refreshToken,
   userSource = 'both',
   scim = false,
+  hybridMemberships = false,
 }: Fields.SettingValues<typeof settings>) => {
   const fields = Object.entries({ clientId, clientSecret, refreshToken })
   const hasToken = accessToken !== undefined
-  const ofScim = scim && userSource !== 'both' && { field: 'scim', expected: 'false, unless userSource is "both"' }
+  const ofSources = [
+    scim && userSource !== 'both' && { field: 'scim', expected: 'false, unless userSource is "both"' },
+    hybridMemberships &&
+      userSource === 'people' && { field: 'hybridMemberships', expected: 'false, as userSource is "people"' },
+  ]
   if (!hasToken && fields.every(([, value]) => value === undefined)) {
-    return [{ field: 'accessToken', expected: 'an access token, or clientId, clientSecret and refreshToken' }, ofScim]
+    return [
+      { field: 'accessToken', expected: 'an access token, or clientId, clientSecret and refreshToken' },
+      ...ofSources,
+    ]
   }
   const expected = hasToken ? 'nothing, as accessToken is given' : 'a text, as there is no accessToken'
-  return [...fields.map(([field, value]) => (value !== undefined) === hasToken && { field, expected }), ofScim]
+  return [...fields.map(([field, value]) => (value !== undefined) === hasToken && { field, expected }), ...ofSources]
 }
 
 const ofProgram = {

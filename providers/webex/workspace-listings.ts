@@ -1,7 +1,7 @@
 import type * as E from 'fp-ts/lib/Either.js'
 import type { Http, LicenseError, Lists } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
-import { Device, licensesIn, Workspace } from './codecs.ts'
+import { Device, licensesIn, Membership, Workspace } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
 import type { LinkedList } from './list-places.ts'
 import type { Listing } from './list-reader.ts'
@@ -11,6 +11,7 @@ type ItemsIn = (path: string) => (response: Http.HttpResponse) => E.Either<Licen
 
 const WORKSPACES = '/workspaces'
 const DEVICES = '/devices'
+const MEMBERSHIPS = '/resourceGroup/memberships/v2'
 
 /** Webex states no limit of these lists. More rows are not asked for, whatever is configured. */
 export const MAX_WORKSPACES_PER_PAGE = 1_000
@@ -26,14 +27,18 @@ const noneOf = (...names: readonly string[]): LinkedList['fixed'] =>
   Object.fromEntries(names.map((name) => [name, undefined]))
 
 /**
- * The lists of workspaces and of what stands in them.
+ * The lists of workspaces, of what stands in them, and of who has a hybrid license.
  *
- * Source: "Workspaces" and "Devices" of the Webex API reference.
+ * Source: "Workspaces", "Devices" and "Resource Group Memberships" of the Webex API reference.
  */
 export const workspaceListings = (
   { provider, apiUrl, orgId, organization }: WebexAccess,
   itemsIn: ItemsIn,
-): { readonly workspaces: Listing<Workspace>; readonly devices: Listing<Device> } => {
+): {
+  readonly workspaces: Listing<Workspace>
+  readonly devices: Listing<Device>
+  readonly memberships: (type: 'User' | 'Workspace') => Listing<Membership>
+} => {
   /** A workspace without the licenses of another organization. Undefined: all of it is of another. */
   const ownWorkspace = (workspace: Workspace): Workspace | undefined => {
     const { orgId: its, calling } = workspace
@@ -85,5 +90,14 @@ export const workspaceListings = (
       record: Device,
       own: (device) => (organization.isAnother(device.orgId) ? undefined : device),
     },
+    memberships: (type) => ({
+      list: { ...listAt(MEMBERSHIPS, `memberships/${type}`), fixed: { type, ...noneOf('licenseId', 'id', 'status') } },
+      path: MEMBERSHIPS,
+      // The name follows that of the scope for changing them, which alone is documented.
+      needs: ['spark-admin:resource_group_memberships_read'],
+      rowsIn: itemsIn(MEMBERSHIPS),
+      record: Membership,
+      own: (membership) => (organization.isOfAnother(membership.licenseId) ? undefined : membership),
+    }),
   }
 }

@@ -75,19 +75,28 @@ export const wrongInReport = (
   report: LicenseReport,
   truths: readonly Truth[],
   defined: ReadonlySet<string>,
+  /** How many workspaces hold a license. */
+  workspacesWith: (licenseId: string) => number = () => 0,
 ): readonly string[] => {
   const findings: string[] = []
   const holders = truths.map(holdersIn)
   const counts = (id: string) => holders.map((counted) => counted.get(id) ?? 0)
   const ids = report.licenses.map(({ id }) => id)
   if (new Set(ids).size < ids.length) findings.push('a license was reported twice')
-  for (const { id, assigned } of report.licenses) {
+  for (const { id, assigned: all, assignedUsers: assigned = all } of report.licenses) {
     if (!defined.has(id) && !holders.some((counted) => counted.has(id))) findings.push(`license ${id} does not exist`)
     if (assigned.kind === 'known' && !counts(id).includes(assigned.value)) {
       findings.push(`license ${id} has ${counts(id).join(' or ')} holders, not ${assigned.value}`)
     }
     if (assigned.kind === 'unknown' && (assigned.atLeast ?? 0) > Math.max(...counts(id))) {
       findings.push(`license ${id} has ${counts(id).join(' or ')} holders, not at least ${assigned.atLeast}`)
+    }
+    const most = Math.max(...counts(id)) + workspacesWith(id)
+    if (all.kind === 'known' && !counts(id).some((users) => users + workspacesWith(id) === all.value)) {
+      findings.push(`license ${id} has ${most} holders with workspaces, not ${all.value}`)
+    }
+    if (all.kind === 'unknown' && (all.atLeast ?? 0) > most) {
+      findings.push(`license ${id} has ${most} holders with workspaces, not at least ${all.atLeast}`)
     }
   }
   for (const { status, licensedUsers, ledgers, error } of report.providers) {
@@ -101,7 +110,7 @@ export const wrongInReport = (
     if (status === 'complete' && !all.every(([, ledger]) => leavesComplete(ledger)))
       findings.push('complete without being so')
     // A list that only adds to others may not be any of those that numbers are counted from.
-    if (all.some(([name, { supplementary }]) => supplementary === true && name !== 'directory')) {
+    if (all.some(([name, { supplementary }]) => supplementary === true && !['directory', 'workspaces'].includes(name))) {
       findings.push('a list that numbers are counted from is called supplementary')
     }
     if (status === 'partial' && all.every(([, ledger]) => leavesComplete(ledger)))
@@ -111,7 +120,8 @@ export const wrongInReport = (
     for (const id of defined) if (!ids.includes(id)) findings.push(`license ${id} is missing`)
     const fits = holders.some((counted) =>
       report.licenses.every(
-        ({ id, assigned }) => assigned.kind !== 'known' || assigned.value === (counted.get(id) ?? 0),
+        ({ id, assigned: all, assignedUsers: assigned = all }) =>
+          assigned.kind !== 'known' || assigned.value === (counted.get(id) ?? 0),
       ),
     )
     if (!fits) findings.push('the numbers of holders are of different times')

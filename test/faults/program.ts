@@ -108,7 +108,7 @@ const play = async <Kind>(
       tally.checked(outcome, read.directory === undefined ? 1 : 2)
     } else {
       const report = await inTime(createLicenseReport()([provider])())
-      findings.push(...wrongInReport(report, stage.truths(), stage.definedLicenses))
+      findings.push(...wrongInReport(report, stage.truths(), stage.definedLicenses, stage.workspacesWith))
       findings.push(...leaksIn([report, stage.events], stage.secrets()))
       const [of] = report.providers
       outcome = `report ${of?.status}`

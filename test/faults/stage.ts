@@ -10,6 +10,8 @@ export interface Stage {
   readonly truths: () => readonly Truth[]
   /** The ids of all licenses that the vendor defines. */
   readonly definedLicenses: ReadonlySet<string>
+  /** How many workspaces hold a license. Default: none. */
+  readonly workspacesWith?: (licenseId: string) => number
   readonly requests: () => number
   /** The faults in force, by their names. */
   readonly faults: readonly { readonly kind: string; readonly strikes: () => number }[]

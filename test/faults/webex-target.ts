@@ -202,6 +202,7 @@ const stage =
         ...[odd?.struck()].flatMap((struck) => (struck === undefined ? [] : [route.truthWith(struck)])),
       ],
       definedLicenses: new Set(defined),
+      workspacesWith: organization.workspacesWith,
       requests: () => simulator.requests.count(),
       faults: inForce,
       secrets: () => [

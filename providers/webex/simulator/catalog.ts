@@ -30,7 +30,7 @@ const perHolder = (factor: number): Seats => ({ kind: 'perHolder', factor })
 const perMember: Seats = { kind: 'perMember' }
 
 /** Hybrid licenses have counters of 0, however many users hold them. */
-const hybrid: WebexUnits = { consumedUnits: 0, consumedByUsers: 0, consumedByWorkspaces: 0 }
+export const hybrid: WebexUnits = { consumedUnits: 0, consumedByUsers: 0, consumedByWorkspaces: 0 }
 
 const collaboration = { subscription: 'collaboration' } as const
 const contactCenter = { subscription: 'contact-center' } as const

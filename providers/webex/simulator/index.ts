@@ -29,7 +29,13 @@ export {
 } from '../../../src/simulator-kit/index.ts'
 export type { WebexRateLimit } from './guard.ts'
 export { hydraId, type WebexLicenseIdParts, webexLicenseId } from './hydra-id.ts'
-export type { PlacedDevice, WebexAccount, WebexOrganization, WebexSimulatedUser } from './organization.ts'
+export type {
+  PlacedDevice,
+  WebexAccount,
+  WebexMembership,
+  WebexOrganization,
+  WebexSimulatedUser,
+} from './organization.ts'
 export {
   type ManagedWebexOrganization,
   startWebexSimulator,

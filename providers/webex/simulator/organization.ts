@@ -2,11 +2,13 @@ import {
   createLicenseBook,
   type Holdings,
   type IndexSet,
+  isRawRecord,
   type Listing,
   mapListing,
   type RawRecord,
+  sliceOf,
 } from '../../../src/simulator-kit/index.ts'
-import { hydraId } from './hydra-id.ts'
+import { hydraId, readHydraId } from './hydra-id.ts'
 import type {
   WebexCalling,
   WebexDevice,
@@ -19,6 +21,13 @@ import type {
 /** A device, and the workspace that it stands in. */
 export interface PlacedDevice extends WebexDevice {
   readonly workspaceId: string
+}
+
+/** That a user or a workspace has a hybrid license. */
+export interface WebexMembership {
+  readonly licenseId: string
+  readonly personId: string
+  readonly status: 'activated' | 'error'
 }
 
 /** What an organization is made of before anything is changed in it. Its users are numbers. */
@@ -74,6 +83,8 @@ export interface WebexOrganization {
   readonly workspacesWith: (licenseId: string) => number
   /** Of all workspaces. */
   readonly devices: Listing<PlacedDevice>
+  /** Of the holders of hybrid licenses. One in fifty has an error. */
+  readonly memberships: (type: 'User' | 'Workspace') => Listing<WebexMembership>
   /** Members only, no external users. */
   readonly people: () => Listing<WebexPersonWithLicenses | RawRecord>
   readonly person: (personId: string) => WebexPersonWithLicenses | undefined
@@ -97,6 +108,12 @@ export const isListed = ({ type = 'INTERNAL', listed = true }: WebexPerson): boo
 export const hostSitesOf = ({ license }: WebexOrganization, licenses: readonly string[]): readonly string[] =>
   licenses.flatMap((id) => license(id)?.siteUrl ?? [])
 
+/** The account of a workspace has its uuid, and is of the type of people. */
+const accountIdOf = (workspaceId: string): string => {
+  const uuid = readHydraId('PLACE', workspaceId)
+  return uuid === undefined ? workspaceId : hydraId('PEOPLE', uuid)
+}
+
 export const createWebexOrganization = (base: WebexBase, now: () => number): WebexOrganization => {
   const book = createLicenseBook(base, now)
   const accounts = new Map<number, WebexAccount>()
@@ -110,6 +127,42 @@ export const createWebexOrganization = (base: WebexBase, now: () => number): Web
   const withLicenses = (user: number): WebexPersonWithLicenses | undefined => {
     const person = base.personAt(user)
     return person === undefined ? undefined : { ...person, licenses: book.licensesOf(user) }
+  }
+
+  const membershipOf = (licenseId: string, personId: string, number: number): WebexMembership => ({
+    licenseId,
+    personId,
+    status: number % 50 === 7 ? 'error' : 'activated',
+  })
+  const userMemberships = (): Listing<WebexMembership> => {
+    const hybrid = [...licenses.values()].flatMap((license) =>
+      license.hybrid === true ? [{ id: license.id, holders: book.holdersOf(license.id) }] : [],
+    )
+    return {
+      size: hybrid.reduce((sum, { holders }) => sum + holders.size, 0),
+      at: (position) => {
+        let left = position
+        for (const { id, holders } of hybrid) {
+          if (left < holders.size) {
+            const person = base.personAt(holders.at(left) ?? -1)
+            return person === undefined ? undefined : membershipOf(id, person.id, position)
+          }
+          left -= holders.size
+        }
+        return undefined
+      },
+    }
+  }
+  const workspaceMemberships = (): Listing<WebexMembership> => {
+    const all = sliceOf(base.workspaces, 0, base.workspaces.size).flatMap((workspace) =>
+      isRawRecord(workspace)
+        ? []
+        : (workspace.hybridLicenses ?? []).map((licenseId) => ({ licenseId, personId: accountIdOf(workspace.id) })),
+    )
+    return mapListing({ size: all.length, at: (position) => position }, (position) => {
+      const held = all[position]
+      return held === undefined ? undefined : membershipOf(held.licenseId, held.personId, position)
+    })
   }
 
   return {
@@ -129,6 +182,7 @@ export const createWebexOrganization = (base: WebexBase, now: () => number): Web
     workspaces: base.workspaces,
     workspacesWith: base.workspacesWith,
     devices: base.devices,
+    memberships: (type) => (type === 'User' ? userMemberships() : workspaceMemberships()),
     holderCount: (licenseId) => book.holdersOf(licenseId).size,
     people: () => mapListing(base.people, (user) => base.rawOf(user) ?? withLicenses(user)),
     person: (personId) => {

@@ -1,5 +1,6 @@
 import { isRawRecord, type RawRecord } from '../../../src/simulator-kit/index.ts'
-import { hostSitesOf, type PlacedDevice, type WebexOrganization } from './organization.ts'
+import { hydraId } from './hydra-id.ts'
+import { hostSitesOf, type PlacedDevice, type WebexMembership, type WebexOrganization } from './organization.ts'
 import type {
   WebexCalling,
   WebexLicenseDefinition,
@@ -71,6 +72,17 @@ export const deviceRecord =
     devicePlatform: 'cisco',
     tags: [],
     errorCodes: [],
+  })
+
+export const membershipRecord =
+  ({ id: personOrgId }: WebexOrganization) =>
+  ({ licenseId, personId, status }: WebexMembership): unknown => ({
+    id: `${personId}.${licenseId}`,
+    resourceGroupId: hydraId('RESOURCE_GROUP', 'default'),
+    licenseId,
+    personId,
+    personOrgId,
+    status,
   })
 
 export interface PersonView {

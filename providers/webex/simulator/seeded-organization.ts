@@ -9,7 +9,7 @@ import {
   periodicSet,
   shiftedSet,
 } from '../../../src/simulator-kit/index.ts'
-import { type CatalogEntry, catalog } from './catalog.ts'
+import { type CatalogEntry, catalog, hybrid } from './catalog.ts'
 import { hydraId, uuidOf, webexLicenseId } from './hydra-id.ts'
 import { PERIOD, profileOf } from './member-profile.ts'
 import type { WebexBase } from './organization.ts'
@@ -118,6 +118,7 @@ export const seededWebexOrganization = ({ seed, users, name, uuid }: SeededWebex
       totalUnits: entry.counters === 'text' ? String(units) : units,
       ...(entry.workspacesAreUnlisted === true ? { workspaces } : {}),
       ...(entry.counters === undefined ? {} : { counters: entry.counters }),
+      ...(entry.counters === hybrid ? { hybrid: true } : {}),
       ...(entry.subscription === undefined ? {} : { subscriptionId: `Sub-simulated-${entry.subscription}` }),
       ...(entry.site === undefined
         ? {}

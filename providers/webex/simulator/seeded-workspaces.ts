@@ -9,6 +9,7 @@ import {
 import { type CatalogEntry, catalog } from './catalog.ts'
 import { hydraId } from './hydra-id.ts'
 import type { PlacedDevice, WebexBase } from './organization.ts'
+import { locationIdOf } from './seeded-locations.ts'
 import type { WebexWorkspace } from './world.ts'
 
 interface SeededWorkspaces {
@@ -72,9 +73,14 @@ export const seededWorkspaces = ({
     return {
       id: hydraId('PLACE', ids.idOf(place)),
       displayName: `${kind} ${place + 1}`,
-      ...(place % 6 === 5 ? {} : { locationId: hydraId('LOCATION', uuid) }),
+      ...(place % 6 === 5 ? {} : { locationId: locationIdOf(uuid, place) }),
       supportedDevices: isPhone(place) ? 'phones' : 'collaborationDevices',
-      ...(license === undefined ? { calling: withoutLicense[place % withoutLicense.length] } : { licenses: [license] }),
+      ...(license === undefined
+        ? {
+            calling: withoutLicense[place % withoutLicense.length],
+            ...(place % 2 === 0 ? { hybridLicenses: [licenseIdOf('CE')] } : {}),
+          }
+        : { licenses: [license] }),
     }
   }
 

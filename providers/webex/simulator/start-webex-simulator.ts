@@ -114,6 +114,7 @@ const SCOPES = [
   'spark-admin:organizations_read',
   'spark-admin:workspaces_read',
   'spark-admin:devices_read',
+  'spark-admin:resource_group_memberships_read',
   'spark:people_read',
   'identity:people_read',
 ]

@@ -18,6 +18,8 @@ export interface WebexLicenseDefinition {
    * Anything else is what the counters say, whatever users hold; a counter that is left out is not sent.
    */
   readonly counters?: 'counted' | 'text' | WebexUnits | undefined
+  /** Its holders are members of a resource group, by which they are listed too. Default false. */
+  readonly hybrid?: boolean | undefined
   readonly subscriptionId?: string | undefined
   readonly siteUrl?: string | undefined
   readonly siteType?: string | undefined
@@ -69,6 +71,8 @@ export interface WebexWorkspace {
   readonly supportedDevices?: 'collaborationDevices' | 'phones' | undefined
   /** Licenses of Webex Calling that it holds; they count as consumed. Default: none. */
   readonly licenses?: readonly string[] | undefined
+  /** Hybrid licenses that it holds; no counter counts them. Default: none. */
+  readonly hybridLicenses?: readonly string[] | undefined
   /** How it calls. Default: `webexCalling` where it holds licenses, else `none`. */
   readonly calling?: string | undefined
   /** Default: none. */
