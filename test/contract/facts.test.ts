@@ -279,8 +279,8 @@ describe('what a file says of activity', () => {
     expect(ledger).toMatchObject({
       verdict: 'complete',
       remarks: [
-        '4 rows about activity name no user of this list: seen.csv: line 3, seen.csv: line 4, seen.csv: line 5, and 1 more',
-        '1 row about activity name an address that several users share, and count for each of them: seen.csv: line 2',
+        '4 rows about activity: no user in the list has that id or address (seen.csv: line 3, seen.csv: line 4, seen.csv: line 5, and 1 more)',
+        '1 row about activity: several users share the address, and it counts for each of them (seen.csv: line 2)',
       ],
     })
   })

@@ -60,6 +60,15 @@ describe('seats that were purchased, from a file', () => {
       },
     })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const { json: checked } = await jsonWith({ 'bought.csv': file }, [
+      ...['check', '--fail-on', 'unassigned-seats', '--purchased', 'bought.csv'],
+    ])
+    expect(checked.items[0].evidence).toEqual({
+      purchased: 250,
+      inUse: 1,
+      purchasedFrom: 'file bought.csv',
+      purchasedAsOf: '2025-09-30',
+    })
     expect(json.licenses).toMatchObject([
       {
         purchased: { kind: 'known', value: 250 },
@@ -242,7 +251,7 @@ describe('activity from a file', () => {
     const { code, json, stderr } = await jsonWith(files, ['report', '--detail', '--activity', 'vpn.csv'])
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: 'acme: 1 row about activity name no user of this list: vpn.csv: line 3\n',
+      stderr: 'acme: 1 row about activity: no user in the list has that id or address (vpn.csv: line 3)\n',
     })
     expect(json.users).toMatchObject([
       {
