@@ -126,8 +126,8 @@ describe('what a file says was bought', () => {
       items: 4,
       verdict: 'complete',
       remarks: [
-        'bought.csv: line 2: no license has the id, product code or name "Lisence a" (did you mean "License a" or "License b"?); it is listed as bought only',
-        'bought.csv: line 3: no license has the product "S9"; map it with "sku" in the configuration; it is listed as bought only',
+        'bought.csv: line 2: no license has the id, product code or name "Lisence a" (did you mean "License a" or "License b"?); it is listed as a license of its own',
+        'bought.csv: line 3: no license has the product "S9"; map it with "sku" in the configuration; it is listed as a license of its own',
       ],
     })
   })

@@ -34,6 +34,9 @@ export interface VendorTable extends KnownTable<FactField> {
 
 type Reads = Readonly<Record<string, FactField>>
 
+/** Columns that a user may add to an export. */
+const ADDED: Reads = { provider: 'provider', asof: 'asOf' }
+
 const readsOf = (field: FactField, headings: readonly string[]): Reads =>
   Object.fromEntries(headings.map((heading) => [heading, field]))
 
@@ -42,7 +45,10 @@ const tablesWith = (
   ones: readonly string[],
   others: readonly string[],
   table: Omit<VendorTable, 'knownBy'>,
-): readonly VendorTable[] => ones.flatMap((one) => others.map((other) => ({ ...table, knownBy: [one, other] })))
+): readonly VendorTable[] =>
+  ones.flatMap((one) =>
+    others.map((other) => ({ ...table, knownBy: [one, other], reads: { ...table.reads, ...ADDED } })),
+  )
 
 /** Control Hub, Users > Export: help.webex.com/article/n3ijtao, help.webex.com/article/afv3q8 */
 const HUB_USER = 'useridemailrequired'

@@ -125,7 +125,7 @@ describe('seats that were purchased, from a file', () => {
       { id: 'sku:S3', boughtOnly: true, purchased: { value: 9 } },
     ])
     expect(stderr).toBe(
-      'acme: bought.json: [2]: no license has the product "S3"; map it with "sku" in the configuration; it is listed as bought only\n',
+      'acme: bought.json: [2]: no license has the product "S3"; map it with "sku" in the configuration; it is listed as a license of its own\n',
     )
   })
 
@@ -232,6 +232,11 @@ describe('seats in use as they are billed, from a file', () => {
       'line 2: status: expected open or closed, found "done"',
     ],
     [
+      'a period of years',
+      `license,consumed,periodStart,periodEnd\nbasic,3,${start},2062-11-30\n`,
+      `line 2: expected a billing period of a year at most, found ${start} to 2062-11-30`,
+    ],
+    [
       'two months',
       `license,consumed,periodStart,periodEnd\nbasic,3,${start},${end}\nplus,3,${end},${daysAgo(0)}\n`,
       `line 3: expected ${start} to ${end}, as in bill.csv: line 2, found ${end} to ${daysAgo(0)}; keep the rows of one billing period`,
@@ -301,6 +306,23 @@ describe('activity from a file', () => {
     )
   })
 
+  it('names users as a pseudonymized snapshot does, or is refused', async () => {
+    const folder = await newFolder()
+    await writeFile(join(folder, 'key'), 'a key of more than sixteen bytes')
+    await writeFile(join(folder, 'vpn.csv'), `user,lastActiveAt\nada@example.com,${NEW}\n`)
+    const shared = ['snapshot', '--output', 'shared', '--pseudonymize', '--key-file', 'key', '--activity', 'vpn.csv']
+    expect(await run(shared, { folder, worlds })).toMatchObject({ code: 0 })
+    const offline = ['report', '--from', 'shared', '--format', 'json', '--detail']
+    const { stdout } = await run(offline, { folder, worlds })
+    expect(stdout).toContain(`${NEW}T00:00:00.000Z`)
+    expect(stdout).not.toContain('vpn.csv')
+    const { code, stderr } = await run([...offline, '--activity', 'vpn.csv'], { folder, worlds })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('vpn.csv: "ada@example.com" is a real user'),
+    })
+  })
+
   it('of very many mistakes names the first ten', async () => {
     const rows = Array.from({ length: 40 }, (_, index) => `u${index},soon`)
     const stderr = await refusalOf({ 'vpn.csv': `user,lastActiveAt\n${rows.join('\n')}\n` }, ['--activity', 'vpn.csv'])
@@ -343,6 +365,20 @@ Bob,M,Bob M,bob@example.com,,,
     expect(JSON.stringify(active.filter(([provider]: readonly unknown[]) => provider === 'genesys'))).not.toContain(
       'users.csv',
     )
+  })
+
+  it('is about the providers that a column says, where there are several of its vendor', async () => {
+    const options = {
+      registry: webex,
+      configuration: { providers: ['emea', 'us'].map((id) => ({ id, type: 'webex', token: 'sesame' })) },
+    }
+    expect(await refusalOf({ 'users.csv': HUB }, ['--activity', 'users.csv'], options)).toContain(
+      'users.csv: expected a column provider, as these rows may be about several: emea, us',
+    )
+    const named = HUB.replace('First Name', 'Provider').replace(/^(?:Ada|Bob)/gm, 'us')
+    const { json } = await jsonWith({ 'users.csv': named }, ['report', '--detail', '--activity', 'users.csv'], options)
+    const told = json.users.filter((user: object) => JSON.stringify(user).includes('users.csv'))
+    expect(told).toMatchObject([{ provider: 'us', id: 'u1' }])
   })
 
   it('of another vendor is refused', async () => {
