@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createLicenseReport } from 'seatlens'
+import { createLicenseReport, httpStatusOf } from 'seatlens'
 import { piecesOf, renderReport, reportFormats } from 'seatlens/render'
 import { providers } from './providers.ts'
 
@@ -35,7 +35,7 @@ const answer = async (request: IncomingMessage, response: ServerResponse): Promi
 const server = createServer((request, response) => {
   answer(request, response).catch((error: unknown) => {
     console.error(request.method, request.url, error)
-    if (!response.headersSent) response.writeHead(500)
+    if (!response.headersSent) response.writeHead(httpStatusOf(error))
     response.end()
   })
 })

@@ -5,8 +5,10 @@
  * Begin with `createLicenseReport` for who holds what, and with `createPlan` and `applyPlan` for changes. Providers come from
  * `seatlens/genesys` and `seatlens/webex`; `seatlens/render` shows results, and `seatlens/node` keeps files.
  */
-// The terms: License, LicensedUser, Count, Capacity, Ledger, LicenseError; their codecs; comparing names and addresses.
+// The terms: License, LicensedUser, Count, Capacity, Ledger, LicenseError, and their codecs.
 export * from './model/index.ts'
+// Comparing names, addresses and moments: foldedText, hasAddress, matchLicenses, didYouMean.
+export * from './model/comparing.ts'
 // Lists that are read page by page.
 export {
   type Clock,
@@ -30,3 +32,5 @@ export * from './check/index.ts'
 export * from './plan/index.ts'
 // takeSnapshot, readSnapshot, diffSnapshots, createTrend: what was read, kept and compared.
 export * from './snapshot/index.ts'
+// httpStatusOf: what a server answers for any of their failures.
+export { httpStatusOf } from './http-status.ts'

@@ -179,9 +179,12 @@ describe('arrows go one way', () => {
     ['src/node', ['src/model', 'src/provider-kit', 'src/plan', 'src/snapshot', 'src/node']],
     ['src/simulator-kit', ['src/simulator-kit', 'src/provider-kit']],
     ['src/testing', ['src/testing', 'src/provider-kit']],
+    ['src/http-status.ts', ['src/model', 'src/plan', 'src/snapshot']],
     [
       'src/index.ts',
-      ['src/model', 'src/paging', 'src/contract', 'src/report', 'src/check', 'src/plan', 'src/snapshot'],
+      ['model', 'paging', 'contract', 'report', 'check', 'plan', 'snapshot', 'http-status.ts'].map(
+        (room) => `src/${room}`,
+      ),
     ],
   ])
 

@@ -32,6 +32,17 @@ describe('the packed package', () => {
     expect(names.trim()).not.toBe('')
   })
 
+  it('loads every part with nothing but what it depends on', () => {
+    const parts = join(folder, 'node_modules', 'seatlens', 'dist', 'src', 'parts')
+    const names = readdirSync(parts).filter((name) => name.endsWith('.js'))
+    expect(names.length).toBeGreaterThan(20)
+    node(
+      '--input-type=module',
+      '-e',
+      names.map((name) => `await import('./node_modules/seatlens/dist/src/parts/${name}')`).join('\n'),
+    )
+  })
+
   it('runs its command line', () => {
     expect(node(join('node_modules', 'seatlens', 'dist', 'src', 'cli', 'bin.js'), '--version').trim()).toBe(
       manifest.version,

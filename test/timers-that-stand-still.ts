@@ -5,7 +5,7 @@ import { onTestFinished, vi } from 'vitest'
  * so many milliseconds pass at once: wait for what must have happened by then, and call it.
  */
 export const timersThatStandStill = (): ((ms: number) => Promise<unknown>) => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
   onTestFinished(() => void vi.useRealTimers())
   return (ms) => vi.advanceTimersByTimeAsync(ms)
 }

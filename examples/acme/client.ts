@@ -7,7 +7,7 @@ import { Changed, Product, Products, type Refusal, Seat, SeatPage } from './code
 
 type Answer<A> = TaskEither<kit.LicenseError, A>
 
-export interface Seats extends kit.Answers.DecodedRecords<Seat> {
+export interface Seats extends kit.DecodedRecords<Seat> {
   readonly total: number | undefined
   /** The cursor of the next page; absent on the last one. */
   readonly next: string | undefined
@@ -15,7 +15,7 @@ export interface Seats extends kit.Answers.DecodedRecords<Seat> {
 
 /** Acme's API under Acme's own names. `limit` is at most 100. */
 export interface AcmeClient {
-  readonly getProducts: (scope: kit.RequestScope) => Answer<kit.Answers.DecodedRecords<Product>>
+  readonly getProducts: (scope: kit.RequestScope) => Answer<kit.DecodedRecords<Product>>
   readonly getSeats: (
     query: {
       /** One id, or several separated by commas. */

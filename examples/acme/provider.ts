@@ -31,7 +31,7 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
     TE.left({ _tag, provider, operation, message })
 
   /** The one requested record. A record that cannot be decoded is an invalid answer, not a missing user. */
-  const only = <A>(operation: string, { records, issues }: kit.Answers.DecodedRecords<A>): Answer<A> => {
+  const only = <A>(operation: string, { records, issues }: kit.DecodedRecords<A>): Answer<A> => {
     const [record, another] = records
     if (issues.length > 0) return TE.left(kit.Answers.invalidResponse(provider, operation, issues))
     if (another !== undefined) return fail('Conflict', operation, `there are ${records.length} of them`)

@@ -5,6 +5,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import {
   Answers,
+  type DecodedRecords,
   type Http,
   type LicenseError,
   type ProviderRuntime,
@@ -57,7 +58,7 @@ export interface UserExpansion {
 }
 
 /** One page of a listing; records that could not be decoded are counted, not lost silently. */
-export interface Listing<A> extends Answers.DecodedRecords<A> {
+export interface Listing<A> extends DecodedRecords<A> {
   /** The page size that the vendor returned, which may be smaller than the one asked for. */
   readonly pageSize?: number | undefined
   readonly pageNumber?: number | undefined
@@ -72,7 +73,7 @@ export interface LicenseUsers extends Listing<UserLicenses> {
 }
 
 /** One page of a listing that is walked by cursor. */
-export interface CursorPage<A> extends Answers.DecodedRecords<A> {
+export interface CursorPage<A> extends DecodedRecords<A> {
   /** Absent on the last page. */
   readonly cursor?: string | undefined
 }
@@ -86,7 +87,7 @@ export interface CursorPage<A> extends Answers.DecodedRecords<A> {
  */
 export interface GenesysClient {
   /** All license definitions available to the organization. Not paged. Needs `authorization:license:view` or `authorization:grant:add`. */
-  readonly getLicenseDefinitions: (scope?: RequestScope) => Answer<Answers.DecodedRecords<LicenseDefinition>>
+  readonly getLicenseDefinitions: (scope?: RequestScope) => Answer<DecodedRecords<LicenseDefinition>>
   /** One license definition. Needs the same permission. */
   readonly getLicenseDefinition: (licenseId: string, scope?: RequestScope) => Answer<LicenseDefinition>
   /** A page of users with the ids of the licenses that they hold. Needs no permission of its own. */
@@ -150,7 +151,7 @@ export interface GenesysClient {
     email: string,
     scope?: RequestScope,
     expansion?: UserExpansion,
-  ) => Answer<Answers.DecodedRecords<User>>
+  ) => Answer<DecodedRecords<User>>
 }
 
 const LICENSE_VIEW = ['authorization:license:view', 'authorization:grant:add']

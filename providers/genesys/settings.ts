@@ -63,7 +63,7 @@ export const problemsOfValues = ({
   ]
 }
 
-/** The configuration of a program, checked. Throws a `TypeError` that names the wrong fields. */
+/** The configuration of a program, checked. Throws a `LicenseException` that names the wrong fields. */
 export const checkedConfig = (config: GenesysConfig): GenesysConfig =>
   Fields.givenConfig(config, settings, {
     maker: 'createGenesysProvider',

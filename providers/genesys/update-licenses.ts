@@ -2,7 +2,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { Answers, type Http, type LicenseError, type RequestScope } from '../../src/provider-kit/index.ts'
+import {
+  Answers,
+  type DecodedRecords,
+  type Http,
+  type LicenseError,
+  type RequestScope,
+} from '../../src/provider-kit/index.ts'
 import { LicenseUpdateStatus, LicenseUpdateStatuses } from './codecs.ts'
 
 /** One license, and whom to give it to and take it from. */
@@ -15,7 +21,7 @@ export interface LicenseAssignmentRequest {
 }
 
 /** One row for each license of each user. */
-export interface LicenseUpdates extends Answers.DecodedRecords<LicenseUpdateStatus> {
+export interface LicenseUpdates extends DecodedRecords<LicenseUpdateStatus> {
   /** The vendor accepted the request and said nothing about it, so that there are no rows. */
   readonly silent?: true | undefined
   readonly correlationId?: string | undefined

@@ -3,13 +3,19 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type * as t from 'io-ts'
-import { Answers, type Http, type LicenseError, type RequestScope } from '../../src/provider-kit/index.ts'
+import {
+  Answers,
+  type DecodedRecords,
+  type Http,
+  type LicenseError,
+  type RequestScope,
+} from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import { type LinkedList, placesOf } from './list-places.ts'
 import { readNextLink } from './next-link.ts'
 
 /** One page of a list whose next page is named in the `Link` header. */
-export interface LinkedPage<A> extends Answers.DecodedRecords<A> {
+export interface LinkedPage<A> extends DecodedRecords<A> {
   /** The cursor of the next page, opaque; absent on the last one. Empty where the vendor says that there is one but not where. */
   readonly next?: string | undefined
   /** Why what comes next cannot be asked for, though there is more, or may be. */

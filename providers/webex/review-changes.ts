@@ -33,7 +33,7 @@ const remarksOnProperties = (
   return [
     needsExtension &&
       extension === undefined &&
-      missing('missing-calling-properties', 'a calling license needs a phone number or an extension'),
+      missing('missing-calling-properties', 'a calling license needs a phone number, or an extension and a location'),
     needsExtension &&
       extension !== undefined &&
       locationId === undefined &&
@@ -100,7 +100,7 @@ const PRESUPPOSED = warning(
 const SETTINGS_LOST: Changes.Remark = {
   ...warning(
     'calling-settings-lost',
-    'removing a calling license wipes forwarding rules, voicemail and other calling settings; nothing restores them',
+    'Webex deletes forwarding rules, voicemail and other calling settings with a calling license; they do not come back',
   ),
   lostForGood: true,
 }

@@ -58,7 +58,7 @@ const ofProgram = {
   ),
 }
 
-/** The configuration of a program, checked. Throws a `TypeError` that names the wrong fields. */
+/** The configuration of a program, checked. Throws a `LicenseException` that names the wrong fields. */
 export const checkedConfig = (config: WebexConfig): WebexConfig =>
   Fields.givenConfig(config, ofProgram, {
     maker: 'createWebexProvider',

@@ -1,8 +1,7 @@
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as t from 'io-ts'
 import { codecOf } from '../model/decoder.ts'
-import { problemsIn } from '../model/invalid-input.ts'
-import { LicenseException } from '../model/license-exception.ts'
+import { demandNone, problemsIn } from '../model/invalid-input.ts'
+import { isRecord } from '../model/is-record.ts'
 import { DORMANT_AFTER_DAYS } from '../report/findings/report-findings.ts'
 import { findingRules } from '../report/license-report.ts'
 import type { AppliedLimits, CheckLimits } from './check-result.ts'
@@ -22,8 +21,7 @@ const LimitsOfCaller = codecOf(t.partial(limits, 'limits'))
 
 /** The limits with their defaults. Throws a `LicenseException` with `InvalidInput` where one is malformed. */
 export const appliedLimits = (given: CheckLimits): AppliedLimits => {
-  const problems = problemsIn(LimitsOfCaller, typeof given === 'object' ? '' : 'limits', given)
-  if (RA.isNonEmpty(problems)) throw new LicenseException({ ...problems[0], also: problems.slice(1) })
+  demandNone(problemsIn(LimitsOfCaller, isRecord(given) ? '' : 'limits', given))
   const { failOn = [], failOnUnknown = false, dormantAfterDays = DORMANT_AFTER_DAYS } = given
   return { ...given, failOn, failOnUnknown, dormantAfterDays }
 }

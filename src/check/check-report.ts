@@ -1,5 +1,8 @@
 import { identity } from 'fp-ts/lib/function.js'
+import { demand, demandNone } from '../model/invalid-input.ts'
+import { isRecord } from '../model/is-record.ts'
 import { gapLines, isWhole } from '../model/ledger.ts'
+import { type OptionChecks, problemsInOptions } from '../model/option-checks.ts'
 import { findingId } from '../report/findings/finding-id.ts'
 import { createSuppressor, type Suppressor } from '../report/findings/suppression.ts'
 import { demandSuppressions } from '../report/findings/suppression-codec.ts'
@@ -13,7 +16,7 @@ import type {
   LicenseRow,
   Suppression,
 } from '../report/license-report.ts'
-import { problemsOfReport } from '../report/report-problems.ts'
+import { LIST_NAMES, problemsOfReport } from '../report/report-problems.ts'
 import { appliedLimits } from './applied-limits.ts'
 import { type Baseline, heldAgainstBaseline } from './baseline.ts'
 import {
@@ -36,6 +39,18 @@ export interface CheckOptions {
   /** An earlier check; what it breached counts only if it is worse now: see `readBaseline`. Default: none. */
   readonly baseline?: Baseline | undefined
 }
+
+const checkChecks: OptionChecks<CheckOptions> = {
+  suppressions: { expected: 'a list of suppressions', is: Array.isArray },
+  only: {
+    expected: 'a list of ids of providers',
+    is: (ids) => Array.isArray(ids) && ids.every((id) => typeof id === 'string'),
+  },
+  baseline: { expected: 'a baseline, as readBaseline gives it', is: (baseline) => baseline instanceof Map },
+}
+
+const isReport = (report: unknown): boolean =>
+  isRecord(report) && Array.isArray(report.providers) && Array.isArray(report.licenses)
 
 type Judge = (row: LicenseRow) => Judgment
 
@@ -67,7 +82,7 @@ const missingLicenses = (rule: ThresholdRule, { providers }: LicenseReport): rea
       verdict: 'unknown',
       provider,
       name: displayName,
-      message: `licenses may be missing: ${error?.message ?? gapLines(ledgers.licenses).join('; ')}`,
+      message: `licenses may be missing: ${error?.message ?? gapLines(ledgers.licenses, undefined, LIST_NAMES.licenses).join('; ')}`,
     }))
 
 const itemsOfThreshold = (
@@ -155,7 +170,9 @@ const idleOf = (
   return suppressions.flatMap((suppression) => {
     const key = suppressionKey(suppression)
     const idle = idleHere.get(key)
-    return idle !== undefined && (isOfThresholds(suppression) || idleThere.has(key)) ? [idle] : []
+    return idle !== undefined && (isOfThresholds(suppression) || idleThere.has(key))
+      ? [{ ...suppression, why: idle.why }]
+      : []
   })
 }
 
@@ -196,13 +213,12 @@ const countsOf = (items: readonly CheckItem[]): Readonly<Record<CheckVerdict, nu
 /**
  * Checks a report against limits. Rules (`failOn`) need a report with its findings (`findings` of `createLicenseReport`),
  * made with the suppressions of findings among these: see {@link suppressionsOfFindings}. Throws a `LicenseException` with
- * `InvalidInput` where a limit or a {@link Suppression} is malformed.
+ * `InvalidInput` if the report, a limit, an option or a {@link Suppression} is malformed.
  */
-export const checkReport = (
-  report: LicenseReport,
-  given: CheckLimits,
-  { suppressions: all = [], only, baseline = new Map() }: CheckOptions = {},
-): CheckResult => {
+export const checkReport = (report: LicenseReport, given: CheckLimits, options: CheckOptions = {}): CheckResult => {
+  demand(isReport(report), 'report', 'a license report')
+  demandNone(problemsInOptions(checkChecks, options, 'options'))
+  const { suppressions: all = [], only, baseline = new Map() } = options
   const limits = appliedLimits(given)
   const { maxUtilization, minAvailable } = limits
   demandSuppressions('suppressions', all)

@@ -56,14 +56,14 @@ const assessAvailable = ({ purchased, inUse, gap }: Counted, limit: number): Ass
 const judge = (row: LicenseRow, assess: (seats: Counted) => Assessment): Judgment => {
   const { metric, purchased, consumed, assigned } = row
   if (purchased.kind === 'unknown') {
-    return { verdict: 'unknown', message: `purchased seats unknown: ${purchased.reason}` }
+    return { verdict: 'unknown', message: `purchased seats: ${purchased.reason}` }
   }
   const inUse = seatsInUse(metric, consumed, assigned)
   if (purchased.kind !== 'known' || inUse.kind === 'notApplicable') return undefined
   const gap = inUse.kind === 'known' ? undefined : inUse.reason
   const least = inUse.kind === 'known' ? inUse.value : (inUse.atLeast ?? 0)
   const unknown: Judgment =
-    gap === undefined ? undefined : { verdict: 'unknown', message: `seats in use unknown: ${gap}`, inUse, purchased }
+    gap === undefined ? undefined : { verdict: 'unknown', message: `seats in use: ${gap}`, inUse, purchased }
   // No limit applies where nothing is purchased and nothing in use.
   if (purchased.value === 0 && least === 0) return unknown
   const { breached, message } = assess({ purchased: purchased.value, inUse: least, gap })

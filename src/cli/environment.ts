@@ -40,6 +40,8 @@ export interface ProcessEnvironment {
 
 /** What one run has to do with: the process, and what the run itself keeps account of. */
 export interface Environment extends ProcessEnvironment {
+  /** A line of stderr for people, as its terminal shows it. Ends with a line break. */
+  readonly prose: (line: string) => string
   readonly files: RunFiles
   readonly results: Results
 }

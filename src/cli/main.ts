@@ -22,11 +22,11 @@ import type { Environment, ProcessEnvironment } from './environment.ts'
 import { exitCodeOf, outcomesOfSnapshot, type ProviderOutcome } from './exit-code.ts'
 import type { FactFiles } from './facts/read-facts.ts'
 import type { RunAction } from './invocation.ts'
-import { notify } from './output/notify.ts'
+import { notify, openProse } from './output/notify.ts'
 import { privacyNotice } from './output/privacy-notice.ts'
 import { openResults } from './output/results.ts'
 import type { Registry } from './registry-entry.ts'
-import { UsageError } from './usage-error.ts'
+import { CommandMistake, UsageError } from './usage-error.ts'
 import { readVersion } from './version.ts'
 
 const DEFAULT_HELP_WIDTH = 80
@@ -52,7 +52,7 @@ const commands = [
 /** Nothing is read twice from a snapshot, so nothing must seem to have been. */
 const checkVerify = (program: Command, command: Command): void => {
   if (program.opts().from === undefined || command.opts().verify !== true) return
-  throw new UsageError([
+  throw new CommandMistake([
     '--verify: expected without --from; a snapshot says how it was read: seatlens snapshot --verify',
   ])
 }
@@ -66,12 +66,16 @@ interface Mistake {
 const createProgram = (
   { stdout, stderr }: ProcessEnvironment,
   run: RunAction,
+  onCall: (command: Command) => void,
+  onRemark: (line: string) => void,
   onMistake: (mistake: Mistake) => void,
 ): Command => {
   const program = new Command('seatlens')
     .description("One lens over every vendor's license seats.")
     .version(readVersion())
-  addGlobalOptions(program)
+  // First of all, as what is checked next is told with the command.
+  program.hook('preAction', (_, command) => onCall(command))
+  addGlobalOptions(program, onRemark)
     .hook('preAction', (_, command) => refuseEmptyValues(command))
     .hook('preAction', checkVerify)
     .addHelpText(
@@ -126,9 +130,16 @@ const openSnapshot = async (name: string, environment: Environment): Promise<Sna
   return requireSnapshot(name, environment)
 }
 
-const describe = async ({ text, command }: Mistake): Promise<string> => {
-  const { mistakeText } = await import('./commands/mistake-text.ts')
-  return mistakeText(text, command)
+const linesOf = async ({ text, command }: Mistake): Promise<readonly string[]> => {
+  const { linesOfCommander } = await import('./commands/mistake-text.ts')
+  return linesOfCommander(text, command)
+}
+
+/** The lines of a mistake; of one in the command line itself, with the command that was called. */
+const linesOfUsage = async (error: UsageError, called: Command): Promise<readonly string[]> => {
+  if (!(error instanceof CommandMistake)) return error.lines
+  const { mistakeLines } = await import('./commands/mistake-text.ts')
+  return mistakeLines(error.lines, called)
 }
 
 /** What calls are bounded by that are made from now on. `deadline` in seconds. */
@@ -144,7 +155,8 @@ export const main = async (
   process: ProcessEnvironment,
   registry: Registry,
 ): Promise<number> => {
-  const results = openResults((line) => notify(process, line))
+  const told = { stderr: process.stderr, prose: await openProse(process.stderr) }
+  const results = openResults((line) => notify(told, line))
   // A reader that has gone is noticed where something is written; without a listener it would end the process.
   process.stdout.on('error', () => {})
   process.stderr.on('error', () => {})
@@ -154,7 +166,7 @@ export const main = async (
     if (!controller.signal.aborted) {
       controller.abort()
       const how = signal === 'SIGINT' ? 'stopping (once more to leave at once)' : `stopping by ${signal}`
-      return notify(process, `interrupted: ${how}`)
+      return notify(told, `interrupted: ${how}`)
     }
     // Supervisors and shells send several signals for one stop; only a person is in a hurry.
     if (signal !== 'SIGINT' && signal !== 'SIGBREAK') return
@@ -179,7 +191,7 @@ export const main = async (
     const { signal } = controller
     // Only here, as help needs none of what comes with it.
     const { openRunFiles } = await import('./run-files.ts')
-    const environment: Environment = { ...process, files: openRunFiles(process.platform), results }
+    const environment: Environment = { ...process, ...told, files: openRunFiles(process.platform), results }
     // Also where this command does not read it: no result may take its place.
     environment.files.reads(configurationPath(config, environment), config ?? CONFIGURATION_FILE)
     const bounds = boundsFrom(signal, deadline)
@@ -190,26 +202,36 @@ export const main = async (
     const { deadlineMs = Number.POSITIVE_INFINITY } = bounds()
     providers = snapshot === undefined ? outcomes : outcomesOfSnapshot(outcomes, deadlineMs <= 0)
     const notice = privacyNotice(environment.files.written(), process)
-    if (notice !== undefined) notify(process, notice)
+    if (notice !== undefined) notify(told, notice)
   }
-  const program = createProgram(process, runAction, (mistake) => mistakes.push(mistake))
+  let called: Command | undefined
+  const onCall = (command: Command) => {
+    called = command
+  }
+  const program = createProgram(
+    process,
+    runAction,
+    onCall,
+    (line) => notify(told, line),
+    (mistake) => mistakes.push(mistake),
+  )
   try {
     await program.parseAsync(args, { from: 'user' })
     return ending()
   } catch (error) {
     if (error instanceof CommanderError) {
-      for (const mistake of mistakes) notify(process, await describe(mistake))
+      for (const mistake of mistakes) for (const line of await linesOf(mistake)) notify(told, line)
       return ending({ misused: error.exitCode !== 0 })
     }
     if (error instanceof UsageError) {
-      for (const line of error.lines) notify(process, line)
+      for (const line of await linesOfUsage(error, called ?? program)) notify(told, line)
       return ending({ misused: true })
     }
     if (error instanceof OutOfRoom) {
-      for (const line of error.lines) notify(process, line)
+      for (const line of error.lines) notify(told, line)
       return ending({ crashed: true })
     }
-    notify(process, `unexpected error: ${error instanceof Error ? error.message : String(error)}`)
+    notify(told, `unexpected error: ${error instanceof Error ? error.message : String(error)}`)
     if (process.variables.SEATLENS_DEBUG === '1' && error instanceof Error) {
       process.stderr.write(`${error.stack}\n`)
     }

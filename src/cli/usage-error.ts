@@ -9,3 +9,6 @@ export class UsageError extends Error {
     this.lines = once
   }
 }
+
+/** The command line itself is wrong. The command says its name before it, and behind it where its help is. */
+export class CommandMistake extends UsageError {}

@@ -2,7 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { isRecord } from '../model/is-record.ts'
 import type { LicenseError } from '../model/license-error.ts'
-import { callChecks, problemInOptions, problemInRequest } from '../paging/option-checks.ts'
+import { problemInOptions } from '../model/option-checks.ts'
+import { callChecks, problemInRequest } from '../paging/call-checks.ts'
 import { type Paged, pagedFrom } from '../paging/paged.ts'
 import type { PageRequest, RequestOptions } from '../paging/request.ts'
 import type { LicenseProvider } from './license-provider.ts'
@@ -15,7 +16,7 @@ const problemInReference = (user: unknown): string | undefined =>
     ? undefined
     : 'user: expected an id or an e-mail address, as a text'
 
-const problemInReferences = (users: unknown): string | undefined =>
+export const problemInReferences = (users: unknown): string | undefined =>
   Array.isArray(users) && users.every((user) => problemInReference(user) === undefined)
     ? undefined
     : 'users: expected a list of ids and e-mail addresses, as texts'

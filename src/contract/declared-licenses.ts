@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { codecOf } from '../model/decoder.ts'
 import { groupedBy } from '../model/grouped-by.ts'
-import { invalidInput, problemsIn } from '../model/invalid-input.ts'
+import { demand, demandNone, invalidInput, problemsIn } from '../model/invalid-input.ts'
 import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
-import { LicenseException } from '../model/license-exception.ts'
+import { problemsInOptions } from '../model/option-checks.ts'
+import { aClock } from '../paging/call-checks.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { changeItems, type Page } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
@@ -16,17 +16,13 @@ import { delegate } from './delegate.ts'
 import { rerouted } from './join-purchases.ts'
 import type { LicenseProvider } from './license-provider.ts'
 import { licensesOfSkus, matchDeclarations } from './match-declarations.ts'
+import { problemsInPrices } from './price.ts'
 import { DeclaredOfCaller } from './shapes.ts'
 
 /** The license as it is with the overrides; none where what was bought is part of another license. */
 type Declare = (license: License) => readonly License[]
 
 const OverridesOfCaller = codecOf(DeclaredOfCaller)
-
-const malformed = (declared: DeclaredLicenses) =>
-  declared instanceof Map
-    ? [...declared].flatMap(([id, known]) => problemsIn(OverridesOfCaller, `${JSON.stringify(id)}: `, known))
-    : [invalidInput('declared', 'a Map of overrides by license')]
 
 /** Products that several licenses claim: it cannot be told of which of them these are seats. */
 const skusOfSeveral = (declared: DeclaredLicenses) => {
@@ -47,9 +43,14 @@ const skusOfSeveral = (declared: DeclaredLicenses) => {
 }
 
 const mustBeSound = (declared: DeclaredLicenses): void => {
-  const problems = malformed(declared)
-  const found = problems.length === 0 ? skusOfSeveral(declared) : problems
-  if (RA.isNonEmpty(found)) throw new LicenseException({ ...found[0], also: found.slice(1) })
+  demand(declared instanceof Map, 'declared', 'a Map of overrides by license')
+  demandNone(
+    [...declared].flatMap(([id, known]) => [
+      ...problemsIn(OverridesOfCaller, `${JSON.stringify(id)}: `, known),
+      ...(known?.prices === undefined ? [] : problemsInPrices(known.prices, `${JSON.stringify(id)}: prices`)),
+    ]),
+  )
+  demandNone(skusOfSeveral(declared))
 }
 
 /**
@@ -57,15 +58,17 @@ const mustBeSound = (declared: DeclaredLicenses): void => {
  * by a product code or name that only this license has; then all licenses are listed once, to be sure that no other one has
  * it. The list stays the vendor's: overrides add no license. `clock`: for deadlines. Default: the system's.
  *
- * Throws a `LicenseException` with `InvalidInput` where an override is malformed, such as a price that is not in whole minor
- * units.
+ * Throws a `LicenseException` with `InvalidInput` if an override is malformed, such as a price that is not in whole minor
+ * units, or one per pack without the size of a pack.
  */
 export const withDeclaredLicenses = (
   provider: LicenseProvider,
   declared: DeclaredLicenses,
-  { clock = systemClock }: { readonly clock?: Clock | undefined } = {},
+  options: { readonly clock?: Clock | undefined } = {},
 ): LicenseProvider => {
   mustBeSound(declared)
+  demandNone(problemsInOptions({ clock: aClock }, options))
+  const { clock = systemClock } = options
   const mapsProducts = [...declared.values()].some(({ sku = [] }) => sku.length > 0)
   const declareAmong = (all: readonly License[]): Declare => {
     const { byIdOrText } = matchDeclarations(declared, all)

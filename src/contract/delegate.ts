@@ -1,4 +1,7 @@
+import { demand } from '../model/invalid-input.ts'
+import { isRecord } from '../model/is-record.ts'
 import type { Given } from '../model/with-defaults.ts'
+import { PROVIDER_EXPECTED } from './given-provider.ts'
 import type { LicenseProvider } from './license-provider.ts'
 
 /** The members of the contract, none left out, so that the compiler misses one that the contract gets later. */
@@ -73,10 +76,10 @@ const fieldsAndMethods = (provider: LicenseProvider): object => {
  * The same provider as plain data, member by member, as a provider may be an instance of a class. Members that are not of
  * the contract are passed on.
  */
-export const delegate = (provider: LicenseProvider): LicenseProvider => ({
-  ...fieldsAndMethods(provider),
-  ...membersThatAre(everyMember(provider)),
-})
+export const delegate = (provider: LicenseProvider): LicenseProvider => {
+  demand(isRecord(provider), 'provider', PROVIDER_EXPECTED)
+  return { ...fieldsAndMethods(provider), ...membersThatAre(everyMember(provider)) }
+}
 
 /**
  * The same provider with some parts replaced, for wrappers; a part that is undefined stays as it is. The provider may be an

@@ -22,7 +22,14 @@ export * from './find-users.ts'
 export * from './license-provider.ts'
 export * from './list-holders.ts'
 export { declarationsById } from './match-declarations.ts'
-export * from './price.ts'
+export {
+  contradictionsInPrices,
+  type Price,
+  type PriceContradiction,
+  type PriceRule,
+  priceRules,
+  requiredOfPrice,
+} from './price.ts'
 export * from './to-promise.ts'
 export type { UserLookup } from './user-lookup.ts'
 export * from './with-facts.ts'

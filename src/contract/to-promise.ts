@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { demand } from '../model/invalid-input.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { LicenseException } from '../model/license-exception.ts'
 import type { TaggedFailure } from '../model/tagged-failure.ts'
@@ -9,6 +10,7 @@ import type { TaggedFailure } from '../model/tagged-failure.ts'
  * the failure: a `LicenseError`, a `PlanFailure` or a `SnapshotFailure`.
  */
 export const toPromise = async <A, F extends TaggedFailure = LicenseError>(result: TaskEither<F, A>): Promise<A> => {
+  demand(typeof result === 'function', 'result', 'a task: what a call of this library gives')
   const either = await result()
   if (E.isLeft(either)) throw new LicenseException(either.left)
   return either.right

@@ -1,5 +1,4 @@
 export { type Activity, activityOf, lastActiveOf } from './activity.ts'
-export * from './addresses.ts'
 export * from './codec.ts'
 export { Capacity, Count, Ledger, License, LicensedUser, LicenseError, Purchase, Workspace } from './codecs.ts'
 export {
@@ -12,16 +11,11 @@ export {
   unknown,
   unlimited,
 } from './count.ts'
-export { didYouMean } from './did-you-mean.ts'
-export { foldedText, trimmedText } from './folded-text.ts'
-export { type Gap, gapLines, gapLinesByLicense, isWhole, type ListVerdict } from './ledger.ts'
+export { type Gap, gapLines, isWhole, type ListVerdict } from './ledger.ts'
 export type { LicenseHolders, LicenseMetric, OverriddenValue } from './license.ts'
 export * from './license-error.ts'
 export * from './license-exception.ts'
 export type { AssignedBy, Holder, Seat, UserKind, UserStatus, WorkspaceHolder } from './licensed-user.ts'
-export * from './match-licenses.ts'
-export * from './meant-by-address.ts'
-export { isDay, momentOf, toldMomentOf } from './moment.ts'
 export { isProviderId, providerIdOf } from './provider-id.ts'
 export { type BillingPeriod, type ContractPrice, type Origin, seatsTold, type Term } from './purchase.ts'
 export type { TaggedFailure } from './tagged-failure.ts'

@@ -1,5 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { Codec } from './codec.ts'
+import { LicenseException } from './license-exception.ts'
 import type { TaggedFailure } from './tagged-failure.ts'
 
 /** The caller handed in something malformed. */
@@ -24,4 +26,17 @@ export const invalidInput = (
 export const problemsIn = (codec: Codec<unknown>, name: string, value: unknown): readonly OneInvalidInput[] => {
   const decoded = codec.decode(value)
   return E.isRight(decoded) ? [] : decoded.left.map(({ path, expected }) => invalidInput(`${name}${path}`, expected))
+}
+
+/**
+ * For functions that have no failure to give: throws a `LicenseException` around all that is wrong with what a caller hands
+ * in. Does nothing where nothing is wrong.
+ */
+export const demandNone = (problems: readonly OneInvalidInput[]): void => {
+  if (RA.isNonEmpty(problems)) throw new LicenseException({ ...problems[0], also: problems.slice(1) })
+}
+
+/** The same for one condition. */
+export function demand(isSo: boolean, path: string, expected: string): asserts isSo {
+  if (!isSo) demandNone([invalidInput(path, expected)])
 }

@@ -73,52 +73,63 @@ const gapFinder = ({ gaps }: Ledger, most: number): ((licenseId: string | undefi
   }
 }
 
-/** How to say that a list is partial: as clauses of a sentence, or each as a sentence of its own. */
-export interface GapWords {
-  /** It changed while it was read, or the vendor's total is not what came. */
-  readonly changed: string
-  readonly gap: (gap: Gap) => string
-  /** `more`: `3 more gaps`, where there are more than a text can name. */
-  readonly others: (more: string) => string
-  /** It is partial, and has no gap to name. */
-  readonly notWhole: string
+/** What a gap names if nothing of the list could be read. */
+export const WHOLE_LIST = 'the list'
+/** What a gap names if the list ends before its end. */
+export const REST_OF_LIST = 'the rest of the list'
+
+/** How a text names a list. */
+export interface ListWords {
+  /** What it is a list of: `users`. Absent: `the list` alone. */
+  readonly of?: string | undefined
+  /** Why something is missing. Default: the gap's reason. */
+  readonly why?: ((gap: Gap) => string) | undefined
+}
+
+const reasonOf = ({ reason }: Gap): string => reason
+
+/** One gap for people: `the list of users lacks page 3: <why>`, `the rest of the list of users could not be read: <why>`. */
+export const gapInWords = (gap: Gap, { of, why = reasonOf }: ListWords = {}): string => {
+  const ofWhat = of === undefined ? '' : ` of ${of}`
+  const isUnread = gap.what === WHOLE_LIST || gap.what === REST_OF_LIST
+  const lack = isUnread ? `${gap.what}${ofWhat} could not be read` : `${WHOLE_LIST}${ofWhat} lacks ${gap.what}`
+  return `${lack}: ${why(gap)}`
 }
 
 /**
- * Why a list is partial, in these words, with `most` gaps by name; nothing where it is complete. With a license id: only what
- * can change the holders of that license. The gaps are gone through once for all licenses.
+ * Why a list is partial, for people, with `most` gaps by name; nothing where it is complete. These are its words in every
+ * format. With a license id: only what can change the holders of that license. The gaps are gone through once for all
+ * licenses.
  */
 export const gapsInWords = (
   ledger: Ledger,
   most: number,
-  words: GapWords,
+  words: ListWords = {},
 ): ((licenseId?: string) => readonly string[]) => {
   if (isWhole(ledger)) return () => []
-  if (ledger.verdict === 'mismatch') return () => [words.changed]
-  if (ledger.gaps.length === 0) return () => [words.notWhole]
+  const list = words.of === undefined ? WHOLE_LIST : `${WHOLE_LIST} of ${words.of}`
+  if (ledger.verdict === 'mismatch') return () => [`${list} changed while it was read`]
+  if (ledger.gaps.length === 0) return () => [`${list} is partial; the provider does not say what is missing`]
   const gapsOf = gapFinder(ledger, most)
   return (licenseId) => {
     const { shown, others } = gapsOf(licenseId)
-    return [...shown.map(words.gap), ...(others > 0 ? [words.others(moreOf(others, 'gap'))] : [])]
+    return [
+      ...shown.map((gap) => gapInWords(gap, words)),
+      ...(others > 0 ? [`${list} has ${moreOf(others, 'gap')}`] : []),
+    ]
   }
 }
 
 /** Gaps that are named in a sentence, which must stay readable. The ledger has all of them. */
 const MAX_CLAUSES = 3
 
-const CLAUSES: GapWords = {
-  changed: 'the list changed while it was read',
-  gap: ({ what, reason }) => `${what}: ${reason}`,
-  others: (more) => `and ${more}`,
-  notWhole: 'something is missing; the provider does not say what',
-}
-
 /** {@link gapLines} for many licenses of one list. It goes through the gaps once. */
-export const gapLinesByLicense = (ledger: Ledger): ((licenseId?: string) => readonly string[]) =>
-  gapsInWords(ledger, MAX_CLAUSES, CLAUSES)
+export const gapLinesByLicense = (ledger: Ledger, of?: string): ((licenseId?: string) => readonly string[]) =>
+  gapsInWords(ledger, MAX_CLAUSES, { of })
 
 /**
  * Why a list is partial, for people, in at most four clauses; none where it is complete. With a license id: only what can
- * change the holders of that license.
+ * change the holders of that license. `of`: what it is a list of, such as `users`; default: the texts say `the list` alone.
  */
-export const gapLines = (ledger: Ledger, licenseId?: string): readonly string[] => gapLinesByLicense(ledger)(licenseId)
+export const gapLines = (ledger: Ledger, licenseId?: string, of?: string): readonly string[] =>
+  gapLinesByLicense(ledger, of)(licenseId)

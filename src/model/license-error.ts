@@ -118,14 +118,21 @@ export const isLicenseError = (failure: unknown): failure is LicenseError =>
   isRecord(failure) &&
   [failure._tag, failure.provider, failure.operation, failure.message].every((text) => typeof text === 'string')
 
-/** Everything that is known of a failure, in one line. */
+/** Calls of the contract and tasks of the library: as an operation, they mean nothing to people. */
+const CALLS: ReadonlySet<string> = new Set([
+  ...['listLicenses', 'getLicense', 'listUsers', 'getUser', 'findUsers', 'listHolders'],
+  ...['changeAssignments', 'reviewChanges', 'plan', 'apply'],
+])
+
+/** Everything that people need to know of a failure, in one line. Only an operation of the vendor is named. */
 export const describeError = (error: LicenseError): string => {
   const facts = [
-    error.operation,
+    CALLS.has(error.operation) ? undefined : error.operation,
     error.status === undefined ? undefined : `status ${error.status}`,
     error.vendorCode === undefined ? undefined : `code ${error.vendorCode}`,
     error.vendorMessage === undefined ? undefined : `"${error.vendorMessage}"`,
     error.correlationId === undefined ? undefined : `correlation id ${error.correlationId}`,
   ]
-  return `${error.provider}: ${error.message} (${facts.filter((fact) => fact !== undefined).join(', ')})`
+  const known = facts.filter((fact) => fact !== undefined)
+  return `${error.provider}: ${error.message}${known.length === 0 ? '' : ` (${known.join(', ')})`}`
 }

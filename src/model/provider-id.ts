@@ -1,3 +1,6 @@
+import { invalidInput } from './invalid-input.ts'
+import { LicenseException } from './license-exception.ts'
+
 /** The form of a provider's id. Names of files have it too. */
 export const PROVIDER_ID = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 export const PROVIDER_ID_EXPECTED = 'a lower-case slug such as "webex-emea"'
@@ -17,8 +20,11 @@ export const standInId = (id: string, number: number): string => `${id}#${number
 export const isRecordedId = (id: unknown): id is string =>
   typeof id === 'string' && isProviderId(id.replace(STAND_IN, ''))
 
-/** The id of a provider that is being made. Throws a `TypeError` where it does not have the form of one. */
+/**
+ * The id of a provider that is being made. Throws a `LicenseException` with `InvalidInput` if it does not have the form of one.
+ */
 export const providerIdOf = (id: string): string => {
   if (isProviderId(id)) return id
-  throw new TypeError(`the id of a provider: expected ${PROVIDER_ID_EXPECTED}, found ${JSON.stringify(id)}`)
+  const message = `the id of a provider: expected ${PROVIDER_ID_EXPECTED}, found ${JSON.stringify(id)}`
+  throw new LicenseException(invalidInput('id', PROVIDER_ID_EXPECTED, message))
 }

@@ -13,6 +13,9 @@ const formatIn = (timeZone: string): Intl.DateTimeFormat => {
   }
 }
 
+/** What that makes: month, day, year, the clock, and the zone. */
+const WRITTEN = /^(\d+)\/(\d+)\/(\d+), (\d+:\d+) (.+)$/
+
 /** Of UTC itself, systems have `GMT` or `GMT+0`. */
 const offsetText = (zone: string): string => (zone === 'GMT+0' ? UTC : zone.replace('GMT', UTC))
 
@@ -22,11 +25,9 @@ export const timeTextIn = (timeZone = UTC): ((iso: string) => string) => {
   return (iso) => {
     const moment = momentOf(iso)
     if (moment === undefined) return iso
-    const parts = new Map(format.formatToParts(moment).map(({ type, value }) => [type, value]))
-    const [year, month, day, hour, minute, zone = UTC] = (
-      ['year', 'month', 'day', 'hour', 'minute', 'timeZoneName'] as const
-    ).map((type) => parts.get(type))
-    return `${year?.padStart(4, '0')}-${month}-${day} ${hour}:${minute} ${offsetText(zone)}`
+    // Twice as fast as the parts by themselves, and tables have very many times.
+    const [, month, day, year, clock, zone = UTC] = WRITTEN.exec(format.format(moment)) ?? []
+    return `${year?.padStart(4, '0')}-${month}-${day} ${clock} ${offsetText(zone)}`
   }
 }
 

@@ -1,6 +1,6 @@
 import { taggedWith } from '../model/tagged-failure.ts'
 import { errorCodeOf } from './error-code.ts'
-import { problemOfFile, problemOfWriting } from './problem-of-file.ts'
+import { lacksFolder, problemOfFile, problemOfWriting } from './problem-of-file.ts'
 
 /** What every failure of a file carries. */
 export interface FileFailureDetails {
@@ -66,10 +66,12 @@ export const checkedPath = (path: unknown): string => {
   throw new Error(NO_PATH)
 }
 
-const failure = (error: unknown, path: unknown, problem: string): FileFailure => {
+const tagOf = (code: string | undefined) => tags[code ?? ''] ?? 'FileUnusable'
+
+const failure = (error: unknown, path: unknown, problem: string, tag?: 'FileUnusable'): FileFailure => {
   if (!isPath(path)) return { _tag: 'FileUnusable', message: NO_PATH, path: String(path), problem: NO_PATH }
   const code = errorCodeOf(error)
-  const _tag = tags[code ?? ''] ?? 'FileUnusable'
+  const _tag = tag ?? tagOf(code)
   return { ...failureAt(_tag, path, problem), ...(code === undefined ? {} : { code }) }
 }
 
@@ -78,5 +80,9 @@ export const failureOfReading = (error: unknown, path: string): FileFailure =>
   failure(error, path, problemOfFile(error))
 
 /** What the system threw about a file that was to be written, as plain data. */
-export const failureOfWriting = (error: unknown, path: string): FileFailure =>
-  failure(error, path, problemOfWriting(error, path))
+export const failureOfWriting = (error: unknown, path: string): FileFailure => {
+  if (!isPath(path)) return failure(error, path, NO_PATH)
+  const isMissing = tagOf(errorCodeOf(error)) === 'FileMissing'
+  const tag = isMissing && !lacksFolder(error, path) ? 'FileUnusable' : undefined
+  return failure(error, path, problemOfWriting(error, path), tag)
+}

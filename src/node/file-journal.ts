@@ -201,6 +201,9 @@ const failureOf = (error: unknown, name: string): PlanFailure => {
  *
  * `JournalUnavailable`: it cannot be had, read or written. `AlreadyRunning`: another run has it. `InvalidInput`, `Tampered`:
  * it is no journal, or not as it was written. Then nothing is left open.
+ *
+ * It takes no signal and no deadline: it does not wait for another run, and giving up a call of the system halfway would
+ * leave a lock behind that no one gives back.
  */
 export const openFileJournal =
   (path: string, options?: OpenFileJournalOptions): TaskEither<PlanFailure, FileJournal> =>

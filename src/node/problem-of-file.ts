@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { errorCodeOf } from './error-code.ts'
 
@@ -26,6 +27,12 @@ export const problemOfFile = (error: unknown, platform: string = process.platfor
   return (platform === 'win32' ? windowsProblems : problems)[code] ?? code
 }
 
-/** Why a file cannot be written: where there is nothing yet, what is missing is its folder. */
-export const problemOfWriting = (error: unknown, name: string): string =>
-  errorCodeOf(error) === 'ENOENT' ? `there is no folder ${dirname(name)}` : problemOfFile(error)
+/** Whether what is to be written has no folder. Some systems say so too of a folder that takes no files, such as /proc. */
+export const lacksFolder = (error: unknown, name: string): boolean =>
+  errorCodeOf(error) === 'ENOENT' && !existsSync(dirname(name))
+
+/** Why a file or folder cannot be written: where there is nothing yet, what is missing is its folder. */
+export const problemOfWriting = (error: unknown, name: string): string => {
+  if (lacksFolder(error, name)) return `there is no folder ${dirname(name)}`
+  return errorCodeOf(error) === 'ENOENT' ? 'its folder takes no files' : problemOfFile(error)
+}

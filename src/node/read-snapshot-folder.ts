@@ -41,7 +41,7 @@ const damaged = (path: string, file: string, problem: string): SnapshotFolderDam
 
 const stopped = (path: string, end: SnapshotUnreadable['ended']): SnapshotFolderFailure =>
   end === 'aborted'
-    ? failureAt('SnapshotAborted', path, 'it was stopped by the caller')
+    ? failureAt('SnapshotAborted', path, 'it was interrupted')
     : failureAt('FileUnusable', path, 'it was not read before the deadline')
 
 /**

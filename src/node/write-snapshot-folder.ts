@@ -1,5 +1,5 @@
 import { access, constants, lstat, mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { isBytes } from '../model/is-bytes.ts'
@@ -9,6 +9,7 @@ import { syncFolder, temporaryBeside } from './atomic-file.ts'
 import { errorCodeOf } from './error-code.ts'
 import { evenWhileInUse } from './even-while-in-use.ts'
 import { checkedPath, failureAt, failureOfReading } from './file-failure.ts'
+import { problemOfWriting } from './problem-of-file.ts'
 import { refusalOf } from './refusal.ts'
 import type { SnapshotFolderFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
@@ -97,8 +98,8 @@ const makeSureOfPlace = async (path: string, platform: string): Promise<void> =>
     () => false,
   )
   if (!isFolder) throw refusal('FileUnusable', path, `${nearest} is not a folder`)
-  await tryWriting(nearest, platform).catch(() => {
-    throw refusal('FileUnusable', path, `the folder ${nearest} may not be written to`)
+  await tryWriting(nearest, platform).catch((error: unknown) => {
+    throw refusal('FileUnusable', path, problemOfWriting(error, join(nearest, basename(path))))
   })
 }
 
@@ -125,7 +126,7 @@ const putFolder = async (path: string, content: SnapshotContent, signal: AbortSi
     for (const [file, parts] of files) await writeFile(join(temporary, file), parts)
     await syncFolder(temporary)
     await makeSureThatNothingIsThere(path)
-    if (signal?.aborted) throw refusal('SnapshotAborted', path, 'it was stopped by the caller')
+    if (signal?.aborted) throw refusal('SnapshotAborted', path, 'it was interrupted')
     await evenWhileInUse(() => rename(temporary, path))
   } catch (error) {
     await evenWhileInUse(() => rm(temporary, { recursive: true, force: true }))

@@ -1,8 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
+import * as T from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Ledger } from '../model/ledger.ts'
+import { demand } from '../model/invalid-input.ts'
+import { isRecord } from '../model/is-record.ts'
+import { type Ledger, REST_OF_LIST, WHOLE_LIST } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { endedBy } from './open-ledger.ts'
 import { inOneCall, type Paged } from './paged.ts'
@@ -20,6 +23,10 @@ export interface Collected<S> {
 /** A list that was read to its end. Its ledger says whether it is complete. */
 export type ReadList<S> = Omit<Collected<S>, 'error'>
 
+/** Throws for what is no list. */
+const demandList = (list: unknown): void =>
+  demand(isRecord(list) && typeof list.pages === 'function', 'list', 'a list with pages, as a provider gives it')
+
 /** A list that changes at every reading is a mismatch in the end. */
 const MAX_REREADS = 2
 
@@ -36,7 +43,7 @@ const readOnce = async <A, S>(
   for await (const page of list.pages()) {
     if (E.isLeft(page)) {
       const error = page.left
-      const what = ledger === undefined ? 'the list' : 'the rest of the list'
+      const what = ledger === undefined ? WHOLE_LIST : REST_OF_LIST
       const ended = endedBy(ledger, { what, reason: error.message, error })
       return { collected: { value, ledger: ended, ...joined, error }, recorded }
     }
@@ -46,7 +53,7 @@ const readOnce = async <A, S>(
     recorded = page.right.recorded === true
     if (page.right.directory !== undefined) joined = { directory: page.right.directory }
   }
-  const whole = ledger ?? endedBy(undefined, { what: 'the list', reason: 'it had no page' })
+  const whole = ledger ?? endedBy(undefined, { what: WHOLE_LIST, reason: 'it had no page' })
   return { collected: { value, ledger: whole, ...joined }, recorded }
 }
 
@@ -59,20 +66,22 @@ const readOnce = async <A, S>(
  */
 export const collect =
   <A, S>(initial: () => S, step: (state: S, item: A) => S, unite: (state: S, item: A) => S = (state) => state) =>
-  (list: Pick<Paged<A>, 'pages' | 'asOneCall'>): Task<Collected<S>> =>
-  async () => {
-    const call = inOneCall(list)
-    const first = await readOnce(call, initial, step, unite)
-    let { collected } = first
-    // The record of a list that changed is the same at every reading.
-    if (first.recorded) return collected
-    for (let rereads = 1; rereads <= MAX_REREADS && collected.ledger.verdict === 'mismatch'; rereads++) {
-      const { collected: again } = await readOnce(call, initial, step, unite)
-      // A list that changed and was read to its end is worth more than a part of it.
-      if (again.error !== undefined) return collected
-      collected = { ...again, ledger: { ...again.ledger, rereads } }
+  (list: Pick<Paged<A>, 'pages' | 'asOneCall'>): Task<Collected<S>> => {
+    demandList(list)
+    return async () => {
+      const call = inOneCall(list)
+      const first = await readOnce(call, initial, step, unite)
+      let { collected } = first
+      // The record of a list that changed is the same at every reading.
+      if (first.recorded) return collected
+      for (let rereads = 1; rereads <= MAX_REREADS && collected.ledger.verdict === 'mismatch'; rereads++) {
+        const { collected: again } = await readOnce(call, initial, step, unite)
+        // A list that changed and was read to its end is worth more than a part of it.
+        if (again.error !== undefined) return collected
+        collected = { ...again, ledger: { ...again.ledger, rereads } }
+      }
+      return collected
     }
-    return collected
   }
 
 /** The same for a list that is too expensive to read again: where it changed while it was read, its ledger says so. */
@@ -88,10 +97,9 @@ export const collectOnce =
 export const reduce =
   <A, S>(initial: () => S, step: (state: S, item: A) => S) =>
   (list: Paged<A>): TaskEither<LicenseError, ReadList<S>> =>
-  async () => {
-    const { error, ...read } = await collect(initial, step)(list)()
-    return error === undefined ? E.right(read) : E.left(error)
-  }
+    T.map(({ error, ...read }: Collected<S>) => (error === undefined ? E.right(read) : E.left(error)))(
+      collect(initial, step)(list),
+    )
 
 /** Reads all items of a list into memory. A failure on the way is a `Left`. */
 export const toReadonlyArray = <A>(

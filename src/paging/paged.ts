@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import { gapLines, isWhole, type Ledger } from '../model/ledger.ts'
+import { gapLines, isWhole, type Ledger, WHOLE_LIST } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { LicenseException } from '../model/license-exception.ts'
 import { endedBy } from './open-ledger.ts'
@@ -56,7 +56,7 @@ const incomplete = ({ provider, operation }: ListName, ledger: Ledger): LicenseE
     _tag: 'Incomplete',
     provider,
     operation,
-    message: `the list is partial: ${gapLines(ledger).join('; ')}`,
+    message: gapLines(ledger).join('; '),
     ledger,
   })
 
@@ -68,7 +68,7 @@ export const pagedFrom = <A>(
 ): Paged<A> => ({
   pages,
   async *[Symbol.asyncIterator]() {
-    let ledger = endedBy(undefined, { what: 'the list', reason: 'it had no page' })
+    let ledger = endedBy(undefined, { what: WHOLE_LIST, reason: 'it had no page' })
     for await (const page of pages()) {
       if (E.isLeft(page)) throw new LicenseException(page.left)
       yield* page.right.items

@@ -11,7 +11,7 @@ export const stoppedByCaller = ({ provider, operation }: ListName, detail?: stri
   _tag: 'Aborted',
   provider,
   operation,
-  message: message('stopped by the caller', detail),
+  message: message('interrupted', detail),
 })
 
 /** The call or the iteration takes longer than the caller allows. `detail`: what the message also says. */

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import { isProvider, PROVIDER_EXPECTED } from '../contract/given-provider.ts'
 import { optional as orAbsent } from '../contract/shapes.ts'
 import type { Codec } from '../model/codec.ts'
 import { codecOf } from '../model/decoder.ts'
@@ -39,14 +40,6 @@ const Signal = recognized(
 const Clock = recognized(
   'a clock with now and sleep',
   (value) => isRecord(value) && isFunction(value.now) && isFunction(value.sleep) && isOptionalFunction(value.elapsed),
-)
-const Provider = recognized(
-  'a provider with id, vendor, listLicenses, listUsers and getUser',
-  (value) =>
-    isRecord(value) &&
-    [value.id, value.vendor].every((text) => typeof text === 'string') &&
-    [value.listLicenses, value.listUsers, value.getUser].every(isFunction) &&
-    [value.findUsers, value.changeAssignments, value.reviewChanges].every(isOptionalFunction),
 )
 const Journal = recognized(
   'a journal with append',
@@ -163,7 +156,6 @@ export const problemsInUndo = (undo: unknown): readonly PlanFailure[] =>
   isRecord(undo) ? problemsIn(Undoing, 'undo.', undo) : problemsIn(Undoing, 'undo', undo)
 
 export const problemsInProvider = (provider: unknown): readonly PlanFailure[] => {
-  const problems = problemsIn(codecOf(Provider), 'provider', provider)
-  const isValid = isRecord(provider) && isRecordedId(provider.id)
-  return problems.length > 0 || isValid ? problems : [invalidInput('provider.id', PROVIDER_ID_EXPECTED)]
+  if (!isProvider(provider)) return [invalidInput('provider', PROVIDER_EXPECTED)]
+  return isRecordedId(provider.id) ? [] : [invalidInput('provider.id', PROVIDER_ID_EXPECTED)]
 }

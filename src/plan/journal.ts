@@ -4,7 +4,8 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { AssignmentOutcome, CallingProperties } from '../contract/assignment-change.ts'
 import { codecOf } from '../model/decoder.ts'
-import { invalidInput, problemsIn } from '../model/invalid-input.ts'
+import { demand, demandNone, invalidInput, problemsIn } from '../model/invalid-input.ts'
+import { aFunction, type OptionChecks, problemsInOptions } from '../model/option-checks.ts'
 import type { Hashing } from '../model/sha256.ts'
 import { problemsInHashing } from './caller-input.ts'
 import { callingOf } from './calling.ts'
@@ -302,11 +303,21 @@ export interface CreateJournalOptions extends Hashing {
   readonly acquire?: Journal['acquire'] | undefined
 }
 
+const journalChecks: OptionChecks<CreateJournalOptions> = {
+  text: { expected: 'the text of a journal', is: (text) => typeof text === 'string' },
+  now: aFunction,
+  acquire: aFunction,
+  sha256: aFunction,
+}
+
 /** {@link createJournal} for stores that add a line in pieces: the first line has the plan itself. */
 export const createJournalInPieces = (
   append: (pieces: Iterable<string>) => Promise<void>,
-  { text = '', now = Date.now, acquire, ...hashing }: CreateJournalOptions = {},
+  options: CreateJournalOptions = {},
 ): Journal => {
+  demand(typeof append === 'function', 'append', 'a function')
+  demandNone(problemsInOptions(journalChecks, options))
+  const { text = '', now = Date.now, acquire, ...hashing } = options
   let isNew = text === ''
   let head = headOf(text, hashing)
   // Where it fails, whatever is appended fails; until then there is no one to tell.
@@ -344,7 +355,9 @@ export const createJournalInPieces = (
 /**
  * A journal in any store that text can be added to. `append` resolves once the text is durable. Every entry has a hash of
  * itself and of all before it. Entries that come while others are being written are written together. After one could not be
- * written, no other one is.
+ * written, no other one is. Throws a `LicenseException` with `InvalidInput` if an argument is wrong.
  */
-export const createJournal = (append: (lines: string) => Promise<void>, options?: CreateJournalOptions): Journal =>
-  createJournalInPieces((pieces) => append([...pieces].join('')), options)
+export const createJournal = (append: (lines: string) => Promise<void>, options?: CreateJournalOptions): Journal => {
+  demand(typeof append === 'function', 'append', 'a function')
+  return createJournalInPieces((pieces) => append([...pieces].join('')), options)
+}

@@ -52,7 +52,8 @@ export const protectedAmong = (
     if (seat === undefined) return []
     const what =
       action === 'assign' ? `${license} cannot be given to ${user}` : `${license} cannot be taken from ${user}`
-    const message = `${what}: the seat is protected: ${seat.reason}`
+    const where = seat.source === undefined ? '' : ` (${seat.source}); to change it all the same, delete that entry`
+    const message = `${what}: the seat is protected: ${seat.reason}${where}`
     return [{ _tag: 'ProtectedSeatChange', userId, licenseId, reason: seat.reason, message }]
   })
 }

@@ -1,4 +1,4 @@
-import type { AssignmentOutcome, ImplicitChanges } from '../contract/assignment-change.ts'
+import type { AssignmentOutcome } from '../contract/assignment-change.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { isLicenseError, type LicenseError } from '../model/license-error.ts'
 import { isLicenseException } from '../model/license-exception.ts'
@@ -7,8 +7,10 @@ import { onlooker } from '../model/onlooker.ts'
 import { within } from '../paging/request-scope.ts'
 import { brokenContract, thrownByProvider } from '../report/sound/sound-account.ts'
 import type { Account, LatestOutcome } from './account.ts'
+import { openImplicitChanges } from './implicit-changes.ts'
 import { hasArrived, type JournaledChange } from './journal.ts'
-import type { ImplicitEffect, ImplicitLicense } from './journal-entry.ts'
+import type { ImplicitEffect } from './journal-entry.ts'
+import { oddAnswer } from './odd-answer.ts'
 import { changeOf, type PlannedChange } from './plan.ts'
 import type { ApplyWait } from './plan-result.ts'
 import { foundUsers, type Present } from './present.ts'
@@ -39,17 +41,8 @@ export interface Sender {
   readonly unread: ReadonlySet<number>
 }
 
-const oddAnswer = (provider: string, message: string): LicenseError => ({
-  _tag: 'InvalidResponse',
-  provider,
-  operation: 'changeAssignments',
-  message,
-  issues: ['the outcome: expected what became of the change'],
-})
 export const unheard = (provider: string): LicenseError =>
   oddAnswer(provider, 'the provider did not say what became of it')
-const undone = (provider: string): LicenseError =>
-  oddAnswer(provider, 'it was made, and the vendor undid it together with another change of the same user')
 
 /** What a user holds after an outcome; undefined where it is the same as before. */
 const holdingsAfter = (
@@ -88,49 +81,18 @@ const outcomeOf = (provider: string, outcome: AssignmentOutcome): LatestOutcome 
   }
 }
 
-export const createSender = (options: SenderOptions): Sender => {
-  const { provider, account, present, journaled, settleWithinMs, onWait, reading } = options
-  const { scope, clock } = reading
-  const tellOfWait = onlooker(onWait)
-  const users = foundUsers(present)
-  const { list } = shareTexts()
-  const besides: ImplicitEffect[] = []
+/** What a provider says of changes, in the account. */
+interface Outcomes {
+  readonly enter: (place: number, outcome: AssignmentOutcome) => void
+  /** After the provider has thrown or fallen silent: changes that were announced may have been sent, and no others. */
+  readonly giveUp: (changes: readonly PlannedChange[], reason: LicenseError) => void
+  /** See {@link Sender}. */
+  readonly unread: ReadonlySet<number>
+}
+
+const openOutcomes = ({ provider, account, journaled }: SenderOptions): Outcomes => {
   const unread = new Set<number>()
-
-  const licenseOf = (licenseId: string): ImplicitLicense => {
-    const license = present.licenses.get(licenseId)
-    const isFree = license?.purchased.kind === 'notApplicable'
-    return { licenseId, license: license?.name ?? licenseId, ...(isFree ? { free: true } : {}) }
-  }
-  /**
-   * Whether what the vendor changed implicitly is a matter of the plan's own changes: the plan asks for it anyway, or
-   * the vendor has undone a change of the plan. Then it is entered as the outcome of that change.
-   */
-  const isPlanned = (userId: string, licenseId: string, effect: 'lost' | 'gained'): boolean => {
-    const asked = account.placeOf({ action: effect === 'lost' ? 'remove' : 'assign', userId, licenseId })
-    if (asked !== undefined) {
-      account.enterRead(asked, { result: 'applied' })
-      return true
-    }
-    const opposite = account.placeOf({ action: effect === 'lost' ? 'assign' : 'remove', userId, licenseId })
-    const earlier = opposite === undefined ? undefined : account.outcome(opposite)
-    if (opposite === undefined || earlier === undefined) return opposite !== undefined
-    const wasSo = earlier.result === 'alreadySo'
-    if (earlier.result === 'applied' || wasSo) {
-      account.enterRead(opposite, { result: 'refused', reason: undone(provider.id) })
-    }
-    return !wasSo
-  }
-  const enterImplicit = (userId: string, { lost, gained }: ImplicitChanges): void => {
-    const unplanned = (ids: readonly string[], effect: 'lost' | 'gained') =>
-      ids.filter((id) => !isPlanned(userId, id, effect)).map(licenseOf)
-    const effect = { userId, lost: unplanned(lost, 'lost'), gained: unplanned(gained, 'gained') }
-    if (effect.lost.length === 0 && effect.gained.length === 0) return
-    besides.push(effect)
-    account.enterImplicit(effect)
-  }
-
-  const enterOutcome = (place: number, outcome: AssignmentOutcome): void => {
+  const enter = (place: number, outcome: AssignmentOutcome): void => {
     const isSettled = account.outcome(place)?.result === 'applied'
     // Another change has shown that it was made, or it was under way when an earlier run ended.
     if (outcome.result === 'alreadySo' && (isSettled || hasArrived(journaled.get(place) ?? {}))) {
@@ -143,28 +105,6 @@ export const createSender = (options: SenderOptions): Sender => {
     if (outcome.result === 'unknown' && outcome.unread) unread.add(place)
   }
 
-  const sendAll = async (changes: readonly PlannedChange[]): Promise<void> => {
-    if (provider.changeAssignments === undefined) return
-    const outcomes = provider.changeAssignments(changes.map(changeOf), {
-      ...within(scope, clock),
-      users,
-      licenses: [...present.licenses.values()],
-      beforeSending: account.announce,
-      settleWithinMs,
-      onWait: (wait) => tellOfWait({ provider: provider.id, ...wait }),
-    })
-    for await (const outcome of outcomes) {
-      const { userId } = outcome.change
-      const place = account.placeOf(outcome.change)
-      if (place !== undefined) enterOutcome(place, outcome)
-      if (outcome.implicit !== undefined) enterImplicit(userId, outcome.implicit)
-      const user = users.get(userId)
-      const licenseIds = place === undefined || user === undefined ? undefined : holdingsAfter(user, outcome)
-      if (user !== undefined && licenseIds !== undefined) users.set(userId, { ...user, licenseIds: list(licenseIds) })
-    }
-  }
-
-  /** After a provider has thrown or fallen silent: changes that were announced may have been sent, and no others. */
   const giveUp = (changes: readonly PlannedChange[], reason: LicenseError): void => {
     for (const place of changes.flatMap((change) => account.placeOf(change) ?? [])) {
       if (account.outcome(place) !== undefined) continue
@@ -176,16 +116,49 @@ export const createSender = (options: SenderOptions): Sender => {
     }
   }
 
+  return { enter, giveUp, unread }
+}
+
+export const createSender = (options: SenderOptions): Sender => {
+  const { provider, account, present, settleWithinMs, onWait, reading } = options
+  const { scope, clock } = reading
+  const tellOfWait = onlooker(onWait)
+  const users = foundUsers(present)
+  const { list } = shareTexts()
+  const outcomes = openOutcomes(options)
+  const implicit = openImplicitChanges(options)
+
+  const sendAll = async (changes: readonly PlannedChange[]): Promise<void> => {
+    if (provider.changeAssignments === undefined) return
+    const told = provider.changeAssignments(changes.map(changeOf), {
+      ...within(scope, clock),
+      users,
+      licenses: [...present.licenses.values()],
+      beforeSending: account.announce,
+      settleWithinMs,
+      onWait: (wait) => tellOfWait({ provider: provider.id, ...wait }),
+    })
+    for await (const outcome of told) {
+      const { userId } = outcome.change
+      const place = account.placeOf(outcome.change)
+      if (place !== undefined) outcomes.enter(place, outcome)
+      if (outcome.implicit !== undefined) implicit.enter(userId, outcome.implicit)
+      const user = users.get(userId)
+      const licenseIds = place === undefined || user === undefined ? undefined : holdingsAfter(user, outcome)
+      if (user !== undefined && licenseIds !== undefined) users.set(userId, { ...user, licenseIds: list(licenseIds) })
+    }
+  }
+
   return {
-    besides,
-    unread,
+    besides: implicit.besides,
+    unread: outcomes.unread,
     send: async (changes) => {
       if (changes.length === 0) return true
       try {
         await sendAll(changes)
       } catch (thrown) {
         // Where the journal cannot be written, it is what stopped the provider.
-        if (account.problem() === undefined) giveUp(changes, reasonOf(provider.id, thrown))
+        if (account.problem() === undefined) outcomes.giveUp(changes, reasonOf(provider.id, thrown))
         return false
       }
       return true

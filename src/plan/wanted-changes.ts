@@ -1,13 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { CallingProperties } from '../contract/assignment-change.ts'
-import { closestNames, meaningOneOf } from '../model/did-you-mean.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
-import { distinctName, licenseMatcher, licenseNames } from '../model/match-licenses.ts'
 import { callingOf, callingsAgree } from './calling.ts'
 import type { Intent } from './intent.ts'
+import { type IntentNames, nameOf, openNames } from './intent-names.ts'
 import { type Phase, type PlannedChange, phases } from './plan.ts'
-import type { AmbiguousLicense, PlanFailure, UnknownLicense, UnknownUser } from './plan-failure.ts'
+import type { PlanFailure, UnknownUser } from './plan-failure.ts'
 import type { ResolvedUser } from './resolve-users.ts'
 import { keyOfSeat } from './seat.ts'
 
@@ -36,53 +35,6 @@ export interface WantedChanges {
 
 type ExactIntent = Extract<Intent, { readonly action: 'exactly' }>
 
-const nameOf = ({ email, displayName, id }: LicensedUser): string => email ?? displayName ?? id
-
-/** Wrong names that get suggestions, at most: each is compared with every name. */
-const MAX_SUGGESTED = 20
-
-/** Suggests names for the first few wrong names. */
-const createSuggester = (licenses: Iterable<License>): ((wanted: string) => readonly string[]) => {
-  let names: readonly string[] | undefined
-  let suggested = 0
-  return (wanted) => {
-    if (suggested === MAX_SUGGESTED) return []
-    suggested++
-    names ??= licenseNames(licenses)
-    return closestNames(wanted, names)
-  }
-}
-
-const findLicense = (
-  matching: (wanted: string) => readonly License[],
-  suggest: (wanted: string) => readonly string[],
-  wanted: string,
-  provider: string,
-): E.Either<UnknownLicense | AmbiguousLicense, License> => {
-  const matches = matching(wanted)
-  const [only, another] = matches
-  if (only === undefined) {
-    const suggestions = suggest(wanted)
-    const message = `${provider} has no license with the id, product code or name ${JSON.stringify(wanted)}`
-    return E.left({
-      _tag: 'UnknownLicense',
-      provider,
-      license: wanted,
-      suggestions,
-      message: `${message}${meaningOneOf(suggestions)}`,
-    })
-  }
-  if (another === undefined) return E.right(only)
-  const names = matches.map((license) => JSON.stringify(distinctName(license, matching))).join(' or ')
-  return E.left({
-    _tag: 'AmbiguousLicense',
-    provider,
-    license: wanted,
-    candidates: matches.map(({ id, name }) => ({ id, name })),
-    message: `${JSON.stringify(wanted)} may mean ${matches.length} licenses; give one of them: ${names}`,
-  })
-}
-
 /** A failure with its source, also in its message. */
 const placed = <A extends PlanFailure>(failure: A, source: string): A => ({
   ...failure,
@@ -102,159 +54,205 @@ const onceEach = <A extends PlanFailure>(failures: readonly A[]): readonly A[] =
   ...new Map(failures.map((failure) => [failure.message, failure])).values(),
 ]
 
-const REMOVAL = ['removal', 'remove'] as const
-const ADDITION = ['addition', 'assign'] as const
+type Step = readonly [Phase, PlannedChange['action']]
+const REMOVAL: Step = ['removal', 'remove']
+const ADDITION: Step = ['addition', 'assign']
+const SWAP_REMOVAL: Step = ['swap', 'remove']
+const SWAP_ADDITION: Step = ['swap', 'assign']
 
-/** Compares intents with what users hold, and collects what has to change. */
-export const wantedChanges = (intents: readonly Intent[], surroundings: Surroundings): WantedChanges => {
-  const { users, resolved } = surroundings
+/** Where an intent comes from: the place that names its user, and the one that names its licenses, such as `--assign`. */
+interface Origin {
+  readonly source: string
+  readonly licenseSource: string
+}
+
+const sourceOfUser = (intent: Intent, index: number): string =>
+  (intent.action === 'exactly' ? intent.userSources?.[index] : undefined) ?? intent.source
+
+/** `index`: the place of the user in an intent of many. */
+const originOf = (intent: Intent, index?: number): Origin => ({
+  source: index === undefined ? intent.source : sourceOfUser(intent, index),
+  licenseSource: intent.licenseSource ?? intent.source,
+})
+
+/** The changes that are wanted, one for each seat, and what is wrong with them. */
+interface WantedSeats {
+  readonly holds: (user: LicensedUser, licenseId: string) => boolean
+  /** Enters a change, or why it cannot be made. */
+  readonly want: (origin: Origin, step: Step, user: LicensedUser, license: License, calling?: CallingProperties) => void
+  readonly refuse: (failure: PlanFailure) => void
+  /** `so`: there is nothing to change. */
+  readonly all: () => readonly { readonly change: PlannedChange; readonly so: boolean }[]
+  readonly problems: readonly PlanFailure[]
+}
+
+/** Why a change cannot be entered beside what is wanted of the same seat; undefined if it can. */
+const contradictionOf = (
+  before: PlannedChange | undefined,
+  change: PlannedChange,
+  { source, licenseSource }: Origin,
+): PlanFailure | undefined => {
+  const { license, user } = change
+  if (before !== undefined && before.action !== change.action) {
+    return seatFailure('Contradiction', licenseSource, change, `${license} is both given to and taken from ${user}`)
+  }
+  if (callingsAgree(before?.calling, change.calling)) return undefined
+  const why = `${license} is given to ${user} twice, with different calling properties`
+  return seatFailure('Contradiction', source, change, why)
+}
+
+/** Two changes of one seat that agree, as one. */
+const united = (before: PlannedChange | undefined, { calling: given, ...change }: PlannedChange): PlannedChange => {
+  const calling = callingOf({ ...before?.calling, ...given })
+  // A change that is part of a swap stays one when it is asked for again.
+  const phase = before !== undefined && before.phase !== change.phase ? 'swap' : change.phase
+  return { ...change, phase, ...(calling === undefined ? {} : { calling }) }
+}
+
+const openWanted = ({ provider, unlisted }: Surroundings, { seatOf }: IntentNames): WantedSeats => {
   const problems: PlanFailure[] = []
-  const skipped: UnknownUser[] = []
   const wanted = new Map<string, { readonly change: PlannedChange; readonly so: boolean }>()
-
-  const found = new Map<string, ReturnType<typeof findLicense>>()
-  const matching = licenseMatcher([...surroundings.licenses.values(), ...surroundings.unlisted.values()])
-  const suggest = createSuggester(surroundings.licenses.values())
-  const whichLicense = (text: string): ReturnType<typeof findLicense> => {
-    const known = found.get(text) ?? findLicense(matching, suggest, text, surroundings.provider)
-    found.set(text, known)
-    return known
-  }
-  const { provider } = surroundings
-  const userOf = (user: string): ResolvedUser =>
-    resolved.get(user) ??
-    E.left({ _tag: 'UnknownUser', provider, user, message: `${JSON.stringify(user)} was not looked up` })
-
-  const labels = new Map<string, string>()
-  /** The name of a license, with its place or id where two licenses have that name. */
-  const labelOf = (license: License): string => {
-    const label =
-      labels.get(license.id) ?? (matching(license.name).length > 1 ? distinctName(license, matching) : license.name)
-    labels.set(license.id, label)
-    return label
-  }
-  const namesOf = (user: LicensedUser, license: License) => ({
-    userId: user.id,
-    user: nameOf(user),
-    licenseId: license.id,
-    license: labelOf(license),
-  })
   const holdings = new Map<string, ReadonlySet<string>>()
   const holds = ({ id, licenseIds }: LicensedUser, licenseId: string): boolean => {
     const held = holdings.get(id) ?? new Set(licenseIds)
     holdings.set(id, held)
     return held.has(licenseId)
   }
-  const enter = (source: string, change: PlannedChange, user: LicensedUser): void => {
-    const key = keyOfSeat(change)
-    const before = wanted.get(key)?.change
-    if (change.action === 'assign' && surroundings.unlisted.has(change.licenseId) && !holds(user, change.licenseId)) {
+  const enter = (origin: Origin, change: PlannedChange, isHeld: boolean): void => {
+    if (change.action === 'assign' && unlisted.has(change.licenseId) && !isHeld) {
       const why = `is not among the licenses that ${provider} lists; it can only be removed`
-      problems.push(seatFailure('UnlistedLicense', source, change, `${change.license} ${why}`))
+      problems.push(seatFailure('UnlistedLicense', origin.licenseSource, change, `${change.license} ${why}`))
       return
     }
-    if (before !== undefined && before.action !== change.action) {
-      const why = `${change.license} is both given to and taken from ${change.user}`
-      problems.push(seatFailure('Contradiction', source, change, why))
-    } else if (!callingsAgree(before?.calling, change.calling)) {
-      const why = `${change.license} is given to ${change.user} twice, with different calling properties`
-      problems.push(seatFailure('Contradiction', source, change, why))
-    } else {
-      const { calling: _, ...seat } = change
-      const calling = callingOf({ ...before?.calling, ...change.calling })
-      // A change that is part of a swap stays one when it is asked for again.
-      const phase = before !== undefined && before.phase !== change.phase ? 'swap' : change.phase
-      wanted.set(key, {
-        change: { ...seat, phase, ...(calling === undefined ? {} : { calling }) },
-        so: holds(user, change.licenseId) === (change.action === 'assign'),
-      })
+    const key = keyOfSeat(change)
+    const before = wanted.get(key)?.change
+    const contradiction = contradictionOf(before, change, origin)
+    if (contradiction === undefined) {
+      wanted.set(key, { change: united(before, change), so: isHeld === (change.action === 'assign') })
+    } else problems.push(contradiction)
+  }
+  return {
+    holds,
+    want: (origin, [phase, action], user, license, given) => {
+      const calling = callingOf(given)
+      const change = { phase, action, ...seatOf(user, license), ...(calling === undefined ? {} : { calling }) }
+      enter(origin, change, holds(user, license.id))
+    },
+    refuse: (failure) => problems.push(failure),
+    all: () => [...wanted.values()],
+    problems,
+  }
+}
+
+/** Wants one license in place of another one, as far as the user does not hold them so already. */
+const wantSwap = (
+  { holds, want, refuse }: WantedSeats,
+  { seatOf }: IntentNames,
+  intent: Intent & { readonly action: 'swap' },
+  user: LicensedUser,
+  [from, to]: readonly [License, License],
+): void => {
+  const origin = originOf(intent)
+  const { source, licenseSource } = origin
+  const [hasOld, hasNew] = [holds(user, from.id), holds(user, to.id)]
+  if (from.id === to.id) {
+    refuse(seatFailure('Contradiction', licenseSource, seatOf(user, from), `${from.name} cannot be swapped for itself`))
+  } else if (!hasOld && !hasNew) {
+    const why = `${nameOf(user)} does not hold ${from.name}, so there is nothing to swap`
+    refuse(seatFailure('NothingToSwap', source, seatOf(user, from), why))
+  } else if (hasOld && hasNew) {
+    want(origin, REMOVAL, user, from)
+    want(origin, ADDITION, user, to, intent.calling)
+  } else {
+    want(origin, SWAP_REMOVAL, user, from)
+    want(origin, SWAP_ADDITION, user, to, intent.calling)
+  }
+}
+
+/** Wants a license for these users and for no others. Each user has their place in the intent. */
+const wantExactly = (
+  { want }: WantedSeats,
+  all: Iterable<LicensedUser>,
+  intent: ExactIntent,
+  license: License,
+  holders: readonly (readonly [number, LicensedUser])[],
+): void => {
+  const kept = new Set(holders.map(([, { id }]) => id))
+  if (intent.only !== 'remove') {
+    for (const [index, user] of holders) {
+      want(originOf(intent, index), ADDITION, user, license, intent.userCallings?.[index])
     }
   }
-
-  const want = (
-    source: string,
-    [phase, action]: readonly [Phase, PlannedChange['action']],
-    user: LicensedUser,
-    license: License,
-    given?: CallingProperties,
-  ): void => {
-    const calling = callingOf(given)
-    enter(source, { phase, action, ...namesOf(user, license), ...(calling === undefined ? {} : { calling }) }, user)
+  if (intent.only === 'add') return
+  for (const user of all) {
+    if (user.licenseIds.includes(license.id) && !kept.has(user.id)) want(originOf(intent), REMOVAL, user, license)
   }
-  const swap = (source: string, user: LicensedUser, from: License, to: License, calling?: CallingProperties): void => {
-    const hasOld = holds(user, from.id)
-    const hasNew = holds(user, to.id)
-    if (from.id === to.id) {
-      problems.push(
-        seatFailure('Contradiction', source, namesOf(user, from), `${from.name} cannot be swapped for itself`),
-      )
-    } else if (!hasOld && !hasNew) {
-      const why = `${nameOf(user)} does not hold ${from.name}, so there is nothing to swap`
-      problems.push(seatFailure('NothingToSwap', source, namesOf(user, from), why))
-    } else if (hasOld && hasNew) {
-      want(source, REMOVAL, user, from)
-      want(source, ADDITION, user, to, calling)
-    } else {
-      want(source, ['swap', 'remove'], user, from)
-      want(source, ['swap', 'assign'], user, to, calling)
-    }
-  }
+}
 
-  const exactly = (
-    { source, only, userCallings }: ExactIntent,
-    sourceOf: (index: number) => string,
-    license: License,
-    holders: readonly (readonly [number, LicensedUser])[],
-  ): void => {
-    const kept = new Set(holders.map(([, { id }]) => id))
-    if (only !== 'remove') {
-      for (const [index, user] of holders) {
-        want(sourceOf(index), ADDITION, user, license, userCallings?.[index])
+/** What an intent names, as far as it is known. */
+interface Meaning {
+  readonly license: ReturnType<IntentNames['licenseOf']>
+  /** The new license of a swap. */
+  readonly to?: ReturnType<IntentNames['licenseOf']> | undefined
+  readonly named: readonly ResolvedUser[]
+}
+
+const meaningOf = (intent: Intent, { licenseOf, userOf }: IntentNames): Meaning => ({
+  license: licenseOf(intent.license),
+  to: intent.action === 'swap' ? licenseOf(intent.to) : undefined,
+  named: (intent.action === 'exactly' ? intent.users : [intent.user]).map(userOf),
+})
+
+/** What is wrong with the names in an intent, each with its source. */
+const problemsIn = (intent: Intent, { license, to, named }: Meaning): readonly PlanFailure[] => [
+  ...[license, ...(to === undefined ? [] : [to])].flatMap((found) =>
+    E.isLeft(found) ? [placed(found.left, intent.licenseSource ?? intent.source)] : [],
+  ),
+  ...named.flatMap((found, index) => (E.isLeft(found) ? [placed(found.left, sourceOfUser(intent, index))] : [])),
+]
+
+/** Enters the changes of an intent in which no name is wrong but those of users who are skipped. */
+const wantIntent = (
+  seats: WantedSeats,
+  names: IntentNames,
+  users: Surroundings['users'],
+  intent: Intent,
+  { license, to, named }: Meaning,
+): void => {
+  if (E.isLeft(license)) return
+  const meant = named.flatMap((user, index) => (E.isRight(user) ? [[index, user.right] as const] : []))
+  const [, user] = meant[0] ?? []
+  if (intent.action === 'exactly') wantExactly(seats, users.values(), intent, license.right, meant)
+  else if (user === undefined) return
+  else if (intent.action === 'assign') seats.want(originOf(intent), ADDITION, user, license.right, intent.calling)
+  else if (intent.action === 'remove') seats.want(originOf(intent), REMOVAL, user, license.right)
+  else if (to !== undefined && E.isRight(to)) wantSwap(seats, names, intent, user, [license.right, to.right])
+}
+
+/** Compares intents with what users hold, and collects what has to change. */
+export const wantedChanges = (intents: readonly Intent[], surroundings: Surroundings): WantedChanges => {
+  const names = openNames(surroundings)
+  const seats = openWanted(surroundings, names)
+  const skipped: UnknownUser[] = []
+  for (const intent of intents) {
+    const meaning = meaningOf(intent, names)
+    const problems = problemsIn(intent, meaning)
+    let isWrong = false
+    for (const problem of problems) {
+      if (surroundings.skipUnknown && problem._tag === 'UnknownUser') skipped.push(problem)
+      else {
+        seats.refuse(problem)
+        isWrong = true
       }
     }
-    if (only === 'add') return
-    for (const user of users.values()) {
-      if (user.licenseIds.includes(license.id) && !kept.has(user.id)) want(source, REMOVAL, user, license)
-    }
+    if (!isWrong) wantIntent(seats, names, surroundings.users, intent, meaning)
   }
-
-  for (const intent of intents) {
-    const { source, licenseSource = source } = intent
-    const license = whichLicense(intent.license)
-    const to = intent.action === 'swap' ? whichLicense(intent.to) : undefined
-    const named = (intent.action === 'exactly' ? intent.users : [intent.user]).map(userOf)
-    const meant = named.flatMap((user, index) => (E.isRight(user) ? [[index, user.right] as const] : []))
-    const sourceOf = (index: number): string =>
-      (intent.action === 'exactly' ? intent.userSources?.[index] : undefined) ?? source
-    const wrong = [
-      ...[license, ...(to === undefined ? [] : [to])].flatMap((found) =>
-        E.isLeft(found) ? [placed(found.left, licenseSource)] : [],
-      ),
-      ...named.flatMap((found, index) => {
-        if (E.isRight(found)) return []
-        const failure = placed(found.left, sourceOf(index))
-        if (!surroundings.skipUnknown || failure._tag !== 'UnknownUser') return [failure]
-        skipped.push(failure)
-        return []
-      }),
-    ]
-    for (const problem of wrong) problems.push(problem)
-    const [, user] = meant[0] ?? []
-    if (wrong.length > 0 || E.isLeft(license)) continue
-    if (intent.action === 'exactly') exactly(intent, sourceOf, license.right, meant)
-    else if (user === undefined) continue
-    else if (intent.action === 'swap') {
-      if (to !== undefined && E.isRight(to)) swap(source, user, license.right, to.right, intent.calling)
-    } else if (intent.action === 'assign') want(source, ADDITION, user, license.right, intent.calling)
-    else want(source, REMOVAL, user, license.right)
-  }
-
-  const all = [...wanted.values()]
+  const all = seats.all()
   const inOrder = phases.flatMap((phase) => all.filter(({ so, change }) => !so && change.phase === phase))
   return {
     changes: inOrder.map(({ change }) => change),
     alreadySo: all.filter(({ so }) => so).map(({ change }) => change),
     skipped: onceEach(skipped),
-    problems: onceEach(problems),
+    problems: onceEach(seats.problems),
   }
 }

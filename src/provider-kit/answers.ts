@@ -1,7 +1,7 @@
 /** Decoding of a vendor's answers. What cannot be decoded becomes a gap. */
 
 export { codecOf, type Decoder, type DecoderError, decode, type Issues } from '../model/decoder.ts'
-export { type DecodedRecords, decodeRecords, invalidResponse } from './decode.ts'
+export { decodeRecords, invalidResponse } from './decode.ts'
 export { failureReader } from './failure-reader.ts'
 export { readBody } from './json-api.ts'
 export type { ReadVendorFailure, VendorFailure } from './transport/vendor-failure.ts'

@@ -51,7 +51,7 @@ export interface LoginOptions extends PlaceOptions {
 
 /** Who asks, and with what. */
 export interface ConnectionOptions {
-  /** The id of the provider. Throws a `TypeError` where it is not a lower-case slug. */
+  /** The id of the provider. Throws a `LicenseException` if it is not a lower-case slug. */
   readonly id: string
   readonly retry?: Given<RetryPolicy> | undefined
   /** A token, the caller's function that gets tokens, or a login where the vendor issues them. */

@@ -1,3 +1,4 @@
+import { demand, demandNone, invalidInput } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'
 import { problemsOfFields } from './check-fields.ts'
 import type { ConfigurationProblem } from './configuration-problem.ts'
@@ -47,14 +48,14 @@ export interface GivenConfigOptions<S extends Settings> {
 /**
  * The configuration that a program gives, without members that are `undefined`, as those of an unset environment variable
  * are. Unlike a file, a program can give a function as `accessToken`, and any number as `pageSize`. Other members than the
- * settings are not checked. Throws a `TypeError` that names every wrong or missing field and what is expected.
+ * settings are not checked. Throws a `LicenseException` with `InvalidInput` for every wrong or missing field.
  */
 export const givenConfig = <C extends object, S extends Settings>(
   config: C,
   settings: S,
   { maker, credentials, check }: GivenConfigOptions<S>,
 ): C => {
-  if (!isRecord(config)) throw new TypeError(`${maker}: expected a configuration`)
+  demand(isRecord(config), maker, 'a configuration')
   const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined))
   const set = Object.fromEntries(Object.entries(given).filter(([field]) => Object.hasOwn(settings, field)))
   const wrong = problemsOfFields(forPrograms(settings, credentials), set)
@@ -63,12 +64,12 @@ export const givenConfig = <C extends object, S extends Settings>(
   const told = typeof set.accessToken === 'function' ? { ...set, accessToken: 'given' } : set
   const missing = check(told as SettingValues<S>).filter((problem) => problem !== false)
   const problems = [...wrong, ...missing.filter(({ field }) => !fields.has(field))]
-  if (problems.length > 0) {
-    const lines = problems.map(
-      ({ field, expected, found }) => `${field}: expected ${expected}${found === undefined ? '' : `, found ${found}`}`,
-    )
-    throw new TypeError(`${maker}: ${lines.join('; ')}`)
-  }
+  demandNone(
+    problems.map(({ field, expected, found }) => {
+      const message = `${maker}: ${field}: expected ${expected}${found === undefined ? '' : `, found ${found}`}`
+      return invalidInput(field, expected, message)
+    }),
+  )
   // The same without members that are undefined, which mean the same as absent ones.
   return given as C
 }

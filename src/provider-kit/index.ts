@@ -1,7 +1,9 @@
+// biome-ignore-all assist/source/organizeImports: in the order in which an author of a provider meets them.
 /**
  * What providers are made of. A provider imports this and nothing else of the core, in this package or in another one: the
  * contract and its terms by name, and the parts of the kit as namespaces.
  */
+// The contract and its terms, as callers have them.
 export * from '../contract/index.ts'
 export * from '../model/index.ts'
 export {
@@ -13,25 +15,25 @@ export {
   reduce,
   toReadonlyArray,
 } from '../paging/index.ts'
-// Decoding of a vendor's answers: what cannot be decoded becomes a gap.
-export * as Answers from './answers.ts'
-// The bounds of a call.
-export * as Calls from './calls.ts'
-// The one engine that assigns and removes licenses, and its adapters.
-export * as Changes from './changes/index.ts'
-// The provider of a vendor: what is the same with every vendor is done here.
+// createProvider makes the provider of a vendor: what is the same with every vendor is done here.
 export { createProvider, type UserSearch, type VendorProvider } from './create-provider.ts'
+// defineProvider describes it for the command line: settings, how to make it, how to start its simulator.
+export * from './provider-definition.ts'
 // The fields of a configuration.
 export * as Fields from './fields.ts'
-// What callers need to make a provider. A provider exports it too.
-export * from './for-callers.ts'
-// Requests: credentials, budgets, and the transport that waits and repeats.
+// Requests: access to an API, tokens, and the transport that waits and repeats.
 export * as Http from './http.ts'
+// Decoding of a vendor's answers: what cannot be decoded becomes a gap.
+export * as Answers from './answers.ts'
 // Lists that are walked page by page.
 export * as Lists from './lists.ts'
 // Looking up users by reference.
 export * as Lookups from './lookups.ts'
-// The description of a provider for the command line: settings, how to make it, how to start its simulator.
-export * from './provider-definition.ts'
+// The one engine that assigns and removes licenses, and its adapters.
+export * as Changes from './changes/index.ts'
 // Comparing and counting what vendors send.
 export * as Values from './values.ts'
+// The bounds of a call.
+export * as Calls from './calls.ts'
+// What callers need to make a provider. A provider exports it too.
+export * from './for-callers.ts'

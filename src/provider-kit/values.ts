@@ -1,11 +1,8 @@
 /** Comparing and counting what vendors send. */
-export { addressesOf, hasAddress } from '../model/addresses.ts'
-export { foldedText } from '../model/folded-text.ts'
+export * from '../model/comparing.ts'
 export { groupedBy } from '../model/grouped-by.ts'
 export { isRecord } from '../model/is-record.ts'
 export { holdingWords } from '../model/licensed-user.ts'
-export { meantByAddress } from '../model/meant-by-address.ts'
-export { toldMomentOf } from '../model/moment.ts'
 export { quantity } from '../model/quantity.ts'
 export { sha256Hex } from '../model/sha256.ts'
 export { wholeNumberOf } from '../model/whole-number.ts'

@@ -41,7 +41,7 @@ export {
   renderChanges,
   renderPlan,
 } from './plan/render-plan.ts'
-export { type RenderOptions, type RenderTarget, renderProse } from './rendering.ts'
+export { loadProse, type Prose, type RenderOptions, type RenderTarget } from './rendering.ts'
 export {
   type RenderReportOptions,
   type ReportFormat,

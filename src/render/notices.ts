@@ -2,12 +2,16 @@ import { firstOf } from '../model/some-of.ts'
 import type { IdleDeclaration, IdleSuppression, LicenseReport } from '../report/license-report.ts'
 import type { ProviderAccount, SnapshotDiff } from '../snapshot/index.ts'
 
-const idleSuppressionText = ({ reason, why, ...matched }: IdleSuppression): string => {
+/** Where something is written, before what there is to say of it. */
+const placeOf = ({ source }: { readonly source?: string | undefined }): string =>
+  source === undefined ? '' : `${source}: `
+
+const idleSuppressionText = ({ reason, why, source, ...matched }: IdleSuppression): string => {
   const what = Object.entries(matched)
     .filter(([field, value]) => value !== undefined && field !== 'until')
     .map(([field, value]) => `${field} ${value}`)
     .join(', ')
-  return `suppression of ${what} (${reason}): ${why === 'expired' ? `expired on ${matched.until}` : why}`
+  return `${placeOf({ source })}suppression of ${what} (${reason}): ${why === 'expired' ? `expired on ${matched.until}` : why}`
 }
 
 /** So many licenses are named; a name may be that of all of them. */
@@ -43,7 +47,10 @@ export type Noticed = Pick<LicenseReport, 'idleDeclarations' | 'idleMappings' | 
  */
 export const noticesOf = ({ idleMappings = [], idleSuppressions = [], ...noticed }: Noticed): readonly string[] => [
   ...configurationLinesOf(noticed),
-  ...idleMappings.map(({ provider, user, person, why }) => `mapping of ${user} in ${provider} to ${person}: ${why}`),
+  ...idleMappings.map(
+    ({ provider, user, person, why, ...row }) =>
+      `${placeOf(row)}${user} in ${provider} is not linked to ${person}: ${why}`,
+  ),
   ...idleSuppressions.map(idleSuppressionText),
 ]
 

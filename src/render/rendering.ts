@@ -65,8 +65,13 @@ export const renderer =
     readOnce(await (await inFormat(formats, format))(result, surfaceFor(target)))
 
 /** A line for people, in as many lines of a terminal as it takes, cut between words. Ends with a line break. */
-export const renderProse = async (line: string, target: Pick<RenderTarget, 'columns'> = {}): Promise<string> =>
-  (await import('./text/prose-line.ts')).proseLine(line, surfaceFor(target))
+export type Prose = (line: string, target?: Pick<RenderTarget, 'columns'>) => string
+
+/** Loads what makes lines for people. Messages can then be written at once, from where nothing can be waited for too. */
+export const loadProse = async (): Promise<Prose> => {
+  const { proseLine } = await import('./text/prose-line.ts')
+  return (line, target = {}) => proseLine(line, surfaceFor(target))
+}
 
 /** Every result as the plain data that it is. */
 export const json = async () => (await import('./text/json-text.ts')).objectText

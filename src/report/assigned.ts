@@ -3,6 +3,7 @@ import type { License } from '../model/license.ts'
 import { sumOfCounts } from '../model/purchase.ts'
 import { quantity } from '../model/quantity.ts'
 import type { ProviderReading } from './provider-reading.ts'
+import { LIST_NAMES } from './report-problems.ts'
 import { counted, gapOf } from './uncertainty.ts'
 
 const NOT_LISTED = 'the workspaces, which may hold it, were not read'
@@ -12,7 +13,7 @@ const heldBesides = ({ workspaces }: ProviderReading, { id, holders = 'users' }:
   if (holders === 'users' && workspaces?.value.held.get(id) === undefined) return notApplicable
   if (workspaces === undefined) return unknown(NOT_LISTED)
   const held = workspaces.value.held.get(id) ?? 0
-  if (holders !== 'notTold') return counted(held, gapOf(workspaces.ledger))
+  if (holders !== 'notTold') return counted(held, gapOf(workspaces.ledger, LIST_NAMES.workspaces))
   const likely = workspaces.value.likely.get(id) ?? 0
   const estimate = likely === 0 ? '' : `; an estimate: ${quantity(likely, 'workspace')}`
   return unknown(`no list of the vendor says which devices hold it${estimate}`, held === 0 ? undefined : held)

@@ -1,5 +1,6 @@
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
+import { demand } from '../model/invalid-input.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { lastingClock } from '../paging/lasting-clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
@@ -17,7 +18,8 @@ import type { PersonMapping } from './link-people.ts'
 import { peopleDetail } from './people-detail.ts'
 import { summarizePeople } from './people-summary.ts'
 import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from './provider-reading.ts'
-import { checkReportOptions } from './report-options.ts'
+import { demandReportOptions } from './report-options.ts'
+import { LIST_NAMES } from './report-problems.ts'
 import { counted, gapOf } from './uncertainty.ts'
 
 /** How far a report has come with one list of one provider. */
@@ -78,7 +80,7 @@ const providerReport = (reading: ProviderReading): ProviderReport => {
     vendor: provider.vendor,
     displayName: provider.displayName,
     status,
-    licensedUsers: counted(users.value.licensedUsers, gapOf(users.ledger)),
+    licensedUsers: counted(users.value.licensedUsers, gapOf(users.ledger, LIST_NAMES.users)),
     ledgers: {
       licenses: licenses.ledger,
       assignments: users.ledger,
@@ -153,17 +155,17 @@ const reportOn =
   }
 
 /**
- * Reads the providers, several at once, and never fails: a provider's failure is data in the report. A wrong option, or
- * something else than a list of providers, throws a `TypeError` that names it before anything is read; a malformed
- * {@link Suppression} throws a `LicenseException` with `InvalidInput`.
+ * Reads the providers, several at once, and never fails: a provider's failure is data in the report. Throws a
+ * `LicenseException` with `InvalidInput` before anything is read, if an option, a {@link Suppression} or the list of
+ * providers is none.
  */
 export const createLicenseReport = (
   options: LicenseReportOptions = {},
 ): ((providers: readonly LicenseProvider[]) => Task<LicenseReport>) => {
-  checkReportOptions(options)
+  demandReportOptions(options)
   demandSuppressions('findings.suppressions', options.findings?.suppressions ?? [])
   return (providers) => {
-    if (!Array.isArray(providers)) throw new TypeError('createLicenseReport: expected a list of providers')
+    demand(Array.isArray(providers), 'providers', 'a list of providers')
     return reportOn(options, providers)
   }
 }

@@ -3,6 +3,7 @@ import type { License } from '../model/license.ts'
 import { distinctName, licenseMatcher } from '../model/match-licenses.ts'
 import type { IdleDeclaration } from './license-report.ts'
 import type { ProviderReading } from './provider-reading.ts'
+import { LIST_NAMES } from './report-problems.ts'
 import { gapOf } from './uncertainty.ts'
 
 /** People read and type no more of an id. */
@@ -45,6 +46,6 @@ export const idleDeclarations = ({
   users,
   declared,
 }: ProviderReading): readonly IdleDeclaration[] =>
-  gapOf(licenses.ledger) === undefined
+  gapOf(licenses.ledger, LIST_NAMES.licenses) === undefined
     ? idleDeclarationsAmong(provider.id, licenses.value, declared, (id) => users.value.byLicense.has(id))
     : []

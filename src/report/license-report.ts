@@ -217,6 +217,8 @@ export interface PersonMappingRow {
   readonly person: string
   readonly provider: string
   readonly user: string
+  /** Where it is written, for messages: `people.csv: line 3`. Default: messages do not say. */
+  readonly source?: string | undefined
 }
 
 /** A row of the mapping that matched no user, and why. None is listed of a provider whose list of users has a gap. */
@@ -326,6 +328,8 @@ export interface Suppression {
   readonly reason: string
   /** The last day on which it applies, in UTC, as `2026-12-31`. Default: it does not end. */
   readonly until?: string | undefined
+  /** Where it is written, for messages: `accepted.csv: line 3`. Default: messages do not say. */
+  readonly source?: string | undefined
 }
 
 /** A suppression that accepted no finding, and why. */

@@ -7,6 +7,7 @@ import { discrepancyOf } from './discrepancy.ts'
 import { idleDeclarations } from './idle-declarations.ts'
 import type { LicenseRow, PassedOn } from './license-report.ts'
 import type { ProviderReading } from './provider-reading.ts'
+import { LIST_NAMES } from './report-problems.ts'
 import { seatsOf } from './seats.ts'
 import { gapFinder, gapOf } from './uncertainty.ts'
 
@@ -41,7 +42,7 @@ const rowOf = (reading: ProviderReading, license: License, gapOfHolders: string 
 
 /** A license that people hold although it is not among the definitions, or they could not be read. */
 const undefinedLicense = ({ provider, licenses, declared }: ProviderReading, id: string): License =>
-  unlistedLicense(provider.id, id, declared.get(id), gapOf(licenses.ledger))
+  unlistedLicense(provider.id, id, declared.get(id), gapOf(licenses.ledger, LIST_NAMES.licenses))
 
 /** A license with nothing but overrides has no seats, whatever these say: neither vendor nor lists count it. */
 const declaredRow = (
@@ -69,7 +70,7 @@ export const licenseRows = (reading: ProviderReading): readonly LicenseRow[] => 
   const { licenses, users, declared } = reading
   const defined = new Set(licenses.value.map(({ id }) => id))
   const held = [...users.value.byLicense.keys()].filter((id) => !defined.has(id)).sort()
-  const gapOfHolders = gapFinder(users.ledger)
+  const gapOfHolders = gapFinder(users.ledger, LIST_NAMES.users)
   return [
     ...licenses.value.map((license) => rowOf(reading, license, gapOfHolders(license.id))),
     ...held.map((id) => rowOf(reading, undefinedLicense(reading, id), gapOfHolders(id))),

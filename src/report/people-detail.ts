@@ -7,6 +7,7 @@ import type { AmbiguousLink, LicenseReport, Overlap, UserRow } from './license-r
 import { type LinkedPeople, linkPeople, type PersonMapping } from './link-people.ts'
 import { overlapsOf } from './overlaps.ts'
 import type { ProviderReading } from './provider-reading.ts'
+import { LIST_NAMES } from './report-problems.ts'
 import { gapAboutPeople } from './uncertainty.ts'
 
 /** What the report passes on where the provider gives it. */
@@ -59,7 +60,10 @@ export const peopleDetail = (
   const users = readings.flatMap(({ users }) => users.value.all)
   const linked = linkPeople(users, mapping)
   const unseen = new Map(
-    readings.map(({ provider, users }) => [provider.id, gapLines(users.ledger).join('; ') || undefined]),
+    readings.map(({ provider, users }) => [
+      provider.id,
+      gapLines(users.ledger, undefined, LIST_NAMES.users).join('; ') || undefined,
+    ]),
   )
   const rows = users.map((user) => userRow(user, linked, unseen.get(user.provider)))
   const known = new Map(readings.map((reading) => [reading.provider.id, knownUsers(reading)]))

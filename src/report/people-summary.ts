@@ -2,6 +2,7 @@ import { joinAddresses } from './joined-addresses.ts'
 import type { PeopleSummary } from './license-report.ts'
 import { ambiguityText, isAmbiguous } from './link-people.ts'
 import type { ProviderReading } from './provider-reading.ts'
+import { LIST_NAMES } from './report-problems.ts'
 import { counted, gapOf } from './uncertainty.ts'
 
 const joined = (gaps: readonly (string | undefined)[]): string | undefined =>
@@ -65,8 +66,8 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
     if (person.external) external++
   }
 
-  const missing = gaps(readings, ({ users }) => gapOf(users.ledger))
-  const nameless = gaps(readings, ({ users }) => users.directory && gapOf(users.directory))
+  const missing = gaps(readings, ({ users }) => gapOf(users.ledger, LIST_NAMES.users))
+  const nameless = gaps(readings, ({ users }) => users.directory && gapOf(users.directory, LIST_NAMES.directory))
   const kindless = gaps(readings, ({ users }) =>
     users.value.ofUnknownKind > 0
       ? `${users.value.ofUnknownKind} users may be external or not: the vendor does not say`

@@ -169,7 +169,7 @@ const verified = async (read: () => Promise<Collected<Holders>>): Promise<Collec
     if (times === MAX_VERIFICATIONS) return { ...last, ledger: { ...last.ledger, verdict: 'mismatch' } }
     const again = await read()
     if (again.error !== undefined) {
-      const gap = { what: 'the reading to compare with', reason: again.error.message, error: again.error }
+      const gap = { what: 'another reading to compare it with', reason: again.error.message, error: again.error }
       return { ...last, ledger: endedBy(last.ledger, gap) }
     }
     if (last.value.holdings.agreeWith(again.value.holdings))

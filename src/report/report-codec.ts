@@ -158,14 +158,19 @@ const Overlap: t.Type<reports.Overlap> = t.intersection(
   'overlap',
 )
 
+const text = optional(t.string)
+
 const MAPPING_REASONS = [
   'no such provider',
   'no such user',
   'no listed user has this address',
   'another row says otherwise',
 ] as const
-const IdleMapping: t.Type<reports.IdleMapping> = t.type(
-  { person: t.string, provider: t.string, user: t.string, why: oneOf(MAPPING_REASONS) },
+const IdleMapping: t.Type<reports.IdleMapping> = t.intersection(
+  [
+    t.type({ person: t.string, provider: t.string, user: t.string, why: oneOf(MAPPING_REASONS) }),
+    optionalMembers({ source: text }),
+  ],
   'idle mapping',
 )
 
@@ -207,13 +212,11 @@ const Abstention: t.Type<reports.Abstention> = t.intersection(
   'abstention',
 )
 
-const text = optional(t.string)
-
 const SUPPRESSION_REASONS = ['expired', 'matches nothing'] as const
 const IdleSuppression: t.Type<reports.IdleSuppression> = t.intersection(
   [
     t.type({ reason: t.string, why: oneOf(SUPPRESSION_REASONS) }),
-    optionalMembers({ id: text, rule: text, provider: text, license: text, user: text, until: text }),
+    optionalMembers({ id: text, rule: text, provider: text, license: text, user: text, until: text, source: text }),
   ],
   'idle suppression',
 )

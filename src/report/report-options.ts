@@ -1,5 +1,8 @@
+import { problemsInPrices } from '../contract/price.ts'
+import { demandNone } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'
-import { aClock, aFunction, callChecks, type OptionChecks, problemInOptions, yesOrNo } from '../paging/option-checks.ts'
+import { aFunction, type OptionChecks, problemsInOptions, yesOrNo } from '../model/option-checks.ts'
+import { aClock, callChecks } from '../paging/call-checks.ts'
 import type { LicenseReportOptions } from './create-license-report.ts'
 import type { FindingOptions } from './findings/report-findings.ts'
 
@@ -31,12 +34,11 @@ const reportChecks: OptionChecks<LicenseReportOptions> = {
   clock: aClock,
 }
 
-/** Throws a `TypeError` that names the wrong option: a report would be made without it, or of something else. */
-export const checkReportOptions = (options: LicenseReportOptions): void => {
-  const ofFindings = (): string | undefined => {
-    const problem = options.findings && problemInOptions(findingChecks, options.findings)
-    return problem === undefined ? undefined : `findings.${problem}`
+/** Throws for wrong options, by their names: a report would be made without them, or of something else. */
+export const demandReportOptions = (options: LicenseReportOptions): void => {
+  demandNone(problemsInOptions(reportChecks, options))
+  for (const [provider, licenses] of options.prices ?? []) {
+    for (const [license, prices] of licenses) demandNone(problemsInPrices(prices, `prices of ${provider}, ${license}`))
   }
-  const problem = problemInOptions(reportChecks, options) ?? ofFindings()
-  if (problem !== undefined) throw new TypeError(`createLicenseReport: ${problem}`)
+  if (options.findings !== undefined) demandNone(problemsInOptions(findingChecks, options.findings, 'findings'))
 }

@@ -1,12 +1,17 @@
-import { type Gap, gapsInWords, type Ledger } from '../model/ledger.ts'
+import {
+  type Gap,
+  gapInWords,
+  gapsInWords,
+  type Ledger,
+  type ListWords,
+  REST_OF_LIST,
+  WHOLE_LIST,
+} from '../model/ledger.ts'
 import { describeError, type LicenseError } from '../model/license-error.ts'
 import { numberText } from '../model/quantity.ts'
 import type { LicenseReport, ProviderReport } from './license-report.ts'
 
 const MAX_GAPS = 5
-
-/** What a gap names if nothing of the list could be read. */
-const WHOLE_LIST = 'the list'
 
 /** For a reader who knows which provider it is about. */
 const withoutProvider = (line: string, provider: string): string =>
@@ -14,25 +19,34 @@ const withoutProvider = (line: string, provider: string): string =>
 
 const failureText = (error: LicenseError): string => withoutProvider(describeError(error), error.provider)
 
-const gapText = (list: string, { what, reason, error }: Gap): string => {
-  const lack = what === WHOLE_LIST ? `the list of ${list} could not be read` : `the list of ${list} lacks ${what}`
-  return `${lack}: ${error === undefined ? reason : failureText(error)}`
-}
+/** All that is known of the failure behind a gap. */
+const whyOf = ({ reason, error }: Gap): string => (error === undefined ? reason : failureText(error))
+
+/** How the gaps of a list are worded where there is room for all that is known. */
+export const wordsFor = (list: string): ListWords => ({ of: list, why: whyOf })
 
 /** The gaps of a list of one provider, one line each; none if the list is complete. `list`: what it lists. */
 export const problemsOfList = (list: string, ledger: Ledger): readonly string[] => {
+  const lines = gapsInWords(ledger, MAX_GAPS, wordsFor(list))()
+  if (ledger.verdict !== 'mismatch') return lines
   const counted = ledger.total === undefined ? '' : ` (${ledger.items} of ${ledger.total} came)`
-  return gapsInWords(ledger, MAX_GAPS, {
-    changed: `the list of ${list} changed while it was read, so rows may be missing${counted}; read it again`,
-    gap: (gap) => gapText(list, gap),
-    others: (more) => `the list of ${list} has ${more}`,
-    notWhole: `the list of ${list} is partial; the provider does not say what is missing`,
-  })()
+  return lines.map((line) => `${line}, so rows may be missing${counted}; read it again`)
 }
 
 /** That a list ended with a failure, and after how much: what was printed of it is not all. */
-export const problemOfEnd = (list: string, items: number, error: LicenseError): string =>
-  `the list of ${list} is partial and ends after ${numberText(items)}: ${failureText(error)}`
+export const problemOfEnd = (list: string, items: number, error: LicenseError): string => {
+  const what = items === 0 ? WHOLE_LIST : REST_OF_LIST
+  const came = items === 0 ? '' : `; ${numberText(items)} came before`
+  return gapInWords({ what, reason: `${failureText(error)}${came}` }, { of: list })
+}
+
+/** What the lists of a provider are of, for people. */
+export const LIST_NAMES = {
+  licenses: 'licenses',
+  users: 'users',
+  directory: 'people in the directory',
+  workspaces: 'workspaces',
+} as const
 
 /** A list of a provider, and what it is of. */
 interface NamedList {
@@ -41,10 +55,16 @@ interface NamedList {
 }
 
 /** The lists that a provider was read from. */
-export const listsOf = ({ licenses, assignments, directory }: ProviderReport['ledgers']): readonly NamedList[] => [
-  { name: 'licenses', ledger: licenses },
-  { name: 'users', ledger: assignments },
-  ...(directory === undefined ? [] : [{ name: 'people in the directory', ledger: directory }]),
+export const listsOf = ({
+  licenses,
+  assignments,
+  directory,
+  workspaces,
+}: ProviderReport['ledgers']): readonly NamedList[] => [
+  { name: LIST_NAMES.licenses, ledger: licenses },
+  { name: LIST_NAMES.users, ledger: assignments },
+  ...(directory === undefined ? [] : [{ name: LIST_NAMES.directory, ledger: directory }]),
+  ...(workspaces === undefined ? [] : [{ name: LIST_NAMES.workspaces, ledger: workspaces }]),
 ]
 
 type ReadProvider = Pick<ProviderReport, 'status' | 'error' | 'ledgers'>

@@ -37,6 +37,7 @@ export {
   type SnapshotFailure,
   type SnapshotFailureDetails,
   type SnapshotFileDetails,
+  type SnapshotInputInvalid,
   type SnapshotNotMade,
   type SnapshotsIncomparable,
   type SnapshotUnreadable,

@@ -7,6 +7,7 @@ import type { LicenseError } from '../model/license-error.ts'
 import type * as people from '../model/licensed-user.ts'
 import { LicensedUser } from '../model/shapes.ts'
 import type { ListName } from '../paging/paged.ts'
+import { LIST_NAMES } from '../report/report-problems.ts'
 import { damagedRecord, notKept } from './kept-list.ts'
 import type { SnapshotList } from './manifest.ts'
 import { readRecords } from './records.ts'
@@ -45,7 +46,7 @@ const gapOfUser = (ledger: Ledger, { licenseIds }: people.LicensedUser): string 
   const held = new Set(licenseIds)
   const gaps = ledger.gaps.filter(({ licenseId }) => licenseId === undefined || !held.has(licenseId))
   if (ledger.verdict === 'partial' && ledger.gaps.length > 0 && gaps.length === 0) return undefined
-  return gapLines({ ...ledger, gaps }).join('; ')
+  return gapLines({ ...ledger, gaps }, undefined, LIST_NAMES.users).join('; ')
 }
 
 const allOf = (name: ListName, { ledger }: SnapshotList, user: people.LicensedUser) => {

@@ -13,8 +13,8 @@ const SENTENCES: Readonly<Record<LicenseError['_tag'], string>> = {
   InvalidResponse: 'the answer is not what the vendor documents',
   Untrusted: 'the answer led somewhere it must not',
   Incomplete: 'the list is partial',
-  Aborted: 'stopped by the caller',
-  DeadlineExceeded: 'the time that the caller allowed was over',
+  Aborted: 'interrupted',
+  DeadlineExceeded: 'the deadline has passed',
   Unsupported: 'the provider cannot do this',
 }
 

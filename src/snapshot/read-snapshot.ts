@@ -10,10 +10,11 @@ import { type Clock, systemClock } from '../paging/clock.ts'
 import { NoAnswer, openPatience, type Patience } from '../paging/patience.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
+import { problemsInReading } from './caller-input.ts'
 import { MANIFEST_FILE, Sealed, type SnapshotFile, SnapshotManifest } from './manifest.ts'
 import { isTextAsSealed } from './manifest-text.ts'
 import { countRecords } from './records.ts'
-import { damaged, type SnapshotFailure, unreadable } from './snapshot-failure.ts'
+import { damaged, invalidIn, type SnapshotFailure, unreadable } from './snapshot-failure.ts'
 import { createSnapshotProvider } from './snapshot-provider.ts'
 
 /**
@@ -166,8 +167,10 @@ const manifestIn =
  */
 export const readManifest =
   (folder: SnapshotFolder, options?: ReadSnapshotOptions): TaskEither<SnapshotFailure, SnapshotManifest> =>
-  () =>
-    manifestIn(folder, askingWith(patienceOf(options)))()
+  async () => {
+    const invalid = invalidIn(problemsInReading(folder, options ?? {}))
+    return invalid === undefined ? manifestIn(folder, askingWith(patienceOf(options)))() : E.left(invalid)
+  }
 
 const readFile = (
   folder: SnapshotFolder,
@@ -204,6 +207,8 @@ const strayOf = (listed: readonly string[], { files, providers }: SnapshotManife
 export const readSnapshot =
   (folder: SnapshotFolder, options?: ReadSnapshotOptions): TaskEither<SnapshotFailure, Snapshot> =>
   async () => {
+    const invalid = invalidIn(problemsInReading(folder, options ?? {}))
+    if (invalid !== undefined) return E.left(invalid)
     const asking = askingWith(patienceOf(options))
     const manifest = await manifestIn(folder, asking)()
     if (E.isLeft(manifest)) return manifest

@@ -1,4 +1,5 @@
 import type { CallerFunction } from '../model/caller-fault.ts'
+import type { OneInvalidInput } from '../model/invalid-input.ts'
 import { taggedWith } from '../model/tagged-failure.ts'
 import { NoAnswer } from '../paging/patience.ts'
 
@@ -40,8 +41,22 @@ export interface SnapshotsIncomparable extends SnapshotFailureDetails {
   readonly _tag: 'SnapshotsIncomparable'
 }
 
+/** The caller handed in something malformed: an option, a snapshot, a folder. */
+export interface SnapshotInputInvalid extends SnapshotFailureDetails {
+  readonly _tag: 'SnapshotInputInvalid'
+  /** Where: `clock`. */
+  readonly path: string
+  /** What should be there. */
+  readonly expected: string
+}
+
 /** Every way in which taking, reading and comparing snapshots fails: plain data, distinguished by `_tag`. */
-export type SnapshotFailure = SnapshotDamaged | SnapshotUnreadable | SnapshotNotMade | SnapshotsIncomparable
+export type SnapshotFailure =
+  | SnapshotDamaged
+  | SnapshotUnreadable
+  | SnapshotNotMade
+  | SnapshotsIncomparable
+  | SnapshotInputInvalid
 
 /** Whether something is a failure of snapshots: for `isLicenseException`. */
 export const isSnapshotFailure = taggedWith<SnapshotFailure>({
@@ -49,7 +64,12 @@ export const isSnapshotFailure = taggedWith<SnapshotFailure>({
   SnapshotUnreadable: true,
   SnapshotNotMade: true,
   SnapshotsIncomparable: true,
+  SnapshotInputInvalid: true,
 })
+
+/** The first thing that is wrong with what a caller hands in, as a failure of snapshots. */
+export const invalidIn = (problems: readonly OneInvalidInput[]): SnapshotInputInvalid | undefined =>
+  problems[0] && { ...problems[0], _tag: 'SnapshotInputInvalid' }
 
 export const damaged = (file: string, problem: string): SnapshotDamaged => ({
   _tag: 'SnapshotDamaged',

@@ -17,6 +17,7 @@ import { lastingClock } from '../paging/lasting-clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
 import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from '../report/provider-reading.ts'
+import { problemsInTaking } from './caller-input.ts'
 import {
   MANIFEST_FILE,
   SNAPSHOT_FORMAT,
@@ -29,7 +30,7 @@ import { manifestSeal, manifestText } from './manifest-text.ts'
 import { errorInOwnWords, type LicenseNames, ledgerInOwnWords } from './own-words.ts'
 import { allPseudonymous, KEY_ID_BY, keyIdOf, type Pseudonyms } from './pseudonyms.ts'
 import { countRecords, encodeRecords } from './records.ts'
-import type { SnapshotFailure } from './snapshot-failure.ts'
+import { invalidIn, type SnapshotFailure } from './snapshot-failure.ts'
 
 /** How far the reading has come with one list of one provider. */
 export type SnapshotProgress = ReadingProgress
@@ -180,13 +181,15 @@ const snapshotOf = async (
 
 /**
  * Reads the providers, several at once. What could not be read of them is said in the manifest, and is no failure: it
- * fails only where `sha256`, `clock` or `pseudonyms` do.
+ * fails only if `sha256`, `clock` or `pseudonyms` do, or if an argument is wrong (`SnapshotInputInvalid`).
  */
 export const takeSnapshot = (
   providers: readonly LicenseProvider[],
   options: TakeSnapshotOptions = {},
-): TaskEither<SnapshotFailure, SnapshotContent> =>
-  TE.tryCatch(
+): TaskEither<SnapshotFailure, SnapshotContent> => {
+  const invalid = invalidIn(problemsInTaking(providers, options))
+  if (invalid !== undefined) return TE.left(invalid)
+  return TE.tryCatch(
     () => snapshotOf(providers, options),
     (thrown) => ({
       _tag: 'SnapshotNotMade',
@@ -194,3 +197,4 @@ export const takeSnapshot = (
       message: `no snapshot was made: ${thrown instanceof CallerFault ? thrown.message : thrownText(thrown)}`,
     }),
   )
+}

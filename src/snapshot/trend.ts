@@ -1,5 +1,7 @@
 import type { Capacity, Count } from '../model/count.ts'
+import { demandNone } from '../model/invalid-input.ts'
 import type { LicenseReport, LicenseRow, Utilization } from '../report/license-report.ts'
+import { problemsInTrend } from './caller-input.ts'
 import { accountOf, type ProviderAccount } from './provider-account.ts'
 
 /** How licenses were used over the time of several snapshots: plain data, public, and only ever added to. */
@@ -83,8 +85,12 @@ const snapshotOf = ({ name, report }: TrendReading): TrendSnapshot => ({
   providers: report.providers.map(accountOf),
 })
 
-/** The numbers of snapshots in the order of their time. */
+/**
+ * The numbers of snapshots in the order of their time. Throws a `LicenseException` with `InvalidInput` if the readings are
+ * none.
+ */
 export const createTrend = (readings: readonly TrendReading[], damaged: readonly DamagedSnapshot[] = []): Trend => {
+  demandNone(problemsInTrend(readings, damaged))
   const inOrder = [...readings].sort(byTime)
   const found = new Map<string, LicenseTrend & { readonly points: TrendPoint[] }>()
   // From the last one on, so that the licenses of now come first, under the names of now.

@@ -86,6 +86,25 @@ describeInChromium('the report as a page', (openPage) => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(PHONE.width)
   })
 
+  it.each([820, 390])(
+    'has every figure of a license and every part of the contents in sight, %d pixels wide',
+    async (width) => {
+      const { page } = await openReport(report, { viewport: { width, height: 900 } })
+      const linesOf = (cells: Locator) =>
+        cells.evaluateAll((all) => {
+          const tops = all.map((cell) => Math.round(cell.getBoundingClientRect().top))
+          return [...new Set(tops)].map((top) => tops.filter((other) => other === top).length)
+        })
+      const figures = page.locator('.licenses tbody tr').first().locator('td.number')
+      expect(await linesOf(figures)).toEqual(width === 820 ? [5] : [3, 2])
+      const ends = await page
+        .locator('.contents a')
+        .evaluateAll((links) => links.map((link) => link.getBoundingClientRect().right))
+      expect(ends).toHaveLength(6)
+      expect(Math.max(...ends)).toBeLessThanOrEqual(width)
+    },
+  )
+
   it('shows the numbers of the report', async () => {
     const { page } = await openReport(report)
     expect(await text(page, '.figure:has(dt:text-is("People with a license")) .value')).toBe(
@@ -140,7 +159,7 @@ describeInChromium('the report as a page', (openPage) => {
     await page.getByRole('button', { name: 'Show 50 more of 150' }).click()
     await eventually(() => list.locator('li').count()).toBe(150)
     await eventually(() => text(page, '#findings details:has(#open-several-providers) summary')).toMatch(
-      /150\s+Paid for in several providers\s+300 seats\s+≥ EUR 16,500\.00 a month/,
+      /150\s+Paid for in several providers\s+300 seats\s+≥ EUR 16,500\.00 per month/,
     )
     await page.locator('#findings .apart ~ details summary').first().click()
     await eventually(() => text(page, '#accepted-unassigned-seats')).toContain(
@@ -165,7 +184,7 @@ describeInChromium('the report as a page', (openPage) => {
     const { page: empty } = await openReport({ ...report, findings: [], abstentions })
     await eventually(() => text(empty, '#findings')).toContain('Nothing was found, but some rules lack data.')
     await eventually(() => text(empty, '.figure:has(dt:text-is("Findings"))')).toContain(
-      'nothing was found; some is unknown',
+      'nothing was found; some data is missing',
     )
   })
 
@@ -195,7 +214,7 @@ describeInChromium('the report as a page', (openPage) => {
     const { page } = await openReport(partial)
     expect(await text(page, '#people > .section-head')).toContain('at least 300 people with 400 accounts')
     expect(await text(page, '#people-gaps')).toContain(
-      'Genesys Cloud: people may be missing, and licenses of listed people: page 3: the vendor answered nonsense',
+      'Genesys Cloud: people may be missing, and licenses of listed people: the list of users lacks page 3: the vendor answered nonsense',
     )
     await eventually(() => text(page, '#people-matches')).toBe('At least 300 people')
     const license = page.getByRole('combobox', { name: 'License' })
@@ -238,7 +257,7 @@ describeInChromium('the report as a page', (openPage) => {
     const findings = '.figure:has(dt:text-is("Findings"))'
     const { page } = await openReport(report)
     expect(await text(page, `${findings} .value`)).toBe('≥ 152')
-    expect(await text(page, findings)).toContain('some is unknown')
+    expect(await text(page, findings)).toContain('some data is missing')
     const { page: whole } = await openReport({ ...report, abstentions: [] })
     expect(await text(whole, `${findings} .value`)).toBe('152')
     const { page: unread } = await openReport({ ...incomplete(report), abstentions: [] })
@@ -251,14 +270,14 @@ describeInChromium('the report as a page', (openPage) => {
     expect(licenses).toHaveLength(1)
     const { page } = await openReport({ ...report, licenses })
     expect(await text(page, '.figure.seats .value')).toBe('–')
-    expect(await text(page, '.figure.seats .note')).toBe('nothing that is counted was purchased')
+    expect(await text(page, '.figure.seats .note')).toBe('no license has a limited number of seats')
     const { page: unread } = await openReport({ ...incomplete(report), licenses })
     expect(await text(unread, '.figure.seats .value')).toBe('unknown')
   })
 
   it('keeps amounts whole, each on a line of its own, and leaves addresses their room', async () => {
     const { page } = await openReport(inThreeCurrencies(report))
-    const cost = page.locator('.people td[data-heading="Cost a month"]').first()
+    const cost = page.locator('.people td[data-heading="Cost per month"]').first()
     expect(await cost.locator('.amount').allTextContents()).toEqual([
       'EUR 1,000,000.00',
       '+ JPY 200,000',
@@ -276,10 +295,10 @@ describeInChromium('the report as a page', (openPage) => {
 
   it('sorts people by currency before it compares amounts', async () => {
     const { page } = await openReport(inThreeCurrencies(organization(9)))
-    const button = page.getByRole('button', { name: 'Cost a month' })
+    const button = page.getByRole('button', { name: 'Cost per month' })
     expect(await button.getAttribute('title')).toContain('Sorted by currency')
     await button.click()
-    const costs = page.locator('.people td[data-heading="Cost a month"] > span')
+    const costs = page.locator('.people td[data-heading="Cost per month"] > span')
     await eventually(() => costs.allInnerTexts()).toEqual([
       'EUR 9.00',
       'EUR 1,000.00',
@@ -296,7 +315,7 @@ describeInChromium('the report as a page', (openPage) => {
   it('is sorted and read by keyboard alone', async () => {
     const { page } = await openReport(report)
     const heading = page.locator('th[data-column="cost"]')
-    await page.getByRole('button', { name: 'Cost a month' }).focus()
+    await page.getByRole('button', { name: 'Cost per month' }).focus()
     await page.keyboard.press('Enter')
     await eventually(() => heading.getAttribute('aria-sort')).toBe('ascending')
     await eventually(() => page.locator('.people tbody td').last().innerText()).toMatch(/^EUR/)
@@ -493,7 +512,11 @@ const incomplete = (report: LicenseReport): LicenseReport => ({
       : {
           ...provider,
           status: 'partial',
-          licensedUsers: { kind: 'unknown', reason: 'page 3: the vendor answered nonsense', atLeast: 100 },
+          licensedUsers: {
+            kind: 'unknown',
+            reason: 'the list of users lacks page 3: the vendor answered nonsense',
+            atLeast: 100,
+          },
           ledgers: {
             ...provider.ledgers,
             assignments: {

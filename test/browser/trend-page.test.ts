@@ -46,7 +46,7 @@ describeInChromium('the trend as a page', (openPage) => {
       image.src = 'https://example.com/image.png'
       document.body.append(script, image)`)
     expect((await refused).failure()?.errorText).toBe('csp')
-    expect(await page.title()).toBe('Use of licenses over time, 20 Nov 2026')
+    expect(await page.title()).toBe('Utilization of licenses over time, 20 Nov 2026')
   })
 
   it('fits a phone with 200 licenses and 24 snapshots, everything closed or opened', async () => {
@@ -72,7 +72,9 @@ describeInChromium('the trend as a page', (openPage) => {
   it('says nothing of that where everything is known', async () => {
     const { page } = await openTrend(few)
     expect(await page.locator('#missing').count()).toBe(0)
-    expect(await page.locator('main > section h2').first().innerText()).toBe('In the last snapshot')
+    expect(await page.locator('main > section h2').first().innerText()).toBe(
+      'Licenses by utilization in the last snapshot',
+    )
   })
 
   it('has a line that breaks where nothing is known, and a mark there', async () => {
@@ -94,7 +96,7 @@ describeInChromium('the trend as a page', (openPage) => {
     const sizes = changes.map((text) => Math.abs(Number.parseInt(text, 10)))
     expect(sizes).toEqual([...sizes].sort((one, other) => other - one))
     expect(await page.locator('.series').count()).toBe(38)
-    await page.getByRole('link', { name: 'Nothing to draw' }).click()
+    await page.getByRole('link', { name: 'Without utilization' }).click()
     await page.locator('#undrawn summary').click()
     expect(await page.locator('#undrawn li').count()).toBe(2)
     expect(await page.locator('#undrawn li').first().innerText()).toContain('the vendor does not tell what was bought')

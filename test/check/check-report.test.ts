@@ -66,12 +66,14 @@ describe('a check of a report', () => {
     const gaps = ['2 records of page 1', 'page 2'].map((what) => ({ what, reason: 'it is HTML' }))
     expect(
       await messagesFor({ onPage: ({ operation }, page) => (operation === 'listLicenses' ? { ...page, gaps } : page) }),
-    ).toContain('licenses may be missing: 2 records of page 1: it is HTML; page 2: it is HTML')
+    ).toContain(
+      'licenses may be missing: the list of licenses lacks 2 records of page 1: it is HTML; the list of licenses lacks page 2: it is HTML',
+    )
     expect(
       await messagesFor({
         onPage: ({ operation }, page) => (operation === 'listLicenses' ? { ...page, total: 5 } : page),
       }),
-    ).toContain('licenses may be missing: the list changed while it was read')
+    ).toContain('licenses may be missing: the list of licenses changed while it was read')
   })
 
   it.each([

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { builtCommandLine, start } from './support/child.ts'
-import { newFolder } from './support/run.ts'
+import { folderWith } from './support/run.ts'
 import { smallDisk } from './support/small-disk.ts'
 
 /** A folder with a configuration of an organization in which everybody holds a license and is inactive. */
@@ -24,9 +24,7 @@ const organization = async (people = 900) => {
     },
   })
   onTestFinished(() => simulator.destroy())
-  const folder = await newFolder()
-  const configuration = { providers: [{ id: 'genesys', type: 'genesys', ...simulator.configuration }] }
-  await writeFile(join(folder, 'seatlens.json'), JSON.stringify(configuration))
+  const folder = await folderWith({ id: 'genesys', type: 'genesys', ...simulator.configuration })
   return { simulator, folder }
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { open, readFile, writeFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,7 +8,7 @@ import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
 import type { LicenseReport } from '../../src/report/license-report.ts'
 import { builtCommandLine, start } from './support/child.ts'
-import { newFolder, run } from './support/run.ts'
+import { folderWith, newFolder, run } from './support/run.ts'
 
 const USERS = 300
 
@@ -43,13 +43,6 @@ const webexWith = (fields: Readonly<Record<string, unknown>> = {}) => ({
 })
 
 const both = () => ({ providers: [genesysWith(), webexWith()] })
-
-/** A folder with a configuration that reaches the simulators. */
-const configuredFolder = async (): Promise<string> => {
-  const folder = await newFolder()
-  await writeFile(join(folder, 'seatlens.json'), JSON.stringify(both()))
-  return folder
-}
 
 const inProcess = (args: readonly string[], configuration: unknown = both()) => run(args, { registry, configuration })
 
@@ -121,7 +114,7 @@ describe('the command line as a process of its own', () => {
   })
 
   it('prints data on stdout, without colors or progress, and nothing else', async () => {
-    const { code, stdout, stderr } = await start(['report'], await configuredFolder()).finished
+    const { code, stdout, stderr } = await start(['report'], await folderWith(...both().providers)).finished
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('Genesys Cloud (genesys) · complete')
     expect(stdout).not.toContain('\u001b')
@@ -152,9 +145,7 @@ describe('the command line as a process of its own', () => {
 
   it.runIf(process.platform === 'linux')('shows progress in a terminal', async () => {
     const slow = await startGenesysSimulator({ users: 50, latencyMs: 400 })
-    const folder = await newFolder()
-    const providers = [{ id: 'genesys', type: 'genesys', ...slow.configuration }]
-    await writeFile(join(folder, 'seatlens.json'), JSON.stringify({ providers }))
+    const folder = await folderWith({ id: 'genesys', type: 'genesys', ...slow.configuration })
     const { stdout } = await promisify(execFile)(
       'script',
       ['-qec', `"${process.execPath}" "${builtCommandLine()}" report > /dev/null`, '/dev/null'],

@@ -1,34 +1,14 @@
-import { link, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type GenesysSimulator, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { registry } from '../../src/cli/registry.ts'
-import { newFolder, run } from './support/run.ts'
+import { run } from './support/run.ts'
+import { threeUsers } from './support/three-users.ts'
 
-let simulator: GenesysSimulator
-let folder: string
-
-beforeEach(async () => {
-  simulator = await startGenesysSimulator({
-    world: {
-      definitions: [{ id: 'cx1' }, { id: 'cx2' }],
-      licenseRows: [{ id: 'a1', licenses: ['cx1'] }],
-      directory: [{ id: 'a1', name: 'Ada', email: 'ada@example.com' }],
-    },
-  })
-  folder = await newFolder()
-})
-afterEach(() => simulator.destroy())
-
-const seatlens = (...args: readonly string[]) =>
-  run(args, {
-    registry,
-    configuration: { providers: [{ id: 'genesys', type: 'genesys', ...simulator.configuration }] },
-    folder,
-  })
-const at = (name: string) => join(folder, name)
-const read = (name: string) => readFile(at(name), 'utf8')
+const { folder, seatlens: runWith, read, writes } = threeUsers()
+const seatlens = (...args: readonly string[]) => runWith(args)
+const at = (name: string) => join(folder(), name)
 
 const ANOTHER = {
   code: 2,
@@ -68,7 +48,7 @@ describe('the file of --output', () => {
   it('is never the configuration that is not there yet, or that this command does not read', async () => {
     await seatlens('snapshot', '--output', 'kept')
     const withoutConfiguration = (...args: readonly string[]) =>
-      run(args, { registry, folder: folder, configuration: null })
+      run(args, { registry, folder: folder(), configuration: null })
     expect(await withoutConfiguration('diff', 'kept', 'kept', '--output', 'seatlens.json')).toMatchObject(ANOTHER)
     expect(await withoutConfiguration('diff', 'kept', 'kept', '--config', 'new', '--output', './new')).toMatchObject(
       ANOTHER,
@@ -82,13 +62,13 @@ describe('the file of --output', () => {
     for (const output of ['plan.json', 'plan.json.journal', 'latest', 'later']) {
       expect(await seatlens('apply', 'plan.json', '--yes', '--output', output), output).toMatchObject(ANOTHER)
     }
-    expect(simulator.requests.count({ method: 'POST', path: '/api/v2/license/organization' })).toBe(0)
+    expect(writes()).toBe(0)
     expect(await seatlens('apply', 'plan.json', '--yes', '--journal', 'plan.json')).toMatchObject({
       code: 2,
       stderr: 'the journal: expected another file than plan.json, which this run reads; found plan.json\n',
     })
     // Nothing was begun, so that there is no journal of it either.
-    expect(await readdir(folder)).not.toContain('plan.json.journal')
+    expect(await readdir(folder())).not.toContain('plan.json.journal')
   })
 
   it('is never in a snapshot that this run reads', async () => {
@@ -112,7 +92,7 @@ describe('the file of --output', () => {
         { id: 'webex', type: 'webex', clientId: 'c', clientSecret: 's', refreshToken: 'r', tokenFile: 'kept' },
       ],
     }
-    const refused = await run(['report', '--output', './kept'], { registry, folder, configuration })
+    const refused = await run(['report', '--output', './kept'], { registry, folder: folder(), configuration })
     expect(refused).toMatchObject(ANOTHER)
   })
 
@@ -120,7 +100,7 @@ describe('the file of --output', () => {
     await symlink('target.json', at('latest.json'))
     expect(await seatlens('report', '--format', 'json', '--output', 'latest.json')).toMatchObject({ code: 0 })
     expect(JSON.parse(await read('target.json'))).toMatchObject({ schemaVersion: 1 })
-    expect(await readdir(folder)).toEqual(['latest.json', 'seatlens.json', 'target.json'])
+    expect(await readdir(folder())).toEqual(['latest.json', 'seatlens.json', 'target.json'])
   })
 })
 
@@ -143,6 +123,6 @@ describe('the lock of a journal', () => {
     await writeFile(at('journal'), '')
     await link(at('journal'), at('other'))
     expect(await apply('other')).toMatchObject({ code: 2, stderr: /^other: expected a file with one name, found 2/ })
-    expect(await readdir(folder)).not.toContain('other.lock')
+    expect(await readdir(folder())).not.toContain('other.lock')
   })
 })

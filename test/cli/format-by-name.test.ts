@@ -66,7 +66,9 @@ describe('the name of --output', () => {
     const worlds = { acme: { onPage: () => asked++ } }
     const { code, stderr, folder } = await run([...args, '--output', output], { worlds })
     expect({ code, asked }).toEqual({ code: 2, asked: 0 })
-    expect(stderr).toBe(`--output: expected ${expected}; found ${output}\n`)
+    expect(stderr).toBe(
+      `seatlens ${args[0]}: --output: expected ${expected}; found ${output}; see: seatlens ${args[0]} --help\n`,
+    )
     expect(await readdir(folder)).not.toContain(output)
   })
 

@@ -1,24 +1,25 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
+import { failure } from './support/acme.ts'
 import { builtCommandLine, start } from './support/child.ts'
-import { newFolder } from './support/run.ts'
+import { acmes, folderWith, newFolder, run } from './support/run.ts'
 
 const REASON = 'the credentials were refused'
 
 const folderWithConfiguration = async () => {
   const simulator = await startWebexSimulator({ users: 10 })
   onTestFinished(simulator.destroy)
-  const webex = { id: 'webex', type: 'webex', ...simulator.configuration, accessToken: 'wrong' }
-  const configuration = { providers: [webex] }
-  const folder = await newFolder()
-  await writeFile(join(folder, 'seatlens.json'), JSON.stringify(configuration))
-  return folder
+  return folderWith({ id: 'webex', type: 'webex', ...simulator.configuration, accessToken: 'wrong' })
 }
 
+const bothFail = {
+  one: { failure: failure('AuthenticationFailed', 'one') },
+  two: { failure: failure('AuthenticationFailed', 'two') },
+}
 const args = ['report']
 const problem = /^ *webex: .*GET \/v1\/licenses/gm
 
@@ -37,6 +38,27 @@ describe('why a report is not complete', () => {
     expect(text).toContain(REASON)
     expect(text.match(problem)).toHaveLength(1)
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'is counted on a terminal beside a pipe, whose reader shows the list',
+    async () => {
+      const folder = await newFolder()
+      execFileSync('mkfifo', [join(folder, 'pipe')])
+      const fd = openSync(join(folder, 'pipe'), 'r+')
+      onTestFinished(() => closeSync(fd))
+      const options = { configuration: acmes('one', 'two'), worlds: bothFail, stderr: { columns: 200 }, stdout: { fd } }
+      const listed = await run(['report'], options)
+      expect(listed.stderr).toBe('partial: the output lists 2 gaps\n')
+      expect(listed.stdout).toContain('AuthenticationFailed it is')
+      // Where the output does not list them, and where it goes into a file.
+      for (const one of [
+        await run(['report', '--format', 'json'], options),
+        await run(['report'], { ...options, stdout: {} }),
+      ]) {
+        expect(one.stderr.match(/AuthenticationFailed it is/g)).toHaveLength(2)
+      }
+    },
+  )
 
   it('stands in either where they go to two', async () => {
     const { stdout, stderr } = await start(args, await folderWithConfiguration()).finished

@@ -1,11 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { builtCommandLine, start } from './support/child.ts'
-import { newFolder } from './support/run.ts'
+import { folderWith } from './support/run.ts'
 
 /** A process in a namespace of its own, where it is the first, as in a container. */
 const firstProcess = ['unshare', '--fork', '--pid', '--mount-proc', '--kill-child']
@@ -30,9 +29,7 @@ it.skipIf(!canBeFirst())(
       },
     })
     onTestFinished(() => simulator.destroy())
-    const folder = await newFolder()
-    const configuration = { providers: [{ id: 'genesys', type: 'genesys', ...simulator.configuration }] }
-    await writeFile(join(folder, 'seatlens.json'), JSON.stringify(configuration))
+    const folder = await folderWith({ id: 'genesys', type: 'genesys', ...simulator.configuration })
     await start(['plan', '--assign', 'cx1', '--user', 'a1', '--output', 'plan.json'], folder).finished
 
     const apply = () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { known } from '../../src/index.ts'
 import { textWidth } from '../../src/render/text/text-width.ts'
+import { failure } from './support/acme.ts'
 import { acmes, type RunOptions, run } from './support/run.ts'
 
 const NAMES = ['Kenji Williams', 'Kenji Wilkinson', 'Kenji Willoughby']
@@ -71,5 +72,23 @@ describe('in a terminal of 80 columns', () => {
     expect(text).toMatch(/94 % in use, at most 90 % allowed/)
     expect(text).toMatch(/ f[0-9a-f]{16}|inactive/)
     expect(lines.join('')).not.toContain('…')
+  })
+
+  it.each([
+    ['a mistake of a command line', ['report', '--by', 'everything-that-there-is-in-the-world-of-licenses']],
+    ['a file that is not there', ['plan', '--file', 'a-file-with-a-name-that-is-rather-long-and-is-not-there.csv']],
+    ['what is not configured', ['report', '--config', 'a-file-with-a-name-that-is-rather-long-and-is-not-there.json']],
+    ['gaps', ['users', '--format', 'json']],
+  ])('stderr is cut between words: %s', async (_, args) => {
+    const options = {
+      worlds: {
+        acme: { usersFailure: { ...failure('RateLimited'), message: 'the vendor wants a wait of ten minutes' } },
+      },
+    }
+    const whole = (await run(args, options)).stderr
+    const { stderr } = await run(args, { ...options, stderr: { columns: 80 }, variables: { CI: '1' } })
+    expect(stderr.split('\n').filter((line) => line.length > 80)).toEqual([])
+    expect(stderr.replaceAll('\n  ', ' ')).toBe(whole)
+    expect(whole).not.toBe('')
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { timersThatGoByTurns, timersThatStandStill } from '../timers-that-stand-still.ts'
 import type { AcmeWorld } from './support/acme.ts'
 import { ada } from './support/people.ts'
 import { type CaptureOptions, run } from './support/run.ts'
@@ -8,12 +9,14 @@ describe('progress', () => {
 
   /** Where nothing is shown, it is stopped once something would have been. */
   const slow = (stderr: CaptureOptions | undefined, variables = {}) =>
-    run(['users', '--format', 'ndjson'], {
-      worlds: hanging,
-      onStart: (stop) => setTimeout(stop, 700),
-      variables,
-      ...(stderr === undefined ? {} : { stderr }),
-    })
+    timersThatGoByTurns()(
+      run(['users', '--format', 'ndjson'], {
+        worlds: hanging,
+        onStart: (stop) => setTimeout(stop, 700),
+        variables,
+        ...(stderr === undefined ? {} : { stderr }),
+      }),
+    )
 
   /** A run that is stopped once its terminal has shown a text. */
   const until = (shown: string, args: readonly string[], worlds: Readonly<Record<string, AcmeWorld>>) => {
@@ -67,6 +70,7 @@ describe('progress', () => {
   })
 
   it('is not shown when work is short', async () => {
+    timersThatStandStill()
     expect((await run(['users'], { stderr: { columns: 100 } })).stderr).toBe('')
   })
 })

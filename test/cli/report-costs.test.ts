@@ -32,7 +32,7 @@ describe('a report of which every price has expired', () => {
 
   it('has them in the table, and says that what was purchased costs an unknown amount, and why', async () => {
     const text = await report('table', expired)
-    expect(text).toMatch(/Utilization +Cost a month\n.* unknown¹\n/)
+    expect(text).toMatch(/Utilization +Cost per month\n.* unknown¹\n/)
     expect(text).toContain('Cost\nPurchased seats: unknown\n')
     const [, section = ''] = text.split('\nCost\n')
     expect(section).toMatch(/in total +unknown¹\nAcme Seats \(acme\) +unknown¹\n¹ no price holds on/)
@@ -41,11 +41,11 @@ describe('a report of which every price has expired', () => {
   it('has them in Markdown and in the workbook', async () => {
     const text = await report('md', expired)
     expect(text).toContain('Purchased seats: **unknown**.')
-    expect(text.match(/\| Cost a month \|/g)?.length).toBeGreaterThan(4)
+    expect(text.match(/\| Cost per month \|/g)?.length).toBeGreaterThan(4)
     expect(text).toMatch(reason)
     const { folder } = await run(['report', '--format', 'xlsx', '--output', 'r.xlsx'], expired)
     const [row] = readWorkbook(await readFile(join(folder, 'r.xlsx'))).get('Licenses')?.rows ?? []
-    expect(row).toMatchObject({ 'Cost a month (EUR)': 'unknown', Notes: expect.stringMatching(reason) })
+    expect(row).toMatchObject({ 'Cost per month (EUR)': 'unknown', Notes: expect.stringMatching(reason) })
   })
 
   it('has a column for each currency, also for one in which no amount is known', async () => {
@@ -60,7 +60,7 @@ describe('a report in which nothing has a price', () => {
   it('says nothing of cost', async () => {
     expect(await report('csv', {})).not.toContain('cost')
     expect(await report('table', {}, '--detail')).not.toMatch(/cost/i)
-    expect(await report('md', {})).not.toMatch(/Cost a month|## Cost/)
+    expect(await report('md', {})).not.toMatch(/Cost per month|## Cost/)
   })
 })
 
@@ -74,7 +74,7 @@ describe('a provider that failed', () => {
     const [headings = '', ...rows] = (await report('csv', options, '--by', by)).trimEnd().split('\r\n')
     const row = rows.find((line) => line.startsWith('gone,') || line.includes(',gone:,'))
     expect(headings).toContain(',costEUR,costNote')
-    expect(row).toContain(',,unknown: the list: AuthenticationFailed it is')
+    expect(row).toContain(',,unknown: the list of licenses could not be read: AuthenticationFailed it is')
   })
 
   it('has a cost in the table too', async () => {
@@ -103,15 +103,15 @@ describe('the section of costs', () => {
 
   it('has the total, each provider, and first the departments that cost most', async () => {
     const [, section = ''] = (await report('table', departments(2), '--detail')).split('\nCost\n')
-    expect(section.split('\nFindings\n')[0]).toBe(`Purchased seats: EUR 10.00 a month
+    expect(section.split('\nFindings\n')[0]).toBe(`Purchased seats: EUR 10.00 per month
 
-Purchased          Cost a month
-in total              EUR 10.00
-Acme Seats (acme)     EUR 10.00
+Purchased          Cost per month
+in total                EUR 10.00
+Acme Seats (acme)       EUR 10.00
 
-Seats that people hold, by department  Cost a month
-Department | 001                           EUR 2.00
-Department | 000                           EUR 1.00
+Seats that people hold, by department  Cost per month
+Department | 001                             EUR 2.00
+Department | 000                             EUR 1.00
 `)
     const markdown = await report('md', departments(2))
     expect(markdown).toContain('| in total | EUR 10.00 |\n| Acme Seats (acme) | EUR 10.00 |\n')
@@ -148,7 +148,7 @@ describe('an amount in a workbook', () => {
     const numberFormats = [...cellFormats.matchAll(/<xf numFmtId="(\d+)"/g)].map(([, id]) => id)
     const sheet = readWorkbook(archive).get('Licenses')
     const [row] = sheet?.rows ?? []
-    const amount = row?.[`Cost a month (${currency})`]
+    const amount = row?.[`Cost per month (${currency})`]
     const [, style] =
       new RegExp(`s="(\\d+)"><v>${String(amount).replace('.', '\\.')}0*</v>`).exec(sheet?.xml ?? '') ?? []
     expect(styles).toContain(`<numFmt numFmtId="${numberFormats[Number(style)]}" formatCode="${format}"/>`)

@@ -53,7 +53,7 @@ describe('a rule that could not look into everything', () => {
     const rows = await summaryOf({ ...some, configuration })
     expect(rows.find(({ About, What }) => About === 'Findings: unassigned-seats' && What === 'open')).toMatchObject({
       Value: 1,
-      'Cost a month (EUR)': 'unknown',
+      'Cost per month (EUR)': 'unknown',
       Notes: expect.stringContaining('at least EUR 40.00: the rule lacks data for 2'),
     })
   })
@@ -110,9 +110,9 @@ describe('what could not be looked into', () => {
       ),
     )
     expect(text).toContain(`\nUnknown
-  unassigned-seats: acme: A␛: purchased seats unknown: the vendor does not tell
-  unassigned-seats: acme: 3 licenses: purchased seats unknown: secret
-  over-assigned: acme: A␛: purchased seats unknown: the vendor does not tell
+  unassigned-seats: acme: A␛: purchased seats: the vendor does not tell
+  unassigned-seats: acme: 3 licenses: purchased seats: secret
+  over-assigned: acme: A␛: purchased seats: the vendor does not tell
 `)
   })
 

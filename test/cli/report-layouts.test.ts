@@ -83,9 +83,12 @@ describe('seatlens report --by user', () => {
     const report = async (...args: readonly string[]) =>
       (await run(['report', '--format', 'json', '--people', 'who.csv', ...args], { ...two, folder })).stderr
     expect(await report()).toContain(
-      'mapping of x9 in two to ada: no such user\nmapping of x1 in tow to ada: no such provider\n',
+      [
+        'who.csv: line 3: x9 in two is not linked to ada: no such user\n',
+        'who.csv: line 4: x1 in tow is not linked to ada: no such provider\n',
+      ].join(''),
     )
-    expect(await report('--provider', 'one')).not.toContain('mapping of')
+    expect(await report('--provider', 'one')).not.toContain('linked to')
   })
 
   it('refuses a file in which a user is two people, line by line', async () => {
@@ -152,7 +155,12 @@ describe('seatlens report --format xlsx', () => {
     const sheets = await workbookOf()
     expect([...sheets.keys()][0]).toBe('Data quality')
     expect(sheets.get('Data quality')?.rows).toContainEqual(
-      expect.objectContaining({ Provider: 'beta', What: 'gap in the list of users', Result: 'holders of | Pool' }),
+      expect.objectContaining({
+        Provider: 'beta',
+        What: 'gap in the list of users',
+        Result: 'unknown',
+        Explanation: 'the list of users lacks holders of | Pool: it was <not> JSON',
+      }),
     )
   })
 
@@ -181,7 +189,9 @@ describe('seatlens report --format xlsx', () => {
   it('is not poured into a terminal', async () => {
     const { code, stdout, stderr } = await run(['report', '--format', 'xlsx'], { stdout: { columns: 80 } })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toBe('--output: expected with --format xlsx, which no terminal can show\n')
+    expect(stderr).toBe(
+      'seatlens report: --output: expected with --format xlsx, which no terminal can show; see: seatlens report --help\n',
+    )
   })
 })
 
@@ -257,7 +267,8 @@ describe('seatlens report --format md', () => {
 describe('seatlens report --open', () => {
   it('is for HTML', async () => {
     const { code, stderr } = await run(['report', '--open'])
-    expect({ code, stderr }).toEqual({ code: 2, stderr: '--open: expected with --format html\n' })
+    const told = 'seatlens report: --open: expected with --format html; see: seatlens report --help\n'
+    expect({ code, stderr }).toEqual({ code: 2, stderr: told })
   })
 })
 

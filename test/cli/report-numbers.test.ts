@@ -143,7 +143,7 @@ const shownCost = (cost: Cost): string => {
 
 const expectSheetCost = (row: Readonly<Record<string, string | number>>, cost: Cost | undefined): void => {
   for (const currency of CURRENCIES) {
-    const heading = `Cost a month (${currency})`
+    const heading = `Cost per month (${currency})`
     if (!(heading in row)) continue
     const money = cost?.kind === 'known' ? cost.amounts.find((amount) => amount.currency === currency) : undefined
     if (money !== undefined) expect(minor(row[heading] ?? '', currency)).toBe(money.amount)
@@ -198,7 +198,7 @@ const doubtsElsewhere = (users: readonly UserRow[]): readonly string[] =>
   json.providers
     .filter(({ id, status }) => status !== 'complete' && users.every(({ provider }) => provider !== id))
     .map(({ id, error, ledgers }) => {
-      const gaps = ledgers.assignments.gaps.map(({ what, reason }) => `${what}: ${reason}`)
+      const gaps = ledgers.assignments.gaps.map(({ what, reason }) => `the list of users lacks ${what}: ${reason}`)
       return `${id}: ${error?.message ?? gaps.join('; ')}`
     })
 
@@ -233,7 +233,7 @@ const seen = (markup: string): string =>
 
 /** The numbers of each license of the page, by their headings. */
 const htmlLicenses = (): readonly (readonly (readonly [string, string])[])[] => {
-  const tables = [...textOf('html', 'license').matchAll(/<table[^>]* class="licenses".*?<\/table>/gs)]
+  const tables = [...textOf('html', 'license').matchAll(/<table[^>]* class="licenses[^"]*".*?<\/table>/gs)]
   return tables
     .flatMap(([table]) => [...table.matchAll(/<tr role="row"><th role="rowheader".*?<\/tr>/gs)])
     .map(([row]) =>
@@ -352,7 +352,7 @@ describe('every number of a license', () => {
       else if (utilization === '<1%') expect(within > 0 && within < 1).toBe(true)
       else expect(Math.abs(Number(utilization?.replace('%', '')) - within)).toBeLessThanOrEqual(1)
       const cost = row.cost === undefined ? '–' : shownCost(row.cost)
-      expect(cells.get('Cost a month')).toBe(cost)
+      expect(cells.get('Cost per month')).toBe(cost)
     }
   })
 
@@ -629,8 +629,8 @@ describe('every finding', () => {
       expect(fact?.find((part) => part.startsWith('seats: '))).toBe(
         seats.kind === 'notApplicable' ? undefined : `seats: ${shown(seats)}`,
       )
-      expect(fact?.find((part) => part.startsWith('a month: '))).toBe(
-        cost.kind === 'notApplicable' ? undefined : `a month: ${shownCost(cost)}`,
+      expect(fact?.find((part) => part.startsWith('cost per month: '))).toBe(
+        cost.kind === 'notApplicable' ? undefined : `cost per month: ${shownCost(cost)}`,
       )
     }
   })
@@ -648,7 +648,10 @@ describe('every finding', () => {
 describe('every number of the whole', () => {
   /** The tables of the section of costs; `rule` is what is below the headings. */
   const costRows = (rule?: string): readonly (readonly string[])[] => {
-    const headed = (heading: string) => [[heading, 'Cost a month'], ...(rule === undefined ? [] : [[rule, `${rule}:`]])]
+    const headed = (heading: string) => [
+      [heading, 'Cost per month'],
+      ...(rule === undefined ? [] : [[rule, `${rule}:`]]),
+    ]
     const { total, departments = [] } = json.cost ?? { total: { kind: 'notApplicable' as const } }
     return [
       ...headed('Purchased'),
@@ -748,7 +751,7 @@ describe('every number of the whole', () => {
     const values = summary.map((cells, index) => (index < 2 + json.providers.length ? cells[2] : cells[1]))
     for (const count of counts()) expect(values).toContain(shown(count))
     if (json.cost !== undefined)
-      expect(textOf('md', 'license')).toContain(`Purchased seats: **${shownCost(json.cost.total)} a month**.`)
+      expect(textOf('md', 'license')).toContain(`Purchased seats: **${shownCost(json.cost.total)} per month**.`)
     expect(mdRows(textOf('md', 'license').split('## Cost')[1]?.split('## Findings')[0] ?? '')).toEqual(costRows('---'))
   })
 

@@ -119,7 +119,7 @@ describe('people who may hold one of very many licenses', () => {
         },
       })
       expect(text).toMatch(
-        /People may hold more than is listed:\n+(- | {2})one: holders of X: it was not JSON\n(- | {2})two: AuthenticationFailed it is\n/,
+        /People may hold more than is listed:\n+(- | {2})one: the list of users lacks holders of X: it was not JSON\n(- | {2})two: AuthenticationFailed it is\n/,
       )
       const row = text.split('\n').find((line) => /^(\| )?Ada /.test(line))
       // How many are pending is unknown; the last cell, with the names, does not say it again.

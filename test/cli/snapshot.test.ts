@@ -240,8 +240,14 @@ describe('seatlens snapshot', () => {
   })
 
   it.each([
-    [['--pseudonymize'], '--pseudonymize: expected either --key-file FILE or --key-variable NAME'],
-    [['--key-variable', 'KEY'], '--key-file, --key-variable: expected with --pseudonymize only'],
+    [
+      ['--pseudonymize'],
+      'seatlens snapshot: --pseudonymize: expected either --key-file FILE or --key-variable NAME; see: seatlens snapshot --help',
+    ],
+    [
+      ['--key-variable', 'KEY'],
+      'seatlens snapshot: --key-file, --key-variable: expected with --pseudonymize only; see: seatlens snapshot --help',
+    ],
     [['--pseudonymize', '--key-variable', 'SHORT'], '--key-variable: SHORT: expected a key of at least 16 characters'],
     [['--pseudonymize', '--key-variable', 'NONE'], '--key-variable: expected the environment variable NONE to be set'],
     [['--pseudonymize', '--key-file', 'none'], 'none: cannot read the key: there is no such file'],
@@ -304,7 +310,7 @@ describe('--from', () => {
       const { folder } = await taken()
       const { code, stderr } = await offline(folder, ...args)
       expect(code).toBe(2)
-      expect(stderr).toMatch(/^--from: expected with report, .*\n$/)
+      expect(stderr).toMatch(/^seatlens \w+: --from: expected with report, .*; see: seatlens \w+ --help\n$/)
     },
   )
 
@@ -312,7 +318,7 @@ describe('--from', () => {
     const { folder } = await taken()
     expect(await offline(folder, 'report', '--verify')).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^--verify: .*\n$/),
+      stderr: expect.stringMatching(/^seatlens report: --verify: .*; see: seatlens report --help\n$/),
     })
   })
 

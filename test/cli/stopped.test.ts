@@ -3,16 +3,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type GenesysSimulator, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { start } from './support/child.ts'
-import { newFolder } from './support/run.ts'
+import { folderWith } from './support/run.ts'
 
 let simulator: GenesysSimulator
 let folder: string
 
 beforeEach(async () => {
   simulator = await startGenesysSimulator({ users: 300, licenseListing: { maximumPageSize: 25 } })
-  folder = await newFolder()
-  const configuration = { providers: [{ id: 'genesys', type: 'genesys', ...simulator.configuration }] }
-  await writeFile(join(folder, 'seatlens.json'), JSON.stringify(configuration))
+  folder = await folderWith({ id: 'genesys', type: 'genesys', ...simulator.configuration })
 })
 afterEach(() => simulator.destroy())
 

@@ -33,7 +33,7 @@ describe('a file in another encoding', () => {
     expect(await reportOn(windows(PEOPLE))).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: `people.csv: cannot read who is who: not UTF-8 (line 2); ${SAVE_AS}\n`,
+      stderr: `people.csv: cannot read the people file: not UTF-8 (line 2); ${SAVE_AS}\n`,
     })
   })
 })
@@ -43,7 +43,7 @@ const NAME = 'Müller'
 describe.each([
   ['a configuration', ['licenses', '--config', 'file'], JSON.stringify(acmes(NAME)), 'the configuration'],
   ['a list of changes', ['plan', '--file', 'file'], `user\n${NAME}`, 'the changes'],
-  ['who is who', ['report', '--people', 'file'], PEOPLE, 'who is who'],
+  ['who is who', ['report', '--people', 'file'], PEOPLE, 'the people file'],
   ['suppressions', ['report', '--suppressions', 'file'], `rule,reason\n,${NAME}`, 'the suppressions'],
   ['facts', ['report', '--purchased', 'file'], `license,purchased\n${NAME},1`, 'what was purchased'],
   ['a baseline', ['check', '--fail-on', 'any', '--baseline', 'file'], JSON.stringify([NAME]), 'the baseline'],

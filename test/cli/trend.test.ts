@@ -41,8 +41,8 @@ describe('seatlens trend', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^4 snapshots from 20\d\d-\d\d-\d\d \d\d:\d\d UTC to 20\d\d-\d\d-\d\d \d\d:\d\d UTC\n/)
     expect(stdout).toMatch(/acme +Basic +▁▄██ +120% +\+110\n/)
-    expect(stdout).toContain('utilization is not applicable to 1 license\n')
-    expect(stdout).not.toContain('utilization is unknown')
+    expect(stdout).toContain('Utilization not applicable: 1 license\n')
+    expect(stdout).not.toContain('Utilization unknown')
   })
 
   it('keeps apart what is not known, what has no limit, and what has nothing to be a part of', async () => {
@@ -63,17 +63,25 @@ describe('seatlens trend', () => {
     const { stdout } = await trend(folder)
     expect(stdout).toMatch(/acme +Basic +▄∞–·× +×\n/)
     expect(stdout).toContain(
-      '· is unknown, ∞ is without limit, – is not applicable, × is not there; Change is in points of a hundred\n' +
-        'utilization is unknown of 1 license\n' +
-        '1 license is without limit\n' +
-        'utilization is not applicable to 1 license\n',
+      '· is unknown, ∞ is unlimited, – is not applicable, × is not in the snapshot; Change is in percentage points\n' +
+        '\nUtilization unknown: 1 license\n  acme: dark: nobody says\n' +
+        '\nUnlimited: 1 license\n  acme: boundless\n' +
+        '\nUtilization not applicable: 1 license\n  acme: free\n',
     )
+  })
+
+  it('names every license where nothing can be drawn, and has no legend of a table that is not there', async () => {
+    const unknown = { kind: 'unknown', reason: 'nobody says' } as const
+    const licenses = ['b', 'a'].map((id) => ({ id, purchased: unknown }))
+    const { stdout } = await trend(await kept({ licenses, users: [{ items: [] }] }))
+    expect(stdout).toContain('\nUtilization unknown: 2 licenses\n  acme: b, a: nobody says\n')
+    expect(stdout).not.toContain('Change is in')
   })
 
   it('says of a license to which utilization does not apply no less where its provider failed later', async () => {
     const { stdout } = await trend(await kept(used(5), failing))
-    expect(stdout).toContain('utilization is not applicable to 1 license\n')
-    expect(stdout).not.toContain('utilization is unknown')
+    expect(stdout).toContain('Utilization not applicable: 1 license\n')
+    expect(stdout).not.toContain('Utilization unknown')
   })
 
   it('counts on the page as not known only what nobody knows', async () => {
@@ -88,15 +96,15 @@ describe('seatlens trend', () => {
       dd,
     ])
     expect(figures).toEqual([
-      ['More in use than purchased', '0'],
-      ['Nearly full', '0'],
-      ['With room', '1'],
-      ['Without limit', '1'],
+      ['Above 100%', '0'],
+      ['From 90% to 100%', '0'],
+      ['Below 90%', '1'],
+      ['Unlimited', '1'],
       ['Not applicable', '12'],
       ['Unknown', '0'],
     ])
     expect(page).toContain('<h3>Utilization not applicable</h3>')
-    expect(page).toContain('<h3>Without limit</h3>')
+    expect(page).toContain('<h3>Unlimited</h3>')
     expect(page).not.toContain('<h3>Utilization unknown</h3>')
   })
 
@@ -208,8 +216,8 @@ describe('seatlens trend', () => {
         value,
       ])
     }
-    expect(await cardsOf(used(5))).toContainEqual(['More in use than purchased', '0'])
-    expect(await cardsOf(used(5), failing)).toContainEqual(['More in use than purchased', 'unknown'])
+    expect(await cardsOf(used(5))).toContainEqual(['Above 100%', '0'])
+    expect(await cardsOf(used(5), failing)).toContainEqual(['Above 100%', 'unknown'])
     expect(await cardsOf(used(5))).toContainEqual(['Unknown', '0'])
     expect(await cardsOf(used(5), failing)).toContainEqual(['Unknown', '≥ 2'])
     const folder = await newFolder()
@@ -303,7 +311,9 @@ describe('seatlens trend', () => {
       '  3 is left out, as it cannot be used as a snapshot: manifest.json: there is no such file\n\n1 snapshot from ',
     )
     const { stdout: page } = await trend(folder, '--format', 'html')
-    expect(page.indexOf('2 snapshots left out')).toBeLessThan(page.indexOf('In the last snapshot'))
+    expect(page.indexOf('2 snapshots left out')).toBeLessThan(
+      page.indexOf('Licenses by utilization in the last snapshot'),
+    )
     expect(page).toContain('<strong><bdi>2</bdi></strong>: acme.users.ndjson: it was changed after')
   })
 

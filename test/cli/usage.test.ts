@@ -66,16 +66,17 @@ describe('the command line', () => {
     [['report', '--from', ''], '--from'],
     [['users', '--license', ''], '--license'],
     [['plan', '--user', 'a@x', '--user', '', '--assign', 'b'], '--user'],
-    [['diff', '', 'b'], 'before'],
-    [['apply', ''], 'plan'],
-    [['trend', ''], 'folder'],
-    [['user', ''], 'email'],
+    [['diff', '', 'b'], '<before>'],
+    [['apply', ''], '<plan>'],
+    [['trend', ''], '<folder>'],
+    [['user', ''], '<email>'],
   ])('%j is answered by one line, as an empty text comes of a variable that is not set', async (args, name) => {
-    expect(await run(args)).toMatchObject({
-      code: 2,
-      stdout: '',
-      stderr: `${name}: expected a value, found ""; a variable in the command line may not be set\n`,
-    })
+    const { code, stdout, stderr } = await run(args)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    const [, command, told, helpOf] = /^seatlens (\w+): (.*); see: seatlens (\w+) --help\n$/.exec(stderr) ?? []
+    expect(told).toBe(`${name}: expected a value, found ""; a variable in the command line may not be set`)
+    expect(args).toContain(command)
+    expect(helpOf).toBe(command)
   })
 
   const secret = 'x-iI2vPNrwPZ_yJ6lHKgwOTE5LqZ3n5tKfYKM8Mwt0g'
@@ -88,7 +89,7 @@ describe('the command line', () => {
     [[`--client-secret=${secret}`], 'seatlens: unknown option --client-secret; see: seatlens --help'],
     [['reprot'], 'seatlens: unknown command "reprot" (did you mean "report"?); see: seatlens --help'],
     [[secret], 'seatlens: unknown command a text of 43 characters; see: seatlens --help'],
-    [['help', 'rules'], 'help: expected one of report, check, '],
+    [['help', 'rules'], 'seatlens help: expected one of report, check, '],
     [['help', 'reprot'], ', simulate, found "reprot" (did you mean "report"?)'],
     [['report', 'webex'], 'seatlens report: expected no argument, found 1; see: seatlens report --help'],
     [['user', 'a', 'b'], 'seatlens user: expected 1 argument, found 2; see: seatlens user --help'],
@@ -129,14 +130,20 @@ describe('the command line', () => {
   ])('%j refuses the --from that its help does not list', async (args) => {
     const { code, stdout, stderr } = await run([...args, '--from', 'kept'])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toBe(`--from: expected with report, licenses, users, user, check, plan, and not with ${args[0]}\n`)
+    const told = `--from: expected with report, licenses, users, user, check, plan, and not with ${args[0]}`
+    expect(stderr).toBe(`seatlens ${args[0]}: ${told}; see: seatlens ${args[0]} --help\n`)
   })
 
-  it('lets options that mean nothing to a command do no harm there', async () => {
+  it('lets options that mean nothing to a command do no harm there, and says so', async () => {
     const { code, stderr } = await run(['trend', 'none', '--config', 'none.json', '--deadline', '1'])
-    expect({ code, stderr }).toEqual({
+    expect({ code, lines: stderr.split('\n') }).toEqual({
       code: 2,
-      stderr: 'none: expected a folder of snapshots: there is no such folder\n',
+      lines: [
+        '--config: not used by trend',
+        '--deadline: not used by trend',
+        'none: expected a folder of snapshots: there is no such folder',
+        '',
+      ],
     })
   })
 

@@ -100,7 +100,8 @@ acme      Ada   active  Plus     plus
     expect(await from('ada@example.com')).toMatchObject({
       code: 5,
       stdout: '[]\n',
-      stderr: 'acme: the snapshot may lack licenses of that user: holders of Plus: it was torn (getUser)\n',
+      stderr:
+        'acme: the snapshot may lack licenses of that user: the list of users lacks holders of Plus: it was torn\n',
     })
     // Nothing that is missing there could be of somebody who is known to hold it.
     const whole = await from('bob@example.com')
@@ -110,6 +111,9 @@ acme      Ada   active  Plus     plus
 
   it('wants an e-mail address', async () => {
     const { code, stderr } = await run(['user', 'ada'])
-    expect({ code, stderr }).toEqual({ code: 2, stderr: 'user: expected an e-mail address, found "ada"\n' })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'seatlens user: <email>: expected an e-mail address, found "ada"; see: seatlens user --help\n',
+    })
   })
 })

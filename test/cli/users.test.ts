@@ -114,7 +114,7 @@ acme      u3                     active    internal  ghost
     expect(code).toBe(5)
     expect(JSON.parse(stdout)).toHaveLength(1)
     expect(stderr).toBe(
-      'acme: the list of users is partial and ends after 1: RateLimited it is (GET /seats, status 401, correlation id c-1)\n',
+      'acme: the rest of the list of users could not be read: RateLimited it is (GET /seats, status 401, correlation id c-1); 1 came before\n',
     )
   })
 
@@ -186,6 +186,18 @@ describe('seatlens users --license', () => {
     })
   })
 
+  it('is a mistake about the provider that is asked for, as another one may have it', async () => {
+    const options = {
+      configuration: acmes('acme', 'other'),
+      worlds: { acme: {}, other: { licenses: [{ id: 'only-there' }] } },
+    }
+    expect(await run(['users', '--license', 'only-there', '--provider', 'acme'], options)).toMatchObject({
+      code: 2,
+      stderr:
+        '--license: no license of acme has the id, product code or name "only-there"; see: seatlens licenses --provider acme\n',
+    })
+  })
+
   it('is no mistake when nothing could be read', async () => {
     const result = await holders('nothing', { worlds: { acme: { failure: failure('AuthenticationFailed') } } })
     expect(result).toMatchObject({ code: 4, ids: [] })
@@ -210,7 +222,7 @@ describe('seatlens users --license', () => {
       worlds: { acme: { users, licenses, usersFailure: failure('RateLimited') } },
     })
     expect(result).toMatchObject({ code: 5, ids: [] })
-    expect(result.stderr).toContain('acme: the list of users is partial and ends after 3: RateLimited it is')
+    expect(result.stderr).toContain('acme: the rest of the list of users could not be read: RateLimited it is')
   })
 
   it('finds holders by the id where the definitions could not be read, whatever others define', async () => {

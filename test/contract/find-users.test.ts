@@ -131,23 +131,7 @@ describe('many users at once', () => {
     expect(lookups.map(({ kind }) => kind)).toEqual(['failed', 'failed'])
   })
 
-  test('share one deadline', async () => {
-    const heard: number[] = []
-    const provider: LicenseProvider = {
-      ...oneByOne,
-      getUser: (reference, { deadlineMs = 0 } = {}) => {
-        heard.push(deadlineMs)
-        return async () => {
-          await new Promise((resolve) => setTimeout(resolve, 5))
-          return present(reference)
-        }
-      },
-    }
-    await toPromise(findUsers(provider, ids(9), { deadlineMs: 60_000 }))
-    expect(heard[8]).toBeLessThan(60_000)
-  })
-
-  test('keep their deadline by the clock that is given', async () => {
+  test('share one deadline, by the clock that is given', async () => {
     let now = 1_000
     const clock: Clock = { now: () => now, sleep: async () => {} }
     const heard: (number | undefined)[] = []

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { addressesOf, foldedText, hasAddress, matchLicenses } from '../../src/model/comparing.ts'
 import { foldedReference } from '../../src/model/folded-text.ts'
-import { addressesOf, foldedText, hasAddress, matchLicenses } from '../../src/model/index.ts'
 
 /** Texts that look alike, fold alike somewhere, or are not what they seem. */
 const texts = [

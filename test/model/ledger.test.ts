@@ -33,28 +33,42 @@ describe('what is wrong with a list', () => {
 
   test('is that something is missing where no gap says more, for each of its licenses', () => {
     const cut = ledger({ undecodable: 1 })
-    expect(gapLines(cut)).toEqual(['something is missing; the provider does not say what'])
-    expect(gapLines(cut, 'cx1')).toEqual(['something is missing; the provider does not say what'])
+    expect(gapLines(cut)).toEqual(['the list is partial; the provider does not say what is missing'])
+    expect(gapLines(cut, 'cx1')).toEqual(['the list is partial; the provider does not say what is missing'])
   })
 
   test('is every gap with its reason, up to three', () => {
     const gaps = [gap('page 2'), gap('page 3', { reason: 'it is down' }), gap('page 4')]
-    expect(gapLines(ledger({ gaps }))).toEqual(['page 2: it is HTML', 'page 3: it is down', 'page 4: it is HTML'])
+    expect(gapLines(ledger({ gaps }))).toEqual([
+      'the list lacks page 2: it is HTML',
+      'the list lacks page 3: it is down',
+      'the list lacks page 4: it is HTML',
+    ])
   })
 
   test('is three gaps and the number of all others where there are more', () => {
     const gaps = [1, 2, 3, 4, 5].map((page) => gap(`page ${page}`))
     expect(gapLines(ledger({ gaps }))).toEqual([
-      'page 1: it is HTML',
-      'page 2: it is HTML',
-      'page 3: it is HTML',
-      'and 2 more gaps',
+      'the list lacks page 1: it is HTML',
+      'the list lacks page 2: it is HTML',
+      'the list lacks page 3: it is HTML',
+      'the list has 2 more gaps',
     ])
   })
 
   test('speaks of one further gap in the singular', () => {
     const gaps = [1, 2, 3, 4].map((page) => gap(`page ${page}`))
-    expect(gapLines(ledger({ gaps })).at(-1)).toBe('and 1 more gap')
+    expect(gapLines(ledger({ gaps })).at(-1)).toBe('the list has 1 more gap')
+  })
+
+  test('names the list, and says that all of it or its rest could not be read', () => {
+    const gaps = [gap('the list'), gap('the rest of the list'), gap('page 2')]
+    expect(gapLines(ledger({ gaps }), undefined, 'users')).toEqual([
+      'the list of users could not be read: it is HTML',
+      'the rest of the list of users could not be read: it is HTML',
+      'the list of users lacks page 2: it is HTML',
+    ])
+    expect(gapLines(ledger({ gaps }))[0]).toBe('the list could not be read: it is HTML')
   })
 
   test('is all of it, whichever license it concerns, where none is asked for', () => {
@@ -72,7 +86,10 @@ describe('what is wrong with a list for one license', () => {
   ]
 
   test('is what concerns it, and what may concern any', () => {
-    expect(gapLines(ledger({ gaps }), 'cx1')).toEqual(['page 2: it is HTML', 'holders of cx1: it is HTML'])
+    expect(gapLines(ledger({ gaps }), 'cx1')).toEqual([
+      'the list lacks page 2: it is HTML',
+      'the list lacks holders of cx1: it is HTML',
+    ])
   })
 
   test('is nothing where every gap concerns other licenses', () => {
@@ -81,6 +98,6 @@ describe('what is wrong with a list for one license', () => {
 
   test('leaves the gaps of other licenses out of the number of further ones', () => {
     const many = [1, 2, 3, 4].map((page) => gap(`page ${page}`))
-    expect(gapLines(ledger({ gaps: [...gaps.slice(1), ...many] }), 'cx3').at(-1)).toBe('and 1 more gap')
+    expect(gapLines(ledger({ gaps: [...gaps.slice(1), ...many] }), 'cx3').at(-1)).toBe('the list has 1 more gap')
   })
 })

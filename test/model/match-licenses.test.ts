@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { matchLicenses } from '../../src/model/index.ts'
+import { matchLicenses } from '../../src/model/comparing.ts'
 import { labelsOf } from '../../src/report/license-labels.ts'
 
 const site = (id: string, name: string, siteUrl?: string, subscriptionId?: string) => ({

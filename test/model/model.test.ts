@@ -74,6 +74,8 @@ describe('describing an error', () => {
 
   test('does not speak of what is not known', () => {
     expect(describeError(error)).toBe('webex-emea: failed on the vendor’s side (GET /v1/licenses)')
+    // A name of a call means nothing to people.
+    expect(describeError({ ...error, operation: 'listUsers' })).toBe('webex-emea: failed on the vendor’s side')
   })
 })
 

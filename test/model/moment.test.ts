@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isDay, momentOf, toldMomentOf } from '../../src/model/index.ts'
+import { isDay, momentOf, toldMomentOf } from '../../src/model/comparing.ts'
 
 describe('a moment', () => {
   test.each([

@@ -269,7 +269,7 @@ describe('the scope of an iteration', () => {
       pages.push(E.isLeft(page) ? page.left : page.right.items)
       controller.abort()
     }
-    expect(pages).toEqual([['a'], { _tag: 'Aborted', ...name, message: 'stopped by the caller' }])
+    expect(pages).toEqual([['a'], { _tag: 'Aborted', ...name, message: 'interrupted' }])
   })
 
   test('is not the signal of the caller, who may use it for other things', async () => {

@@ -34,7 +34,7 @@ describe('iterating over items', () => {
     expect(error).toMatchObject({
       _tag: 'Incomplete',
       ...name,
-      message: 'the list is partial: page 2: it is HTML',
+      message: 'the list lacks page 2: it is HTML',
       ledger: { items: 2, gaps: [gap], verdict: 'partial' },
     })
   })
@@ -42,7 +42,7 @@ describe('iterating over items', () => {
   test('names every gap of such a list', async () => {
     const other = { what: 'page 3', reason: 'it is down' }
     const { error } = await iterate(listOf([last(['a'], { gaps: [gap, other] })]))
-    expect(error?.message).toBe('the list is partial: page 2: it is HTML; page 3: it is down')
+    expect(error?.message).toBe('the list lacks page 2: it is HTML; the list lacks page 3: it is down')
   })
 
   test('throws Incomplete where there was not even a page', async () => {
@@ -50,7 +50,7 @@ describe('iterating over items', () => {
     expect(items).toEqual([])
     expect(error).toMatchObject({
       _tag: 'Incomplete',
-      message: 'the list is partial: the list: it had no page',
+      message: 'the list could not be read: it had no page',
     })
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { toPromise } from '../../src/contract/to-promise.ts'
 import { systemClock } from '../../src/paging/clock.ts'
 import { applyPlan, applyUndo, createUndo, type Journal, type JournalEntry } from '../../src/plan/index.ts'
-import { timersThatStandStill } from '../timers-that-stand-still.ts'
+import { timersThatGoByTurns, timersThatStandStill } from '../timers-that-stand-still.ts'
 import { stateOf } from './journal-text.ts'
 import { assign, held, keptJournal, organization, planFor, remove } from './organization.ts'
 
@@ -154,12 +154,12 @@ test('what was done by the end of a run is still written down by a journal that 
   const kept = keptJournal()
   const slow: Journal = {
     append: async (entry) => {
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await systemClock.sleep(100)
       if (entry.entry === 'outcome') controller.abort()
       await kept.append(entry)
     },
   }
-  const result = await applyPlan(plan, provider, { journal: slow, signal: controller.signal })()
+  const result = await timersThatGoByTurns()(applyPlan(plan, provider, { journal: slow, signal: controller.signal })())
   expect(result).not.toHaveProperty('right.journalProblem')
   expect(kept.entries.map(({ entry }) => entry)).toEqual(expect.arrayContaining(['begin', 'sending', 'outcome', 'end']))
 })

@@ -112,7 +112,8 @@ describe('the token', () => {
 })
 
 test('an id that is none is refused when an API or credentials are opened', () => {
-  expect(() => Http.openApi({ ...place, id: 'Not An Id', token: 'abc' }, {})).toThrow(TypeError)
+  const expected = expect.objectContaining({ error: expect.objectContaining({ _tag: 'InvalidInput', path: 'id' }) })
+  expect(() => Http.openApi({ ...place, id: 'Not An Id', token: 'abc' }, {})).toThrow(expected)
   const token = { ...login(), mint: () => () => TE.right({ token: 'x' }) }
-  expect(() => Http.openCredentials({ id: 'Not An Id', token }, {})).toThrow(TypeError)
+  expect(() => Http.openCredentials({ id: 'Not An Id', token }, {})).toThrow(expected)
 })

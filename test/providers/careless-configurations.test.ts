@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createGenesysCredentials } from '../../providers/genesys/access.ts'
 import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { createWebexProvider } from '../../providers/webex/index.ts'
+import { isLicenseException, isPlanFailure } from '../../src/index.ts'
 
 const client = { clientId: 'id', clientSecret: 'secret', region: 'mypurecloud.ie' }
 
@@ -10,9 +11,9 @@ const thrownBy = (make: (config: never) => unknown, config: unknown): string => 
   try {
     make(config as never)
   } catch (thrown) {
-    if (thrown instanceof TypeError) return thrown.message
+    if (isLicenseException(thrown, isPlanFailure) && thrown.error._tag === 'InvalidInput') return thrown.message
   }
-  throw new Error('a TypeError was expected')
+  throw new Error('InvalidInput was expected')
 }
 
 describe('a provider is not made of a wrong configuration, and the message names the field', () => {

@@ -196,6 +196,9 @@ describe('the entry point of rendering', () => {
   it('refuses to give a workbook as text, which would be garbage', async () => {
     const workbook = await renderReport(report, { format: 'xlsx' })
     expect(() => textOf(workbook)).toThrow('expected text; found bytes')
+    expect(() => textOf(workbook)).toThrow(
+      expect.objectContaining({ error: expect.objectContaining({ _tag: 'InvalidInput', path: 'content' }) }),
+    )
   })
 
   it.each(everyResult())('never gives a second reader an empty file: %s', async (_, render) => {

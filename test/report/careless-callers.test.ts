@@ -8,29 +8,37 @@ import {
   toReadonlyArray,
 } from '../../src/index.ts'
 import { createSnapshotProvider } from '../../src/snapshot/snapshot-provider.ts'
+import { thrownBy } from '../model/thrown-by.ts'
 import { organization } from './reported-organization.ts'
 
-describe('a wrong option of a report is a TypeError that names it, before anything is read', () => {
+describe('a wrong option of a report is InvalidInput that names it, before anything is read', () => {
   test.each([
-    [null, 'options: expected an object'],
-    [{ clock: {} }, 'clock: expected a clock with now and sleep'],
-    [{ signal: {} }, 'signal: expected an AbortSignal'],
-    [{ deadlineMs: 'x' }, 'deadlineMs: expected a number of milliseconds'],
-    [{ onProgress: 'tell' }, 'onProgress: expected a function'],
-    [{ verify: 'no' }, 'verify: expected true or false'],
-    [{ mapping: {} }, 'mapping: expected a mapping with rows and personOf'],
-    [{ prices: { genesys: {} } }, 'prices: expected a Map of prices, by provider and license'],
-    [{ prices: new Map([['genesys', {}]]) }, 'prices: expected a Map of prices, by provider and license'],
-    [{ findings: 'all' }, 'findings: expected an object'],
-    [{ findings: { suppressions: 'x' } }, 'findings.suppressions: expected a list of suppressions'],
-    [{ findings: { dormantAfterDays: Number.NaN } }, 'findings.dormantAfterDays: expected a number of days from 0'],
-    [{ findings: { dormantAfterDays: -1 } }, 'findings.dormantAfterDays: expected a number of days from 0'],
-  ])('%j', (options, message) => {
-    expect(() => createLicenseReport(options as never)).toThrow(new TypeError(`createLicenseReport: ${message}`))
+    [null, 'options', 'an object'],
+    [{ clock: {} }, 'clock', 'a clock with now and sleep'],
+    [{ signal: {} }, 'signal', 'an AbortSignal'],
+    [{ deadlineMs: 'x' }, 'deadlineMs', 'a number of milliseconds'],
+    [{ onProgress: 'tell' }, 'onProgress', 'a function'],
+    [{ verify: 'no' }, 'verify', 'true or false'],
+    [{ mapping: {} }, 'mapping', 'a mapping with rows and personOf'],
+    [{ prices: { genesys: {} } }, 'prices', 'a Map of prices, by provider and license'],
+    [{ prices: new Map([['genesys', {}]]) }, 'prices', 'a Map of prices, by provider and license'],
+    [{ findings: 'all' }, 'findings', 'an object'],
+    [{ findings: { suppressions: 'x' } }, 'findings.suppressions', 'a list of suppressions'],
+    [{ findings: { dormantAfterDays: Number.NaN } }, 'findings.dormantAfterDays', 'a number of days from 0'],
+    [{ findings: { dormantAfterDays: -1 } }, 'findings.dormantAfterDays', 'a number of days from 0'],
+  ])('%j', (options, path, expected) => {
+    expect(thrownBy(() => createLicenseReport(options as never))).toMatchObject([{ path, expected }])
   })
 
   test('and so is something else than a list of providers', () => {
-    expect(() => createLicenseReport()(undefined as never)).toThrow('expected a list of providers')
+    expect(thrownBy(() => createLicenseReport()(undefined as never))).toMatchObject([{ path: 'providers' }])
+  })
+
+  test('and all that is wrong is said', () => {
+    expect(thrownBy(() => createLicenseReport({ verify: 1, detail: 2 } as never))).toMatchObject([
+      { path: 'verify' },
+      { path: 'detail' },
+    ])
   })
 
   test('while an unset option is an absent one', async () => {

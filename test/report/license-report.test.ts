@@ -226,7 +226,11 @@ describe('a license report when something fails', () => {
       }),
     ])
     expect(providers[0]).toMatchObject({ status: 'partial', ledgers: { assignments: { verdict: 'mismatch' } } })
-    expect(licenses[0]?.assigned).toEqual({ kind: 'unknown', reason: 'the list changed while it was read', atLeast: 1 })
+    expect(licenses[0]?.assigned).toEqual({
+      kind: 'unknown',
+      reason: 'the list of users changed while it was read',
+      atLeast: 1,
+    })
   })
 
   test('leaves every number known that a gap in the holders of one license cannot change', async () => {
@@ -240,7 +244,7 @@ describe('a license report when something fails', () => {
     ])
     expect(providers[0]).toMatchObject({ status: 'partial', licensedUsers: { kind: 'unknown', atLeast: 1 } })
     expect(licenses.map(({ assigned }) => assigned)).toEqual([
-      { kind: 'unknown', reason: 'holders of L1: refused', atLeast: 1 },
+      { kind: 'unknown', reason: 'the list of users lacks holders of L1: refused', atLeast: 1 },
       known(1),
     ])
   })
@@ -255,7 +259,8 @@ describe('a license report when something fails', () => {
     ])
     expect(licenses[0]?.assigned).toEqual({
       kind: 'unknown',
-      reason: 'page 1: lost; page 2: lost; page 3: lost; and 2 more gaps',
+      reason:
+        'the list of users lacks page 1: lost; the list of users lacks page 2: lost; the list of users lacks page 3: lost; the list of users has 2 more gaps',
     })
   })
 

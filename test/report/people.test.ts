@@ -331,7 +331,7 @@ describe('the people of a license report', () => {
       organization('genesys', { users: ['1', '2', '3'].map((id) => nameless(id, ['a'])), directory: unreadable }),
       organization('webex', { users: [user('ann', ['b']), user('bob', ['b'])] }),
     )
-    const reason = 'genesys: the rest of the list: refused'
+    const reason = 'genesys: the rest of the list of people in the directory could not be read: refused'
     expect(people).toEqual({
       total: { kind: 'unknown', reason, atLeast: 3 },
       inSeveralProviders: { kind: 'unknown', reason },

@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
   type ActiveFault,
   createSimulatorClock,
@@ -119,7 +119,12 @@ describe('a simulator server', () => {
 
   it('counts the requests that are under way at once', async () => {
     const { requests } = await start({ latencyMs: 50 })
-    await Promise.all([get('/things/1'), get('/things/2'), get('/things/3')])
+    const pass = timersThatStandStill()
+    const three = Promise.all([get('/things/1'), get('/things/2'), get('/things/3')])
+    await expect.poll(() => requests.count()).toBe(3)
+    await pass(50)
+    await three
+    vi.useRealTimers()
     expect(requests.maximumInFlight()).toBe(3)
     await get('/things/1')
     expect(requests.maximumInFlight()).toBe(3)

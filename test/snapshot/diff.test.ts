@@ -93,9 +93,9 @@ describe('the difference of two snapshots', () => {
     expect(holdersOf('basic')).toMatchObject({
       out: [],
       // A user in the torn page may have come.
-      came: { kind: 'unknown', reason: 'a page: it was torn' },
+      came: { kind: 'unknown', reason: 'the list of users lacks a page: it was torn' },
       left: { kind: 'unknown' },
-      undecided: [{ id: 'ada', direction: 'out', reason: 'a page: it was torn' }],
+      undecided: [{ id: 'ada', direction: 'out', reason: 'the list of users lacks a page: it was torn' }],
     })
     expect(holdersOf('plus')).toMatchObject({ came: known(0), left: known(1), out: [{ id: 'bob' }], undecided: [] })
     expect(diff.complete).toBe(false)
@@ -126,7 +126,7 @@ describe('the difference of two snapshots', () => {
       ['well', 'basic', 'changed'],
     ])
     expect(diff.licenses[0]).toMatchObject({
-      reason: 'the list: the credentials may not do this',
+      reason: 'the list of licenses could not be read: the credentials may not do this',
       purchased: { before: known(10), difference: { kind: 'unknown' } },
       holders: { out: [], undecided: [{ id: 'ada' }] },
     })
@@ -250,7 +250,7 @@ describe('the difference of cost', () => {
       {
         provider: 'acme',
         before: eur(1_500),
-        after: { kind: 'unknown', reason: 'the list: the credentials may not do this' },
+        after: { kind: 'unknown', reason: 'the list of licenses could not be read: the credentials may not do this' },
         compared: 0,
         notCompared: 2,
         changes: [],

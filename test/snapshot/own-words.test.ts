@@ -10,17 +10,24 @@ const kept = (gap: Gap): Gap | undefined => {
 }
 
 /** Files that make gaps: everything between the vendors and a report, but for what shows them. */
-const sources = ['src/paging', 'src/provider-kit', 'src/report', 'providers/genesys', 'providers/webex'].flatMap(
-  (folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !/^simulator|^report-problems/.test(name))
-      .map((name) => ({ name: `${folder}/${name}`, code: readFileSync(`${folder}/${name}`, 'utf8') }))
-      .filter(({ code }) => /\b(?:gaps|endedBy)\b/.test(code)),
+const sources = [
+  'src/model',
+  'src/paging',
+  'src/provider-kit',
+  'src/report',
+  'providers/genesys',
+  'providers/webex',
+].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/^simulator|^report-problems/.test(name))
+    .map((name) => ({ name: `${folder}/${name}`, code: readFileSync(`${folder}/${name}`, 'utf8') }))
+    .filter(({ code }) => /\b(?:gaps|endedBy)\b/.test(code)),
 )
 
 const TEXT = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g
 /** Lines in which a part of a list, or a reason, gets its name: members, variables, and what is handed to those who make gaps. */
-const NAMING = /\b(?:what|reason|where|OF_ANOTHER)\b(?: =|:)|\.gaps\(|\b(?:gapsOf|gapOfOthers|tokenPageOf|entriesOf)\(/
+const NAMING =
+  /\b(?:what|reason|where|OF_ANOTHER|WHOLE_LIST|REST_OF_LIST)\b(?: =|:)|\.gaps\(|\b(?:gapsOf|gapOfOthers|tokenPageOf|entriesOf)\(/
 
 /** Each hole of a text is filled with what the code puts there. An unknown hole is an error: say here what it stands for. */
 const HOLES: readonly (readonly [RegExp, string])[] = [
@@ -62,7 +69,7 @@ describe('a shared snapshot keeps', () => {
         'page 1200',
         'the rest of the list',
         'it had no page',
-        'the reading to compare with',
+        'another reading to compare it with',
         'the licenses of 7 people',
         'the licenses of 1 user of a page of the people',
         '1,200 people who may be deleted',

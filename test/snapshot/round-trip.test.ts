@@ -277,7 +277,7 @@ describe('a provider out of a snapshot', () => {
       )
     const incomplete = E.left({
       _tag: 'Incomplete',
-      message: 'the snapshot may lack licenses of that user: a page: it was torn',
+      message: 'the snapshot may lack licenses of that user: the list of users lacks a page: it was torn',
       ledger: { verdict: 'partial' },
     })
     for (const reference of [{ id: 'bob' }, { email: 'bob@example.com' }]) {

@@ -34,6 +34,22 @@ describe('what the package exports', () => {
     await expect(surface()).toMatchFileSnapshot(join(import.meta.dirname, '../fixtures/public-surface.txt'))
   })
 
+  it('is in each entry point once: by its name, or in one of the parts', () => {
+    for (const [entry, file] of entryPoints) {
+      const places = new Map<string, string[]>()
+      for (const [name, declaration] of allExportsOf(file)) {
+        if (kindsOf(declaration).includes('namespace')) continue
+        const identity = identityOf(declaration)
+        places.set(identity, [...(places.get(identity) ?? []), name])
+      }
+      expect(places.size, entry).toBeGreaterThan(20)
+      expect(
+        [...places.values()].filter(({ length }) => length > 1),
+        entry,
+      ).toEqual([])
+    }
+  })
+
   it('is what can be loaded', async () => {
     for (const [entry, file] of entryPoints) {
       const loaded: object = await import(file.replace(/\.d\.ts$/, '.js'))

@@ -1,3 +1,4 @@
+import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import {
   abilities,
@@ -10,6 +11,7 @@ import {
   worldFeatures,
 } from '../../src/testing/index.ts'
 import { inMemoryHarness } from './in-memory-harness.ts'
+import { harnessOf, withPages } from './mutant.ts'
 
 interface Report {
   readonly tests: Map<string, () => Promise<void>>
@@ -172,6 +174,16 @@ describe('the conformance suite', () => {
   test('holds a provider to the requests under way that its harness allows', async () => {
     const { tests } = report({ ...inMemoryHarness, maximumInFlight: 0 })
     await expect(named(tests, 'paging/read-ahead')?.()).rejects.toThrow('1 requests were under way at once, 0 are')
+  })
+
+  test('gives a directory that comes too late for the shortest deadline a longer one', async () => {
+    const lateDirectory = withPages(async function* (steps, { deadlineMs = Number.POSITIVE_INFINITY }) {
+      for await (const step of steps) {
+        if (deadlineMs > 100 || E.isLeft(step)) yield step
+        else yield E.right({ ...step.right, items: step.right.items.map((user) => ({ ...user, status: 'unknown' })) })
+      }
+    })
+    await named(report(harnessOf({ mutate: lateDirectory })).tests, 'lists/deadline-goes-on')?.()
   })
 
   test('hands a runner of the usual shape the reason in the name of the skipped test', () => {

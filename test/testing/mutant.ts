@@ -1,4 +1,13 @@
-import type { LicenseProvider } from '../../src/provider-kit/index.ts'
+import type { Either } from 'fp-ts/lib/Either.js'
+import {
+  type LicensedUser,
+  type LicenseError,
+  type LicenseProvider,
+  Lists,
+  type Page,
+  type PageRequest,
+  type UsersRequest,
+} from '../../src/provider-kit/index.ts'
 import type { ConformanceHarness, Disturbance, ServeSettings } from '../../src/testing/index.ts'
 import { inMemoryHarness } from './in-memory-harness.ts'
 
@@ -25,6 +34,39 @@ export interface Mutant {
   /** Of the sound provider that it is made of. Default: the provider in memory. */
   readonly harness?: ConformanceHarness
 }
+
+/** What a list delivers next. */
+export type Step = Either<LicenseError, Page<LicensedUser>>
+
+/** The list of users of the provider in memory, as errors name it. */
+export const listName = { provider: 'memory', operation: 'listUsers' }
+
+/** A provider whose list of users delivers other pages than it should. */
+export const withPages =
+  (change: (steps: AsyncIterable<Step>, request: UsersRequest) => AsyncIterable<Step>): Mutate =>
+  (provider) => ({
+    ...provider,
+    listUsers: (request = {}) =>
+      Lists.pagedFrom(listName, request, () => change(provider.listUsers(request).pages(), request)),
+  })
+
+/** A provider whose list of users delivers other users than it should. */
+export const withUsers =
+  (change: (users: readonly LicensedUser[]) => readonly LicensedUser[]): Mutate =>
+  (provider) => ({
+    ...provider,
+    listUsers: (request = {}) => Lists.changeItems(provider.listUsers(request), listName, request, () => change),
+  })
+
+/** A provider that hears another request for its users than was made. */
+export const withRequest =
+  (change: (request: UsersRequest) => UsersRequest): Mutate =>
+  (provider) => ({ ...provider, listUsers: (request = {}) => provider.listUsers(change(request)) })
+
+export const without = (request: PageRequest, field: keyof PageRequest): PageRequest => ({
+  ...request,
+  [field]: undefined,
+})
 
 export const secret = 's3cr3t-t0ken'
 

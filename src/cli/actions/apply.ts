@@ -92,8 +92,9 @@ export const apply = async (
   useLittleMemory()
   const { journal: journalName, allowDrift, wait, format, output, maxRemovals } = options
   const plan = await loadPlan(invocation, name)
+  const nothing = `${name}: the plan changes nothing`
   if (plan.changes.length === 0) {
-    notify(invocation.environment, 'the plan changes nothing')
+    notify(invocation.environment, nothing)
     return []
   }
   const guarded = await protectedSeats(invocation, options.protected)
@@ -123,6 +124,7 @@ export const apply = async (
     notify(invocation.environment, `nothing is left to do: ${journal} says that all of ${name} was made (${changes})`)
   }
   return runChanges(invocation, {
+    name,
     provider: plan.provider,
     journal,
     file,
@@ -133,6 +135,7 @@ export const apply = async (
     prepare: async (provider) => ({
       plan,
       question: questionOf(`${hasBegun(state?.changes) ? 'Go on with' : 'Make'} ${changes} in ${provider.id}?`),
+      nothing,
       left: [],
       remarks: doesNotComeBack(plan),
       carryOut: (running) =>

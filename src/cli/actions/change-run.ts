@@ -32,9 +32,11 @@ interface PreparedRun {
   readonly plan: Plan
   /** What is asked on the terminal; absent where the answer is known. */
   readonly question: Question | undefined
-  /** What cannot be done of it, one line each. The user reads it before and after. */
+  /** What there is to say if the plan has no changes. */
+  readonly nothing: string
+  /** What cannot be done of it, one line each. */
   readonly left: readonly string[]
-  /** What it does not bring back, one line each. The user reads it before and after. */
+  /** What it does not bring back, one line each. The plan, which is shown where the user is asked, has it too. */
   readonly remarks: readonly string[]
   readonly carryOut: (options: ApplyOptions) => TaskEither<PlanFailure, PlanResult>
 }
@@ -86,6 +88,8 @@ const outcomeOf = ({ complete, changes }: PlanResult): ProviderOutcome => {
 }
 
 export interface ChangeRun {
+  /** The file that says what is to be done, as the user has named it. */
+  readonly name: string
   /** The provider of the plan. */
   readonly provider: Plan['provider']
   /** The name of the journal, and what is open of it. */
@@ -114,12 +118,15 @@ const decide = async ({ environment, signal }: Invocation, plan: Plan, question:
 }
 
 /** What to do about changes that were not made or are unknown; one line each. */
-const adviceFor = ({ counts }: PlanResult, { allowDrift = false }: ChangeRun): readonly string[] => [
+const adviceFor = ({ counts, journalProblem }: PlanResult, { allowDrift = false }: ChangeRun): readonly string[] => [
   ...(counts.drifted === 0 || allowDrift
     ? []
     : [
         'nothing was sent, because seats have changed since the plan was made: give --allow-drift to leave out what has drifted and do the rest',
       ]),
+  ...(counts.notSent === 0 || (counts.drifted > 0 && !allowDrift) || journalProblem !== undefined
+    ? []
+    : [`${quantity(counts.notSent, 'change')} not sent: run the same command again to go on`]),
   ...(counts.unknown === 0 ? [] : ['unknown changes may still come: run the same command again later to find out']),
 ]
 
@@ -131,7 +138,7 @@ const tell = async (
 ): Promise<void> => {
   await file?.commit(await renderChanges(result, { format: 'json' }))
   await writeOut(environment, await renderChanges(result, { format: run.format, ...surfaceOf(environment) }))
-  for (const { message, rule } of result.warnings ?? []) await warn(environment, `${message} (${rule})`)
+  for (const { message, rule } of result.warnings ?? []) warn(environment, `${message} (${rule})`)
   for (const line of adviceFor(result, run)) notify(environment, line)
   notify(environment, `written down in ${run.journal}`)
   if (result.journalProblem === undefined) return
@@ -139,30 +146,34 @@ const tell = async (
   notify(environment, 'nothing more was sent; solve that, then run the same command again')
 }
 
+/** The provider of a plan, or a mistake: it may have another id since the plan was made. */
+const providerOf = (providers: readonly LicenseProvider[], { name, provider: { id } }: ChangeRun): LicenseProvider => {
+  const found = providers.find((provider) => provider.id === id)
+  if (found !== undefined) return found
+  const ids = providers.map((provider) => provider.id).join(', ')
+  throw new UsageError([
+    `${name}: the plan is for the provider ${JSON.stringify(id)}, which is not configured; expected one of ${ids}`,
+  ])
+}
+
 /** Asks the user, makes the changes and prints the result, for `apply` and for `undo`. Closes the journal. */
 export const runChanges = async (invocation: Invocation, run: ChangeRun): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal, bounds } = invocation
   try {
-    return await withProviders(invocation, [run.provider.id], async ([provider], progress) => {
-      if (provider === undefined) return []
-      const { plan, question, left, remarks, carryOut } = await run.prepare(provider)
-      const tellOfRest = async () => {
-        for (const line of left) notify(environment, line)
-        for (const remark of remarks) await warn(environment, remark)
-      }
-      // A user who is asked is shown the plan, which has the warnings.
-      if (question === undefined) await tellOfRest()
-      else for (const line of left) notify(environment, line)
+    return await withProviders(invocation, undefined, async (providers, progress) => {
+      const provider = providerOf(providers, run)
+      const { plan, nothing, question, left, remarks, carryOut } = await run.prepare(provider)
+      for (const line of left) notify(environment, line)
       const unfinished: readonly ProviderOutcome[] = left.length === 0 ? [] : [{ status: 'partial', planFailed: true }]
       if (plan.changes.length === 0) {
-        notify(environment, 'there is nothing to change')
+        notify(environment, nothing)
         return unfinished
       }
       const agreed = question === undefined || (await progress.aside(() => decide(invocation, plan, question)))
       if (!agreed) {
         const { expected } = question
-        const why = expected === undefined ? '' : `: to go on, type ${expected}`
-        if (!signal.aborted) notify(environment, `nothing was changed${why}`)
+        const why = expected === undefined || signal.aborted ? '' : `: to go on, type ${expected}`
+        notify(environment, `nothing was changed${why}`)
         return [{ status: 'complete', declined: true }]
       }
       const file = run.output === undefined ? undefined : await openOutputFile(run.output, environment)
@@ -186,7 +197,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         return [outcome]
       }
       await tell(invocation, run, carriedOut.right, file)
-      await tellOfRest()
+      if (question === undefined) for (const remark of remarks) warn(environment, remark)
       return [outcomeOf(carriedOut.right), ...unfinished]
     })
   } finally {

@@ -18,13 +18,13 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import { type InputPlace, parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
-import { isSeen } from '../output/is-seen.ts'
+import { isSeen, tellGaps } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake, UsageError } from '../usage-error.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
 import { withProviders } from './with-providers.ts'
@@ -34,7 +34,7 @@ const limitsOf = (options: CheckOptions) => {
   const { maxUtilization, minAvailable, failOn = [], failOnUnknown = false, dormantDays } = options
   const rules: readonly FindingRule[] = findingRules.filter((rule) => failOn.includes('any') || failOn.includes(rule))
   if (maxUtilization === undefined && minAvailable === undefined && rules.length === 0) {
-    throw new UsageError(['expected at least one of --max-utilization, --min-available and --fail-on'])
+    throw new CommandMistake(['expected at least one of --max-utilization, --min-available and --fail-on'])
   }
   return {
     ...(maxUtilization === undefined ? {} : { maxUtilization }),
@@ -98,8 +98,9 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
     if (file === undefined) await writeOut(environment, content)
     const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
-    const wasShown = format === 'table' && file === undefined && isSeen(environment)
-    if (!wasShown) for (const problem of result.problems) notify(environment, problem)
+    const isListed = format === 'table' && file === undefined
+    const wasShown = isListed && isSeen(environment)
+    if (!wasShown) tellGaps(environment, result.problems, isListed)
     for (const remark of remarks) notify(environment, remark)
     for (const notice of noticesOf(wasShown ? { ...result, idleDeclarations: [] } : result)) notify(environment, notice)
     if (file !== undefined && result.breached) {

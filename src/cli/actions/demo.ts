@@ -25,7 +25,7 @@ export const demo = async (
     notify(environment, '')
     notify(environment, `This is simulated data: organizations of ${numberText(users)} made-up people each.`)
     notify(environment, 'To keep the simulators running: seatlens simulate')
-    notify(environment, 'To see your own organizations: seatlens report --help')
+    notify(environment, 'How to see your own organizations: seatlens report --help')
     return outcomes
   } finally {
     progress.stop()

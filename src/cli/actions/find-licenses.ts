@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { License, LicenseProvider } from '../../index.ts'
-import { isWhole, licenseNames, matchLicenses } from '../../provider-kit/index.ts'
+import { isWhole, type License, type LicenseProvider, licenseNames, matchLicenses } from '../../index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Progress } from '../output/progress.ts'

@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Ledger, LicenseError } from '../../index.ts'
-import { describeError, isWhole } from '../../provider-kit/index.ts'
+import { describeError, isWhole, type Ledger, type LicenseError } from '../../index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { ProviderPage } from './read-lists.ts'
 

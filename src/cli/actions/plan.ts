@@ -14,7 +14,7 @@ import { openOutputFile } from '../output/output-file.ts'
 import { shellWord } from '../output/shell-word.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake, UsageError } from '../usage-error.ts'
 import { outcomeOfFailures } from './outcome-of-failures.ts'
 import { protectedSeats } from './protected-seats.ts'
 import { INTERRUPTED } from './reason-to-keep-old.ts'
@@ -25,7 +25,7 @@ const HOUR_MS = 60 * 60 * 1_000
 const onlyOne = (providers: readonly LicenseProvider[]): LicenseProvider => {
   const [only, another] = providers
   if (only === undefined || another !== undefined) {
-    throw new UsageError([
+    throw new CommandMistake([
       `--provider: expected one of ${providers.map(({ id }) => id).join(', ')}; a plan is for one provider`,
     ])
   }
@@ -45,10 +45,20 @@ const rowsFor = (
   return own
 }
 
-const adviceFor = (failure: PlanFailure): readonly string[] =>
-  failuresIn(failure).every(({ _tag }) => _tag === 'UnknownUser')
-    ? ['correct what is mistyped, or leave users out who are not known: --skip-unknown']
-    : []
+/** Rules of what is missing where a calling license is assigned. */
+const CALLING_RULES: readonly string[] = ['missing-calling-properties', 'missing-location']
+
+const adviceFor = (failure: PlanFailure): readonly string[] => {
+  const failures = failuresIn(failure)
+  return [
+    ...(failures.every(({ _tag }) => _tag === 'UnknownUser')
+      ? ['correct what is mistyped, or leave users out who are not known: --skip-unknown']
+      : []),
+    ...(failures.some((one) => one._tag === 'Refused' && CALLING_RULES.includes(one.rule))
+      ? ['give --phone, or --extension and --location; in a file, the columns phoneNumber, or extension and locationId']
+      : []),
+  ]
+}
 
 export const plan = async (invocation: Invocation, options: PlanOptions): Promise<readonly ProviderOutcome[]> => {
   useLittleMemory()
@@ -82,8 +92,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       if (signal.aborted) file?.leave(INTERRUPTED)
       if (E.isRight(made)) return []
       const outcome = outcomeOfFailures(invocation, provider, made.left, adviceFor(made.left))
-      if (!signal.aborted)
-        notify(environment, 'no plan was made: with gaps in a list, a user could lose a seat by mistake')
+      if (!signal.aborted) notify(environment, 'no plan was made: a plan needs complete lists of licenses and users')
       return [outcome]
     }
     const isKept = (await file?.commit(await renderPlan(made.right, { format: 'json' }))) ?? false

@@ -21,14 +21,14 @@ import {
 } from '../../render/index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
-import { isSeen } from '../output/is-seen.ts'
+import { isSeen, tellGaps } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import { openFile } from '../output/open-file.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake, UsageError } from '../usage-error.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
 
@@ -47,9 +47,9 @@ export interface PrintedReport {
 }
 
 const checkWay = ({ environment }: Invocation, { format, output, open }: PrintedReport): void => {
-  if (open && format !== 'html') throw new UsageError(['--open: expected with --format html'])
+  if (open && format !== 'html') throw new CommandMistake(['--open: expected with --format html'])
   if (format === 'xlsx' && output === undefined && isSeen(environment)) {
-    throw new UsageError(['--output: expected with --format xlsx, which no terminal can show'])
+    throw new CommandMistake(['--output: expected with --format xlsx, which no terminal can show'])
   }
 }
 
@@ -113,8 +113,9 @@ export const printReport = async (
   const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
   if (file === undefined) await writeOut(environment, content)
   const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
-  const wasShown = format === 'table' && file === undefined && isSeen(environment)
-  if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
+  const isListed = format === 'table' && file === undefined
+  const wasShown = isListed && isSeen(environment)
+  if (!wasShown) tellGaps(environment, problemsOfReport(report), isListed)
   for (const remark of remarksOfReport(report)) notify(environment, remark)
   for (const notice of noticesOf(wasShown ? { ...report, idleDeclarations: [] } : report)) notify(environment, notice)
   if (keepOld !== undefined) file?.leave(keepOld)

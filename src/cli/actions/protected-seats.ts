@@ -30,7 +30,7 @@ export const protectedSeats = async (
   for (const { source, provider } of ofFile) {
     if (provider === undefined || known.includes(foldedText(provider))) continue
     const what = `a protected seat names the provider ${JSON.stringify(provider)}, which is not configured`
-    await warn(environment, `${source}: ${what}; expected one of ${known.join(', ')}`)
+    warn(environment, `${source}: ${what}; expected one of ${known.join(', ')}`)
   }
   return [...seats, ...ofFile]
 }

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { applyUndo, createUndo, failureLines } from '../../index.ts'
+import { applyUndo, createUndo, failureLines, type JournalState, type Undo } from '../../index.ts'
 import { nodeSha256 } from '../../node/index.ts'
 import { quantity } from '../../render/index.ts'
 import type { UndoOptions } from '../commands/undo.ts'
@@ -10,6 +10,12 @@ import { yesOrNo } from '../output/confirm.ts'
 import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
 import { doesNotComeBack, openJournal, runChanges } from './change-run.ts'
+
+/** Why there is nothing to take back. */
+const nothingOf = ({ takenBack }: JournalState, { left }: Undo): string => {
+  if (left.length > 0) return 'nothing of the rest can be taken back'
+  return takenBack === undefined ? 'nothing was made, so there is nothing to take back' : 'all was taken back already'
+}
 
 export const undo = async (
   invocation: Invocation,
@@ -26,6 +32,7 @@ export const undo = async (
     return []
   }
   return runChanges(invocation, {
+    name: journal,
     provider: state.plan.provider,
     journal,
     file,
@@ -42,6 +49,7 @@ export const undo = async (
         plan: undoing.plan,
         question: yes ? undefined : yesOrNo(`Take back ${changes} in ${provider.id}?`),
         remarks: doesNotComeBack(undoing.plan),
+        nothing: `${journal}: ${nothingOf(state, undoing)}`,
         left: undoing.left.map((line) => `not taken back: ${line}`),
         carryOut: (options) => applyUndo(undoing, provider, { ...options, state }),
       }

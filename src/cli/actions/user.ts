@@ -1,6 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Ledger, License, LicensedUser, LicenseError, LicenseProvider } from '../../index.ts'
-import { describeError, isWhole, Lists, trimmedText } from '../../provider-kit/index.ts'
+import {
+  collect,
+  describeError,
+  isWhole,
+  type Ledger,
+  type License,
+  type LicensedUser,
+  type LicenseError,
+  type LicenseProvider,
+  trimmedText,
+} from '../../index.ts'
+
 import { type HeldLicense, type PersonInProvider, renderPerson } from '../../render/index.ts'
 import type { UserOptions } from '../commands/user.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -9,7 +19,7 @@ import { notify } from '../output/notify.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { expectPseudonyms } from '../snapshot/pseudonyms-only.ts'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake } from '../usage-error.ts'
 import { withProviders } from './with-providers.ts'
 
 const EMAIL = /^[^\s@]+@\S+$/
@@ -46,7 +56,7 @@ const withNames = async (
     value: names,
     ledger,
     error,
-  } = await Lists.collect(
+  } = await collect(
     () => new Map<string, License>(),
     (all, license: License) => all.set(license.id, license),
   )(provider.listLicenses(bounds()))()
@@ -70,7 +80,8 @@ export const user = (
   { format, provider: only }: UserOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const email = trimmedText(wanted)
-  if (!EMAIL.test(email)) throw new UsageError([`user: expected an e-mail address, found ${JSON.stringify(wanted)}`])
+  if (!EMAIL.test(email))
+    throw new CommandMistake([`<email>: expected an e-mail address, found ${JSON.stringify(wanted)}`])
   expectPseudonyms(invocation, 'user', [email])
   const { environment, bounds } = invocation
   return withProviders(invocation, only, async (providers, progress) => {

@@ -1,5 +1,4 @@
-import type { LicensedUser, LicenseProvider } from '../../index.ts'
-import { didYouMean, distinctName, licenseMatcher } from '../../provider-kit/index.ts'
+import { didYouMean, distinctName, type LicensedUser, type LicenseProvider, licenseMatcher } from '../../index.ts'
 import { createUserWriter } from '../../render/index.ts'
 import type { UsersOptions } from '../commands/users.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -37,11 +36,14 @@ const announceNothing = (
   wanted: string,
   names: readonly string[],
   outcomes: readonly ProviderOutcome[],
+  /** The providers of `--provider`; undefined where it is not given. */
+  only: readonly string[] | undefined,
 ): void => {
   const meant = didYouMean(wanted, names)
-  const nothing = `--license: no license has the id, product code or name ${JSON.stringify(wanted)}${meant}`
+  const has = only === undefined ? 'no license has' : `no license of ${only.join(' or ')} has`
+  const nothing = `--license: ${has} the id, product code or name ${JSON.stringify(wanted)}${meant}`
   if (outcomes.every(({ status }) => status === 'complete')) {
-    throw new UsageError([`${nothing}; see: seatlens licenses`])
+    throw new UsageError([`${nothing}; see: seatlens licenses${only?.map((id) => ` --provider ${id}`).join('') ?? ''}`])
   }
   // Where nothing at all was read, the reasons say it all.
   if (outcomes.some(({ status }) => status !== 'failed')) notify(environment, `${nothing} in what could be read`)
@@ -65,7 +67,7 @@ const printHolders = async (
   providers: readonly LicenseProvider[],
   progress: Progress,
   wanted: string,
-  format: UsersOptions['format'],
+  { format, provider }: UsersOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal, bounds } = invocation
   const held = heldLicenses()
@@ -85,7 +87,8 @@ const printHolders = async (
     onEnd: (all) => {
       if (meant.size > 0) return tellOfNothing(environment, 'users')(all)
       if (all.printed > 0 || signal.aborted) return
-      announceNothing(invocation, wanted, found.names, [...found.outcomes, ...all.outcomes])
+      const only = provider === undefined ? undefined : providers.map(({ id }) => id)
+      announceNothing(invocation, wanted, found.names, [...found.outcomes, ...all.outcomes], only)
     },
   })
   const all = outcomes.map((outcome, index) => {
@@ -99,12 +102,10 @@ const printHolders = async (
 
 const NO_LICENSES: Pick<ListedLicenses, 'licenses' | 'defined'> = { licenses: [], defined: new Map() }
 
-export const users = (
-  invocation: Invocation,
-  { format, license, provider }: UsersOptions,
-): Promise<readonly ProviderOutcome[]> =>
-  withProviders(invocation, provider, async (providers, progress) => {
-    if (license !== undefined) return printHolders(invocation, providers, progress, license, format)
+export const users = (invocation: Invocation, options: UsersOptions): Promise<readonly ProviderOutcome[]> =>
+  withProviders(invocation, options.provider, async (providers, progress) => {
+    const { format, license } = options
+    if (license !== undefined) return printHolders(invocation, providers, progress, license, options)
     const { bounds, environment } = invocation
     const held = heldLicenses()
     // Only people want to read what licenses are called; what is configured of them may be mistyped in any format.

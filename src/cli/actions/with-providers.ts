@@ -1,5 +1,5 @@
-import { type LicenseProvider, withFacts } from '../../index.ts'
-import { type ProviderRuntime, providerWith } from '../../provider-kit/index.ts'
+import { type LicenseProvider, providerWith, withFacts } from '../../index.ts'
+import type { ProviderRuntime } from '../../provider-kit/index.ts'
 import { createProviders, providersAskedFor } from '../configuration/create-providers.ts'
 import { loadConfiguration } from '../configuration/load-configuration.ts'
 import { factsByProvider } from '../facts/facts-by-provider.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake } from '../usage-error.ts'
 
 const isEmpty = (value: unknown): boolean =>
   value === '' || (Array.isArray(value) && value.some((one: unknown) => one === ''))
@@ -13,10 +13,12 @@ export const refuseEmptyValues = (command: Command): void => {
   const options = [...command.options, ...(command.parent?.options ?? [])]
   const names = [
     ...options.filter((option) => isEmpty(values[option.attributeName()])).map(({ long }) => long ?? ''),
-    ...command.registeredArguments.filter((_, place) => isEmpty(command.processedArgs[place])).map((one) => one.name()),
+    ...command.registeredArguments
+      .filter((_, place) => isEmpty(command.processedArgs[place]))
+      .map((one) => `<${one.name()}>`),
   ]
   if (names.length === 0) return
-  throw new UsageError(
+  throw new CommandMistake(
     names.map((name) => `${name}: expected a value, found ""; a variable in the command line may not be set`),
   )
 }

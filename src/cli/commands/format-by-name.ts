@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import type { Command } from 'commander'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake } from '../usage-error.ts'
 
 /** Endings that promise a format of ours. */
 const PROMISED: Readonly<Record<string, string>> = {
@@ -37,8 +37,8 @@ const endingOf = (format: string): string => {
   return format === 'junit' ? '.xml (junit)' : `.${format}`
 }
 
-const refusal = (expected: string, output: unknown): UsageError =>
-  new UsageError([`--output: expected ${expected}; found ${output}`])
+const refusal = (expected: string, output: unknown): CommandMistake =>
+  new CommandMistake([`--output: expected ${expected}; found ${output}`])
 
 /**
  * Takes the format from the name of `--output` if there is no `--format`. A name that promises another format is refused

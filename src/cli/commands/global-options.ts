@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake } from '../usage-error.ts'
 import { repeatable, wholeNumber } from './options.ts'
 
 /** An option of the program itself, and the commands that use it. */
 interface GlobalOption {
   readonly option: Option
   readonly commands: readonly string[]
-  /** Other commands refuse it, because the user would think that they use it. Default: they ignore it. */
+  /** Other commands refuse it, because the user would think that they use it. Default: they say that they do not use it. */
   readonly isRefusedElsewhere?: true
 }
 
@@ -50,17 +50,20 @@ const globalOptions: readonly GlobalOption[] = [
   ].map((option): GlobalOption => ({ option, commands: WITH_FACTS, isRefusedElsewhere: true })),
 ]
 
-/** Adds them to the program, which then refuses those that a command cannot use. */
-export const addGlobalOptions = (program: Command): Command => {
+/** Adds them to the program, which then refuses those that a command cannot use, or says that it does not use them. */
+export const addGlobalOptions = (program: Command, onRemark: (line: string) => void): Command => {
   for (const { option } of globalOptions) program.addOption(option)
   return program.hook('preAction', (_, command) => {
-    const refused = globalOptions.filter(
-      ({ option, commands, isRefusedElsewhere = false }) =>
-        isRefusedElsewhere && !commands.includes(command.name()) && option.attributeName() in program.opts(),
-    )
-    if (refused.length === 0) return
     const name = command.name()
-    throw new UsageError(
+    const foreign = globalOptions.filter(
+      ({ option, commands }) => !commands.includes(name) && option.attributeName() in program.opts(),
+    )
+    const refused = foreign.filter(({ isRefusedElsewhere }) => isRefusedElsewhere)
+    if (refused.length === 0) {
+      for (const { option } of foreign) onRemark(`${option.long}: not used by ${name}`)
+      return
+    }
+    throw new CommandMistake(
       refused.map(
         ({ option, commands }) => `${option.long}: expected with ${commands.join(', ')}, and not with ${name}`,
       ),

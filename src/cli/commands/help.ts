@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake } from '../usage-error.ts'
 
 /** Replaces commander's own, which shows the help of the program if there is no such command. */
 export const helpCommand = (): Command => {
@@ -14,7 +14,7 @@ export const helpCommand = (): Command => {
       const names = commands.map((one) => one.name())
       const { didYouMean, shownText } = await import('../../render/index.ts')
       const meant = didYouMean(name ?? '', names)
-      throw new UsageError([`help: expected one of ${names.join(', ')}, found ${shownText(name ?? '')}${meant}`])
+      throw new CommandMistake([`expected one of ${names.join(', ')}, found ${shownText(name ?? '')}${meant}`])
     })
   return help
 }

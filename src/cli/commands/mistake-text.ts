@@ -55,12 +55,19 @@ const mistakes: readonly (readonly [pattern: RegExp, say: Say])[] = [
   ],
 ]
 
-/** A mistake in the command line that commander found, in one line: what, where, and where to read on. */
-export const mistakeText = (text: string, command: Command): string => {
+/** Mistakes in one command line, one line each: where, what, and at the end where to read on. */
+export const mistakeLines = (lines: readonly string[], command: Command): readonly string[] =>
+  lines.map((line, index) => {
+    const help = index === lines.length - 1 ? `; see: ${nameOf(command)} --help` : ''
+    return `${nameOf(command)}: ${line}${help}`
+  })
+
+/** A mistake that commander found, in its words. */
+export const linesOfCommander = (text: string, command: Command): readonly string[] => {
   const told = text.trim().replace(/^error: /, '')
   for (const [pattern, say] of mistakes) {
     const [found, ...parts] = pattern.exec(told) ?? []
-    if (found !== undefined) return `${nameOf(command)}: ${say(command, ...parts)}; see: ${nameOf(command)} --help`
+    if (found !== undefined) return mistakeLines([say(command, ...parts)], command)
   }
-  return told
+  return [told]
 }

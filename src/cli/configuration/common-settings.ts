@@ -1,3 +1,4 @@
+import { priceRules } from '../../index.ts'
 import { Fields } from '../../provider-kit/index.ts'
 
 /** The fields that every provider's configuration has, whatever its type. */
@@ -37,11 +38,14 @@ export const licenseSettings = {
 export const priceSettings = {
   amount: Fields.wholeNumber(
     { description: 'In minor units of the currency: 11000 is 110.00 EUR.' },
-    'a whole number of minor units (cents) from 0',
+    priceRules.amount.expected,
   ),
-  currency: Fields.textMatching(/^[A-Z]{3}$/, 'an ISO 4217 currency code of three capital letters', {
-    description: 'ISO 4217.',
-  }),
+  currency: Fields.structured(
+    priceRules.currency,
+    priceRules.currency.expected,
+    { type: 'string', pattern: '^[A-Z]{3}$' },
+    { description: 'ISO 4217.' },
+  ),
   per: Fields.text({
     description:
       'What the amount buys: "seat-month", or "pack-month" with packSize. With anything else, the cost is unknown.',
@@ -52,8 +56,6 @@ export const priceSettings = {
   validFrom: Fields.day({ description: 'The first day of the price. Default: there is no first day.' }),
   validTo: Fields.day({ description: 'The last day of the price. Default: there is no last day.' }),
 } as const
-
-export const REQUIRED_OF_PRICE = ['amount', 'currency', 'per'] as const
 
 /** A seat that no plan may change. */
 export const protectedSettings = {

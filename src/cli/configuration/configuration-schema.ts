@@ -1,10 +1,10 @@
+import { requiredOfPrice } from '../../index.ts'
 import type { Fields, ProviderDefinition } from '../../provider-kit/index.ts'
 import {
   commonSettings,
   licenseSettings,
   priceSettings,
   protectedSettings,
-  REQUIRED_OF_PRICE,
   REQUIRED_OF_PROTECTED,
 } from './common-settings.ts'
 
@@ -30,7 +30,7 @@ const propertiesOf = (settings: Fields.Settings): Record<string, Fields.JsonSche
 
 const price: Fields.JsonSchema = {
   properties: propertiesOf(priceSettings),
-  required: REQUIRED_OF_PRICE,
+  required: requiredOfPrice,
   additionalProperties: false,
 }
 

@@ -1,13 +1,7 @@
 import { resolve } from 'node:path'
-import { boundedProvider, type LicenseProvider } from '../../index.ts'
+import { boundedProvider, type LicenseProvider, providerWith, withDeclaredLicenses } from '../../index.ts'
 import { createFileTokenStore } from '../../node/index.ts'
-import {
-  createRequestBudget,
-  type ProviderHost,
-  type ProviderRuntime,
-  providerWith,
-  withDeclaredLicenses,
-} from '../../provider-kit/index.ts'
+import { createRequestBudget, type ProviderHost, type ProviderRuntime } from '../../provider-kit/index.ts'
 import type { RunFiles } from '../run-files.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ConfiguredProvider } from './check-configuration.ts'

@@ -1,58 +1,35 @@
-import type { DeclaredLicense, DeclaredLicenses, Price } from '../../index.ts'
-import { type ConfigurationProblem, Fields, known, unlimited, Values } from '../../provider-kit/index.ts'
-import { isSetTo, licenseSettings, priceSettings, REQUIRED_OF_PRICE } from './common-settings.ts'
-
-/** What is wrong with a price whose fields are right one by one. */
-const contradictionsIn = (
-  { per, packSize, validFrom, validTo }: Readonly<Record<string, unknown>>,
-  path: string,
-): readonly ConfigurationProblem[] => {
-  const isEarly = isSetTo(priceSettings.validFrom, validFrom) && isSetTo(priceSettings.validTo, validTo)
-  return [
-    ...(per === 'pack-month' && packSize === undefined
-      ? [{ field: `${path}.packSize`, expected: `${priceSettings.packSize.expected}, as the price is per pack-month` }]
-      : []),
-    ...(per === 'seat-month' && isSetTo(priceSettings.packSize, packSize)
-      ? [{ field: `${path}.packSize`, expected: 'nothing, as the price is per seat-month', ...Fields.found(packSize) }]
-      : []),
-    ...(isEarly && validTo < validFrom
-      ? [{ field: `${path}.validTo`, expected: 'a day that is not before validFrom', ...Fields.found(validTo) }]
-      : []),
-  ]
-}
+import {
+  contradictionsInPrices,
+  type DeclaredLicense,
+  type DeclaredLicenses,
+  known,
+  type Price,
+  requiredOfPrice,
+  unlimited,
+} from '../../index.ts'
+import { type ConfigurationProblem, Fields, Values } from '../../provider-kit/index.ts'
+import { isSetTo, licenseSettings, priceSettings } from './common-settings.ts'
 
 const problemsOfPrice = (value: unknown, path: string): readonly ConfigurationProblem[] => {
   if (!Values.isRecord(value))
     return [{ field: path, expected: 'an object with amount, currency and per', ...Fields.foundKind(value) }]
-  const missing = REQUIRED_OF_PRICE.filter((key) => value[key] === undefined).map((key) => ({
-    field: `${path}.${key}`,
-    expected: priceSettings[key].expected,
-  }))
-  return [...Fields.problemsOfFields(priceSettings, value, { path }), ...missing, ...contradictionsIn(value, path)]
-}
-
-/** Of two prices that begin on one day, it is unknown which one counts. */
-const sameStarts = (prices: readonly unknown[], path: string): readonly ConfigurationProblem[] => {
-  const starts = new Set<unknown>()
-  return prices.flatMap((price, index) => {
-    if (!Values.isRecord(price)) return []
-    const { validFrom } = price
-    if (!starts.has(validFrom)) {
-      starts.add(validFrom)
-      return []
-    }
-    const expected = 'a day on which no other price of the license begins'
-    return [{ field: `${path}[${index}].validFrom`, expected, ...Fields.found(validFrom) }]
-  })
+  const missing = requiredOfPrice
+    .filter((key) => value[key] === undefined)
+    .map((key) => ({ field: `${path}.${key}`, expected: priceSettings[key].expected }))
+  return [...Fields.problemsOfFields(priceSettings, value, { path }), ...missing]
 }
 
 /** One price, or a list of them. */
 const problemsOfPrices = (value: unknown, path: string): readonly ConfigurationProblem[] => {
   if (value === undefined) return []
-  if (!Array.isArray(value)) return problemsOfPrice(value, path)
-  const prices: readonly unknown[] = value
+  const prices: readonly unknown[] = Array.isArray(value) ? value : [value]
   if (prices.length === 0) return [{ field: path, expected: 'at least one price', found: 'an empty list' }]
-  return [...prices.flatMap((price, index) => problemsOfPrice(price, `${path}[${index}]`)), ...sameStarts(prices, path)]
+  const place = (index: number) => (Array.isArray(value) ? `${path}[${index}]` : path)
+  const contradictions = contradictionsInPrices(prices).map(({ price, member, expected }) => {
+    const { [member]: found } = Values.isRecord(prices[price]) ? prices[price] : {}
+    return { field: `${place(price)}.${member}`, expected, ...Fields.found(found) }
+  })
+  return [...prices.flatMap((price, index) => problemsOfPrice(price, place(index))), ...contradictions]
 }
 
 const problemsOfLicense = (value: unknown, path: string): readonly ConfigurationProblem[] => {

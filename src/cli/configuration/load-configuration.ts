@@ -91,12 +91,21 @@ export const readProtectedSeats = async ({
 }
 
 const nothingConfigured = (definitions: readonly ProviderDefinition[]): UsageError => {
-  const ways = definitions.flatMap(({ displayName, settings }) => {
-    const variables = Object.values(settings).flatMap(({ variable }) => (variable === undefined ? [] : [variable]))
-    return variables.length === 0 ? [] : [`${variables.join(', ')} (${displayName})`]
+  const ways = definitions.flatMap(({ type, displayName, settings, configure }) => {
+    const configured = configure(type, {})
+    const missing = new Set(E.isLeft(configured) ? configured.left.map(({ field }) => field) : [])
+    const variablesWhere = (isNeeded: boolean): readonly string[] =>
+      Object.entries(settings).flatMap(([field, { variable }]) =>
+        variable !== undefined && missing.has(field) === isNeeded ? [variable] : [],
+      )
+    const [needed, optional] = [variablesWhere(true), variablesWhere(false)]
+    if (needed.length + optional.length === 0) return []
+    const also = optional.length === 0 ? '' : ` (optional: ${optional.join(', ')})`
+    return [`for ${displayName}: ${needed.join(', ')}${also}`]
   })
   return new UsageError([
-    `nothing is configured: write ${CONFIGURATION_FILE}, give --config FILE, or set ${ways.join(' or ')}`,
+    `nothing is configured: write ${CONFIGURATION_FILE}, give --config FILE, or set environment variables`,
+    ...ways,
     'to see what it does without credentials: seatlens demo',
   ])
 }

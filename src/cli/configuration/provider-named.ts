@@ -1,5 +1,5 @@
-import type { LicenseProvider } from '../../index.ts'
-import { didYouMean, Fields, foldedText } from '../../provider-kit/index.ts'
+import { didYouMean, foldedText, type LicenseProvider } from '../../index.ts'
+import { Fields } from '../../provider-kit/index.ts'
 
 type Named = Pick<LicenseProvider, 'id' | 'displayName'>
 

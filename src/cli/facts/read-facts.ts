@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
-import { didYouMean, Fields } from '../../provider-kit/index.ts'
-import { quantity } from '../../render/index.ts'
+import { Fields } from '../../provider-kit/index.ts'
+import { didYouMean, quantity } from '../../render/index.ts'
 import { foldedName } from '../input/row-shape.ts'
 import { readRowsAndNames } from '../input/rows-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { expectPseudonyms } from '../snapshot/pseudonyms-only.ts'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake, UsageError } from '../usage-error.ts'
 import { factsOfRows, problemOfDay, type ToldFact } from './fact-rows.ts'
 import {
   type FactKind,
@@ -56,7 +56,7 @@ const mappedOf = (texts: readonly string[]): readonly Mapped[] => {
     }
     return foldedName(heading) === '' ? [`--map: expected ${field}=HEADING, the heading of a column`] : []
   })
-  if (problems.length > 0) throw new UsageError(problems)
+  if (problems.length > 0) throw new CommandMistake(problems)
   return mapped.flatMap(({ heading, field }) => (field === undefined ? [] : [{ field, heading }]))
 }
 
@@ -73,11 +73,11 @@ export const readFacts = async (files: FactFiles, invocation: Invocation): Promi
   if (named.length === 0) {
     const idle = [...(map.length > 0 ? ['--map'] : []), ...(asOf === undefined ? [] : ['--as-of'])]
     if (idle.length === 0) return []
-    throw new UsageError(idle.map((option) => `${option}: expected with --purchased, --consumed or --activity`))
+    throw new CommandMistake(idle.map((option) => `${option}: expected with --purchased, --consumed or --activity`))
   }
   const now = Date.now()
   const wrongDay = asOf === undefined ? undefined : problemOfDay(asOf, now)
-  if (wrongDay !== undefined) throw new UsageError([wrongDay])
+  if (wrongDay !== undefined) throw new CommandMistake([wrongDay])
   const mapped = mappedOf(map)
   const problems: string[] = []
   const headings = new Set<string>()

@@ -14,7 +14,9 @@ const missingFrom = ({ source, cells }: Row<Field>): readonly string[] =>
   FIELDS.filter((field) => cells[field] === undefined).map((field) => `${source}: ${field}: expected a text`)
 
 const mappingOf = (rows: readonly Row<Field>[]): PersonMapping =>
-  personMapping(rows.map(({ cells: { person = '', provider = '', user = '' } }) => ({ person, provider, user })))
+  personMapping(
+    rows.map(({ source, cells: { person = '', provider = '', user = '' } }) => ({ source, person, provider, user })),
+  )
 
 /** A user who is in the file twice must be the same person both times. */
 const contradictionsIn = (rows: readonly Row<Field>[]): readonly string[] => {
@@ -29,7 +31,7 @@ const contradictionsIn = (rows: readonly Row<Field>[]): readonly string[] => {
 
 /** Reads who is who: users of providers, by id or e-mail address, and the person that each of them is. */
 export const readPeople = async (file: string, invocation: Invocation): Promise<PersonMapping> => {
-  const rows = await readRows(file, 'who is who', shape, invocation.environment)
+  const rows = await readRows(file, 'the people file', shape, invocation.environment)
   const problems = [...rows.flatMap(missingFrom), ...contradictionsIn(rows)]
   if (problems.length > 0) throw new UsageError(problems)
   expectPseudonyms(

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../provider-kit/index.ts'
+import { didYouMean } from '../../index.ts'
 
 /** A table that another program or we ourselves have written for something else, and in which rows can be found. */
 export interface KnownTable<Field extends string> {

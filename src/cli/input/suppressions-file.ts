@@ -37,5 +37,5 @@ export const readSuppressions = async (file: string, invocation: Invocation): Pr
     file,
     rows.map(({ cells: { user } }) => user),
   )
-  return rows.map(({ cells: { reason = '', ...others } }) => ({ ...others, reason }))
+  return rows.map(({ source, cells: { reason = '', ...others } }) => ({ ...others, reason, source }))
 }

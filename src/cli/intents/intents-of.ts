@@ -1,7 +1,7 @@
 import type { CallingProperties, Intent } from '../../index.ts'
 import { quantity } from '../../render/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake, UsageError } from '../usage-error.ts'
 import type { ChangeRow } from './change-rows.ts'
 
 /** What is to be done with every user who is named without saying what. */
@@ -11,7 +11,7 @@ type Order =
 
 const pairsOf = (licenses: readonly string[]): readonly (readonly [string, string])[] => {
   if (licenses.length % 2 === 1) {
-    throw new UsageError([`--swap: expected two licenses, FROM and TO, found ${licenses.join(' ')}`])
+    throw new CommandMistake([`--swap: expected two licenses, FROM and TO, found ${licenses.join(' ')}`])
   }
   return licenses.flatMap((license, index) => (index % 2 === 0 ? [[license, licenses[index + 1] ?? ''] as const] : []))
 }
@@ -71,11 +71,11 @@ const checkActions = (orders: readonly Order[], rows: readonly ChangeRow[]): voi
   const problems = [
     ...inRows(meant, `${ACTION} beside a license`),
     ...(orders.length === 0 && without.length < rows.length && meant.length === 0 ? inRows(without, ACTION) : []),
-    ...(orders.length === 0 && without.length > 0 && without.length === rows.length && meant.length === 0
-      ? ['expected what to change: --assign, --remove or --swap, or a file with a column "action"']
-      : []),
   ]
   if (problems.length > 0) throw new UsageError(problems)
+  if (orders.length === 0 && without.length > 0) {
+    throw new CommandMistake(['expected a change: --assign, --remove or --swap, or a file with a column "action"'])
+  }
 }
 
 const checkFlags = (options: PlanOptions, orders: readonly Order[], rows: readonly ChangeRow[]): void => {
@@ -96,9 +96,9 @@ const checkFlags = (options: PlanOptions, orders: readonly Order[], rows: readon
     ...(hasCalling && (options.user ?? []).length !== 1
       ? ['--location, --phone and --extension: expected with a single --user; for several of them use --file']
       : []),
-    ...(rows.length === 0 ? ['expected whom to change: --user or --file'] : []),
+    ...(rows.length === 0 ? ['expected the users to change: --user or --file'] : []),
   ]
-  if (problems.length > 0) throw new UsageError(problems)
+  if (problems.length > 0) throw new CommandMistake(problems)
 }
 
 /** What the command line and the file together ask for, or a `UsageError` with all that is wrong with it. */

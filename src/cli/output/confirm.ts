@@ -20,19 +20,18 @@ export const yesOrNo = (text: string): Question => ({
 
 /** Asks on the terminal whether to go on. Where the user cannot be asked, that is a mistake in the command line. */
 export const confirm = async (
-  { stdin, stderr }: Environment,
+  { stdin, stderr, prose }: Environment,
   { text, expected, unanswered }: Question,
   signal: AbortSignal,
 ): Promise<boolean> => {
   if (stdin.isTTY !== true || stderr.isTTY !== true) throw new UsageError([unanswered])
+  // The answer is typed behind the last line of the question.
+  const shown = (expected === undefined ? `${text} [y/N]` : text).split('\n').map(prose).join('').trimEnd()
   // Not as a terminal: then Ctrl-C stays the interruption that it is everywhere else.
   const terminal = createInterface({ input: stdin, output: stderr, terminal: false })
   try {
     const closed = once(terminal, 'close').then(() => '')
-    const answer = await Promise.race([
-      terminal.question(expected === undefined ? `${text} [y/N] ` : `${text} `, { signal }),
-      closed,
-    ])
+    const answer = await Promise.race([terminal.question(`${shown} `, { signal }), closed])
     return expected === undefined ? /^\s*y(es)?\s*$/i.test(answer) : answer.replaceAll(',', '').trim() === expected
   } catch (error) {
     if (signal.aborted) return false

@@ -1,15 +1,22 @@
-import { fstatSync } from 'node:fs'
+import { fstatSync, type Stats } from 'node:fs'
+import { quantity } from '../../render/index.ts'
 import type { Environment, OutputStream } from '../environment.ts'
+import { notify } from './notify.ts'
 
-/** What no two open files have in common; undefined for a stream that is no file of the process. */
-const identityOf = (stream: OutputStream): string | undefined => {
+/** The open file that a stream is; undefined for a stream that is no file of the process. */
+const fileOf = (stream: OutputStream): Stats | undefined => {
   if (!('fd' in stream) || typeof stream.fd !== 'number') return undefined
   try {
-    const { dev, ino } = fstatSync(stream.fd)
-    return `${dev}:${ino}`
+    return fstatSync(stream.fd)
   } catch {
     return undefined
   }
+}
+
+/** What no two open files have in common. */
+const identityOf = (stream: OutputStream): string | undefined => {
+  const file = fileOf(stream)
+  return file === undefined ? undefined : `${file.dev}:${file.ino}`
 }
 
 /**
@@ -20,4 +27,16 @@ export const isSeen = ({ stdout, stderr }: Pick<Environment, 'stdout' | 'stderr'
   if (stdout.isTTY === true) return true
   const place = identityOf(stdout)
   return place !== undefined && place === identityOf(stderr)
+}
+
+/**
+ * Says on stderr what is missing from a result that lists it itself. On a terminal beside a pipe, as with `| head` and
+ * `| grep`, the list most likely comes out there too, or was left out on purpose: there, its length is enough.
+ */
+export const tellGaps = (environment: Environment, gaps: readonly string[], isListed: boolean): void => {
+  const { stdout, stderr } = environment
+  const isPiped = stderr.isTTY === true && fileOf(stdout)?.isFIFO() === true
+  if (isListed && isPiped && gaps.length > 0)
+    notify(environment, `partial: the output lists ${quantity(gaps.length, 'gap')}`)
+  else for (const gap of gaps) notify(environment, gap)
 }

@@ -1,13 +1,24 @@
-import { renderProse, visibleText } from '../../render/index.ts'
-import type { Environment } from '../environment.ts'
+import { loadProse, visibleText } from '../../render/index.ts'
+import type { Environment, OutputStream } from '../environment.ts'
 import { columnsOf } from './surface.ts'
 
-/** Tells the user something that is not data: one line on stderr. */
-export const notify = ({ stderr }: Pick<Environment, 'stderr'>, line: string): void => {
-  stderr.write(`${visibleText(line)}\n`)
+/**
+ * Makes the lines of stderr: of any length, or on a terminal as many as a line takes, cut between words. Only a terminal
+ * needs what that takes, and it is loaded before anything is said: an interruption is told at once.
+ */
+export const openProse = async (stderr: OutputStream): Promise<Environment['prose']> => {
+  if (stderr.isTTY !== true) return (line) => `${visibleText(line)}\n`
+  const prose = await loadProse()
+  return (line) => prose(line, columnsOf(stderr))
 }
 
-/** Warns the user, on stderr: one line, or on a terminal as many as it takes, cut between words. */
-export const warn = async ({ stderr }: Pick<Environment, 'stderr'>, warning: string): Promise<void> => {
-  stderr.write(await renderProse(`warning: ${warning}`, columnsOf(stderr)))
+/** What messages need. */
+type Told = Pick<Environment, 'stderr' | 'prose'>
+
+/** Tells the user something that is not data, on stderr. */
+export const notify = ({ stderr, prose }: Told, line: string): void => {
+  stderr.write(prose(line))
 }
+
+/** Warns the user, on stderr. */
+export const warn = (environment: Told, warning: string): void => notify(environment, `warning: ${warning}`)

@@ -5,7 +5,7 @@ import type { Pseudonyms } from '../../index.ts'
 import { readBytes } from '../../node/index.ts'
 import { readVariable } from '../configuration/read-variable.ts'
 import type { Environment } from '../environment.ts'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake, UsageError } from '../usage-error.ts'
 
 /** Where the key of pseudonyms is: never on the command line, which others can see. */
 export interface PseudonymKeyOptions {
@@ -77,8 +77,8 @@ export const readPseudonyms = async (
   const { pseudonymize = false, keyFile, keyVariable } = options
   const keys = [keyFile, keyVariable].filter((given) => given !== undefined).length
   if (!pseudonymize && keys === 0) return undefined
-  if (!pseudonymize) throw new UsageError(['--key-file, --key-variable: expected with --pseudonymize only'])
-  if (keys !== 1) throw new UsageError(['--pseudonymize: expected either --key-file FILE or --key-variable NAME'])
+  if (!pseudonymize) throw new CommandMistake(['--key-file, --key-variable: expected with --pseudonymize only'])
+  if (keys !== 1) throw new CommandMistake(['--pseudonymize: expected either --key-file FILE or --key-variable NAME'])
   const { source, bytes, unit } = await readKey(options, environment)
   if (bytes.length < MIN_KEY_LENGTH) {
     throw new UsageError([`${source}: expected a key of at least ${MIN_KEY_LENGTH} ${unit}`])

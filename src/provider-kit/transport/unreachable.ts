@@ -31,6 +31,29 @@ const ADVICE = {
   other: 'it is not the one of this host; check the address, and whether a proxy is in between',
 } as const
 
+/** Codes of connections that fail, in words, and what to do. Source: "Common system errors" of Node, and errors of undici. */
+const CONNECTION_PROBLEMS: ReadonlyMap<string, readonly [what: string, advice: keyof typeof CONNECTION_ADVICE]> =
+  new Map([
+    ['ENOTFOUND', ['the name was not found', 'address']],
+    ['EAI_AGAIN', ['the name could not be looked up', 'address']],
+    ['ECONNREFUSED', ['the connection was refused', 'address']],
+    ['EHOSTUNREACH', ['no network leads there', 'address']],
+    ['ENETUNREACH', ['no network leads there', 'address']],
+    ['ETIMEDOUT', ['the connection was not made in time', 'address']],
+    ['UND_ERR_CONNECT_TIMEOUT', ['the connection was not made in time', 'address']],
+    ['ECONNRESET', ['the connection was cut', 'later']],
+    ['EPIPE', ['the connection was cut', 'later']],
+    ['UND_ERR_SOCKET', ['the connection was cut', 'later']],
+  ])
+
+const CONNECTION_ADVICE = {
+  address: 'check the address and the network; if this network needs a proxy, set HTTPS_PROXY',
+  later: 'try again later',
+} as const
+
+/** Where requests go through a proxy, it is the proxy that cannot be reached. */
+const PROXY_ADVICE = 'check the address of the proxy in HTTPS_PROXY'
+
 /** Why a connection failed, and whether it is about a certificate. */
 export interface Unreachable {
   readonly kind: 'network' | 'certificate'
@@ -48,6 +71,15 @@ const detourOf = (error: Error): string | undefined =>
 
 const firstOf = <A>(values: readonly (A | undefined)[]): A | undefined => values.find((value) => value !== undefined)
 
+/** Why there was no connection. A code that is not known stays as it is. */
+const connectionProblem = (code: string, through: string | undefined): string => {
+  const detour = through === undefined ? '' : ` through ${through}`
+  const known = CONNECTION_PROBLEMS.get(code)
+  if (known === undefined) return `${code}${detour}`
+  const [what, advice] = known
+  return `${what} (${code})${detour}: ${through === undefined ? CONNECTION_ADVICE[advice] : PROXY_ADVICE}`
+}
+
 /** Why an exchange over the network failed. */
 export const unreachable = (thrown: unknown): Unreachable => {
   const chain = causesOf(thrown)
@@ -56,6 +88,6 @@ export const unreachable = (thrown: unknown): Unreachable => {
   const detour = through === undefined ? '' : ` through ${through}`
   if (code === undefined) return { kind: 'network', reason: `the connection${detour} failed` }
   const problem = CERTIFICATE_PROBLEMS.get(code)
-  if (problem === undefined) return { kind: 'network', reason: `${code}${detour}` }
+  if (problem === undefined) return { kind: 'network', reason: connectionProblem(code, through) }
   return { kind: 'certificate', reason: `its certificate${detour} is not trusted (${code}): ${ADVICE[problem]}` }
 }

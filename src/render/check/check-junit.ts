@@ -30,7 +30,7 @@ const detailsOf = (item: CheckItem): string => {
   return [
     messageOf(item),
     ...(seats === undefined || seats.kind === 'notApplicable' ? [] : [`seats: ${countText(seats)}`]),
-    ...(cost === undefined || cost.kind === 'notApplicable' ? [] : [`a month: ${costText(cost)}`]),
+    ...(cost === undefined || cost.kind === 'notApplicable' ? [] : [`cost per month: ${costText(cost)}`]),
   ].join('; ')
 }
 

@@ -6,10 +6,9 @@ import { firstOf } from '../../model/some-of.ts'
 import { createCostTally } from '../../report/cost/cost-tally.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
 import type { Render } from '../rendering.ts'
-import { costText } from '../text/cost-text.ts'
+import { COST_PER_MONTH, costText, monthlyText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
-import { cutText } from '../text/cut-text.ts'
-import { proseLine } from '../text/prose-line.ts'
+import { othersLine, proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
@@ -56,11 +55,11 @@ const verdictSection = (result: CheckResult, { paint }: Surface): string => {
 const hasCost = ({ cost }: CheckItem): boolean =>
   cost?.kind === 'known' || (cost?.kind === 'unknown' && cost.atLeast !== undefined)
 
-/** What all of it costs, for a heading: `, EUR 110.00 a month`. */
+/** What all of it costs, for a heading: `, EUR 110.00 per month`. */
 const costOf = (items: readonly CheckItem[]): string => {
   const tally = createCostTally('seats')
   for (const { cost } of items) if (cost !== undefined) tally.add(cost)
-  return items.some(hasCost) ? `, ${costText(tally.total())} a month` : ''
+  return items.some(hasCost) ? `, ${monthlyText(tally.total())}` : ''
 }
 
 /** A finding's message names what it is about. */
@@ -78,7 +77,7 @@ const SEATS: Field = {
 }
 
 const COST: Field = {
-  heading: 'A month',
+  heading: COST_PER_MONTH,
   align: 'right',
   cellOf: ({ cost }) => (cost === undefined ? '' : costText(cost)),
 }
@@ -104,7 +103,7 @@ const breachesSections = (result: CheckResult, surface: Surface): readonly strin
     const { shown, others } = firstOf(items, MAX_SHOWN)
     const rows = shown.map((item) => fields.map(({ cellOf }) => cellOf(item)))
     const heading = surface.paint.bold(`${rule}: ${numberText(items.length)}${costOf(items)}`)
-    return `${heading}\n${table(rows)}${cutText(others, surface)}`
+    return `${heading}\n${table(rows)}${othersLine(others, surface)}`
   })
 
 const acceptedSection = (result: CheckResult, surface: Surface): readonly string[] => {
@@ -116,7 +115,7 @@ const acceptedSection = (result: CheckResult, surface: Surface): readonly string
     const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
     return proseLine(`${rule}: ${textOf(item)} (${accepted?.reason ?? ''}${until})`, surface, '  ')
   })
-  return [`${surface.paint.bold('Accepted')}\n${lines.join('')}${cutText(others, surface)}`]
+  return [`${surface.paint.bold('Accepted')}\n${lines.join('')}${othersLine(others, surface)}`]
 }
 
 /** One line for each reason: it may be the same for a thousand licenses. */
@@ -133,7 +132,7 @@ const unknownSection = (result: CheckResult, surface: Surface): readonly string[
     return proseLine(`${rule}: ${where}${what}: ${message}`, surface, '  ')
   })
   const heading = surface.paint.bold(`Unknown${notJudged.length > 0 ? ', which counts as breached' : ''}`)
-  return [`${heading}\n${lines.join('')}${cutText(others, surface)}`]
+  return [`${heading}\n${lines.join('')}${othersLine(others, surface)}`]
 }
 
 /** For people: what is wrong with the data, the verdict, what is breached, accepted and unknown. */

@@ -2,7 +2,7 @@ import { numberText } from '../../model/quantity.ts'
 import type { Cost, Money } from '../../report/license-report.ts'
 import type { CostChange, CostComparison, CostDiff, SnapshotDiff } from '../../snapshot/index.ts'
 import type { Cell } from '../grid/grid.ts'
-import { costDifferenceText, figureText, signedFigureText } from '../text/cost-text.ts'
+import { COST_PER_MONTH, costDifferenceText, figureText, signedFigureText } from '../text/cost-text.ts'
 import { groupText, type ReasonGroup, reasonGroups } from './diff-reasons.ts'
 import { column, type DiffSection, gridOf } from './diff-section.ts'
 
@@ -23,7 +23,7 @@ const comparisonRow = (provider: string, { before, after, difference }: CostComp
 ]
 
 const comparisonSection = (cost: CostDiff): DiffSection => ({
-  heading: 'Cost per month',
+  heading: COST_PER_MONTH,
   lines: [],
   grid: gridOf(
     [
@@ -79,5 +79,5 @@ const changesSection = (cost: CostDiff): DiffSection => {
 /** What everything costs, and then what the difference is made of, as far as licenses can be compared. */
 export const costSections = ({ cost }: SnapshotDiff): readonly DiffSection[] =>
   cost === undefined
-    ? [{ heading: 'Cost per month', lines: ['unknown: neither snapshot has a price'] }]
+    ? [{ heading: COST_PER_MONTH, lines: ['unknown: neither snapshot has a price'] }]
     : [comparisonSection(cost), changesSection(cost)]

@@ -5,8 +5,8 @@ import type { Cost } from '../../report/license-report.ts'
 import type { CapacityDiff, LicenseCostDiff, LicenseDiff, SnapshotDiff } from '../../snapshot/index.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
 import type { Cell } from '../grid/grid.ts'
-import { costText } from '../text/cost-text.ts'
-import { countText } from '../text/count-text.ts'
+import { COST_PER_MONTH, costText } from '../text/cost-text.ts'
+import { beforeAfterText, countText } from '../text/count-text.ts'
 import { costByText } from './diff-cost.ts'
 import { column, type DiffSection, gridOf } from './diff-section.ts'
 
@@ -26,22 +26,19 @@ const sideText = <A extends Capacity | Cost>(
   return `${UNKNOWN}${reason === undefined ? '' : notes.mark(reason)}`
 }
 
-/** `10 → 12`, or what there is where nothing changed. */
-const bothText = (old: string, now: string): string => (old === now ? now : `${old} → ${now}`)
-
 const signed = (value: number): string => (value > 0 ? `+${numberText(value)}` : numberText(value))
 
 /** `10 → 12 (+2)`, `– → 2 (+2)`, `10 → unknown`. */
 const changeText = ({ before, after, difference }: CapacityDiff, license: LicenseDiff, notes: Footnotes): string => {
   const [old, now] = [before, after].map((side) => sideText(side, license, countText, notes))
   const by = difference.kind === 'known' && difference.value !== 0 ? ` (${signed(difference.value)})` : ''
-  return `${bothText(old ?? UNKNOWN, now ?? UNKNOWN)}${by}`
+  return `${beforeAfterText(old ?? UNKNOWN, now ?? UNKNOWN)}${by}`
 }
 
 /** `EUR 100.00 → EUR 120.00 (+20.00)`. */
 const costChangeText = (cost: LicenseCostDiff, license: LicenseDiff, notes: Footnotes): string => {
   const [old, now] = [cost.before, cost.after].map((side) => sideText(side, license, costText, notes))
-  return `${bothText(old ?? UNKNOWN, now ?? UNKNOWN)}${costByText(cost.difference)}`
+  return `${beforeAfterText(old ?? UNKNOWN, now ?? UNKNOWN)}${costByText(cost.difference)}`
 }
 
 const licenseRow = (license: LicenseDiff, { labelOf }: LicenseLabels, notes: Footnotes, hasCosts: boolean) => {
@@ -81,7 +78,7 @@ export const licensesSection = ({ licenses, unchanged, cost }: SnapshotDiff, lab
     column('Consumed', 'number', { expendable: 1 }),
     column('Assigned', 'number', { expendable: 4 }),
     // The section of costs has the sums.
-    ...(hasCosts ? [column('Cost a month', 'cost', { expendable: 2 })] : []),
+    ...(hasCosts ? [column(COST_PER_MONTH, 'cost', { expendable: 2 })] : []),
     column('In', 'number'),
     column('Out', 'number'),
     column('Unknown', 'number', { expendable: 3 }),

@@ -37,8 +37,8 @@ const namesText = (names: readonly string[]): string => {
   return others > 0 ? `${named} and ${moreOf(others)}` : named
 }
 
-/** `Plus: no price is configured`, `13 licenses: no price is configured: A, B, C and 10 more`. */
+/** `Plus: no price is configured`, `13 licenses (A, B, C and 10 more): no price is configured`. */
 export const groupText = ({ names, reason }: ReasonGroup): string =>
   names.length === 1
     ? `${namesText(names)}: ${reason}`
-    : `${numberText(names.length)} licenses: ${reason}: ${namesText(names)}`
+    : `${numberText(names.length)} licenses (${namesText(names)}): ${reason}`

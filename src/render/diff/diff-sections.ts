@@ -29,7 +29,7 @@ const qualityLines = (
     licenses.flatMap(({ provider, name, change, reason }) =>
       change === 'unknown' && reason !== undefined ? [{ provider, name, reason }] : [],
     ),
-  ).map((group) => `${group.provider}: unknown what came or went: ${groupText(group)}`),
+  ).map((group) => `${group.provider}: unknown whether added or removed: ${groupText(group)}`),
 ]
 
 /** What changed, part by part: what is unknown comes first. `timeZone`: as of `timeText`. */

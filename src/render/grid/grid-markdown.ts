@@ -4,7 +4,7 @@ import { markdownText } from '../text/markdown-text.ts'
 import { type Grid, type GridColumn, gridFor } from './grid.ts'
 import { cellText } from './grid-text.ts'
 
-const ROWS_AT_ONCE = 500
+const ROWS_AT_ONCE = 100
 
 const rowOf = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
 

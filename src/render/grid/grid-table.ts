@@ -2,7 +2,7 @@ import { timeTextIn } from '../../model/time-text.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
 import { inBatches } from '../text/in-batches.ts'
 import type { Surface } from '../text/surface.ts'
-import { type Column, createTableWriter } from '../text/text-table.ts'
+import { type Column, createTablePieces } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { utilizationBar } from '../utilization-bar.ts'
 import { type Cell, type Grid, type GridColumn, gridFor } from './grid.ts'
@@ -53,7 +53,7 @@ export function* gridTable(grid: Grid, surface: Surface, notes: Footnotes = crea
   const { columns, rows } = gridFor('people', grid)
   const numbered = columns.filter(({ isNumbered }) => isNumbered)
   if (numbered.length > 0) yield `${legendOf(numbered)}\n`
-  const write = createTableWriter(
+  const piecesOf = createTablePieces(
     columns.map((column) => columnOf(column, column.isNumbered ? numbered.indexOf(column) + 1 : undefined)),
     surface,
   )
@@ -61,8 +61,8 @@ export function* gridTable(grid: Grid, surface: Surface, notes: Footnotes = crea
   let isEmpty = true
   for (const batch of inBatches(rows, ROWS_AT_ONCE)) {
     isEmpty = false
-    yield write(batch.map((cells) => cells.map((cell) => shown(cell, surface, notes, timeOf))))
+    yield* piecesOf(batch.map((cells) => cells.map((cell) => shown(cell, surface, notes, timeOf))))
   }
-  if (isEmpty) yield write([])
+  if (isEmpty) yield* piecesOf([])
   yield notes.text(surface.columns)
 }

@@ -1,5 +1,6 @@
 import type { Capacity } from '../../model/count.ts'
 import type { Cost, Utilization } from '../../report/license-report.ts'
+import { COST_PER_MONTH } from '../text/cost-text.ts'
 
 /** What is in one place of a grid, in any format. An empty text: nothing to show. */
 export type Cell =
@@ -65,7 +66,7 @@ function* picked(rows: Grid['rows'], places: readonly number[]): Generator<reado
 }
 
 /** What something costs a month. */
-export const costColumn: GridColumn = { key: 'cost', heading: 'Cost a month', holds: 'cost', isOfPrices: true }
+export const costColumn: GridColumn = { key: 'cost', heading: COST_PER_MONTH, holds: 'cost', isOfPrices: true }
 
 /** Its cell. */
 export const costCell = (cost: Cost | undefined): Cell => (cost === undefined ? '' : { cost })

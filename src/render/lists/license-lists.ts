@@ -1,4 +1,5 @@
 import type { License } from '../../model/license.ts'
+import { licenseColumns } from '../license-columns.ts'
 import { countCells, countText } from '../text/count-text.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { csvFormat, jsonFormat, ndjsonFormat, tableFormat } from './list-format.ts'
@@ -46,14 +47,16 @@ const MOST_FOR_PEOPLE = 36
 export const productOf = ({ id, productCode }: Pick<License, 'id' | 'productCode'>): string =>
   productCode ?? (id.length > MOST_FOR_PEOPLE ? '' : id)
 
+const { provider, name, productCode, metric, purchased, consumed } = licenseColumns
+
 export const licenseTable = tableFormat<License>(
   [
-    { heading: 'Provider', minimum: 8 },
-    { heading: 'License', minimum: 12 },
-    { heading: 'Product', minimum: 7 },
-    { heading: 'Metric', minimum: 6, expendable: 1 },
-    { heading: 'Purchased', align: 'right' },
-    { heading: 'Consumed', align: 'right' },
+    { heading: provider.heading, minimum: 8 },
+    name,
+    productCode,
+    { heading: metric.heading, minimum: 6, expendable: 1 },
+    { heading: purchased.heading, align: 'right' },
+    { heading: consumed.heading, align: 'right' },
   ],
   ({ siteUrl, ...license }) => [
     visibleText(license.provider),

@@ -165,7 +165,8 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
   .licenses thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .licenses tr { display: flex; flex-wrap: wrap; gap: 8px 6px; padding: 13px 0; }
   .licenses tr + tr, .people tbody tr + tr { border-top: 1px solid var(--line) !important; }
-  .licenses tbody th, .licenses td.utilization, .licenses td.cost { flex: 1 0 100%; width: auto; }
+  .licenses tbody th, .licenses td.utilization { flex: 1 0 100%; width: auto; }
+  .figures.in-3 .figure:not(.seats, .cost) { flex-basis: calc(33% - 8px); }
   .licenses td.number { flex: 1 0 calc(25% - 6px); font-size: clamp(13px, 3.7vw, 15px); } .licenses td sup a { padding: 0; } .licenses .number::before { content: attr(data-heading); display: block; font-size: 12px; color: var(--muted); font-weight: 400; }
   .people thead tr { display: flex; flex-wrap: wrap; gap: 0 14px; padding-bottom: 8px; border-bottom: 1px solid var(--line) !important; }
   .people thead th:first-child, .people tbody th:first-child { width: auto; padding: 0; }
@@ -174,9 +175,16 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
   .people td::before { content: attr(data-heading); grid-row: 1 / 99; font-size: 13px; color: var(--muted); }
   .people td > * { grid-column: 2; }
   #quality .plain { table-layout: fixed; width: 100%; } #quality .plain th, #quality .plain td { white-space: normal; overflow-wrap: anywhere; padding: 8px 2px; font-size: 12px; hyphens: auto; } #quality .plain thead th:nth-child(1) { width: 20%; } #quality .plain thead th:nth-child(2) { width: 19%; } #quality .plain thead th:nth-child(3) { width: 11%; } #quality .plain thead th:nth-child(4) { width: 11%; } #quality .plain thead th:nth-child(5) { width: 13%; }
+  .licenses.priced td.number { flex-basis: calc(20% - 6px); }
   .costs .compared, .costs th:last-child:not([scope="row"], .number) { display: none; }
   .filters label, .filters select { flex: 1 1 100%; max-width: none; } .keys { display: none; }
   .pager span { order: -1; flex-basis: 100%; } #license-search, #license-search input { width: 100%; }
+}
+@media screen and (max-width: 600px) {
+  html { scroll-padding-top: 92px; } .contents.short ul { flex-wrap: wrap; }
+  .figures.in-3 .figure:not(.seats, .cost) { flex-basis: calc(50% - 6px); }
+  /* Three figures, and in the second row what is available and, twice as wide, the cost. */
+  .licenses.priced td.number { flex: 1 0 calc(33% - 6px); } .licenses.priced td.cost { flex: 2 0 calc(66% - 6px); }
 }
 @media print {
   :root { --ground: #fff; --surface: #fff; --text: #000; --muted: #444; --line: #ccc; --track: #e6e6e6; --free: #3f7fd0; --nearly: #7a4a00; --nearly-fill: #d18b1f; --over: #a3201a; --good: #1c7a4b; --accent: #000; --warm: #fff; --warm-line: #444; --both: #5b3fa8; --other: #2f9c95; color-scheme: light; }

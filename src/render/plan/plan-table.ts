@@ -2,8 +2,9 @@ import { numberText, quantity } from '../../model/quantity.ts'
 import { firstOf, moreOf } from '../../model/some-of.ts'
 import { timeText } from '../../model/time-text.ts'
 import type { Plan, PlannedBrake, PlannedChange, PlannedCost, PlanWarning } from '../../plan/index.ts'
-import { costDifferenceText } from '../text/cost-text.ts'
-import { countText } from '../text/count-text.ts'
+import { licenseColumns } from '../license-columns.ts'
+import { COST_PER_MONTH, costDifferenceText } from '../text/cost-text.ts'
+import { beforeAfterText, countText } from '../text/count-text.ts'
 import type { Surface } from '../text/surface.ts'
 import { createTableWriter } from '../text/text-table.ts'
 import { wrapText } from '../text/text-width.ts'
@@ -41,41 +42,37 @@ const seatsTable = ({ licenses, cost }: Plan, surface: Surface): string => {
   const { paint } = surface
   const table = createTableWriter(
     [
-      { heading: 'License', minimum: 12 },
-      { heading: 'Purchased', align: 'right' },
-      { heading: 'Holders', align: 'right' },
-      { heading: 'then', align: 'right' },
-      { heading: 'Available', align: 'right' },
-      { heading: 'then', align: 'right' },
-      ...(cost === undefined ? [] : [{ heading: 'A month', align: 'right' } as const]),
+      licenseColumns.name,
+      { heading: licenseColumns.purchased.heading, align: 'right' },
+      { heading: licenseColumns.assigned.heading, align: 'right' },
+      { heading: licenseColumns.available.heading, align: 'right' },
+      ...(cost === undefined ? [] : [{ heading: COST_PER_MONTH, align: 'right' } as const]),
     ],
     surface,
   )
   const costs = new Map(cost?.licenses.map(({ id, cost }) => [id, cost]))
   return table(
     licenses.map(({ id, name, purchased, holders, available }) => {
-      const after = countText(available.after)
+      const seats = beforeAfterText(countText(available.before), countText(available.after))
       const isOver = available.after.kind === 'known' && available.after.value < 0
       return [
         visibleText(name),
         countText(purchased),
-        countText(holders.before),
-        countText(holders.after),
-        countText(available.before),
-        isOver ? paint.red(after) : after,
+        beforeAfterText(countText(holders.before), countText(holders.after)),
+        isOver ? paint.red(seats) : seats,
         ...(cost === undefined ? [] : [costDifferenceText(costs.get(id) ?? NO_COST)]),
       ]
     }),
   )
 }
 
-/** What the changes cost a month, and the licenses whose cost is unknown. */
+/** What the changes cost per month, and the licenses whose cost is unknown. */
 const costLines = ({ amounts, licenses }: PlannedCost): readonly string[] => {
   const known = amounts.length === 0 ? [] : [costDifferenceText({ kind: 'known', amounts })]
   const unknown = licenses.flatMap(({ name, cost }) =>
     cost.kind === 'unknown' ? [`${visibleText(name)}: unknown: ${cost.reason}`] : [],
   )
-  return [...known.map((text) => `A month: ${text}`), ...unknown.map((text) => `A month, ${text}`)]
+  return [...known.map((text) => `${COST_PER_MONTH}: ${text}`), ...unknown.map((text) => `${COST_PER_MONTH}, ${text}`)]
 }
 
 /** Intents that are not in the plan. */
@@ -100,8 +97,8 @@ const warningLines = ({ warnings }: Plan, { paint }: Surface): readonly string[]
     else known.others++
   }
   return [...alike.values()].map(({ first: { rule, message }, others }) => {
-    const more = others === 0 ? '' : `, and ${moreOf(others)} like it`
-    return `${paint.yellow('warning')} ${visibleText(message)}${more} ${paint.dim(`(${rule})`)}`
+    const more = others === 0 ? '' : `; ${moreOf(others)} like it`
+    return `${paint.yellow('warning')} ${visibleText(message)} ${paint.dim(`(${rule}${more})`)}`
   })
 }
 

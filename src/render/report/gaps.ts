@@ -1,5 +1,6 @@
 import { gapLinesByLicense } from '../../model/ledger.ts'
 import type { ProviderReport } from '../../report/license-report.ts'
+import { LIST_NAMES } from '../../report/report-problems.ts'
 import { gapOf } from '../../report/uncertainty.ts'
 
 /** Why something may be missing from a provider, by the provider's id; providers without a gap are not in it. */
@@ -23,7 +24,7 @@ export const seatGapFinder = ({
   ledgers,
 }: ProviderReport): ((licenseId?: string) => string | undefined) => {
   if (status === 'failed') return () => error?.message ?? 'the provider failed'
-  const linesOf = gapLinesByLicense(ledgers.assignments)
+  const linesOf = gapLinesByLicense(ledgers.assignments, LIST_NAMES.users)
   return (licenseId) => linesOf(licenseId).join('; ') || undefined
 }
 
@@ -46,4 +47,4 @@ export const gapsOfHolders = (providers: readonly ProviderReport[]): Gaps =>
 
 /** The identity of some users is unknown, so that one person may be listed twice. */
 export const gapsOfNames = (providers: readonly ProviderReport[]): Gaps =>
-  gapsIn(providers, ({ ledgers: { directory } }) => directory && gapOf(directory))
+  gapsIn(providers, ({ ledgers: { directory } }) => directory && gapOf(directory, LIST_NAMES.directory))

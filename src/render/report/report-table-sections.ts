@@ -5,8 +5,7 @@ import type { Abstention, Finding, LicenseReport } from '../../report/license-re
 import type { Grid } from '../grid/grid.ts'
 import { gridTable } from '../grid/grid-table.ts'
 import { monthlyText } from '../text/cost-text.ts'
-import { cutText } from '../text/cut-text.ts'
-import { proseLine } from '../text/prose-line.ts'
+import { othersLine, proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
 import { departmentGrid, MAX_DEPARTMENTS, purchasedGrid } from './grids/cost-grids.ts'
 import { abstentionGroups, findingSummaryGrid, nothingFoundText, ruleSummaries } from './grids/finding-summary.ts'
@@ -18,7 +17,7 @@ const departmentTable = (report: LicenseReport, surface: Surface): string => {
   const departments = departmentCosts(report)
   if (departments.length === 0) return ''
   const { shown, others } = firstOf(departments, MAX_DEPARTMENTS)
-  return `\n${tableOf(departmentGrid(report, shown), surface)}${cutText(others, surface)}`
+  return `\n${tableOf(departmentGrid(report, shown), surface)}${othersLine(others, surface)}`
 }
 
 /** What everything costs; nothing where there is no price at all. */
@@ -36,7 +35,7 @@ const listOf = (heading: string, lines: readonly string[], surface: Surface): re
   if (lines.length === 0) return []
   const { shown, others } = firstOf(lines, MAX_LINES)
   const prose = shown.map((line) => proseLine(line, surface, '  ')).join('')
-  return [`${surface.paint.bold(heading)}\n${prose}${cutText(others, surface)}`]
+  return [`${surface.paint.bold(heading)}\n${prose}${othersLine(others, surface)}`]
 }
 
 const acceptedLine = ({ rule, message, accepted }: Finding): string => {

@@ -1,14 +1,23 @@
 import { type Bytes, type Content, piecesOf } from '../../model/content.ts'
+import type { OneInvalidInput } from '../../model/invalid-input.ts'
+import { LicenseException } from '../../model/license-exception.ts'
+
+/** Made here, as this is loaded with the entry point, and little else is. */
+const notText = (): LicenseException => {
+  const message = 'content: expected text; found bytes. Take them with bytesOf'
+  const failure: OneInvalidInput = { _tag: 'InvalidInput', path: 'content', expected: 'text', message }
+  return new LicenseException(failure)
+}
 
 /**
  * The text of a result, all of it.
  *
- * @throws TypeError for a result that has bytes in it, as a workbook (`xlsx`) has: see {@link bytesOf}.
+ * @throws LicenseException with `InvalidInput` for a result that has bytes in it, as a workbook (`xlsx`) has: see {@link bytesOf}.
  */
 export const textOf = (content: Content<Uint8Array>): string => {
   let text = ''
   for (const piece of piecesOf(content)) {
-    if (typeof piece !== 'string') throw new TypeError('content: expected text; found bytes. Take them with bytesOf')
+    if (typeof piece !== 'string') throw notText()
     text += piece
   }
   return text

@@ -29,6 +29,9 @@ const split = ({ amount, currency }: Money): readonly [sign: string, whole: stri
 /** An amount for machines, in major units: `1234.50`. Exact, as no fraction is ever computed. */
 export const amountText = (money: Money): string => split(money).join('')
 
+/** What everything that has a price is headed by, in every result and format. */
+export const COST_PER_MONTH = 'Cost per month'
+
 /** An amount for people, with its currency beside it: `16,512.93`. */
 export const figureText = (money: Money): string => {
   const [sign, whole, fraction] = split(money)
@@ -48,9 +51,9 @@ export const costText = (cost: Cost): string => {
   return amounts === '' ? 'unknown' : `≥ ${amounts}`
 }
 
-/** A cost and its period for people: `EUR 110.00 a month`, `unknown`, `–`. */
+/** A cost and its period for people: `EUR 110.00 per month`, `unknown`, `–`. */
 export const monthlyText = (cost: Cost): string =>
-  knownOf(cost).length === 0 ? costText(cost) : `${costText(cost)} a month`
+  knownOf(cost).length === 0 ? costText(cost) : `${costText(cost)} per month`
 
 /** How much more or less something costs, for people: `EUR +20.00`, `EUR -100.00, USD +120.00`, `unknown`, `–`. */
 export const costDifferenceText = (difference: Cost): string =>

@@ -17,6 +17,10 @@ export const countText = (count: Capacity, format: (value: number) => string = n
   }
 }
 
+/** What something was and is, or will be: `10 → 12`; once where both texts are the same. */
+export const beforeAfterText = (before: string, after: string): string =>
+  before === after ? after : `${before} → ${after}`
+
 /**
  * A count as two cells for machines, value and note. The value is a number, `unlimited`, or empty; where it is empty the
  * note says why: `not applicable`, `unknown: <reason>` or `unknown, at least <n>: <reason>`.

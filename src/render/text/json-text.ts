@@ -9,7 +9,7 @@ const escaped = (character: string): string => `\\u${character.charCodeAt(0).toS
 export const jsonText = (value: unknown, indent?: number): string =>
   JSON.stringify(value, undefined, indent).replace(ACTIVE, escaped)
 
-const ELEMENTS_AT_ONCE = 500
+const ELEMENTS_AT_ONCE = 100
 const INDENT = 2
 
 const indented = (value: unknown, by: number): string => jsonText(value, INDENT).replace(/\n/g, `\n${' '.repeat(by)}`)

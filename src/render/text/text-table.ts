@@ -1,3 +1,4 @@
+import { inBatches } from './in-batches.ts'
 import type { Surface } from './surface.ts'
 import { cutApart, textWidth, wrapCell, wrapText } from './text-width.ts'
 
@@ -19,8 +20,16 @@ export interface Column {
   readonly expendable?: number
 }
 
+type Rows = readonly (readonly string[])[]
+
 /** Lays out rows as they come: a column only ever gets wider, so that what was printed before still fits. */
-export type TableWriter = (rows: readonly (readonly string[])[]) => string
+export type TableWriter = (rows: Rows) => string
+
+/**
+ * What is made of so many rows is one piece. V8 keeps a text of more than about 128 kB apart, and until a whole collection
+ * once a quick one has found it in use: what is written piece by piece would be in memory again as a whole.
+ */
+const ROWS_A_PIECE = 100
 
 const WIDE_GAP = 2
 const NARROW_GAP = 1
@@ -83,11 +92,11 @@ const columnsWithRoom = (columns: readonly Column[], natural: readonly number[],
   return places
 }
 
-/** A table without borders. Cells must be free of line breaks and control characters other than colors. */
-export const createTableWriter = (
+/** As {@link createTableWriter}, in pieces: for tables that may be very long. */
+export const createTablePieces = (
   columns: readonly Column[],
   { columns: room, paint }: Pick<Surface, 'columns' | 'paint'>,
-): TableWriter => {
+): ((rows: Rows) => Generator<string>) => {
   let natural = columns.map(({ heading }) => textWidth(heading))
   /** The places of the columns that are shown, once there is something to show. */
   let shown: readonly number[] | undefined
@@ -107,7 +116,7 @@ export const createTableWriter = (
     const line = `No room for: ${names.join(', ')} (use a wider window)`
     return names.length === 0 ? '' : `${paint.dim(wrapText(line, room))}\n`
   }
-  return (rows) => {
+  return function* (rows) {
     natural = natural.map((width, index) =>
       rows.reduce((widest, row) => Math.max(widest, textWidth(row[index] ?? '')), width),
     )
@@ -144,7 +153,13 @@ export const createTableWriter = (
       const height = Math.max(1, ...places.map((place) => parts[place]?.length ?? 1))
       return Array.from({ length: height }, (_, at) => line(parts.map((part) => part[at] ?? ''))).join('')
     }
-    const headings = isFirst ? `${leftOut(places)}${line(named, (text) => text.replace(text.trim(), paint.dim))}` : ''
-    return headings + rows.map(linesOf).join('')
+    if (isFirst) yield `${leftOut(places)}${line(named, (text) => text.replace(text.trim(), paint.dim))}`
+    for (const some of inBatches(rows, ROWS_A_PIECE)) yield some.map(linesOf).join('')
   }
+}
+
+/** A table without borders. Cells must be free of line breaks and control characters other than colors. */
+export const createTableWriter = (...table: Parameters<typeof createTablePieces>): TableWriter => {
+  const piecesOf = createTablePieces(...table)
+  return (rows) => [...piecesOf(rows)].join('')
 }

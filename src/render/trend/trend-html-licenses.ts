@@ -1,6 +1,6 @@
 import { groupedBy } from '../../model/grouped-by.ts'
 import { numberText } from '../../model/quantity.ts'
-import type { LicenseTrend, Trend, TrendPoint } from '../../snapshot/index.ts'
+import type { Trend, TrendPoint } from '../../snapshot/index.ts'
 import { type Html, html, name } from '../page/html.ts'
 import type { ProviderTitles } from '../provider-titles.ts'
 import { utilizationClass } from '../report/html/utilization-chart.ts'
@@ -12,9 +12,10 @@ import {
   changeText,
   isKnown,
   NO_UTILIZATION,
-  type NoUtilization,
+  reasonUnknown,
   type SeriesValue,
   type TrendSeries,
+  UNDRAWN,
   type UtilizationSeries,
 } from './utilization-series.ts'
 
@@ -96,22 +97,14 @@ export const groupSection = (
   return html`<section id="${elementId}" aria-labelledby="${elementId}-heading"><h2 id="${elementId}-heading">${name(title)}${title.endsWith(`(${provider})`) ? undefined : html` <small>${name(provider)}</small>`}</h2>${licenses}</section>`
 }
 
-/** Why nothing of a license can be drawn. */
-const UNDRAWN = [
-  ['unknown', 'Utilization unknown'],
-  ['unlimited', 'Without limit'],
-  ['notApplicable', 'Utilization not applicable'],
-] as const satisfies readonly (readonly [NoUtilization, string])[]
-
-/** Only what is unknown has a reason. */
-const whyText = ({ points }: LicenseTrend): string => {
-  const last = points.at(-1)?.utilization
-  return last?.kind === 'unknown' ? `: ${last.reason}` : ''
+const whyText = (series: UtilizationSeries): string => {
+  const reason = reasonUnknown(series)
+  return reason === undefined ? '' : `: ${reason}`
 }
 
 const undrawnList = (heading: string, series: readonly UtilizationSeries[], titleOf: ProviderTitles): Html => {
   const lines = series.map(
-    ({ license, label }) => html`<li>${name(titleOf(license.provider))}: ${name(label)}${whyText(license)}</li>`,
+    (one) => html`<li>${name(titleOf(one.license.provider))}: ${name(one.label)}${whyText(one)}</li>`,
   )
   return html`<details class="card"><summary><h3>${heading}</h3><span class="facts"><span>${numberText(series.length)}</span></span></summary><ul>${lines}</ul></details>`
 }
@@ -122,5 +115,5 @@ export const undrawnSection = (all: TrendSeries, titleOf: ProviderTitles): Html 
     all[reason].length === 0 ? [] : [undrawnList(heading, all[reason], titleOf)],
   )
   if (lists.length === 0) return undefined
-  return html`<section id="undrawn" aria-labelledby="undrawn-heading"><h2 id="undrawn-heading">Nothing to draw</h2>${lists}</section>`
+  return html`<section id="undrawn" aria-labelledby="undrawn-heading"><h2 id="undrawn-heading">Without utilization</h2>${lists}</section>`
 }

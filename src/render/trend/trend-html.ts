@@ -24,8 +24,8 @@ const keyOf = (reason: NoUtilization): Html =>
 const headerOf = ({ snapshots }: Trend, { drawn }: TrendSeries): Html => {
   const [first, last] = [snapshots[0]?.generatedAt ?? '', snapshots.at(-1)?.generatedAt ?? '']
   const reasons = new Set(['unknown' as const, ...reasonsAmong(drawn.flatMap(({ values }) => values))])
-  return html`<header><div><h1>Use of licenses over time</h1><p class="muted">${dayHtml(first)}${dayText(first) === dayText(last) ? undefined : html` to ${dayHtml(last)}`}, ${quantity(snapshots.length, 'snapshot')}</p></div>
-<p class="legend"><span class="key used">in use</span><span class="key limit">all that was purchased</span>${[...reasons].map(keyOf)}</p></header>`
+  return html`<header><div><h1>Utilization of licenses over time</h1><p class="muted">${dayHtml(first)}${dayText(first) === dayText(last) ? undefined : html` to ${dayHtml(last)}`}, ${quantity(snapshots.length, 'snapshot')}</p></div>
+<p class="legend"><span class="key used">in use</span><span class="key limit">purchased</span>${[...reasons].map(keyOf)}</p></header>`
 }
 
 const figure = (label: string, value: string, note: string, className = ''): Html =>
@@ -45,17 +45,17 @@ const summarySection = ({ snapshots }: Trend, { drawn, unknown, unlimited, notAp
   const over = known.filter((value) => value > 1).length
   const nearlyFull = known.filter((value) => value >= NEARLY_FULL && value <= 1).length
   const [unknownCount, boundless, free] = [count('unknown'), count('unlimited'), count('notApplicable')]
-  return html`<section id="summary" aria-labelledby="summary-heading"><h2 id="summary-heading">In the last snapshot</h2><dl class="figures of-trend">${[
+  return html`<section id="summary" aria-labelledby="summary-heading"><h2 id="summary-heading">Licenses by utilization in the last snapshot</h2><dl class="figures of-trend">${[
+    figure('Above 100%', text(over), 'more in use than purchased', over === 0 ? '' : 'level-over'),
     figure(
-      'More in use than purchased',
-      text(over),
-      over === 1 ? 'license' : 'licenses',
-      over === 0 ? '' : 'level-over',
+      'From 90% to 100%',
+      text(nearlyFull),
+      'nearly all purchased seats are in use',
+      nearlyFull === 0 ? '' : 'level-nearly-full',
     ),
-    figure('Nearly full', text(nearlyFull), 'from 90% to 100% in use', nearlyFull === 0 ? '' : 'level-nearly-full'),
-    figure('With room', text(known.length - over - nearlyFull), 'less than 90% in use'),
-    ...(boundless === 0 ? [] : [figure('Without limit', text(boundless), 'any number may be in use')]),
-    ...(free === 0 ? [] : [figure('Not applicable', text(free), 'nothing to compare the use with')]),
+    figure('Below 90%', text(known.length - over - nearlyFull), 'seats are available'),
+    ...(boundless === 0 ? [] : [figure('Unlimited', text(boundless), 'any number may be in use')]),
+    ...(free === 0 ? [] : [figure('Not applicable', text(free), 'no purchased seats to compare with')]),
     figure('Unknown', text(unknownCount), noteOfUnknown(unknownCount, isWhole)),
   ]}</dl></section>`
 }
@@ -65,8 +65,11 @@ interface Link {
   readonly title: string
 }
 
+/** So many take a second line on a phone; more are scrolled through. */
+const FEW_LINKS = 6
+
 const navigation = (links: readonly Link[]): Html =>
-  html`<nav class="contents" aria-label="Contents"><ul>${links.map(({ elementId, title }) => html`<li><a href="#${elementId}">${name(title)}</a></li>`)}</ul></nav>`
+  html`<nav class="contents${links.length > FEW_LINKS ? '' : ' short'}" aria-label="Contents"><ul>${links.map(({ elementId, title }) => html`<li><a href="#${elementId}">${name(title)}</a></li>`)}</ul></nav>`
 
 const bodyOf = (trend: Trend): Html => {
   const all = utilizationSeries(trend)
@@ -77,7 +80,7 @@ const bodyOf = (trend: Trend): Html => {
   const links: readonly Link[] = [
     ...(changed === undefined ? [] : [{ elementId: 'changed', title: 'Changed the most' }]),
     ...groups,
-    ...(undrawn === undefined ? [] : [{ elementId: 'undrawn', title: 'Nothing to draw' }]),
+    ...(undrawn === undefined ? [] : [{ elementId: 'undrawn', title: 'Without utilization' }]),
     { elementId: 'snapshots', title: 'Snapshots' },
   ]
   return html`${headerOf(trend, all)}
@@ -86,6 +89,6 @@ const bodyOf = (trend: Trend): Html => {
 
 /** For people who look rather than read: one file without scripts that loads nothing, for any browser. */
 export const renderTrendHtml: Render<Trend> = (trend) => {
-  const title = `Use of licenses over time, ${dayText(trend.snapshots.at(-1)?.generatedAt ?? '')}`
+  const title = `Utilization of licenses over time, ${dayText(trend.snapshots.at(-1)?.generatedAt ?? '')}`
   return pagePieces({ title, style: trendStyle, body: bodyOf(trend) })
 }

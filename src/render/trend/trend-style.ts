@@ -44,11 +44,13 @@ header .legend { margin: 0; }
 #undrawn .card + .card { margin-top: 8px; } #undrawn ul { padding-left: 20px; overflow-wrap: anywhere; }
 
 @media screen and (max-width: 900px) {
+  .figures.of-trend .figure.figure { flex-basis: calc(33% - 8px); }
   .series > summary { grid-template-columns: 12px minmax(0, 1fr) 64px 80px; padding: 10px 0; } .series h3 { grid-column: 2 / -1; }
   .figures-behind table { font-size: 11.5px; } .figures-behind thead th { font-size: 11px; }
   .figures-behind tr > * { padding-inline: 3px; } .figures-behind tr > :first-child { padding-left: 0; } .figures-behind tr > :last-child { padding-right: 0; }
   .series .spark { grid-column: 2; width: 100%; max-width: 180px; } .series .spark .point { r: 4px; } .opened { margin-left: 0; grid-template-columns: minmax(0, 1fr); }
 }
+@media screen and (max-width: 600px) { .figures.of-trend .figure.figure { flex-basis: calc(50% - 6px); } }
 @media print { .chart, .series { break-inside: avoid; } .figures-behind:not([open]) { display: none; } .series > summary { padding: 3px 0; } }
 @media (forced-colors: active) {
   .plot .path { stroke: Highlight; } .plot .area { fill: none; } .plot .point { fill: Highlight; } .plot .label { fill: CanvasText; }

@@ -1,4 +1,6 @@
+import { groupedBy } from '../../model/grouped-by.ts'
 import { numberText, quantity } from '../../model/quantity.ts'
+import { someOf } from '../../model/some-of.ts'
 import { timeText } from '../../model/time-text.ts'
 import type { Trend, TrendSnapshot } from '../../snapshot/index.ts'
 import { gapLinesOf } from '../notices.ts'
@@ -16,8 +18,10 @@ import {
   isKnown,
   NO_UTILIZATION,
   reasonsAmong,
+  reasonUnknown,
   type SeriesValue,
   type TrendSeries,
+  UNDRAWN,
   type UtilizationSeries,
   utilizationSeries,
 } from './utilization-series.ts'
@@ -138,7 +142,7 @@ const table = (rows: readonly RowTexts[], { levels, label }: Layout, surface: Su
 const legendOf = (drawn: readonly UtilizationSeries[]): string => {
   const reasons = new Set(['unknown' as const, ...reasonsAmong(drawn.flatMap(({ values }) => values))])
   const marks = [...reasons].map((reason) => `${NO_UTILIZATION[reason].mark} is ${NO_UTILIZATION[reason].word}`)
-  return `${marks.join(', ')}; Change is in points of a hundred\n`
+  return `${marks.join(', ')}; Change is in percentage points\n`
 }
 
 /** What one character stands for, where that is more than one snapshot. */
@@ -148,14 +152,30 @@ const scaleText = (snapshots: number, levels: number): string => {
   return `each character is about ${each} snapshots: the last known value\n`
 }
 
-const undrawnText = ({ unknown, unlimited, notApplicable }: TrendSeries): string =>
-  [
-    ...(unknown.length === 0 ? [] : [`utilization is unknown of ${quantity(unknown.length, 'license')}\n`]),
-    ...(unlimited.length === 0 ? [] : [`${quantity(unlimited.length, 'license is', 'licenses are')} without limit\n`]),
-    ...(notApplicable.length === 0
-      ? []
-      : [`utilization is not applicable to ${quantity(notApplicable.length, 'license')}\n`]),
-  ].join('')
+/** Of one reason; the JSON format has all of them. */
+const MAX_NAMED = 20
+
+/** Licenses without utilization, by name; those of one provider and one reason in one line. */
+const undrawnText = (all: TrendSeries, surface: Surface): string =>
+  UNDRAWN.filter(([reason]) => all[reason].length > 0)
+    .map(([reason, heading]) => {
+      const groups = groupedBy(all[reason], (series) =>
+        JSON.stringify([series.license.provider, reasonUnknown(series)]),
+      )
+      const lines = [...groups.values()].map((alike) => {
+        const names = someOf(
+          alike.map(({ label }) => label),
+          MAX_NAMED,
+          'license',
+        ).join(', ')
+        const [first] = alike
+        const why = reasonUnknown(first)
+        const line = `${first.license.provider}: ${names}${why === undefined ? '' : `: ${why}`}`
+        return proseLine(line, surface, '  ')
+      })
+      return `\n${surface.paint.bold(`${heading}: ${quantity(all[reason].length, 'license')}`)}\n${lines.join('')}`
+    })
+    .join('')
 
 /** Data quality, then how licenses were used over time, one line each, as wide as there is room. */
 export const renderTrendTable: Render<Trend> = (trend, surface) => {
@@ -168,9 +188,7 @@ export const renderTrendTable: Render<Trend> = (trend, surface) => {
     qualitySection(trend, surface),
     `${quantity(snapshots.length, 'snapshot')} from ${timeOf()} to ${timeOf(snapshots.at(-1))}\n`,
     rows.length === 0 ? '' : scaleText(snapshots.length, layout.levels),
-    '\n',
-    rows.length === 0 ? '' : table(rows, layout, surface),
-    legendOf(all.drawn),
-    undrawnText(all),
+    rows.length === 0 ? '' : `\n${table(rows, layout, surface)}${legendOf(all.drawn)}`,
+    undrawnText(all, surface),
   ].join('')
 }

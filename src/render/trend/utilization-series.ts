@@ -92,12 +92,25 @@ export const changeText = (change: number | undefined): string => {
 /** How each of these is shown where a number would be, and what that is in words. */
 export const NO_UTILIZATION: Readonly<Record<NoUtilization, { readonly mark: string; readonly word: string }>> = {
   unknown: { mark: '·', word: 'unknown' },
-  unlimited: { mark: '∞', word: 'without limit' },
+  unlimited: { mark: '∞', word: 'unlimited' },
   notApplicable: { mark: '–', word: 'not applicable' },
-  notThere: { mark: '×', word: 'not there' },
+  notThere: { mark: '×', word: 'not in the snapshot' },
 }
 
 const REASONS = ['unknown', 'unlimited', 'notApplicable', 'notThere'] as const
+
+/** Why nothing of a license can be drawn, and what such licenses are headed by. */
+export const UNDRAWN = [
+  ['unknown', 'Utilization unknown'],
+  ['unlimited', 'Unlimited'],
+  ['notApplicable', 'Utilization not applicable'],
+] as const satisfies readonly (readonly [NoUtilization, string])[]
+
+/** Why its last utilization is unknown; nothing else has a reason. */
+export const reasonUnknown = ({ license: { points } }: UtilizationSeries): string | undefined => {
+  const last = points.at(-1)?.utilization
+  return last?.kind === 'unknown' ? last.reason : undefined
+}
 
 /** Those that there are among the values. */
 export const reasonsAmong = (values: readonly SeriesValue[]): readonly NoUtilization[] =>

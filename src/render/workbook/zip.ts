@@ -22,11 +22,11 @@ const UTF_8_NAMES = 0x0800
 const VERSION = 20
 /** 1980-01-01, the first day that the format knows: the same content is the same file. */
 const NO_DATE = 0x0021
-const PIECE_CHARACTERS = 1 << 18
+const PIECE_CHARACTERS = 1 << 16
 
 const encoder = new TextEncoder()
 
-/** Pieces of some size: compressing very small ones takes much longer. */
+/** Pieces of some size: compressing very small ones takes much longer, and V8 keeps large ones for long. */
 function* bytesOf(pieces: Iterable<string>): Generator<Bytes> {
   let text = ''
   for (const piece of pieces) {

@@ -1,6 +1,7 @@
 import { groupedBy } from '../../model/grouped-by.ts'
 import type { LicenseRow, UserRow } from '../license-report.ts'
 import type { ProviderReading } from '../provider-reading.ts'
+import { LIST_NAMES } from '../report-problems.ts'
 import { gapOf } from '../uncertainty.ts'
 import type { Pricing } from './pricing.ts'
 
@@ -18,7 +19,9 @@ export const paidLicenses = (
 ): IsPaid => {
   const definedWhereSomeMayBeMissing = new Map(
     readings.flatMap(({ provider, licenses }) =>
-      gapOf(licenses.ledger) === undefined ? [] : [[provider.id, new Set(licenses.value.map(({ id }) => id))] as const],
+      gapOf(licenses.ledger, LIST_NAMES.licenses) === undefined
+        ? []
+        : [[provider.id, new Set(licenses.value.map(({ id }) => id))] as const],
     ),
   )
   const isPaid = ({ provider, id, purchased }: LicenseRow): boolean => {

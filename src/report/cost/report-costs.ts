@@ -2,6 +2,7 @@ import { groupedBy } from '../../model/grouped-by.ts'
 import type { Cost, CostSummary, LicenseReport, LicenseRow, Overlap, UserRow } from '../license-report.ts'
 import { createPairs, MAX_PROVIDERS_IN_PAIRS, pairsAmong } from '../provider-pairs.ts'
 import type { ProviderReading } from '../provider-reading.ts'
+import { LIST_NAMES } from '../report-problems.ts'
 import { counted, gapOf } from '../uncertainty.ts'
 import { type CostTally, createCostTally, sumOfCosts, unknownCost } from './cost-tally.ts'
 import { type IsPaid, paidInSeveral } from './paid-licenses.ts'
@@ -21,9 +22,9 @@ interface CostGaps {
 
 export const costGapsOf = ({ provider, licenses, users }: ProviderReading): CostGaps => ({
   provider: provider.id,
-  licenses: gapOf(licenses.ledger),
-  users: gapOf(users.ledger),
-  directory: users.directory && gapOf(users.directory),
+  licenses: gapOf(licenses.ledger, LIST_NAMES.licenses),
+  users: gapOf(users.ledger, LIST_NAMES.users),
+  directory: users.directory && gapOf(users.directory, LIST_NAMES.directory),
 })
 
 type Costed = Pick<LicenseReport, 'providers' | 'licenses' | 'users' | 'overlaps'>

@@ -20,7 +20,7 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
     findings: [],
     abstentions: abstain(RULE, { provider, licenseId }, reason),
   })
-  if (purchased.kind === 'unknown') return abstained(`purchased seats unknown: ${purchased.reason}`)
+  if (purchased.kind === 'unknown') return abstained(`purchased seats: ${purchased.reason}`)
   if (purchased.kind !== 'known') return nothing
   const inUse = seatsInUse(metric, consumed, assigned)
   if (inUse.kind === 'notApplicable') return nothing
@@ -28,9 +28,7 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
   const over = used - purchased.value
   if (over <= 0) {
     if (inUse.kind === 'known') return nothing
-    return abstained(
-      holderIsSeat(metric) ? inUse.reason : `the license is ${metric}; seats in use unknown: ${inUse.reason}`,
-    )
+    return abstained(holderIsSeat(metric) ? inUse.reason : `the license is ${metric}; seats in use: ${inUse.reason}`)
   }
   const isExact = inUse.kind === 'known'
   const cost = costs.ofDifference(row, used, purchased.value)

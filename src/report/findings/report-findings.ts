@@ -4,6 +4,7 @@ import type { SeatCosts } from '../cost/seat-costs.ts'
 import { licenseLabels } from '../license-labels.ts'
 import type { AmbiguousLink, LicenseReport, LicenseRow, Suppression, UserRow } from '../license-report.ts'
 import type { ProviderReading } from '../provider-reading.ts'
+import { LIST_NAMES } from '../report-problems.ts'
 import { gapOf } from '../uncertainty.ts'
 import { findAll } from './find-all.ts'
 import type { KnownProvider } from './finding-context.ts'
@@ -45,10 +46,10 @@ const knownProvider = (
       defined: definitions.has(row.id),
       includes: definitions.get(row.id)?.includes ?? [],
     })),
-    licensesGap: gapOf(licenses.ledger),
+    licensesGap: gapOf(licenses.ledger, LIST_NAMES.licenses),
     holders: people.filter(({ licenseIds }) => licenseIds.length > 0),
-    holdersGap: gapOf(users.ledger),
-    directoryGap: users.directory && gapOf(users.directory),
+    holdersGap: gapOf(users.ledger, LIST_NAMES.users),
+    directoryGap: users.directory && gapOf(users.directory, LIST_NAMES.directory),
   }
 }
 

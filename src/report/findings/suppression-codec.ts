@@ -1,10 +1,8 @@
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as t from 'io-ts'
 import { optional } from '../../contract/shapes.ts'
 import type { Codec } from '../../model/codec.ts'
 import { codecOf } from '../../model/decoder.ts'
-import { problemsIn } from '../../model/invalid-input.ts'
-import { LicenseException } from '../../model/license-exception.ts'
+import { demandNone, problemsIn } from '../../model/invalid-input.ts'
 import { isDay } from '../../model/moment.ts'
 import type * as reports from '../license-report.ts'
 
@@ -22,6 +20,7 @@ const shape: t.Type<reports.Suppression> = t.refinement(
         license: optional(SomeText),
         user: optional(SomeText),
         until: optional(Day),
+        source: optional(SomeText),
       }),
     ],
     'Suppression',
@@ -40,6 +39,5 @@ const Suppressions = codecOf(t.readonlyArray(shape, 'a list of suppressions'))
 
 /** Throws a `LicenseException` with a failure for each mistake in suppressions as a caller hands them in. */
 export const demandSuppressions = (option: string, suppressions: readonly reports.Suppression[]): void => {
-  const problems = problemsIn(Suppressions, option, suppressions)
-  if (RA.isNonEmpty(problems)) throw new LicenseException({ ...problems[0], also: problems.slice(1) })
+  demandNone(problemsIn(Suppressions, option, suppressions))
 }

@@ -10,9 +10,9 @@ const RULE = 'unassigned-seats'
 
 /** Why it is unknown how many seats are free; absent if it is known. */
 const gapOf = ({ metric, purchased, available }: LicenseRow): string | undefined => {
-  if (purchased.kind === 'unknown') return `purchased seats unknown: ${purchased.reason}`
+  if (purchased.kind === 'unknown') return `purchased seats: ${purchased.reason}`
   if (!holderIsSeat(metric)) return `the license is ${metric}: what is free now may be needed in the next hour`
-  return available.kind === 'unknown' ? `seats in use unknown: ${available.reason}` : undefined
+  return available.kind === 'unknown' ? `seats in use: ${available.reason}` : undefined
 }
 
 const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {

@@ -1,5 +1,6 @@
 import { gapLinesByLicense, type Ledger } from '../../model/ledger.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
+import { LIST_NAMES } from '../../report/report-problems.ts'
 import { counted } from '../../report/uncertainty.ts'
 import type { DiffPerson, LicenseDiff, UndecidedHolder } from './snapshot-diff.ts'
 
@@ -18,7 +19,7 @@ const personOf = ({ id, displayName, email }: LicensedUser): DiffPerson => ({
 
 /** Why a user who is not listed as a holder may be one. What both lists omit makes no difference between them. */
 const gapFinder = ({ ledger }: ListedHolders, other: ListedHolders): ((licenseId: string) => string | undefined) => {
-  const gapLines = gapLinesByLicense(ledger)
+  const gapLines = gapLinesByLicense(ledger, LIST_NAMES.users)
   const omitted = ledger.omits.filter((omission) => !other.ledger.omits.includes(omission))
   return (licenseId) => [...gapLines(licenseId), ...omitted].join('; ') || undefined
 }

@@ -1,10 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { LIST_NAMES } from '../../report/report-problems.ts'
 import { gapOf } from '../../report/uncertainty.ts'
+import { problemsInSnapshot } from '../caller-input.ts'
 import type { SnapshotProvider } from '../manifest.ts'
 import { accountKept } from '../provider-account.ts'
 import type { Snapshot } from '../read-snapshot.ts'
-import type { SnapshotFailure } from '../snapshot-failure.ts'
+import { invalidIn, type SnapshotFailure } from '../snapshot-failure.ts'
 import { reasonNotToCompare, reasonNotToCompareUsers } from './comparable.ts'
 import { compareCosts, type ProviderCosts } from './compare-costs.ts'
 import { compareLicenses } from './compare-licenses.ts'
@@ -69,7 +71,10 @@ const compareProvider = (
     costs: {
       provider,
       licenses: compared.map(({ costed }) => costed),
-      gaps: { before: gapOf(before.licensesLedger), after: gapOf(after.licensesLedger) },
+      gaps: {
+        before: gapOf(before.licensesLedger, LIST_NAMES.licenses),
+        after: gapOf(after.licensesLedger, LIST_NAMES.licenses),
+      },
     },
   }
 }
@@ -79,7 +84,7 @@ const NOT_THERE = 'the provider is not in this snapshot'
 /** A provider that one snapshot does not have: what it cost in the other one is known, and nothing can be compared. */
 const costsOfOne = (provider: string, there: ProviderSide, side: 'before' | 'after'): ProviderCosts => {
   const other: LicenseCost = { cost: { kind: 'unknown', reason: NOT_THERE }, isListed: false }
-  const gap = gapOf(there.licensesLedger)
+  const gap = gapOf(there.licensesLedger, LIST_NAMES.licenses)
   return {
     provider,
     licenses: [...there.rows.values()].map((row) => {
@@ -136,6 +141,8 @@ const summaryOf = ({ manifest: { generatedAt, complete, providers } }: Snapshot)
 export const diffSnapshots =
   (before: Snapshot, after: Snapshot): TaskEither<SnapshotFailure, SnapshotDiff> =>
   async () => {
+    const invalid = invalidIn([...problemsInSnapshot('before', before), ...problemsInSnapshot('after', after)])
+    if (invalid !== undefined) return E.left(invalid)
     const incomparable = await reasonNotToCompare(before, after)
     if (incomparable !== undefined) return E.left(notComparable(incomparable))
     const providers = providersOf(before, after)

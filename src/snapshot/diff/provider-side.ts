@@ -4,6 +4,7 @@ import { createPricing, type Pricing } from '../../report/cost/pricing.ts'
 import type { LicenseRow } from '../../report/license-report.ts'
 import { licenseRows } from '../../report/license-rows.ts'
 import { readProvider } from '../../report/provider-reading.ts'
+import { LIST_NAMES } from '../../report/report-problems.ts'
 import type { Snapshot } from '../read-snapshot.ts'
 import type { ListedHolders } from './compare-holders.ts'
 
@@ -28,7 +29,7 @@ export const readSide = async (provider: LicenseProvider, { clock, manifest }: S
     holders: { ledger: users.ledger, users: new Map(users.value.all.map((user) => [user.id, user])) },
     defined: new Set(licenses.value.map(({ id }) => id)),
     licensesLedger: licenses.ledger,
-    holderGapLines: gapLinesByLicense(users.ledger),
+    holderGapLines: gapLinesByLicense(users.ledger, LIST_NAMES.users),
     pricing: createPricing([{ id: provider.id, declared: reading.declared }], manifest.generatedAt),
   }
 }
@@ -36,7 +37,7 @@ export const readSide = async (provider: LicenseProvider, { clock, manifest }: S
 /** Why a license that one side has may be on the other side too, although it is not listed there. */
 const gapOfAbsence = (id: string, there: ProviderSide, absent: ProviderSide): string | undefined => {
   const lines = [
-    ...gapLines(absent.licensesLedger),
+    ...gapLines(absent.licensesLedger, undefined, LIST_NAMES.licenses),
     // Where only its holders show that there is such a license, they must be known.
     ...(there.defined.has(id) ? [] : absent.holderGapLines(id)),
   ]

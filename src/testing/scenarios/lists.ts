@@ -225,23 +225,30 @@ export const listScenarios: readonly ScenarioSpecification[] = [
     needs: ['continuation'],
     play: async (stage) => {
       const { items: all } = await readWhole(stage, stage.provider.listUsers())
-      const seen: LicensedUser[] = []
+      let seen: readonly LicensedUser[] = []
       let continuation: string | undefined
       /** Reads on until the deadline, which passes after the first page. Returns how the list ended. */
       const readUntil = async (deadlineMs: number): Promise<LicenseError | undefined> => {
         const request = { pageSize: conformancePageSize, deadlineMs, continuation }
+        const users = [...seen]
+        let next: string | undefined
         let error: LicenseError | undefined
         let pages = 0
         for await (const page of stage.provider.listUsers(request).pages()) {
           if (E.isLeft(page)) error = page.left
           else {
-            seen.push(...page.right.items)
-            continuation = page.right.continuation
+            users.push(...page.right.items)
+            next = page.right.continuation
             // Before others are read ahead, which come whatever the time is.
             if (++pages === 1) await new Promise((resolve) => setTimeout(resolve, deadlineMs))
           }
         }
         must(pages > 0, `no page came within ${deadlineMs} ms: ${error?._tag}`)
+        // What a directory tells of users may have come too late for them.
+        const found = difference(users, all.slice(0, users.length), 'the list')
+        must(found === undefined, `${found}, within ${deadlineMs} ms`)
+        seen = users
+        continuation = next
         return error
       }
       // Twice, as the second reading is to come further than the first.

@@ -159,7 +159,7 @@ describe('seats that were purchased, from a file', () => {
       '--map: expected FIELD=HEADING with one of the fields provider, license, sku, purchased,',
     )
     expect(await refusalOf({}, ['--map', 'license=A'])).toBe(
-      '--map: expected with --purchased, --consumed or --activity\n',
+      'seatlens report: --map: expected with --purchased, --consumed or --activity; see: seatlens report --help\n',
     )
   })
 
@@ -167,7 +167,8 @@ describe('seats that were purchased, from a file', () => {
     const { code, stderr } = await run(['apply', 'plan.json', '--purchased', 'bought.csv'])
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: '--purchased: expected with report, licenses, users, user, check, plan, snapshot, and not with apply\n',
+      stderr:
+        'seatlens apply: --purchased: expected with report, licenses, users, user, check, plan, snapshot, and not with apply; see: seatlens apply --help\n',
     })
   })
 })

@@ -17,11 +17,13 @@ interface Capture {
 export interface CaptureOptions {
   /** Makes it a terminal of that many columns. */
   readonly columns?: number | undefined
+  /** Makes it that open file, for what is asked about it: what is written is captured all the same. */
+  readonly fd?: number
   /** Takes each piece in its own time. */
   readonly take?: (text: string) => Promise<void>
 }
 
-const capture = ({ columns, take }: CaptureOptions = {}): Capture => {
+const capture = ({ columns, take, fd }: CaptureOptions = {}): Capture => {
   const chunks: string[] = []
   const stream = new Writable({
     decodeStrings: false,
@@ -33,7 +35,10 @@ const capture = ({ columns, take }: CaptureOptions = {}): Capture => {
     },
   })
   const terminal = { isTTY: true, columns, cursorTo: () => true, moveCursor: () => true, clearLine: () => true }
-  return { stream: Object.assign(stream, columns === undefined ? {} : terminal), text: () => chunks.join('') }
+  return {
+    stream: Object.assign(stream, columns === undefined ? {} : terminal, fd === undefined ? {} : { fd }),
+    text: () => chunks.join(''),
+  }
 }
 
 export const registryOf = (...definitions: readonly ProviderDefinition[]): Registry =>
@@ -70,6 +75,13 @@ export interface Run {
 }
 
 export { newFolder }
+
+/** A folder with a configuration of these providers, for a command line in a process of its own. */
+export const folderWith = async (...providers: readonly object[]): Promise<string> => {
+  const folder = await newFolder()
+  await writeFile(join(folder, 'seatlens.json'), JSON.stringify({ providers }))
+  return folder
+}
 
 /** A configuration of Acme providers with these ids. */
 export const acmes = (...ids: readonly string[]) => ({

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { mintedCredentials } from '../../../src/provider-kit/transport/credentials.ts'
+import { timersThatGoByTurns } from '../../timers-that-stand-still.ts'
 import { answered, get, outcome, transportWith } from './transport-with.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
@@ -78,12 +79,12 @@ describe('a deadline in a month, longer than any timer', () => {
   test('does not end a request now', async () => {
     const { transport, clock } = transportWith({ runtime: { fetch: slow } })
     const request = transport(get(), { deadlineAt: clock.now() + 30 * DAY_MS })
-    expect(await outcome(request)).toEqual(answered(ok))
+    expect(await timersThatGoByTurns()(outcome(request))).toEqual(answered(ok))
   })
 
   test('nor does a timeout of a month', async () => {
     const { transport } = transportWith({ policy: { timeoutMs: 30 * DAY_MS }, runtime: { fetch: slow } })
-    expect(await outcome(transport(get(), {}))).toEqual(answered(ok))
+    expect(await timersThatGoByTurns()(outcome(transport(get(), {})))).toEqual(answered(ok))
   })
 })
 

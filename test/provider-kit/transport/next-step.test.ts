@@ -57,7 +57,7 @@ describe('an attempt whose token is refused', () => {
 
 describe('an attempt without an answer', () => {
   test('that the caller ended is the end, and Aborted', () => {
-    expect(stepAfter('aborted')).toEqual(failed({ _tag: 'Aborted', message: 'stopped by the caller' }))
+    expect(stepAfter('aborted')).toEqual(failed({ _tag: 'Aborted', message: 'interrupted' }))
   })
 
   test('that the deadline ended is the end, and DeadlineExceeded', () => {

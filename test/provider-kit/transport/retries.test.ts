@@ -123,7 +123,10 @@ describe('a read', () => {
     const { transport } = transportWith()
     const error = await outcome(transport(get(), {}))
     expect(error).toMatchObject({ _tag: 'Unavailable', attempts: 5 })
-    expect(error).toHaveProperty('message', 'api.vendor.example could not be reached: ECONNRESET, 5 attempts made')
+    expect(error).toHaveProperty(
+      'message',
+      'api.vendor.example could not be reached: the connection was cut (ECONNRESET): try again later, 5 attempts made',
+    )
   })
 
   for (const [what, body] of [

@@ -45,21 +45,41 @@ describe('a connection that fails', () => {
   })
   const coded = (code: unknown, cause?: unknown) => Object.assign(new Error('10.1.2.3 is gone', { cause }), { code })
 
-  test('is named by its code', async () => {
-    expect(await failing(coded('ECONNREFUSED'))).toMatchObject(message('ECONNREFUSED'))
+  const address = 'check the address and the network; if this network needs a proxy, set HTTPS_PROXY'
+
+  test.each([
+    ['ENOTFOUND', `the name was not found (ENOTFOUND): ${address}`],
+    ['EAI_AGAIN', `the name could not be looked up (EAI_AGAIN): ${address}`],
+    ['ECONNREFUSED', `the connection was refused (ECONNREFUSED): ${address}`],
+    ['UND_ERR_CONNECT_TIMEOUT', `the connection was not made in time (UND_ERR_CONNECT_TIMEOUT): ${address}`],
+    ['ECONNRESET', 'the connection was cut (ECONNRESET): try again later'],
+    ['ENOTHING', 'ENOTHING'],
+  ])('is told in words with what to do, if its code is known: %s', async (code, told) => {
+    expect(await failing(coded(code))).toMatchObject(message(told))
+  })
+
+  test('to a proxy says that the proxy is at fault', async () => {
+    const refused = Object.assign(coded('ENOTFOUND'), { through: 'the proxy proxy.example:8080' })
+    const told =
+      'the name was not found (ENOTFOUND) through the proxy proxy.example:8080: check the address of the proxy in HTTPS_PROXY'
+    expect(await failing(refused)).toMatchObject(message(told))
   })
 
   test('is named by the code of what caused it, however deep', async () => {
     const error = new TypeError('fetch failed', { cause: new Error('10.1.2.3 is gone', { cause: coded('ENOTFOUND') }) })
-    expect(await failing(error)).toMatchObject(message('ENOTFOUND'))
+    expect(await failing(error)).toMatchObject(message(`the name was not found (ENOTFOUND): ${address}`))
   })
 
   test('is named by the outermost of several codes', async () => {
-    expect(await failing(coded('UND_ERR_SOCKET', coded('ECONNRESET')))).toMatchObject(message('UND_ERR_SOCKET'))
+    expect(await failing(coded('UND_ERR_SOCKET', coded('ECONNRESET')))).toMatchObject(
+      message('the connection was cut (UND_ERR_SOCKET): try again later'),
+    )
   })
 
   test('is not named by a code that is no text', async () => {
-    expect(await failing(coded(7, coded('ECONNRESET')))).toMatchObject(message('ECONNRESET'))
+    expect(await failing(coded(7, coded('ECONNRESET')))).toMatchObject(
+      message('the connection was cut (ECONNRESET): try again later'),
+    )
   })
 
   test('is told without a reason, and without its words, where it has no code', async () => {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { timersThatStandStill } from '../../timers-that-stand-still.ts'
+import { timersThatGoByTurns, timersThatStandStill } from '../../timers-that-stand-still.ts'
 import { startServer, useServers } from './loopback-server.ts'
 import { answered, get, outcome, transportWith, write } from './transport-with.ts'
 
@@ -106,7 +106,13 @@ describe('an attempt', () => {
 
   test('is Unavailable where none gets an answer in time', async () => {
     const server = await startServer(() => {})
-    const { result } = await ask(server.origin, { policy: { timeoutMs: 20, attempts: 2 } })
+    const pass = timersThatStandStill()
+    const asked = ask(server.origin, { policy: { timeoutMs: 100, attempts: 2 } })
+    for (const attempt of [1, 2]) {
+      await received(server, attempt)
+      await pass(100)
+    }
+    const { result } = await asked
     expect(result).toMatchObject({
       _tag: 'Unavailable',
       attempts: 2,
@@ -174,7 +180,7 @@ describe('stopping', () => {
       _tag: 'Aborted',
       provider: 'vendor-1',
       operation: 'GET /seats',
-      message: 'stopped by the caller',
+      message: 'interrupted',
     })
     expect(server.requests).toHaveLength(0)
   })
@@ -274,6 +280,9 @@ describe('a connection that takes no notice of being given up', () => {
   test('is not waited for any longer than one that does', async () => {
     const fetch = () => new Promise<Response>(() => {})
     const { transport } = transportWith({ policy: { timeoutMs: 10, attempts: 2 }, runtime: { fetch } })
-    expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'Unavailable', attempts: 2 })
+    expect(await timersThatGoByTurns()(outcome(transport(get(), {})))).toMatchObject({
+      _tag: 'Unavailable',
+      attempts: 2,
+    })
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { createGenesysProvider } from '../../../providers/genesys/index.ts'
 import type { FaultEffect } from '../../../providers/genesys/simulator/index.ts'
-import type { AssignmentChange, AssignmentOutcome, LicensedUser } from '../../../src/provider-kit/index.ts'
+import type { AssignmentOutcome } from '../../../src/provider-kit/index.ts'
 import { Calls, createRequestBudget, toPromise, toReadonlyArray } from '../../../src/provider-kit/index.ts'
 import { timersThatStandStill } from '../../timers-that-stand-still.ts'
 import { stillRuntime } from '../still-runtime.ts'
@@ -39,14 +39,6 @@ const strikeReadsBack = (effect: FaultEffect, times?: number) =>
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => assign(`user-${index + 1}`))
 
-const asRead = (users: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, LicensedUser> =>
-  new Map(
-    Object.entries(users).map(([id, licenseIds]) => [
-      id,
-      { provider: 'genesys', id, kind: 'internal', status: 'active', licenseIds, pendingLicenseIds: [] },
-    ]),
-  )
-
 describe('changing assignments in Genesys', () => {
   test('gives and takes licenses in one request, between two readings', async () => {
     const { change, writes, reads, sent } = await start({ world: worldOf(2, ['plain']) })
@@ -64,28 +56,6 @@ describe('changing assignments in Genesys', () => {
     const { items } = await toPromise(toReadonlyArray(provider.listUsers()))
     expect(items.map(({ licenseIds }) => licenseIds)).toEqual([[], ['plain'], []])
     expect((await toPromise(provider.getUser({ id: 'user-2' }))).licenseIds).toEqual(['plain'])
-  })
-
-  test('requests nothing before it is iterated', async () => {
-    const { simulator, outcomes } = await start()
-    outcomes([assign('user-1')])
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    expect(simulator.requests.count()).toBe(0)
-  })
-
-  test('sends nothing for what is already so', async () => {
-    const { change, writes } = await start({ world: worldOf(1, ['plain']) })
-    expect(resultsOf(await change([assign('user-1'), remove('user-1', 'better')]))).toEqual(['alreadySo', 'alreadySo'])
-    expect(writes()).toBe(0)
-  })
-
-  test('takes from the caller what users hold, and reads only the others', async () => {
-    const { simulator, change, reads } = await start({ world: worldOf(2, ['plain']) })
-    const users = asRead({ 'user-1': ['plain'] })
-    expect(resultsOf(await change([assign('user-1')], { users }))).toEqual(['alreadySo'])
-    expect(simulator.requests.count()).toBe(0)
-    expect(resultsOf(await change([assign('user-1'), assign('user-2')], { users }))).toEqual(['alreadySo', 'alreadySo'])
-    expect(reads()).toBe(1)
   })
 
   test('refuses who is not known, and goes on with the others', async () => {
@@ -131,27 +101,6 @@ describe('changing assignments in Genesys', () => {
     const outcomes = await change(many(5))
     expect(resultsOf(outcomes)).toEqual(['applied', 'applied', 'applied', 'refused', 'applied'])
     expect(reasonOf(outcomes[3])).toMatchObject({ _tag: 'RequestRejected', status: 400 })
-  })
-
-  test('refuses what contradicts itself, without sending it', async () => {
-    const { change, sent } = await start()
-    const outcomes = await change([assign('user-1'), assign('user-2'), remove('user-1')])
-    expect(resultsOf(outcomes)).toEqual(['refused', 'applied', 'refused'])
-    expect(reasonOf(outcomes[2])?._tag).toBe('RequestRejected')
-    expect(sent).toEqual([[assign('user-2')]])
-  })
-
-  test('sends once what is asked for twice, and tells the outcome twice', async () => {
-    const { change, sent } = await start()
-    expect(resultsOf(await change([assign('user-1'), assign('user-1')]))).toEqual(['applied', 'applied'])
-    expect(sent).toEqual([[assign('user-1')]])
-  })
-
-  test('sends nothing and rejects where the caller cannot take note of it', async () => {
-    const { change, writes } = await start()
-    const beforeSending = () => Promise.reject(new Error('the disk is full'))
-    await expect(change([assign('user-1')], { beforeSending })).rejects.toThrow('the disk is full')
-    expect(writes()).toBe(0)
   })
 
   test('makes 2,000 changes in at most 20 writes', async () => {
@@ -240,73 +189,10 @@ describe('one license in place of another', () => {
     expect([heldBy('user-1'), heldBy('user-2'), heldBy('user-3')]).toEqual([['better'], ['better'], []])
   })
 
-  test('leaves no user with neither: if one is not assigned, the other is not removed', async () => {
-    const { simulator, change, sent } = await start({ world: worldOf(2, ['plain']) })
-    simulator.writes.add({ match: { userId: 'user-1', licenseId: 'better' }, effect: { kind: 'ignore' } })
-    const outcomes = await change(swaps(2))
-    expect(resultsOf(outcomes)).toEqual(['refused', 'unknown', 'applied', 'applied'])
-    expect(reasonOf(outcomes[0])).toMatchObject({
-      _tag: 'RequestRejected',
-      message: 'not sent: the user did not get what the same call was to assign',
-    })
-    expect(sent.at(-1)).toEqual([remove('user-2')])
-    expect([heldBy('user-1'), heldBy('user-2')]).toEqual([['plain'], ['better']])
-  })
-
-  test('leaves the other where seats run out on the way', async () => {
-    const { simulator, change } = await start({ world: worldOf(10, ['plain']), seats: { better: 6 } })
-    expect(resultsOf(await change(swaps(10))).filter((result) => result === 'applied')).toHaveLength(12)
-    expect([simulator.organization.holderCount('better'), simulator.organization.holderCount('plain')]).toEqual([6, 4])
-  })
-
-  test('needs all that is given to be in force before anything is taken', async () => {
-    const { simulator, change } = await start({ world: worldOf(1, ['plain']) })
-    simulator.writes.add({ match: { licenseId: 'best' }, effect: { kind: 'ignore' } })
-    const changes = [remove('user-1'), assign('user-1', 'better'), assign('user-1', 'best')]
-    expect(resultsOf(await change(changes))).toEqual(['refused', 'applied', 'unknown'])
-    expect(heldBy('user-1')).toEqual(['plain', 'better'])
-  })
-
   test('is one request where the user holds it already', async () => {
     const { change, sent } = await start({ world: worldOf(1, ['plain', 'better']) })
     expect(resultsOf(await change(swaps(1)))).toEqual(['applied', 'alreadySo'])
     expect(sent).toEqual([[remove('user-1')]])
-  })
-
-  test('does not remove the other if it is unknown whether the first was assigned', async () => {
-    const { change, sent } = await start({ world: worldOf(1, ['plain']) })
-    strikeReadsBack({ kind: 'reset' })
-    expect(resultsOf(await change(swaps(1)))).toEqual(['refused', 'unknown'])
-    expect(sent).toEqual([[assign('user-1', 'better')]])
-    expect(heldBy('user-1')).toEqual(['plain', 'better'])
-  })
-
-  test('does not take the other where what is to be given contradicts itself', async () => {
-    const { change, writes } = await start({ world: worldOf(1, ['plain']) })
-    const changes = [remove('user-1'), assign('user-1', 'better'), remove('user-1', 'better')]
-    expect(resultsOf(await change(changes))).toEqual(['refused', 'refused', 'refused'])
-    expect(writes()).toBe(0)
-  })
-
-  test('is left in the middle with both, where it is stopped there', async () => {
-    const { change } = await start({ world: worldOf(1, ['plain']) })
-    const controller = new AbortController()
-    let announcements = 0
-    const beforeSending = async () => {
-      announcements += 1
-      if (announcements === 2) controller.abort()
-    }
-    const outcomes = await change(swaps(1), { beforeSending, signal: controller.signal })
-    expect([resultsOf(outcomes), reasonOf(outcomes[0])?._tag]).toEqual([['refused', 'applied'], 'Aborted'])
-    expect(heldBy('user-1')).toEqual(['plain', 'better'])
-  })
-
-  test('names the refusal of every request as the reason of both', async () => {
-    const { change } = await start({ world: worldOf(1, ['plain']) })
-    strikeWrites({ kind: 'status', status: 403, body: {} })
-    const outcomes = await change(swaps(1))
-    expect(resultsOf(outcomes)).toEqual(['refused', 'refused'])
-    expect(outcomes.map((outcome) => reasonOf(outcome)?._tag)).toEqual(['PermissionDenied', 'PermissionDenied'])
   })
 
   test('is done 1,000 times in at most 20 writes', async () => {
@@ -362,20 +248,6 @@ describe('what the vendor does not do', () => {
     expect(reasonOf((await change([remove('user-1')]))[0])).toMatchObject({
       message: "the vendor's answer does not mention it, and the license is still there",
     })
-  })
-
-  test('is cut short where the vendor says a lot', async () => {
-    const { simulator, change } = await start()
-    simulator.writes.add({ effect: { kind: 'refuse', message: 'because '.repeat(1_000) } })
-    expect(reasonOf((await change([assign('user-1')]))[0])?.vendorMessage).toHaveLength(500)
-  })
-
-  test('is what goes beyond the seats that there are', async () => {
-    const { simulator, change } = await start({ seats: { plain: 2 } })
-    const outcomes = await change(many(3))
-    expect(resultsOf(outcomes)).toEqual(['applied', 'applied', 'refused'])
-    expect(reasonOf(outcomes[2])).toMatchObject({ vendorMessage: expect.stringContaining('No license of this type') })
-    expect(simulator.organization.holderCount('plain')).toBe(2)
   })
 
   /** Answers with these words for one user in place of its own, and does nothing for that user. */
@@ -453,19 +325,6 @@ describe('what the vendor does not do', () => {
     expect(reasonOf(outcomes[30])?.vendorMessage).toBe('NO_SEATS')
     expect([simulator.organization.holderCount('plain'), runtime.waits]).toEqual([25, []])
   })
-
-  test('is what has to do with a license that it does not know', async () => {
-    const { change } = await start()
-    const outcomes = await change([assign('user-1', 'nothing'), assign('user-1')])
-    expect(resultsOf(outcomes)).toEqual(['refused', 'applied'])
-  })
-
-  test('is told from what shows late', async () => {
-    const { runtime, change } = await start()
-    strikeReadsBack({ kind: 'rewrite', rewrite: (answer) => ({ ...answer, body: '{"user-1":[]}' }) }, 1)
-    expect(resultsOf(await change([assign('user-1')]))).toEqual(['applied'])
-    expect(runtime.waits).toEqual([500])
-  })
 })
 
 describe('a write that is rejected as a whole', () => {
@@ -482,28 +341,6 @@ describe('a write that is rejected as a whole', () => {
       expect(sent.map((batch) => batch.length)).toEqual([8, 4, 2, 2, 1, 1, 4])
     },
   )
-
-  test('does not cost a user one license because of what is wrong with the one in its place', async () => {
-    const { change } = await start({
-      world: worldOf(2, ['plain']),
-      runtime: { fetch: offendedBy(WRITE, 'best') },
-    })
-    const outcomes = await change([
-      remove('user-1'),
-      assign('user-1', 'best'),
-      remove('user-2'),
-      assign('user-2', 'better'),
-    ])
-    expect(resultsOf(outcomes)).toEqual(['refused', 'refused', 'applied', 'applied'])
-    expect(reasonOf(outcomes[0])?.message).toMatch(/^not sent: /)
-    expect([heldBy('user-1'), heldBy('user-2')]).toEqual([['plain'], ['better']])
-  })
-
-  test('refuses of one user only what is wrong', async () => {
-    const { change } = await start({ world: worldOf(1), runtime: { fetch: offendedBy(WRITE, 'best') } })
-    const changes = [assign('user-1', 'best'), assign('user-1', 'better'), assign('user-1')]
-    expect(resultsOf(await change(changes))).toEqual(['refused', 'applied', 'applied'])
-  })
 })
 
 describe('a write with an unknown outcome', () => {
@@ -521,17 +358,6 @@ describe('a write with an unknown outcome', () => {
     const { change, writes, sent } = await start()
     strikeWrites(effect)
     expect(resultsOf(await change(many(3)))).toEqual(['applied', 'applied', 'applied'])
-    expect([writes(), sent.length]).toEqual([1, 1])
-  })
-
-  test('is read back and not repeated: an answer that does not come after it was done', async () => {
-    const { change, writes, sent } = await start({ retry: { timeoutMs: 2_000 } })
-    strikeWrites({ kind: 'hang', carriedOut: true })
-    const pass = timersThatStandStill()
-    const changed = change(many(3))
-    await expect.poll(writes).toBe(1)
-    await pass(2_000)
-    expect(resultsOf(await changed)).toEqual(['applied', 'applied', 'applied'])
     expect([writes(), sent.length]).toEqual([1, 1])
   })
 
@@ -568,41 +394,9 @@ describe('a write with an unknown outcome', () => {
     const [outcome] = await change([remove('user-1')])
     expect([outcome?.result, reasonOf(outcome)?._tag]).toEqual(['unknown', 'NotFound'])
   })
-
-  test('is not repeated where it cannot be read back', async () => {
-    const { change, writes } = await start()
-    strikeWrites({ kind: 'reset', carriedOut: true })
-    strikeReadsBack({ kind: 'status', status: 503 })
-    const [outcome] = await change([assign('user-1')])
-    expect(outcome?.result).toBe('unknown')
-    expect(reasonOf(outcome)).toMatchObject({ _tag: 'Unavailable', operation: 'POST /api/v2/license/users' })
-    expect(writes()).toBe(1)
-  })
-
-  test('stays unknown where the repeat is refused', async () => {
-    const { simulator, change } = await start()
-    strikeWrites({ kind: 'reset' }, 1)
-    simulator.faults.add({ match: { path: WRITE }, effect: { kind: 'status', status: 403 } })
-    const [outcome] = await change([assign('user-1')])
-    expect([outcome?.result, reasonOf(outcome)?._tag]).toEqual(['unknown', 'Unavailable'])
-  })
-})
-
-test('a write that was done and cannot be read back is unknown', async () => {
-  const { change } = await start()
-  strikeReadsBack({ kind: 'reset' })
-  expect(resultsOf(await change([assign('user-1')]))).toEqual(['unknown'])
-  expect(heldBy('user-1')).toEqual(['plain'])
 })
 
 describe('a refusal of every request', () => {
-  test('that is a limit of rate with a time to wait is waited for, and the write is done once', async () => {
-    const { change, writes, sent, runtime } = await start()
-    strikeWrites({ kind: 'status', status: 429, headers: { 'Retry-After': '7' }, body: {} }, 2)
-    expect(resultsOf(await change([assign('user-1')]))).toEqual(['applied'])
-    expect([writes(), sent.length, runtime.waits]).toEqual([3, 1, [7_000, 7_000]])
-  })
-
   test.each<[string, FaultEffect]>([
     ['RateLimited', { kind: 'status', status: 429, headers: { 'Retry-After': '3600' }, body: {} }],
     ['PermissionDenied', { kind: 'status', status: 403, body: {} }],
@@ -651,57 +445,9 @@ describe('a refusal of every request', () => {
       missing: ['authorization:grant:add'],
     })
   })
-
-  test('of the reading before it sends nothing', async () => {
-    const { simulator, change, writes } = await start({ world: worldOf(301) })
-    simulator.faults.add({ match: { path: READ }, effect: { kind: 'status', status: 403 } })
-    const outcomes = await change(many(301))
-    expect(new Set(outcomes.map((outcome) => reasonOf(outcome)?._tag))).toEqual(new Set(['PermissionDenied']))
-    expect([writes(), new Set(resultsOf(outcomes))]).toEqual([0, new Set(['refused'])])
-  })
-
-  test('of a token is known to have sent nothing', async () => {
-    const { simulator, change, writes } = await start()
-    simulator.faults.add({ match: { path: '/oauth/token' }, effect: { kind: 'status', status: 503 } })
-    const outcomes = await change([assign('user-1')], { users: asRead({ 'user-1': [] }) })
-    expect([resultsOf(outcomes), reasonOf(outcomes[0])?._tag, writes()]).toEqual([['refused'], 'Unavailable', 0])
-  })
 })
 
 describe('the end of changing assignments', () => {
-  test('before it began sends nothing', async () => {
-    const { simulator, change } = await start()
-    const aborted = await change([assign('user-1')], { signal: AbortSignal.abort() })
-    const late = await change([assign('user-1')], { deadlineMs: 0 })
-    expect([aborted, late].flat().map((outcome) => [outcome.result, reasonOf(outcome)?._tag])).toEqual([
-      ['refused', 'Aborted'],
-      ['refused', 'DeadlineExceeded'],
-    ])
-    expect(simulator.requests.count()).toBe(0)
-  })
-
-  test('between two requests leaves what was done, and sends no more', async () => {
-    const { outcomes, writes } = await start({ world: worldOf(301) })
-    const controller = new AbortController()
-    const results: string[] = []
-    for await (const { result } of outcomes(many(301), { signal: controller.signal })) {
-      results.push(result)
-      if (results.length === 300) controller.abort()
-    }
-    expect(results).toEqual([...Array.from({ length: 300 }, () => 'applied'), 'refused'])
-    expect(writes()).toBe(1)
-  })
-
-  test('while the caller takes note of it sends nothing', async () => {
-    const { change, writes } = await start()
-    const controller = new AbortController()
-    const beforeSending = async () => controller.abort()
-    expect(resultsOf(await change([assign('user-1')], { beforeSending, signal: controller.signal }))).toEqual([
-      'refused',
-    ])
-    expect(writes()).toBe(0)
-  })
-
   test.each<[string, (controller: AbortController) => object]>([
     ['by the caller', ({ signal }) => ({ signal })],
     ['by its deadline', () => ({ deadlineMs: 60_000 })],
@@ -716,15 +462,5 @@ describe('the end of changing assignments', () => {
     if ('signal' in bounds) controller.abort()
     else await pass(60_000)
     expect(resultsOf(await changed)).toEqual(['unknown'])
-  })
-
-  test('by the reader of the outcomes stops the writing', async () => {
-    const { outcomes, writes } = await start({ world: worldOf(301) })
-    const seen: AssignmentChange[] = []
-    for await (const { change } of outcomes(many(301))) {
-      seen.push(change)
-      break
-    }
-    expect([seen.length, writes()]).toEqual([1, 1])
   })
 })

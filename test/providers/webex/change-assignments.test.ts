@@ -47,7 +47,6 @@ const withoutScope = {
 }
 
 const PATCH = { method: 'PATCH', path: '/v1/licenses/users' }
-const PERSON = { method: 'GET', path: '/v1/people/:personId' }
 
 afterEach(async () => {
   await changing?.simulator.destroy()
@@ -71,72 +70,9 @@ describe('changes of one user of Webex', () => {
     expect(simulator.organization.accountOf('ann').locationId).toBe('loc')
   })
 
-  test('that change nothing are not sent', async () => {
-    const { change, announced, writes } = await withAnn([messaging])
-    const changes = [assign('ann', messaging), remove('ann', meetings), assign('ann', translations)]
-    expect(results(await change(changes))).toEqual(['alreadySo', 'alreadySo', 'applied'])
-    expect(announced).toEqual([[changes[2]]])
-    expect(results(await change(changes))).toEqual(['alreadySo', 'alreadySo', 'alreadySo'])
-    expect(writes()).toBe(1)
-  })
-
-  test('that are there twice are sent once and have an outcome each', async () => {
-    const { change, announced } = await withAnn([])
-    expect(results(await change([assign('ann'), assign('ann')]))).toEqual(['applied', 'applied'])
-    expect(announced).toEqual([[assign('ann')]])
-  })
-
-  test('are compared with what the caller has read: where all is so by that, nothing is read', async () => {
-    const { change, reads } = await withAnn([messaging])
-    const ann: LicensedUser = {
-      provider: 'webex',
-      id: 'ann',
-      kind: 'internal',
-      status: 'active',
-      licenseIds: [messaging],
-      pendingLicenseIds: [],
-    }
-    const users = new Map([['ann', ann]])
-    expect(results(await change([assign('ann', messaging), remove('ann', meetings)], { users }))).toEqual([
-      'alreadySo',
-      'alreadySo',
-    ])
-    expect(reads()).toBe(0)
-  })
-
-  test('are compared with what is so now, and not with what the caller has read, before anything is sent', async () => {
-    const { change, announced } = await withAnn([messaging])
-    const before: LicensedUser = {
-      provider: 'webex',
-      id: 'ann',
-      kind: 'internal',
-      status: 'active',
-      licenseIds: [],
-      pendingLicenseIds: [],
-    }
-    const users = new Map([['ann', before]])
-    expect(results(await change([assign('ann', messaging)], { users }))).toEqual(['alreadySo'])
-    expect(announced).toEqual([])
-  })
-
   test('are sent if the credentials are not shown what people hold', async () => {
     const { change } = await withAnn([messaging], { scopes: ['spark-admin:people_write'] })
     expect(results(await change([assign('ann', messaging), assign('ann', meetings)]))).toEqual(['applied', 'applied'])
-  })
-
-  test('are not sent where what the user holds could not be read', async () => {
-    const { change, writes } = await withAnn([], {
-      faults: [{ match: PERSON, effect: { kind: 'status', status: 503 } }],
-    })
-    const [outcome] = await change([assign('ann')])
-    expect(outcome).toMatchObject({ result: 'refused', reason: { _tag: 'Unavailable' } })
-    expect(reasonOf(outcome)?.message).toMatch(/^not sent: /)
-    expect(writes()).toBe(0)
-  })
-
-  test('of an unknown user are refused', async () => {
-    const { change } = await withAnn([])
-    expect(await change([assign('eve')])).toMatchObject([{ result: 'refused', reason: { _tag: 'NotFound' } }])
   })
 })
 
@@ -151,12 +87,6 @@ describe('changes that there is a problem with', () => {
       undefined,
     ])
     expect(announced).toEqual([[assign('bob', meetings)]])
-  })
-
-  test('as they contradict each other are refused', async () => {
-    const { change, writes } = await withAnn([messaging])
-    expect(results(await change([assign('ann'), remove('ann')]))).toEqual(['refused', 'refused'])
-    expect(writes()).toBe(0)
   })
 
   test('as the license is implicit are refused', async () => {
@@ -375,27 +305,6 @@ describe('changes without a proper answer', () => {
     expect(reasonOf(outcome)?.message).toContain('a reading after the request shows that it was not done')
   })
 
-  test('are unknown if the licenses cannot be read', async () => {
-    const { change, simulator } = await withAnn([], {
-      scopes: ['spark-admin:people_write'],
-      faults: [{ match: PATCH, effect: { kind: 'reset', carriedOut: true } }],
-    })
-    const [outcome] = await change([assign('ann')])
-    expect(outcome).toMatchObject({ result: 'unknown', reason: { _tag: 'Unavailable' } })
-    expect(reasonOf(outcome)?.message).toContain('could not be read')
-    expect(simulator.organization.licensesOf('ann')).toEqual([messaging])
-  })
-
-  test('are not refused because the repeat of what was carried out was', async () => {
-    const { change } = await withAnn([], {
-      faults: [
-        { match: { ...PATCH, times: 1 }, effect: { kind: 'reset', carriedOut: true } },
-        { match: PATCH, effect: { kind: 'status', status: 409 } },
-      ],
-    })
-    expect(results(await change([assign('ann')]))).toEqual(['applied'])
-  })
-
   test('stay unknown where the repeat was refused: the first one may still have its effect', async () => {
     const { change } = await withAnn([], {
       faults: [
@@ -417,20 +326,6 @@ describe('changes without a proper answer', () => {
 
 describe('changes of many users of Webex', () => {
   const many = (count: number): readonly AssignmentChange[] => peopleOf(count).map(({ id }) => assign(id))
-
-  test('wait out a limit of rate', async () => {
-    const { change, runtime } = await start({
-      world: worldOf(peopleOf(20)),
-      faults: [
-        {
-          match: { ...PATCH, skip: 3, times: 2 },
-          effect: { kind: 'status', status: 429, headers: { 'retry-after': '7' } },
-        },
-      ],
-    })
-    expect(new Set(results(await change(many(20))))).toEqual(new Set(['applied']))
-    expect(runtime.waits).toContain(7_000)
-  })
 
   test.each([
     ['the credentials are refused', 'AuthenticationFailed', { kind: 'status', status: 401 } as const],
@@ -481,55 +376,6 @@ describe('changes of many users of Webex', () => {
     expect(simulator.organization.holderCount(messaging)).toBe(37)
   })
 
-  test.each([1, 4, 8])('all end where the scope is missing, with %i requests at once', async (concurrency) => {
-    const { change, writes } = await start({
-      world: worldOf(peopleOf(40)),
-      runtime: { budget: createRequestBudget({ concurrency }) },
-      scopes: ['spark-admin:people_read'],
-    })
-    const outcomes = await change(many(40))
-    expect(outcomes.map((outcome) => [outcome.result, reasonOf(outcome)?._tag])).toEqual(
-      many(40).map(() => ['refused', 'PermissionDenied']),
-    )
-    expect(writes()).toBeLessThanOrEqual(concurrency)
-  })
-
-  test('come as they are done, a few at a time, and stop with their consumer', async () => {
-    const { outcomes, simulator, writes } = await start({ world: worldOf(peopleOf(1_000)), latencyMs: 5 })
-    let seen = 0
-    for await (const outcome of outcomes(many(1_000))) {
-      expect(outcome.result).toBe('applied')
-      seen += 1
-      if (seen === 10) break
-    }
-    // Outcomes come when what was sent was read back: 8 users first, then 16. What was on its way when the consumer
-    // stopped may still arrive.
-    await expect.poll(writes).toBe(24)
-    expect(simulator.requests.maximumInFlight()).toBeLessThanOrEqual(8)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    expect(writes()).toBe(24)
-  })
-
-  test('request nothing before they are iterated', async () => {
-    const { outcomes, simulator } = await start({ world: worldOf(peopleOf(3)) })
-    outcomes(many(3))
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    expect(simulator.requests.count()).toBe(0)
-  })
-
-  test('are sent each after they were announced', async () => {
-    const { change, simulator } = await start({ world: worldOf(peopleOf(20)) })
-    const held = (userId: string) => simulator.organization.licensesOf(userId)
-    await change(many(20), {
-      beforeSending: async ([announced, ...others]) => {
-        expect(others).toEqual([])
-        await new Promise((resolve) => setTimeout(resolve, 2))
-        expect(held(announced?.userId ?? '')).toEqual([])
-      },
-    })
-    expect(held('user-20')).toEqual([messaging])
-  })
-
   test('are not sent where that cannot be announced, which is the one thing that is thrown', async () => {
     const { outcomes, simulator } = await start({ world: worldOf(peopleOf(100)) })
     let announcements = 0
@@ -546,16 +392,6 @@ describe('changes of many users of Webex', () => {
     await expect(iterate()).rejects.toThrow('the disk is full')
     expect(seen).toEqual(Array.from({ length: 10 }, () => 'applied'))
     expect(simulator.organization.holderCount(messaging)).toBe(10)
-  })
-
-  test('that were never sent when the caller stops them are refused', async () => {
-    const controller = new AbortController()
-    const { change, writes } = await start({ world: worldOf(peopleOf(50)) })
-    controller.abort()
-    const outcomes = await change(many(50), { signal: controller.signal })
-    expect(new Set(results(outcomes))).toEqual(new Set(['refused']))
-    expect(reasonOf(outcomes[49])).toMatchObject({ _tag: 'Aborted', message: 'not sent: stopped by the caller' })
-    expect(writes()).toBe(0)
   })
 
   test('that are under way when the caller stops them are unknown, the others refused', async () => {

@@ -225,40 +225,4 @@ describe('a failure of the Webex client', () => {
       correlationId: 'GTWY_1',
     })
   })
-
-  test('masks e-mail addresses and tokens in what the vendor says', async () => {
-    const token = `${'a'.repeat(64)}_PF84_96abc2aa-3dcc-11e5-a152-fe34819cdc9a`
-    const failure = await failing(400, errorBody(`ann@example.com may not use ${token}`))
-    expect(JSON.stringify(failure)).not.toContain('ann@')
-    expect(JSON.stringify(failure)).not.toContain(token)
-  })
-})
-
-describe('a wait that Webex asks for', () => {
-  const waitsAfter = async (status: number, headers: Record<string, string>) => {
-    const runtime = stillRuntime()
-    vendor().get('/licenses').reply(status, '', headers)
-    vendor().get('/licenses').reply(200, { items: [] })
-    await toPromise(createWebexClient(withToken, runtime).listLicenses())
-    return runtime.waits
-  }
-
-  test.each([
-    ['in seconds', '2', 2_000],
-    ['until a date', 'Fri, 20 Nov 2026 10:00:05 GMT', 5_000],
-    ['in garbage, which has been seen', 'rand(30),add(30)', 500],
-    ['of no time', '0', 500],
-  ])('%s is kept', async (_, header, ms) => {
-    expect(await waitsAfter(429, { 'retry-after': header })).toEqual([ms])
-  })
-
-  test('with 423 is kept too', async () => {
-    expect(await waitsAfter(423, { 'retry-after': '3' })).toEqual([3_000])
-  })
-
-  test('with 423 but without a time is backed off from, and a failure in the end', async () => {
-    vendor().get('/licenses').times(5).reply(423, errorBody('Locked'))
-    expect(await failureOf(client().listLicenses())).toMatchObject({ _tag: 'Unavailable', status: 423 })
-    expect(nock.isDone()).toBe(true)
-  })
 })

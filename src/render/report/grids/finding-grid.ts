@@ -2,6 +2,7 @@ import { licenseLabels } from '../../../report/license-labels.ts'
 import type { Finding, LicenseReport } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
+import { evidenceTexts } from '../report-words.ts'
 import { currenciesOf } from '../shown-costs.ts'
 
 const columns: readonly GridColumn[] = [
@@ -18,11 +19,6 @@ const columns: readonly GridColumn[] = [
   costColumn,
 ]
 
-const evidenceText = (evidence: Finding['evidence']): string =>
-  Object.entries(evidence)
-    .map(([fact, value]) => `${fact}: ${value}`)
-    .join('; ')
-
 /** One row for each finding, accepted ones among them. */
 export const findingGrid = (report: LicenseReport, findings: readonly Finding[] = report.findings ?? []): Grid => {
   const { labelOf } = licenseLabels(report)
@@ -37,7 +33,7 @@ export const findingGrid = (report: LicenseReport, findings: readonly Finding[] 
       { count: finding.seats },
       finding.accepted?.reason ?? '',
       finding.accepted?.until ?? '',
-      evidenceText(finding.evidence),
+      evidenceTexts(finding, labelOf).join('; '),
       finding.id,
       costCell(finding.cost),
     ]),

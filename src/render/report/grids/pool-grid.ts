@@ -3,28 +3,10 @@ import { groupedBy } from '../../../model/grouped-by.ts'
 import { labelsOf } from '../../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../../report/license-report.ts'
 import { type Cell, costCell, costColumn, type Grid, type GridColumn } from '../../grid/grid.ts'
+import { licenseColumns } from '../../license-columns.ts'
 import { currenciesOf } from '../shown-costs.ts'
 
 const DISCREPANCY = "the vendor's count of users differs from its list of holders; the count may lag"
-
-/** The seats of a license in every table, in this order. */
-export const seatColumns = [
-  { key: 'purchased', heading: 'Purchased', holds: 'count' },
-  { key: 'consumed', heading: 'Consumed', holds: 'count', expendable: 2 },
-  { key: 'assigned', heading: 'Assigned', holds: 'count' },
-  { key: 'available', heading: 'Available', holds: 'count' },
-] as const satisfies readonly GridColumn[]
-
-export type SeatCell = Extract<Cell, { readonly count: unknown }>
-type SeatCells = { readonly [Key in (typeof seatColumns)[number]['key']]: SeatCell }
-
-/** The same of one license, by the keys of its columns. */
-export const seatCells = ({ purchased, consumed, discrepancy, assigned, available }: LicenseRow): SeatCells => ({
-  purchased: { count: purchased },
-  consumed: { count: consumed, ...(discrepancy === undefined ? {} : { note: DISCREPANCY }) },
-  assigned: { count: assigned },
-  available: { count: available },
-})
 
 /** A row of the table: a license, with what it is called there and the status of its provider. */
 interface Pool {
@@ -38,34 +20,40 @@ interface PoolColumn {
   readonly cellOf: (pool: Pool) => Cell
 }
 
-/** For machines: people see it elsewhere. */
-const only = 'machines'
-
 const poolColumns: readonly PoolColumn[] = [
-  { column: { key: 'provider', heading: 'Provider', holds: 'text', only }, cellOf: ({ row }) => row.provider },
+  { column: { ...licenseColumns.provider, only: 'machines' }, cellOf: ({ row }) => row.provider },
   {
-    column: { key: 'providerStatus', heading: 'Provider status', holds: 'text', only },
+    column: { key: 'providerStatus', heading: 'Provider status', holds: 'text', only: 'machines' },
     cellOf: ({ status }) => status,
   },
-  { column: { key: 'id', heading: 'Id', holds: 'text', only }, cellOf: ({ row }) => row.id },
-  { column: { key: 'name', heading: 'License', holds: 'text', minimum: 12 }, cellOf: ({ label }) => label },
+  { column: { key: 'id', heading: 'Id', holds: 'text', only: 'machines' }, cellOf: ({ row }) => row.id },
+  { column: licenseColumns.name, cellOf: ({ label }) => label },
+  { column: { ...licenseColumns.productCode, expendable: 1 }, cellOf: ({ row }) => row.productCode ?? '' },
+  { column: { ...licenseColumns.metric, only: 'machines' }, cellOf: ({ row }) => row.metric },
   {
-    column: { key: 'productCode', heading: 'Product', holds: 'text', minimum: 7, expendable: 1 },
-    cellOf: ({ row }) => row.productCode ?? '',
-  },
-  { column: { key: 'metric', heading: 'Metric', holds: 'text', only }, cellOf: ({ row }) => row.metric },
-  {
-    column: { key: 'subscriptionId', heading: 'Subscription', holds: 'text', only },
+    column: { key: 'subscriptionId', heading: 'Subscription', holds: 'text', only: 'machines' },
     cellOf: ({ row }) => row.subscriptionId ?? '',
   },
-  { column: { key: 'siteUrl', heading: 'Site', holds: 'text', only }, cellOf: ({ row }) => row.siteUrl ?? '' },
-  ...seatColumns.map((column): PoolColumn => ({ column, cellOf: ({ row }) => seatCells(row)[column.key] })),
+  {
+    column: { key: 'siteUrl', heading: 'Site', holds: 'text', only: 'machines' },
+    cellOf: ({ row }) => row.siteUrl ?? '',
+  },
+  { column: licenseColumns.purchased, cellOf: ({ row }) => ({ count: row.purchased }) },
+  {
+    column: { ...licenseColumns.consumed, expendable: 2 },
+    cellOf: ({ row: { consumed, discrepancy } }) => ({
+      count: consumed,
+      ...(discrepancy === undefined ? {} : { note: DISCREPANCY }),
+    }),
+  },
+  { column: licenseColumns.assigned, cellOf: ({ row }) => ({ count: row.assigned }) },
+  { column: licenseColumns.available, cellOf: ({ row }) => ({ count: row.available }) },
   {
     column: { key: 'utilization', heading: 'Utilization', holds: 'part', expendable: 3 },
     cellOf: ({ row }) => ({ part: row.utilization }),
   },
   {
-    column: { key: 'discrepancy', heading: 'Discrepancy', holds: 'number', only },
+    column: { key: 'discrepancy', heading: 'Discrepancy', holds: 'number', only: 'machines' },
     cellOf: ({ row }) => row.discrepancy?.difference ?? '',
   },
   { column: costColumn, cellOf: ({ row }) => costCell(row.cost) },
@@ -73,7 +61,7 @@ const poolColumns: readonly PoolColumn[] = [
 
 /** For machines too, and only where a license of the configuration is not listed: its row has no numbers, and this says why. */
 const configuration: PoolColumn = {
-  column: { key: 'configuration', heading: 'Configuration', holds: 'text', only },
+  column: { key: 'configuration', heading: 'Configuration', holds: 'text', only: 'machines' },
   cellOf: ({ row }) => (row.declaredOnly ? 'it has overrides, but the vendor does not list it' : ''),
 }
 

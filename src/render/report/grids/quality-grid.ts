@@ -1,10 +1,11 @@
-import type { Ledger } from '../../../model/ledger.ts'
+import { gapInWords, type Ledger } from '../../../model/ledger.ts'
 import { describeError } from '../../../model/license-error.ts'
 import { licenseLabels } from '../../../report/license-labels.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
-import { listsOf } from '../../../report/report-problems.ts'
+import { listsOf, wordsFor } from '../../../report/report-problems.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { noticesOf } from '../../notices.ts'
+import { verdictWords } from '../report-words.ts'
 import { uncountedLicenses } from '../shown-costs.ts'
 
 const columns: readonly GridColumn[] = [
@@ -24,18 +25,18 @@ const rowsOfList = (provider: string, list: string, ledger: Ledger): readonly (r
   [
     provider,
     `list of ${list}`,
-    ledger.verdict,
+    verdictWords[ledger.verdict],
     ledger.omits.join('; '),
     ledger.items,
     ledger.total ?? 'not provided',
     ledger.repeated,
     ledger.undecodable,
   ],
-  ...ledger.gaps.map(({ what, reason, error }) => [
+  ...ledger.gaps.map((gap) => [
     provider,
     `gap in the list of ${list}`,
-    what,
-    error === undefined ? reason : describeError(error),
+    'unknown',
+    gapInWords(gap, wordsFor(list)),
     ...NO_NUMBERS,
   ]),
 ]

@@ -4,6 +4,7 @@ import { counted } from '../../../report/uncertainty.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
 import { gapLines, gapOfSeats, gapsOfSeats } from '../gaps.ts'
+import { linkWords } from '../report-words.ts'
 import { currenciesOf } from '../shown-costs.ts'
 import { type HeldLicenses, heldColumns, heldNames, noLicenses } from './held-licenses.ts'
 import { agreedUpon, costOfPerson, firstPresent, lastActive, type PersonRows, peopleOf } from './person-rows.ts'
@@ -15,7 +16,8 @@ const columns: readonly GridColumn[] = [
   { key: 'department', heading: 'Department', holds: 'text', minimum: 10, expendable: 4 },
   { key: 'providers', heading: 'Providers', holds: 'text', minimum: 8, wraps: true, only: 'people' },
   { key: 'users', heading: 'Users', holds: 'text', only: 'machines' },
-  { key: 'link', heading: 'Linked by', holds: 'text', expendable: 1 },
+  { key: 'linkedBy', heading: 'Linked by', holds: 'text', expendable: 1, only: 'people' },
+  { key: 'link', heading: 'Linked by', holds: 'text', only: 'machines' },
   { key: 'kind', heading: 'Kind', holds: 'text', only: 'machines' },
   { key: 'status', heading: 'Status', holds: 'text', minimum: 8, wraps: true },
   { key: 'lastActiveAt', heading: 'Last active', holds: 'time', expendable: 3 },
@@ -58,6 +60,7 @@ const identityCells = (person: PersonRows): readonly Cell[] => {
     firstPresent(person.map(({ department }) => department)),
     [...new Set(person.map(({ provider }) => provider))].join(' '),
     person.map(({ provider, id }) => `${provider}:${id}`).join(' '),
+    linkWords[person[0].link],
     person[0].link,
     agreedUpon(person, ({ kind }) => kind),
     agreedUpon(person, (user) => user.status),
@@ -90,7 +93,7 @@ const personRow = (person: PersonRows, { status, gaps, gap, licenses }: Material
 /** A provider that failed has a row too, as people of it are missing. */
 const failureRow = (provider: ProviderReport, { status, licenses }: Material): readonly Cell[] => {
   const count = counted(0, gapOfSeats(provider))
-  const identity = ['', '', '', '', provider.id, `${provider.id}:`, '', '', '', '']
+  const identity = ['', '', '', '', provider.id, `${provider.id}:`, '', '', '', '', '']
   return [...identity, status, { count }, { count }, costCell(provider.cost), ...licenses.cellsOf([])]
 }
 

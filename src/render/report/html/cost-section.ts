@@ -2,6 +2,7 @@ import { numberText } from '../../../model/quantity.ts'
 import { knownOf } from '../../../report/cost/cost-tally.ts'
 import type { Cost, LicenseReport } from '../../../report/license-report.ts'
 import { type Html, html, name } from '../../page/html.ts'
+import { COST_PER_MONTH } from '../../text/cost-text.ts'
 import { amountIn, commonCurrency, departmentCosts, NO_DEPARTMENT, uncountedLicenses } from '../shown-costs.ts'
 import { costHtml } from './count-html.ts'
 import type { Names } from './names.ts'
@@ -21,7 +22,7 @@ const barOf = (amount: number, largest: number): Html =>
 const tableOf = (heading: string, lines: readonly Line[], notes: PageNotes): Html => {
   const currency = commonCurrency(lines.map(({ cost }) => cost))
   const largest = lines.reduce((most, { cost }) => Math.max(most, amountIn(currency, cost)), 1)
-  return html`<table class="plain costs"><thead><tr><th scope="col">${heading}</th><th scope="col" class="number">Cost a month</th>${
+  return html`<table class="plain costs"><thead><tr><th scope="col">${heading}</th><th scope="col" class="number">${COST_PER_MONTH}</th>${
     currency === undefined ? undefined : html`<th scope="col"><span class="visually-hidden">Compared</span></th>`
   }</tr></thead><tbody>${lines.map(
     ({ label, cost }) =>
@@ -62,7 +63,7 @@ export const costSection = (report: LicenseReport, names: Names): Html | undefin
     ({ provider, id, cost: { reason } }) =>
       html`<li>${name(names.provider(provider))}: ${name(names.license(provider, id))}: ${reason}</li>`,
   )
-  return html`<section id="cost" aria-labelledby="cost-heading"><h2 id="cost-heading">Cost a month</h2>
+  return html`<section id="cost" aria-labelledby="cost-heading"><h2 id="cost-heading">${COST_PER_MONTH}</h2>
 <p class="lead"><strong>${costHtml(cost.total, notes)}</strong> for everything that was purchased.</p>
 <div class="columns">${cardOf('Provider', byProvider, notes)}${cardOf('Department (seats that people hold)', byDepartment, notes)}</div>${
     uncounted.length === 0

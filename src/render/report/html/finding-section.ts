@@ -5,7 +5,8 @@ import { needsScripts } from '../../page/page.ts'
 import { monthlyText } from '../../text/cost-text.ts'
 import { countText } from '../../text/count-text.ts'
 import { abstentionGroups, nothingFoundText, type Stake, stakeOf } from '../grids/finding-summary.ts'
-import { type FindingList, findingLists, ruleTitles } from './findings.ts'
+import { ruleTitles } from '../report-words.ts'
+import { type FindingList, findingLists } from './findings.ts'
 import type { Names } from './names.ts'
 
 const seatsText = ({ seats }: Stake): readonly string[] => {

@@ -1,10 +1,12 @@
 import { groupedBy } from '../../../model/grouped-by.ts'
 import { quantity } from '../../../model/quantity.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../../report/license-report.ts'
-import { costColumn } from '../../grid/grid.ts'
+import { type Cell, type Grid, type GridColumn, gridFor } from '../../grid/grid.ts'
+import { licenseColumns } from '../../license-columns.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { percentText } from '../../utilization-bar.ts'
-import { type SeatCell, seatCells, seatColumns } from '../grids/pool-grid.ts'
+import { poolGrid } from '../grids/pool-grid.ts'
+import { currenciesOf } from '../shown-costs.ts'
 import { costHtml, countHtml } from './count-html.ts'
 import type { Names } from './names.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
@@ -16,11 +18,25 @@ const factsOf = ({ productCode, metric }: LicenseRow): string =>
     .filter((fact) => fact !== undefined)
     .join(' · ')
 
-const cell = (heading: string, content: Html, className = ''): Html =>
-  html`<td role="cell" class="number ${className}" data-heading="${heading}">${content}</td>`
+const isOver = (cell: Cell): boolean =>
+  typeof cell === 'object' && 'count' in cell && cell.count.kind === 'known' && cell.count.value < 0
 
-const seatsHtml = ({ count, note }: SeatCell, notes: PageNotes): Html =>
-  html`${countHtml(count, notes)}${note === undefined ? '' : notes.mark(note)}`
+const contentOf = (cell: Cell, notes: PageNotes): Html => {
+  if (typeof cell !== 'object') return html`${cell === '' ? '–' : cell}`
+  if ('part' in cell) {
+    return html`<span class="gauge">${utilizationChart(cell.part)}<span class="${utilizationClass(cell.part)}">${countHtml(cell.part, notes, percentText)}</span></span>`
+  }
+  if ('cost' in cell) return costHtml(cell.cost, notes)
+  if ('time' in cell) return html`${cell.time}`
+  return html`${countHtml(cell.count, notes)}${cell.note === undefined ? '' : notes.mark(cell.note)}`
+}
+
+/** The class of a column, and that of its heading. */
+const classOf = ({ key, holds }: GridColumn): string =>
+  holds === 'part' ? key : holds === 'cost' ? `number ${key}` : 'number'
+
+const cellHtml = (column: GridColumn, cell: Cell, notes: PageNotes): Html =>
+  html`<td role="cell" class="${classOf(column)}${isOver(cell) ? ' level-over' : ''}" data-heading="${column.heading}">${contentOf(cell, notes)}</td>`
 
 /** Of one provider, before the user asks for all. Without scripts, all are there. */
 const ROWS_AT_FIRST = 40
@@ -28,36 +44,45 @@ const ROWS_AT_FIRST = 40
 /** With its place among all licenses of the report. */
 type NumberedRow = readonly [row: LicenseRow, index: number]
 
-interface Columns {
-  readonly withCost: boolean
+/** The table of one provider, as every format has it. */
+interface Pools extends Pick<Grid, 'columns'> {
+  readonly rows: readonly (readonly Cell[])[]
   /** The name leads to who holds the license. */
   readonly withHolders: boolean
 }
 
-const rowOf = ([row, index]: NumberedRow, place: number, columns: Columns, names: Names, notes: PageNotes): Html => {
+/** The first cell has them: the name, and the product code below it. */
+const IN_HEADING: ReadonlySet<string> = new Set(['name', 'productCode'])
+
+/** What is drawn stands beside the name. */
+const poolsOf = (grid: Grid, withHolders: boolean): Pools => {
+  const { columns, rows } = gridFor('people', grid)
+  const others = [...columns.keys()].filter((place) => !IN_HEADING.has(columns[place]?.key ?? ''))
+  const isDrawn = (place: number) => columns[place]?.holds === 'part'
+  const places = [...others.filter(isDrawn), ...others.filter((place) => !isDrawn(place))]
+  return {
+    columns: places.flatMap((place) => columns.slice(place, place + 1)),
+    rows: Array.from(rows, (row) => places.map((place) => row[place] ?? '')),
+    withHolders,
+  }
+}
+
+const rowOf = ([row, index]: NumberedRow, place: number, pools: Pools, names: Names, notes: PageNotes): Html => {
   const facts = factsOf(row)
   const label = name(names.license(row.provider, row.id))
-  const isOver = row.available.kind === 'known' && row.available.value < 0
-  const seats = seatCells(row)
-  return html`<tr role="row"${place < ROWS_AT_FIRST ? undefined : html` class="later"`}><th role="rowheader" scope="row">${columns.withHolders ? html`<a href="#people" data-holders="${index}">${label}</a>` : label}${
+  const cells = pools.rows[place] ?? []
+  return html`<tr role="row"${place < ROWS_AT_FIRST ? undefined : html` class="later"`}><th role="rowheader" scope="row">${pools.withHolders ? html`<a href="#people" data-holders="${index}">${label}</a>` : label}${
     facts === '' ? undefined : html`<small>${name(facts)}</small>`
-  }</th><td role="cell" class="utilization" data-heading="Utilization"><span class="gauge">${utilizationChart(row.utilization)}<span class="${utilizationClass(row.utilization)}">${countHtml(row.utilization, notes, percentText)}</span></span></td>${[
-    ...seatColumns.map(({ key, heading }) =>
-      cell(heading, seatsHtml(seats[key], notes), key === 'available' && isOver ? 'level-over' : ''),
-    ),
-    ...(columns.withCost
-      ? [cell(costColumn.heading, row.cost === undefined ? html`–` : costHtml(row.cost, notes), 'cost')]
-      : []),
-  ]}</tr>`
+  }</th>${pools.columns.map((column, at) => cellHtml(column, cells[at] ?? '', notes))}</tr>`
 }
 
 const statusHtml = ({ status }: ProviderReport): Html => html`<span class="status status-${status}">${status}</span>`
 
-const tableOf = (provider: ProviderReport, cells: readonly Html[], columns: Columns, names: Names): Html => {
-  const headings = [...seatColumns, ...(columns.withCost ? [costColumn] : [])].map(({ heading }) => heading)
-  return html`<table role="table" class="licenses" aria-label="Licenses of ${names.provider(provider.id)}">
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">License</th><th role="columnheader" scope="col" class="utilization">Utilization</th>${headings.map((heading) => html`<th role="columnheader" scope="col" class="number">${heading}</th>`)}</tr></thead>
-<tbody role="rowgroup">${cells}</tbody></table>`
+const tableOf = (provider: ProviderReport, { columns }: Pools, rows: readonly Html[], names: Names): Html => {
+  const priced = columns.some(({ holds }) => holds === 'cost') ? ' priced' : ''
+  return html`<table role="table" class="licenses${priced}" aria-label="Licenses of ${names.provider(provider.id)}">
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${licenseColumns.name.heading}</th>${columns.map((column) => html`<th role="columnheader" scope="col" class="${classOf(column)}">${column.heading}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows}</tbody></table>`
 }
 
 const factsOfGroup = (provider: ProviderReport, licenses: number, notes: PageNotes): readonly Html[] => {
@@ -77,23 +102,29 @@ interface Group {
   readonly rows: readonly NumberedRow[]
 }
 
-const groupOf = ({ provider, place, rows }: Group, columns: Columns, names: Names): Html => {
+const groupOf = ({ provider, place, rows }: Group, report: LicenseReport, names: Names): Html => {
   const notes = createPageNotes(`licenses-${place}`)
   const facts = factsOfGroup(provider, rows.length, notes)
-  const cells = rows.map((row, index) => rowOf(row, index, columns, names, notes))
+  const grid = poolGrid(
+    provider,
+    rows.map(([row]) => row),
+    currenciesOf(report),
+  )
+  const pools = poolsOf(grid, report.users !== undefined)
+  const cells = rows.map((row, index) => rowOf(row, index, pools, names, notes))
   const nothing = provider.status === 'failed' ? 'Its licenses are unknown.' : 'No licenses.'
   return html`<details class="card group" open><summary><h3>${name(names.provider(provider.id))}</h3><span class="facts">${facts}</span></summary>
-${rows.length === 0 ? html`<p>${nothing}</p>` : tableOf(provider, cells, columns, names)}
+${rows.length === 0 ? html`<p>${nothing}</p>` : tableOf(provider, pools, cells, names)}
 ${notes.list()}</details>`
 }
 
 /** One group for each provider: purchased, in use, utilization, cost. */
-export const licenseSection = ({ providers, licenses, users }: LicenseReport, names: Names): Html => {
-  const columns = { withCost: licenses.some(({ cost }) => cost !== undefined), withHolders: users !== undefined }
+export const licenseSection = (report: LicenseReport, names: Names): Html => {
+  const { providers, licenses } = report
   const numbered = licenses.map((row, index) => [row, index] as const)
   const byProvider = groupedBy(numbered, ([row]) => row.provider)
   const groups = providers.map((provider, place) =>
-    groupOf({ provider, place: place + 1, rows: byProvider.get(provider.id) ?? [] }, columns, names),
+    groupOf({ provider, place: place + 1, rows: byProvider.get(provider.id) ?? [] }, report, names),
   )
   return html`<section id="licenses" aria-labelledby="licenses-heading"><div class="section-head"><h2 id="licenses-heading">Licenses</h2>
 <label class="search" id="license-search" hidden><span class="visually-hidden">Search licenses</span><input type="search" placeholder="Search licenses" autocomplete="off" spellcheck="false"></label></div>

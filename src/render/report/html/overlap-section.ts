@@ -36,7 +36,7 @@ const overlapOf = (overlap: Overlap, licensed: Licensed, names: Names, notes: Pa
   const cost =
     overlap.cost === undefined || overlap.cost.kind === 'notApplicable'
       ? undefined
-      : html` Seats of those who are paid for in both cost ${costHtml(overlap.cost, notes)} a month.`
+      : html` Seats of those who are paid for in both cost ${costHtml(overlap.cost, notes)} per month.`
   return html`<li><p><strong>${countHtml(overlap.people, notes)}</strong> people are licensed both in ${name(names.provider(one))} and in ${name(names.provider(other))}${paid}.${cost}</p>
 ${chartOf(overlap, licensed)}<p class="legend"><span class="key one">${name(names.provider(one))}: ${usersOf(one)} licensed users</span><span class="key both">both: ${countHtml(overlap.people, notes)} people</span><span class="key other">${name(names.provider(other))}: ${usersOf(other)} licensed users</span></p></li>`
 }

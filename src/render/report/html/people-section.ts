@@ -3,6 +3,7 @@ import { numberText } from '../../../model/quantity.ts'
 import type { LicenseReport } from '../../../report/license-report.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { needsScripts } from '../../page/page.ts'
+import { COST_PER_MONTH } from '../../text/cost-text.ts'
 import { type Gaps, gapsOfHolders, gapsOfNames } from '../gaps.ts'
 import type { Names } from './names.ts'
 import type { PageTables } from './page-data.ts'
@@ -34,7 +35,7 @@ const columnsOf = ({ tables, withActivity }: PeopleData, { cost }: LicenseReport
     : [
         {
           key: 'cost',
-          heading: 'Cost a month',
+          heading: COST_PER_MONTH,
           className: 'number',
           ...((cost?.currencies.length ?? 0) > 1 && { order: 'Sorted by currency, then by amount' }),
         },

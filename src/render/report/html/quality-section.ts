@@ -5,6 +5,7 @@ import type { LicenseReport, ProviderReport } from '../../../report/license-repo
 import { listsOf, problemsOfProvider } from '../../../report/report-problems.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf, noticesOf } from '../../notices.ts'
 import { type Html, html, name } from '../../page/html.ts'
+import { verdictWords } from '../report-words.ts'
 import type { Names } from './names.ts'
 
 const missingFrom = (provider: ProviderReport, names: Names): Html | undefined => {
@@ -30,17 +31,10 @@ export const configurationSection = (report: LicenseReport): Html | undefined =>
 <ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></section>`
 }
 
-const VERDICTS: Readonly<Record<Ledger['verdict'], string>> = {
-  complete: 'complete',
-  unverifiable: 'read to its end; the vendor gives no total to compare with',
-  partial: 'partial',
-  mismatch: 'changed while it was read',
-}
-
 const ledgerRow = (provider: string, list: string, ledger: Ledger): Html =>
   html`<tr><th scope="row">${name(provider)}</th><td>${list}</td><td class="number">${numberText(ledger.items)}</td><td class="number">${
     ledger.total === undefined ? html`<span class="unknown">not provided</span>` : numberText(ledger.total)
-  }</td><td class="number">${numberText(ledger.undecodable)}</td><td>${isWhole(ledger) ? html`${VERDICTS[ledger.verdict]}` : html`<strong>${VERDICTS[ledger.verdict]}</strong>`}${
+  }</td><td class="number">${numberText(ledger.undecodable)}</td><td>${isWhole(ledger) ? html`${verdictWords[ledger.verdict]}` : html`<strong>${verdictWords[ledger.verdict]}</strong>`}${
     ledger.omits.length === 0 ? '' : `; ${ledger.omits.join('; ')}`
   }</td></tr>`
 

@@ -38,7 +38,7 @@ interface Section {
 }
 
 const navigation = (sections: readonly Section[]): Html =>
-  html`<nav class="contents" aria-label="Contents"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`
+  html`<nav class="contents short" aria-label="Contents"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`
 
 /** One file for any browser that loads nothing. */
 export const renderReportHtml: RenderReport = (report, { allIn }) => {

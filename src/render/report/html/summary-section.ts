@@ -2,6 +2,7 @@ import { isWhole } from '../../../model/ledger.ts'
 import { numberText, quantity } from '../../../model/quantity.ts'
 import type { LicenseReport } from '../../../report/license-report.ts'
 import { type Html, html } from '../../page/html.ts'
+import { COST_PER_MONTH } from '../../text/cost-text.ts'
 import { countText } from '../../text/count-text.ts'
 import { currenciesOf, uncountedLicenses } from '../shown-costs.ts'
 import { costHtml, countHtml } from './count-html.ts'
@@ -25,8 +26,8 @@ const peopleFigures = ({ people, providers }: LicenseReport, notes: PageNotes): 
 /** Without a license whose seats are known, seats are unknown or not counted at all. */
 const uncountedSeatsFigure = ({ complete, licenses }: LicenseReport): Html =>
   complete && licenses.every(({ purchased }) => purchased.kind === 'notApplicable' || purchased.kind === 'unlimited')
-    ? figure('Seats', html`<span class="unknown">–</span>`, html`nothing that is counted was purchased`, 'seats')
-    : figure('Seats', html`<span class="unknown">unknown</span>`, html`of every license`, 'seats')
+    ? figure('Seats', html`<span class="unknown">–</span>`, html`no license has a limited number of seats`, 'seats')
+    : figure('Seats', html`<span class="unknown">unknown</span>`, html`for every license`, 'seats')
 
 /** Providers of which licenses may be missing, in words; empty where none is. */
 const missingText = ({ providers }: LicenseReport, before: string): string => {
@@ -41,7 +42,7 @@ const seatsFigure = (report: LicenseReport): Html => {
   const covered =
     counted === licenses.length
       ? html`of all ${numberText(counted)} licenses${missing === '' ? '' : ` that could be read${missing}`}`
-      : html`of ${numberText(counted)} of ${numberText(licenses.length)} licenses; the others are unknown or not limited${missing}`
+      : html`of ${numberText(counted)} of ${numberText(licenses.length)} licenses; the others are unknown or unlimited${missing}`
   const least = missing === '' ? '' : '≥ '
   if (counted === 0) return uncountedSeatsFigure(report)
   const scale = Math.max(purchased + over, 1)
@@ -60,8 +61,8 @@ const seatsFigure = (report: LicenseReport): Html => {
 const mayHideMore = ({ complete, abstentions = [] }: LicenseReport): boolean => !complete || abstentions.length > 0
 
 const kindsText = (open: number, kinds: number, isAll: boolean): string => {
-  if (open === 0) return isAll ? 'nothing was found' : 'nothing was found; some is unknown'
-  return `of ${kinds === 1 ? 'one kind' : `${kinds} kinds`}${isAll ? '' : '; some is unknown'}`
+  if (open === 0) return isAll ? 'nothing was found' : 'nothing was found; some data is missing'
+  return `of ${kinds === 1 ? 'one kind' : `${kinds} kinds`}${isAll ? '' : '; some data is missing'}`
 }
 
 const findingsFigure = (report: LicenseReport): readonly Html[] => {
@@ -84,14 +85,14 @@ const costNote = (report: LicenseReport): string => {
   const uncounted = uncountedLicenses(report.licenses).length
   if (uncounted === 0) return missingText(report, '') || 'every license is counted'
   if (currenciesOf(report).length === 0) return 'no prices are configured'
-  return `unknown of ${quantity(uncounted, 'license')}${missingText(report, '; ')}`
+  return `unknown for ${quantity(uncounted, 'license')}${missingText(report, '; ')}`
 }
 
 const costFigure = (report: LicenseReport, notes: PageNotes): readonly Html[] => {
   const { cost } = report
   return cost === undefined
     ? []
-    : [figure('Cost a month', costHtml(cost.total, notes), html`${costNote(report)}`, 'cost')]
+    : [figure(COST_PER_MONTH, costHtml(cost.total, notes), html`${costNote(report)}`, 'cost')]
 }
 
 /** What to know before reading on. */

@@ -129,7 +129,7 @@ export const personRow = (data, person, columns, rowIndex, licenses) => {
     cell('Status', '', statusLines(data, accounts)),
     ...(columns.has('active') ? [cell('Last active', 'date', [active])] : []),
     ...(columns.has('cost')
-      ? [cell('Cost a month', 'number', [element('span', {}, amounts(data.costs[cost]?.[0] ?? ['–']))])]
+      ? [cell('Cost per month', 'number', [element('span', {}, amounts(data.costs[cost]?.[0] ?? ['–']))])]
       : []),
   ])
 }

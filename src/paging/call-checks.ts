@@ -1,21 +1,10 @@
 import { isRecord } from '../model/is-record.ts'
+import { aFunction, type OptionCheck, type OptionChecks, problemInOptions, yesOrNo } from '../model/option-checks.ts'
 import type { PageRequest, RequestOptions } from './request.ts'
 
-/** What an option may be, for callers without types. */
-export interface OptionCheck {
-  /** For people: `a number of milliseconds`. */
-  readonly expected: string
-  readonly is: (value: unknown) => boolean
-}
-
-/** A check of each option. A new option does not compile before it has one. */
-export type OptionChecks<O> = { readonly [Option in keyof Required<O>]: OptionCheck }
-
-const isFunction = (value: unknown): boolean => typeof value === 'function'
+const isFunction = aFunction.is
 const isNumber = (value: unknown): value is number => typeof value === 'number' && !Number.isNaN(value)
 
-export const aFunction: OptionCheck = { expected: 'a function', is: isFunction }
-export const yesOrNo: OptionCheck = { expected: 'true or false', is: (value) => typeof value === 'boolean' }
 export const aClock: OptionCheck = {
   expected: 'a clock with now and sleep',
   is: (value) =>
@@ -39,18 +28,6 @@ const pageChecks: OptionChecks<PageRequest> = {
   continuation: { expected: 'the continuation of a page', is: (value) => typeof value === 'string' },
   includeRaw: yesOrNo,
   allowPartial: yesOrNo,
-}
-
-/** The first option that is wrong, as `deadlineMs: expected a number of milliseconds`. `undefined` is an absent one. */
-export const problemInOptions = (
-  checks: Readonly<Record<string, OptionCheck>>,
-  options: unknown,
-): string | undefined => {
-  if (!isRecord(options)) return 'options: expected an object'
-  for (const [name, { expected, is }] of Object.entries(checks)) {
-    if (options[name] !== undefined && !is(options[name])) return `${name}: expected ${expected}`
-  }
-  return undefined
 }
 
 /** What is wrong with the request of a list. */

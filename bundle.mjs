@@ -1,0 +1,35 @@
+// Bundles the code of the package into few files: Node takes up to a millisecond to load a file, however small, and a
+// command needs some hundred modules. Declarations stay one a file, as tsc writes them.
+import { readdir, readFile } from 'node:fs/promises'
+import { rolldown } from 'rolldown'
+
+const { name, exports, dependencies } = JSON.parse(await readFile('package.json', 'utf8'))
+// Nothing else, so that what the bundler itself needs is in the package.
+const external = new RegExp(`^(node:|(${[name, ...Object.keys(dependencies)].join('|')})(/|$))`)
+
+const build = async (entries, output) => {
+  const input = Object.fromEntries(entries.map((entry) => [entry, `./${entry}.ts`]))
+  const bundle = await rolldown({ input, external, platform: 'neutral' })
+  await bundle.write({ dir: 'dist', entryFileNames: '[name].js', ...output })
+  await bundle.close()
+}
+
+// What is loaded by its path: entry points, the command line, and what benches and scripts take of it. What they share is
+// in parts, and what the code imports later is loaded later.
+await build(
+  [
+    ...Object.values(exports).flatMap((file) => /^\.\/dist\/(.*)\.js$/.exec(file)?.[1] ?? []),
+    'src/cli/bin',
+    'src/cli/main',
+    'src/cli/registry',
+    'src/cli/configuration/write-schema',
+  ],
+  { chunkFileNames: 'src/parts/[name].js' },
+)
+
+// Examples are read, too: file by file.
+const examples = (await readdir('examples', { recursive: true })).filter((file) => file.endsWith('.ts'))
+await build(
+  examples.map((file) => `examples/${file.slice(0, -'.ts'.length).replaceAll('\\', '/')}`),
+  { preserveModules: true, preserveModulesRoot: '.' },
+)

@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { builtCommandLine } from './support/child.ts'
+
+/** Prints the address of each module that is loaded. */
+const LOADED = `data:text/javascript,${encodeURIComponent(`import { register } from 'node:module'
+  register('data:text/javascript,' + encodeURIComponent(\`import { writeSync } from 'node:fs'
+    export const load = (url, context, next) => { writeSync(1, url + '\\\\n'); return next(url, context) }\`))`)}`
+
+/** The files that a command loads, packages and all. */
+const loadedBy = (...args: readonly string[]): readonly string[] => {
+  const { stdout } = spawnSync(process.execPath, ['--import', LOADED, builtCommandLine(), ...args], {
+    encoding: 'utf8',
+    // Not where a configuration may be, and without what one could be made of.
+    cwd: import.meta.dirname,
+    env: {},
+  })
+  return [...new Set(stdout.split('\n').filter((line) => line.startsWith('file:')))]
+}
+
+describe('a command', () => {
+  // Each file takes up to a millisecond, however small: 440 of them made a mistake take half a second.
+  it.each([
+    ['help', ['--help'], 20, /./],
+    [
+      'a plan for which nothing is configured',
+      ['plan', '--assign', 'x', '--user', 'ada@example.com'],
+      100,
+      /ky|provider-kit/,
+    ],
+    ['users of which nothing is configured', ['users'], 100, /ky|provider-kit/],
+  ])('loads few files: %s', (_, args, most, some) => {
+    const files = loadedBy(...args)
+    expect(files.filter((file) => some.test(file))).not.toEqual([])
+    expect(files.length, files.join('\n')).toBeLessThanOrEqual(most)
+  })
+})
