@@ -141,6 +141,32 @@ describe('what a file says was bought', () => {
     expect(ledger.remarks?.[0]).toContain('2 licenses are called "Twin"; give the id of one of them')
   })
 
+  test('comes before the contract, of which products and prices stay beside it', async () => {
+    const contract = { source: 'contract', name: 'C-1' }
+    const committedPrices = [{ amount: '75.50', currency: 'EUR' }]
+    const ramp = { sku: 'S1', name: 'Ramp', quantity: known(90), committedPrices, from: contract }
+    const term = { end: '2026-12-31' }
+    const licenses = [
+      license('a', { purchased: known(90), purchasedFrom: contract, committedPrices, term, purchases: [ramp] }),
+      license('b'),
+    ]
+    // The contract says of which license the product is.
+    const { items } = await licensesOf(
+      withFacts(memory({ licenses }), { licenses: [bought(2, { sku: 'S1', purchased: known(100) })] }),
+    )
+    expect(items).toMatchObject([
+      {
+        purchased: known(100),
+        purchasedFrom: FILE,
+        committedPrices,
+        term,
+        purchases: [ramp, { sku: 'S1', quantity: known(100), from: FILE }],
+        overridden: [{ field: 'purchased', value: known(90), from: contract }],
+      },
+      license('b'),
+    ])
+  })
+
   test('is told of a single license as of the list, also of one that was only bought', async () => {
     const provider = withFacts(memory(), {
       licenses: [

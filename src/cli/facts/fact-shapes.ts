@@ -62,7 +62,8 @@ const DAYS_INACTIVE = ['dayssincelastactivity', 'dayssincelastactive', 'daysofla
 
 /**
  * Genesys Cloud, Admin > Subscription > Download usage: help.mypurecloud.com/articles/download-usage-reports. The vendor
- * describes the columns of these exports and does not name them.
+ * describes the columns of these exports and does not name them. A charge is a product: it may be called as a license, and
+ * where it is not, the configuration can say of which license it is.
  */
 const CHARGES = ['charge', 'chargename', 'chargetype', 'product', 'productname']
 const ENTITIES = ['entity', 'entityname', 'entityid', 'userordevice']
@@ -98,11 +99,11 @@ const tables: Readonly<Record<FactKind, readonly VendorTable[]>> = {
   consumed: [
     ...tablesWith(CHARGES, ENTITIES, {
       ...USAGE,
-      reads: { ...readsOf('license', CHARGES), ...readsOf('entity', ENTITIES), ...readsOf('seenAt', FIRST_LOGINS) },
+      reads: { ...readsOf('sku', CHARGES), ...readsOf('entity', ENTITIES), ...readsOf('seenAt', FIRST_LOGINS) },
     }),
     ...tablesWith(CHARGES, QUANTITIES, {
       ...USAGE,
-      reads: { ...readsOf('license', CHARGES), ...readsOf('consumed', QUANTITIES), ...PERIOD },
+      reads: { ...readsOf('sku', CHARGES), ...readsOf('consumed', QUANTITIES), ...PERIOD },
     }),
   ],
   activity: [

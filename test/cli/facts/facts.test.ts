@@ -408,6 +408,14 @@ Bob,M,Bob M,bob@example.com,,,
       { consumed: { value: 1 } },
     ])
     expect(json.users[0].lastActiveAt).toBe(`${daysAgo(8)}T00:00:00.000Z`)
+    const unmapped = await jsonWith(
+      { 'usage.csv': usage.replace(/^Basic/gm, 'CX 2 (concurrent)') },
+      args,
+      providersOf('genesys'),
+    )
+    expect(unmapped.stderr).toContain(
+      'genesys: usage.csv: line 2: no license has the product "CX 2 (concurrent)"; map it with "sku" in the configuration',
+    )
   })
 })
 
