@@ -68,6 +68,13 @@ describe('the examples', () => {
     expect(lines.some((line) => /^webex: [1-9]\d* external users \(unverifiable\)$/.test(line))).toBe(true)
   })
 
+  it('facts-of-your-own prints what a contract says, and which facts name no user', async () => {
+    const { code, lines } = await run('facts-of-your-own')
+    expect(code).toBe(0)
+    expect(lines[0]).toBe("Genesys Cloud CX 2 { kind: 'known', value: 500 } from contract.csv of 2026-01-01")
+    expect(lines.join('\n')).toContain('1 row about activity: no user in the list has that id or address (sign-ins)')
+  })
+
   it('change-assignments gives somebody a license, and says so', async () => {
     const [someone] = [...genesys.organization.users()].filter(({ licenseIds }) => !licenseIds.includes('cloudCX1'))
     const folder = await mkdtemp(join(tmpdir(), 'seatlens-'))

@@ -45,6 +45,7 @@ describe('the documents', () => {
     'report-with-fp-ts.ts',
     'change-assignments.ts',
     'snapshot-in-own-store.ts',
+    'facts-of-your-own.ts',
   ])('show %s as it is', (file) => {
     expect(blocks).toContain(examples.get(file))
   })

@@ -63,11 +63,13 @@ export const openActivityFacts = (facts: ActivityFacts) => {
       return [
         ...(idle.length === 0
           ? []
-          : [`${quantity(idle.length, 'row')} about activity name no user of this list: ${lines(idle)}`]),
+          : [
+              `${quantity(idle.length, 'row')} about activity: no user in the list has that id or address (${lines(idle)})`,
+            ]),
         ...(several.length === 0
           ? []
           : [
-              `${quantity(several.length, 'row')} about activity name an address that several users share, and count for each of them: ${lines(several)}`,
+              `${quantity(several.length, 'row')} about activity: several users share the address, and it counts for each of them (${lines(several)})`,
             ]),
       ]
     },

@@ -137,7 +137,7 @@ export const withLicenseFacts = (
       targetOfPurchase.get(purchase),
     ),
     remarks: targets.flatMap(({ fact, target }) =>
-      'why' in target ? [`${placeOf(fact)}: ${target.why}; it is listed as bought only`] : [],
+      'why' in target ? [`${placeOf(fact)}: ${target.why}; it is listed as a license of its own`] : [],
     ),
   }
 }

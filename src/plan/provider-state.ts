@@ -98,11 +98,15 @@ const readById = async <A extends { readonly id: string }>(
   return isWhole(ledger) ? E.right({ items: value, ledger }) : E.left(unreadAs(provider, name, ledger))
 }
 
+/** The licenses whose seats can change hands. What was only bought is no license of the vendor, and has none. */
 export const readLicenses = async (
   provider: LicenseProvider,
   reading: Reading,
 ): Promise<E.Either<Unread, ReadonlyMap<string, License>>> =>
-  E.map(({ items }: { readonly items: ReadonlyMap<string, License> }) => items)(
+  E.map(
+    ({ items }: { readonly items: ReadonlyMap<string, License> }): ReadonlyMap<string, License> =>
+      new Map([...items].filter(([, { boughtOnly }]) => !boughtOnly)),
+  )(
     await readById(
       {
         provider: provider.id,

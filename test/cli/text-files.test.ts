@@ -45,6 +45,7 @@ describe.each([
   ['a list of changes', ['plan', '--file', 'file'], `user\n${NAME}`, 'the changes'],
   ['who is who', ['report', '--people', 'file'], PEOPLE, 'the people file'],
   ['suppressions', ['report', '--suppressions', 'file'], `rule,reason\n,${NAME}`, 'the suppressions'],
+  ['facts', ['report', '--purchased', 'file'], `license,purchased\n${NAME},1`, 'what was purchased'],
   ['a baseline', ['check', '--fail-on', 'any', '--baseline', 'file'], JSON.stringify([NAME]), 'the baseline'],
   ['a plan', ['apply', 'file', '--yes'], JSON.stringify([NAME]), 'the plan'],
 ])('%s', (_, args, text, what) => {

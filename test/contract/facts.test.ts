@@ -126,8 +126,8 @@ describe('what a file says was bought', () => {
       items: 4,
       verdict: 'complete',
       remarks: [
-        'bought.csv: line 2: no license has the id, product code or name "Lisence a" (did you mean "License a" or "License b"?); it is listed as bought only',
-        'bought.csv: line 3: no license has the product "S9"; map it with "sku" in the configuration; it is listed as bought only',
+        'bought.csv: line 2: no license has the id, product code or name "Lisence a" (did you mean "License a" or "License b"?); it is listed as a license of its own',
+        'bought.csv: line 3: no license has the product "S9"; map it with "sku" in the configuration; it is listed as a license of its own',
       ],
     })
   })
@@ -139,6 +139,32 @@ describe('what a file says was bought', () => {
     )
     expect(items.map(({ purchased }) => purchased)).toEqual([NOT_TOLD, NOT_TOLD, known(5)])
     expect(ledger.remarks?.[0]).toContain('2 licenses are called "Twin"; give the id of one of them')
+  })
+
+  test('comes before the contract, of which products and prices stay beside it', async () => {
+    const contract = { source: 'contract', name: 'C-1' }
+    const committedPrices = [{ amount: '75.50', currency: 'EUR' }]
+    const ramp = { sku: 'S1', name: 'Ramp', quantity: known(90), committedPrices, from: contract }
+    const term = { end: '2026-12-31' }
+    const licenses = [
+      license('a', { purchased: known(90), purchasedFrom: contract, committedPrices, term, purchases: [ramp] }),
+      license('b'),
+    ]
+    // The contract says of which license the product is.
+    const { items } = await licensesOf(
+      withFacts(memory({ licenses }), { licenses: [bought(2, { sku: 'S1', purchased: known(100) })] }),
+    )
+    expect(items).toMatchObject([
+      {
+        purchased: known(100),
+        purchasedFrom: FILE,
+        committedPrices,
+        term,
+        purchases: [ramp, { sku: 'S1', quantity: known(100), from: FILE }],
+        overridden: [{ field: 'purchased', value: known(90), from: contract }],
+      },
+      license('b'),
+    ])
   })
 
   test('is told of a single license as of the list, also of one that was only bought', async () => {
@@ -279,8 +305,8 @@ describe('what a file says of activity', () => {
     expect(ledger).toMatchObject({
       verdict: 'complete',
       remarks: [
-        '4 rows about activity name no user of this list: seen.csv: line 3, seen.csv: line 4, seen.csv: line 5, and 1 more',
-        '1 row about activity name an address that several users share, and count for each of them: seen.csv: line 2',
+        '4 rows about activity: no user in the list has that id or address (seen.csv: line 3, seen.csv: line 4, seen.csv: line 5, and 1 more)',
+        '1 row about activity: several users share the address, and it counts for each of them (seen.csv: line 2)',
       ],
     })
   })

@@ -88,6 +88,7 @@ Examples:
   seatlens check --max-utilization 90
   seatlens check --min-available 5 --fail-on over-assigned
   seatlens check --fail-on any --suppressions accepted.csv
+  seatlens check --fail-on dormant-holder --activity sign-ins.csv
   seatlens check --fail-on any --format junit --output licenses.xml
   seatlens check --fail-on any --format json --output baseline.json
   seatlens check --fail-on any --baseline baseline.json

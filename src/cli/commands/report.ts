@@ -51,6 +51,7 @@ Examples:
   seatlens report --format xlsx --output licenses.xlsx
   seatlens report --format csv --by assignment --output seats.csv
   seatlens report --group-by department --format csv
+  seatlens report --purchased contract.csv --activity control-hub-users.csv
   seatlens report --format json | jq '.licenses[] | select(.discrepancy)'
   seatlens report --format json --detail | jq '.findings[].message'
 

@@ -121,6 +121,9 @@ const purchasedFacts = (rows: readonly FactRow[], file: FileOfFacts): ReadRows =
 /** A closed bill may come weeks after its period. What is older is of another time than everything beside it. */
 const MAX_AGE_DAYS = 62
 
+/** A longer one is mistyped. */
+const MAX_PERIOD_DAYS = 366
+
 const STATUSES = ['open', 'closed'] as const
 
 /** The period of a row, and what is wrong with it. */
@@ -141,6 +144,12 @@ const periodReader = (rows: readonly FactRow[], file: FileOfFacts, problems: str
     if (from === undefined || to === undefined || from > to) {
       problems.push(
         `${source}: expected periodStart and, not before it, periodEnd: the first and the last day of the billing period`,
+      )
+      return undefined
+    }
+    if (Date.parse(to) - Date.parse(from) > MAX_PERIOD_DAYS * DAY_MS) {
+      problems.push(
+        `${source}: expected a billing period of a year at most, found ${dayOf(from)} to ${dayOf(to)}; correct its days`,
       )
       return undefined
     }

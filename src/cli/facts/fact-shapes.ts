@@ -34,6 +34,9 @@ export interface VendorTable extends KnownTable<FactField> {
 
 type Reads = Readonly<Record<string, FactField>>
 
+/** Columns that a user may add to an export. */
+const ADDED: Reads = { provider: 'provider', asof: 'asOf' }
+
 const readsOf = (field: FactField, headings: readonly string[]): Reads =>
   Object.fromEntries(headings.map((heading) => [heading, field]))
 
@@ -42,7 +45,10 @@ const tablesWith = (
   ones: readonly string[],
   others: readonly string[],
   table: Omit<VendorTable, 'knownBy'>,
-): readonly VendorTable[] => ones.flatMap((one) => others.map((other) => ({ ...table, knownBy: [one, other] })))
+): readonly VendorTable[] =>
+  ones.flatMap((one) =>
+    others.map((other) => ({ ...table, knownBy: [one, other], reads: { ...table.reads, ...ADDED } })),
+  )
 
 /** Control Hub, Users > Export: help.webex.com/article/n3ijtao, help.webex.com/article/afv3q8 */
 const HUB_USER = 'useridemailrequired'
@@ -56,7 +62,8 @@ const DAYS_INACTIVE = ['dayssincelastactivity', 'dayssincelastactive', 'daysofla
 
 /**
  * Genesys Cloud, Admin > Subscription > Download usage: help.mypurecloud.com/articles/download-usage-reports. The vendor
- * describes the columns of these exports and does not name them.
+ * describes the columns of these exports and does not name them. A charge is a product: it may be called as a license, and
+ * where it is not, the configuration can say of which license it is.
  */
 const CHARGES = ['charge', 'chargename', 'chargetype', 'product', 'productname']
 const ENTITIES = ['entity', 'entityname', 'entityid', 'userordevice']
@@ -92,11 +99,11 @@ const tables: Readonly<Record<FactKind, readonly VendorTable[]>> = {
   consumed: [
     ...tablesWith(CHARGES, ENTITIES, {
       ...USAGE,
-      reads: { ...readsOf('license', CHARGES), ...readsOf('entity', ENTITIES), ...readsOf('seenAt', FIRST_LOGINS) },
+      reads: { ...readsOf('sku', CHARGES), ...readsOf('entity', ENTITIES), ...readsOf('seenAt', FIRST_LOGINS) },
     }),
     ...tablesWith(CHARGES, QUANTITIES, {
       ...USAGE,
-      reads: { ...readsOf('license', CHARGES), ...readsOf('consumed', QUANTITIES), ...PERIOD },
+      reads: { ...readsOf('sku', CHARGES), ...readsOf('consumed', QUANTITIES), ...PERIOD },
     }),
   ],
   activity: [

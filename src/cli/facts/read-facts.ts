@@ -57,7 +57,7 @@ const mappedOf = (texts: readonly string[]): readonly Mapped[] => {
     }
     return foldedName(heading) === '' ? [`--map: expected ${field}=HEADING, the heading of a column`] : []
   })
-  if (problems.length > 0) throw new UsageError(problems)
+  if (problems.length > 0) throw new CommandMistake(problems)
   return mapped.flatMap(({ heading, field }) => (field === undefined ? [] : [{ field, heading }]))
 }
 
@@ -78,7 +78,7 @@ export const readFacts = async (files: FactFiles, invocation: Invocation): Promi
   }
   const now = Date.now()
   const wrongDay = asOf === undefined ? undefined : problemOfDay(asOf, now)
-  if (wrongDay !== undefined) throw new UsageError([wrongDay])
+  if (wrongDay !== undefined) throw new CommandMistake([wrongDay])
   const mapped = mappedOf(map)
   const problems: string[] = []
   const headings = new Set<string>()

@@ -5,6 +5,7 @@ import { holderIsSeat, seatsInUse } from '../seats.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
 import { type FindingContext, mergeResults, overProviders, type Rule, type RuleResult } from './finding-context.ts'
+import { originEvidence } from './origin-evidence.ts'
 
 const RULE = 'over-assigned'
 
@@ -36,7 +37,7 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
     message: `${labels.labelOf(provider, licenseId)}: ${isExact ? '' : 'at least '}${used} in use, ${purchased.value} purchased`,
     provider,
     licenseId,
-    evidence: { purchased: purchased.value, [isExact ? 'inUse' : 'inUseAtLeast']: used },
+    evidence: { purchased: purchased.value, [isExact ? 'inUse' : 'inUseAtLeast']: used, ...originEvidence(row) },
     seats: isExact ? known(over) : unknown(inUse.reason, over),
     cost: isExact ? cost : atLeast(cost, inUse.reason),
   })

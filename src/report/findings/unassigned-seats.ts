@@ -4,6 +4,7 @@ import { holderIsSeat } from '../seats.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
 import { type FindingContext, mergeResults, overProviders, type Rule, type RuleResult } from './finding-context.ts'
+import { originEvidence } from './origin-evidence.ts'
 
 const RULE = 'unassigned-seats'
 
@@ -28,7 +29,7 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
     message: `${labels.labelOf(provider, licenseId)}: ${available.value} of ${purchased.value} purchased seats are not in use`,
     provider,
     licenseId,
-    evidence: { purchased: purchased.value, inUse },
+    evidence: { purchased: purchased.value, inUse, ...originEvidence(row) },
     seats: known(available.value),
     cost: costs.ofDifference(row, purchased.value, inUse),
   })

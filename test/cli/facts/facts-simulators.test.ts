@@ -74,6 +74,14 @@ it('files of both vendors are joined with what the vendors say, in a report, in 
     expect.objectContaining({ id: suite.id, purchased: { kind: 'known', value: 88 } }),
   )
 
+  await writeFile(join(folder, 'product.csv'), 'sku,purchased\nA-FLEX-9,5\n')
+  const ofProduct = await seatlens(
+    ...['plan', '--provider', 'webex', '--assign', 'A-FLEX-9', '--user', other.email],
+    ...['--purchased', 'product.csv'],
+  )
+  expect(ofProduct.code).toBe(2)
+  expect(ofProduct.stderr).toContain('webex has no license with the id, product code or name "A-FLEX-9"')
+
   const found = await seatlens('user', holder.email, '--provider', 'webex', '--format', 'json', '--activity', 'hub.csv')
   expect(found.stdout).toContain('hub.csv')
 

@@ -60,6 +60,15 @@ describe('seats that were purchased, from a file', () => {
       },
     })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const { json: checked } = await jsonWith({ 'bought.csv': file }, [
+      ...['check', '--fail-on', 'unassigned-seats', '--purchased', 'bought.csv'],
+    ])
+    expect(checked.items[0].evidence).toEqual({
+      purchased: 250,
+      inUse: 1,
+      purchasedFrom: 'file bought.csv',
+      purchasedAsOf: '2025-09-30',
+    })
     expect(json.licenses).toMatchObject([
       {
         purchased: { kind: 'known', value: 250 },
@@ -116,7 +125,7 @@ describe('seats that were purchased, from a file', () => {
       { id: 'sku:S3', boughtOnly: true, purchased: { value: 9 } },
     ])
     expect(stderr).toBe(
-      'acme: bought.json: [2]: no license has the product "S3"; map it with "sku" in the configuration; it is listed as bought only\n',
+      'acme: bought.json: [2]: no license has the product "S3"; map it with "sku" in the configuration; it is listed as a license of its own\n',
     )
   })
 
@@ -150,7 +159,7 @@ describe('seats that were purchased, from a file', () => {
       '--map: expected FIELD=HEADING with one of the fields provider, license, sku, purchased,',
     )
     expect(await refusalOf({}, ['--map', 'license=A'])).toBe(
-      '--map: expected with --purchased, --consumed or --activity\n',
+      'seatlens report: --map: expected with --purchased, --consumed or --activity; see: seatlens report --help\n',
     )
   })
 
@@ -158,7 +167,8 @@ describe('seats that were purchased, from a file', () => {
     const { code, stderr } = await run(['apply', 'plan.json', '--purchased', 'bought.csv'])
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: '--purchased: expected with report, licenses, users, user, check, plan, snapshot, and not with apply\n',
+      stderr:
+        'seatlens apply: --purchased: expected with report, licenses, users, user, check, plan, snapshot, and not with apply; see: seatlens apply --help\n',
     })
   })
 })
@@ -223,6 +233,11 @@ describe('seats in use as they are billed, from a file', () => {
       'line 2: status: expected open or closed, found "done"',
     ],
     [
+      'a period of years',
+      `license,consumed,periodStart,periodEnd\nbasic,3,${start},2062-11-30\n`,
+      `line 2: expected a billing period of a year at most, found ${start} to 2062-11-30`,
+    ],
+    [
       'two months',
       `license,consumed,periodStart,periodEnd\nbasic,3,${start},${end}\nplus,3,${end},${daysAgo(0)}\n`,
       `line 3: expected ${start} to ${end}, as in bill.csv: line 2, found ${end} to ${daysAgo(0)}; keep the rows of one billing period`,
@@ -242,7 +257,7 @@ describe('activity from a file', () => {
     const { code, json, stderr } = await jsonWith(files, ['report', '--detail', '--activity', 'vpn.csv'])
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: 'acme: 1 row about activity name no user of this list: vpn.csv: line 3\n',
+      stderr: 'acme: 1 row about activity: no user in the list has that id or address (vpn.csv: line 3)\n',
     })
     expect(json.users).toMatchObject([
       {
@@ -292,6 +307,23 @@ describe('activity from a file', () => {
     )
   })
 
+  it('names users as a pseudonymized snapshot does, or is refused', async () => {
+    const folder = await newFolder()
+    await writeFile(join(folder, 'key'), 'a key of more than sixteen bytes')
+    await writeFile(join(folder, 'vpn.csv'), `user,lastActiveAt\nada@example.com,${NEW}\n`)
+    const shared = ['snapshot', '--output', 'shared', '--pseudonymize', '--key-file', 'key', '--activity', 'vpn.csv']
+    expect(await run(shared, { folder, worlds })).toMatchObject({ code: 0 })
+    const offline = ['report', '--from', 'shared', '--format', 'json', '--detail']
+    const { stdout } = await run(offline, { folder, worlds })
+    expect(stdout).toContain(`${NEW}T00:00:00.000Z`)
+    expect(stdout).not.toContain('vpn.csv')
+    const { code, stderr } = await run([...offline, '--activity', 'vpn.csv'], { folder, worlds })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('vpn.csv: "ada@example.com" is a real user'),
+    })
+  })
+
   it('of very many mistakes names the first ten', async () => {
     const rows = Array.from({ length: 40 }, (_, index) => `u${index},soon`)
     const stderr = await refusalOf({ 'vpn.csv': `user,lastActiveAt\n${rows.join('\n')}\n` }, ['--activity', 'vpn.csv'])
@@ -336,6 +368,20 @@ Bob,M,Bob M,bob@example.com,,,
     )
   })
 
+  it('is about the providers that a column says, where there are several of its vendor', async () => {
+    const options = {
+      registry: webex,
+      configuration: { providers: ['emea', 'us'].map((id) => ({ id, type: 'webex', token: 'sesame' })) },
+    }
+    expect(await refusalOf({ 'users.csv': HUB }, ['--activity', 'users.csv'], options)).toContain(
+      'users.csv: expected a column provider, as these rows may be about several: emea, us',
+    )
+    const named = HUB.replace('First Name', 'Provider').replace(/^(?:Ada|Bob)/gm, 'us')
+    const { json } = await jsonWith({ 'users.csv': named }, ['report', '--detail', '--activity', 'users.csv'], options)
+    const told = json.users.filter((user: object) => JSON.stringify(user).includes('users.csv'))
+    expect(told).toMatchObject([{ provider: 'us', id: 'u1' }])
+  })
+
   it('of another vendor is refused', async () => {
     expect(await refusalOf({ 'users.csv': HUB }, ['--activity', 'users.csv'], providersOf('genesys'))).toBe(
       'users.csv: this is the list of users of Control Hub, and no provider that is read is of the vendor webex: genesys; ' +
@@ -362,6 +408,14 @@ Bob,M,Bob M,bob@example.com,,,
       { consumed: { value: 1 } },
     ])
     expect(json.users[0].lastActiveAt).toBe(`${daysAgo(8)}T00:00:00.000Z`)
+    const unmapped = await jsonWith(
+      { 'usage.csv': usage.replace(/^Basic/gm, 'CX 2 (concurrent)') },
+      args,
+      providersOf('genesys'),
+    )
+    expect(unmapped.stderr).toContain(
+      'genesys: usage.csv: line 2: no license has the product "CX 2 (concurrent)"; map it with "sku" in the configuration',
+    )
   })
 })
 
