@@ -10,11 +10,11 @@ export const genesysDefinition = defineProvider({
   displayName: 'Genesys Cloud',
   settings,
   check: problemsOfValues,
-  configOf: (id, { region, clientId = '', clientSecret = '', accessToken, apiUrl, loginUrl, pageSize }) => ({
+  configOf: (id, { region, clientId = '', clientSecret = '', accessToken, apiUrl, loginUrl, ...reading }) => ({
     id,
     ...(region === undefined ? { apiUrl: apiUrl ?? '', loginUrl: loginUrl ?? '' } : { region, apiUrl, loginUrl }),
     ...(accessToken === undefined ? { clientId, clientSecret } : { accessToken }),
-    pageSize,
+    ...reading,
   }),
   create: createGenesysProvider,
   credential: {

@@ -10,7 +10,9 @@ export {
   type Listing,
   type PageAskQuery,
   type PageNumberQuery,
+  type UserAggregateQuery,
   type UserExpansion,
+  type UserField,
 } from './client.ts'
 export type {
   LicenseDefinition,
@@ -19,6 +21,7 @@ export type {
   LicenseOrgToggle,
   LicenseUpdateStatus,
   User,
+  UserAggregate,
   UserLicenses,
 } from './codecs.ts'
 export type { GenesysConfig, GenesysCredentials, GenesysPlace } from './config.ts'

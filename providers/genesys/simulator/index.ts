@@ -27,6 +27,7 @@ export {
   type WriteMisbehavior,
   type WriteProgram,
 } from '../../../src/simulator-kit/index.ts'
+export type { DirectoryOptions } from './directory-parameters.ts'
 export type { LicenseListingOptions } from './license-operations.ts'
 export type { GenesysOrganization, GenesysSimulatedUser, GenesysStateFilter } from './organization.ts'
 export {
@@ -35,11 +36,11 @@ export {
   startGenesysSimulator,
 } from './start-genesys-simulator.ts'
 export type { GenesysTokens } from './tokens.ts'
-export type { DirectoryOptions } from './user-operations.ts'
 export type {
   GenesysDirectoryRecord,
   GenesysLicenseDefinition,
   GenesysLicenseRow,
+  GenesysPresence,
   GenesysRole,
   GenesysUserState,
   GenesysWorld,
