@@ -43,7 +43,8 @@ const serveDirectory = (rows: readonly unknown[], accepted: string, path = direc
       const expand = searchParams.get('expand') ?? ''
       asked.push(expand)
       if (!accepted.startsWith(expand)) return [400, errorBody(400, 'bad.request', 'expand is not valid')]
-      const [pageNumber, pageSize] = [Number(searchParams.get('pageNumber') ?? 1), Number(searchParams.get('pageSize'))]
+      const pageNumber = Number(searchParams.get('pageNumber') ?? 1)
+      const pageSize = Number(searchParams.get('pageSize') ?? 25)
       const entities = rows.slice((pageNumber - 1) * pageSize, pageNumber * pageSize)
       return [
         200,
@@ -147,15 +148,16 @@ describe('the activity of users of Genesys', () => {
 
   test('of one user is asked for in the same way', async () => {
     nock(api).get(`${licenseUsers}/user-1`).reply(200, { id: 'user-1', licenses: [] })
+    const asked = serveDirectory([told], 'dateLastLogin')
     nock(api)
       .get(`${directory}/user-1`)
       .query({ expand: SIGN_INS })
       .reply(400, errorBody(400, 'bad.request', 'expand is not valid'))
-    nock(api).get(`${directory}/user-1`).query({ expand: 'dateLastLogin' }).reply(200, told)
     expect(await toPromise(provider().getUser({ id: 'user-1' }))).toMatchObject({
       displayName: 'Ann',
       division: 'EMEA',
     })
+    expect(asked).toEqual([SIGN_INS, 'dateLastLogin'])
   })
 
   test('of users whose list is continued is asked for in the same way, by their ids', async () => {

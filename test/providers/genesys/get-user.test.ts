@@ -37,7 +37,7 @@ const serveSearch = (status: number, body: unknown) =>
     .reply(status, body as nock.Body)
 
 const expand = 'dateLastLogin,lasttokenissued'
-const servePerson = (id: string) => vendor().get(`${directory}/${id}`).query({ expand })
+const serveActive = (id: string) => vendor().get(`${directory}/${id}`).query({ expand })
 const serveDeleted = (id: string) => vendor().get(`${directory}/${id}`).query({ expand, state: 'deleted' })
 const serveListed = (id: string) => vendor().get(directory).query({ expand, id, state: 'any' })
 
@@ -63,7 +63,7 @@ const annWithLicenses = {
 describe('one user of Genesys by id', () => {
   test('is what the license listing and the directory tell, in two requests', async () => {
     serveLicensesOf('u1', [{ id: 'cloudCX2', permissions: { ids: [] } }, { id: 'communicate' }])
-    servePerson('u1').reply(200, ann)
+    serveListed('u1').reply(200, { entities: [ann] })
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual(annWithLicenses)
   })
 
@@ -72,8 +72,8 @@ describe('one user of Genesys by id', () => {
     ['is forbidden', 403, forbidden],
   ])('holds their licenses though the directory %s', async (_, status, body) => {
     serveLicensesOf('u1', ['cloudCX2'])
-    servePerson('u1').reply(status, body)
-    serveListed('u1').reply(200, { entities: [] })
+    serveListed('u1').reply(status, body)
+    serveActive('u1').reply(status, body)
     serveDeleted('u1').reply(status, body)
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toMatchObject({
       status: 'unknown',
@@ -81,23 +81,36 @@ describe('one user of Genesys by id', () => {
     })
   })
 
-  test('is found in the list of users where they are inactive, as the record alone is documented for active ones', async () => {
+  test('is found where they are inactive, as the list of users is asked, and not the record of active ones', async () => {
     serveLicensesOf('u1', ['cloudCX2', 'communicate'])
-    servePerson('u1').reply(404, notFound)
     serveListed('u1').reply(200, { entities: [{ ...ann, state: 'inactive' }] })
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual({ ...annWithLicenses, status: 'inactive' })
   })
 
   test.each([
-    ['names none', 200, { entities: [] }],
-    ['refuses the id', 400, errorBody(400, 'bad.request', 'no')],
-    ['names another', 200, { entities: [{ ...ann, id: 'u2' }] }],
-  ])('is looked up among the deleted where the list of users %s', async (_, status, listed) => {
+    ['names none', []],
+    ['names another', [{ ...ann, id: 'u2' }]],
+  ])('is looked up among the deleted where the list of users %s', async (_, entities) => {
     serveLicensesOf('u1', ['cloudCX2', 'communicate'])
-    servePerson('u1').reply(404, notFound)
-    serveListed('u1').reply(status, listed)
+    serveListed('u1').reply(200, { entities })
     serveDeleted('u1').reply(200, { ...ann, state: 'deleted' })
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual({ ...annWithLicenses, status: 'deleted' })
+  })
+
+  test.each([
+    ['refuses the id', 400, errorBody(400, 'bad.request', 'no')],
+    ['has a record that cannot be read', 200, { entities: [{ id: 7 }] }],
+  ])('is looked up alone, active or deleted, where the list of users %s', async (_, status, body) => {
+    for (const state of ['active', 'deleted']) {
+      serveLicensesOf('u1', ['cloudCX2', 'communicate'])
+      serveListed('u1').reply(status, body)
+      if (state === 'active') serveActive('u1').reply(200, ann)
+      else {
+        serveActive('u1').reply(404, notFound)
+        serveDeleted('u1').reply(200, { ...ann, state })
+      }
+      expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual({ ...annWithLicenses, status: state })
+    }
   })
 
   test('whose record does not say what they hold is asked for with the operation for many', async () => {
@@ -105,7 +118,7 @@ describe('one user of Genesys by id', () => {
     vendor()
       .post(licenseUsers, ['u1'])
       .reply(200, { u1: { licenses: ['cloudCX2', 'communicate'] } })
-    servePerson('u1').reply(200, ann)
+    serveListed('u1').reply(200, { entities: [ann] })
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual(annWithLicenses)
   })
 
@@ -119,7 +132,7 @@ describe('one user of Genesys by id', () => {
 
   test('holds nothing where only the directory knows them', async () => {
     vendor().get(`${licenseUsers}/u1`).reply(404, notFound)
-    servePerson('u1').reply(200, ann)
+    serveListed('u1').reply(200, { entities: [ann] })
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual({ ...annWithLicenses, licenseIds: [] })
   })
 
@@ -128,8 +141,8 @@ describe('one user of Genesys by id', () => {
     ['cannot be looked up in the directory', 403, forbidden],
   ])('is NotFound where the license listing does not know them and who %s', async (_, status, body) => {
     vendor().get(`${licenseUsers}/none`).reply(404, notFound)
-    servePerson('none').reply(status, body)
-    serveListed('none').reply(200, { entities: [] })
+    serveListed('none').reply(status, body)
+    serveActive('none').reply(status, body)
     serveDeleted('none').reply(status, body)
     expect(await failureOf(provider().getUser({ id: 'none' }))).toMatchObject({
       _tag: 'NotFound',
@@ -139,7 +152,7 @@ describe('one user of Genesys by id', () => {
 
   test('fails where the directory is down, as it is not known then who they are', async () => {
     serveLicensesOf('u1', ['cloudCX2'])
-    vendor().persist().get(`${directory}/u1`).reply(503)
+    vendor().persist().get(directory).query(true).reply(503)
     expect((await failureOf(provider().getUser({ id: 'u1' })))._tag).toBe('Unavailable')
   })
 })
