@@ -5,7 +5,8 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { Answers, isWhole, type LicenseError, type RequestScope, Values } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
-import { type Directory, LAST_LOGIN } from './directory.ts'
+import type { Directory } from './directory.ts'
+import type { Expansion } from './expansion.ts'
 import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
 
 type People = ReadonlyMap<string, DirectoryEntry>
@@ -17,6 +18,7 @@ export interface AddressBookOptions {
   readonly provider: string
   readonly client: GenesysClient
   readonly scope: RequestScope
+  readonly expansion: Expansion
   /** The whole directory, for when the search is refused. */
   readonly directory: Task<Directory>
 }
@@ -40,13 +42,13 @@ export const byAddress = (people: Iterable<readonly [string, DirectoryEntry]>): 
 }
 
 /** Finds people by search, or where that is refused, in the whole directory: from then on without searching again. */
-export const openAddressBook = ({ provider, client, scope, directory }: AddressBookOptions): AddressBook => {
+export const openAddressBook = ({ provider, client, scope, expansion, directory }: AddressBookOptions): AddressBook => {
   let searchIsRefused = false
   let listed: ReturnType<typeof byAddress> | undefined
 
   const search: AddressBook = (email) =>
     pipe(
-      client.searchUsersByEmail(email, scope, LAST_LOGIN),
+      expansion.ask((fields) => client.searchUsersByEmail(email, scope, fields)),
       TE.flatMapEither(({ records, undecodable, issues }): E.Either<LicenseError, People> => {
         const found = byAddress(records.map((user) => [user.id, directoryEntryOf(user)]))(email)
         // The record that cannot be read may be theirs.

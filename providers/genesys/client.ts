@@ -35,6 +35,8 @@ import {
   rowsOf,
   SearchListing,
   User,
+  UserAggregate,
+  UserAggregates,
   UserLicenses,
   UsersLicenses,
   userIdOf,
@@ -59,10 +61,24 @@ export interface PageNumberQuery extends PageAskQuery {
   readonly pageSize?: number | undefined
 }
 
+/**
+ * A field of users that has to be asked for. `dateLastLogin`: the last login with a password. `lasttokenissued`: the last
+ * token, by whatever sign-in. Both are of the vendor's best effort.
+ */
+export type UserField = 'dateLastLogin' | 'lasttokenissued' | 'employerInfo' | 'locations'
+
 /** Further fields of users. */
 export interface UserExpansion {
-  /** `dateLastLogin`: when they last logged in. Default: nothing. */
-  readonly expand?: 'dateLastLogin' | undefined
+  /** Default: none. */
+  readonly expand?: readonly UserField[] | undefined
+}
+
+/** Of which users, and of which time, presences are asked for. */
+export interface UserAggregateQuery {
+  /** At most 100. */
+  readonly userIds: readonly string[]
+  /** ISO 8601: the beginning and the end. */
+  readonly interval: readonly [from: string, to: string]
 }
 
 /** One page of a listing; records that could not be decoded are counted, not lost silently. */
@@ -148,7 +164,7 @@ export interface GenesysClient {
       },
     scope?: RequestScope,
   ) => Answer<CursorPage<User>>
-  /** One user, by default only where they are not deleted. */
+  /** One user, by default only where they are active. The vendor documents no state but these two. */
   readonly getUser: (
     userId: string,
     scope?: RequestScope,
@@ -192,12 +208,21 @@ export interface GenesysClient {
     scope?: RequestScope,
     expansion?: UserExpansion,
   ) => Answer<DecodedRecords<User>>
+  /**
+   * How long users were in each presence (`tSystemPresence`), day by day. Users without any presence may be left out. Needs
+   * `analytics:userAggregate:view`. It is a reading operation in spite of its method.
+   */
+  readonly postAnalyticsUsersAggregatesQuery: (
+    query: UserAggregateQuery,
+    scope?: RequestScope,
+  ) => Answer<DecodedRecords<UserAggregate>>
 }
 
 const LICENSE_VIEW = ['authorization:license:view', 'authorization:grant:add']
 const USER_VIEW = ['directory:user:view']
 const BILLING_VIEW = ['billing:subscription:view']
 const CLIENT_BILLING_VIEW = ['affiliateOrganization:clientBilling:view']
+const AGGREGATE_VIEW = ['analytics:userAggregate:view']
 
 /**
  * The cursor in a next link, of which host and path are never used. A link without one says that there is more but not
@@ -290,7 +315,7 @@ export const clientOf = (access: Http.ApiAccess): GenesysClient => {
     getUsers: ({ pageNumber, pageSize, state, expand, id, divisible }, scope = {}) =>
       pipe(
         get('/users', EntityListing, scope, {
-          query: { state, expand, pageSize, pageNumber, id: id?.join(',') },
+          query: { state, expand: expand?.join(','), pageSize, pageNumber, id: id?.join(',') },
           needs: USER_VIEW,
           divisible,
         }),
@@ -299,7 +324,7 @@ export const clientOf = (access: Http.ApiAccess): GenesysClient => {
     getUsersQuery: ({ cursor, pageSize, state, expand, divisible }, scope = {}) =>
       pipe(
         get('/users/query', CursorListing, scope, {
-          query: { state, expand, pageSize, cursor },
+          query: { state, expand: expand?.join(','), pageSize, cursor },
           needs: USER_VIEW,
           divisible,
         }),
@@ -310,7 +335,7 @@ export const clientOf = (access: Http.ApiAccess): GenesysClient => {
       ),
     getUser: (id, scope = {}, { expand, state } = {}) =>
       pipe(
-        get('/users/{userId}', User, scope, { id, query: { expand, state } }),
+        get('/users/{userId}', User, scope, { id, query: { expand: expand?.join(','), state } }),
         about('GET /api/v2/users/{userId}', id, (user) => user.id),
       ),
     getOrganizationsMe: (scope = {}) => get('/organizations/me', Organization, scope, {}),
@@ -351,7 +376,7 @@ export const clientOf = (access: Http.ApiAccess): GenesysClient => {
           json: {
             pageSize: 25,
             pageNumber: 1,
-            ...(expand === undefined ? {} : { expand: [expand] }),
+            ...(expand === undefined ? {} : { expand }),
             query: [
               { type: 'EXACT', fields: ['email'], value: email },
               { type: 'EXACT', fields: ['state'], values: ['active', 'inactive', 'deleted'] },
@@ -361,6 +386,22 @@ export const clientOf = (access: Http.ApiAccess): GenesysClient => {
         }),
         TE.map((listed) =>
           Answers.decodeRecords(User, 'results' in listed && t.UnknownArray.is(listed.results) ? listed.results : []),
+        ),
+      ),
+    postAnalyticsUsersAggregatesQuery: ({ userIds, interval }, scope = {}) =>
+      pipe(
+        ask('/analytics/users/aggregates/query', UserAggregates, scope, {
+          json: {
+            interval: interval.join('/'),
+            granularity: 'P1D',
+            groupBy: ['userId'],
+            metrics: ['tSystemPresence'],
+            filter: { type: 'or', predicates: userIds.map((value) => ({ dimension: 'userId', value })) },
+          },
+          needs: AGGREGATE_VIEW,
+        }),
+        TE.map((answer) =>
+          Answers.decodeRecords(UserAggregate, t.UnknownArray.is(answer.results) ? answer.results : []),
         ),
       ),
   }

@@ -91,13 +91,48 @@ export const User = t.intersection(
       email: nullable(t.string),
       state: nullable(t.string),
       department: nullable(t.string),
-      // Only where it is asked for, and of little weight: what cannot be read as a date must not cost the person.
+      // Of little weight, and some of it only where it is asked for: what cannot be read must not cost the person.
+      division: t.unknown,
+      manager: t.unknown,
       dateLastLogin: t.unknown,
+      lastTokenIssued: t.unknown,
+      employerInfo: t.unknown,
+      locations: t.unknown,
     }),
   ],
   'User',
 )
 export type User = t.TypeOf<typeof User>
+
+/** How long a user was in each presence, in one interval or more. Which of them that was is of more weight than how long. */
+export const UserAggregate = t.intersection(
+  [
+    t.type({ group: t.type({ userId: Id }, 'group') }),
+    t.partial({
+      data: nullable(
+        t.array(
+          t.partial(
+            {
+              interval: t.unknown,
+              metrics: nullable(
+                t.array(t.partial({ metric: t.unknown, qualifier: t.unknown, stats: t.unknown }, 'metric'), 'metrics'),
+              ),
+            },
+            'interval',
+          ),
+          'intervals',
+        ),
+      ),
+    }),
+  ],
+  'UserAggregate',
+)
+export type UserAggregate = t.TypeOf<typeof UserAggregate>
+
+const Nothing = t.refinement(t.UnknownRecord, (body) => Object.keys(body).length === 0, 'nothing')
+
+/** Of users who have no presence at all, nothing may be told; any other answer without results is none. */
+export const UserAggregates = t.union([t.type({ results: t.UnknownArray }), Nothing], 'UserAggregates')
 
 export const LicenseIds = t.array(t.string, 'license ids')
 

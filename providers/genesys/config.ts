@@ -42,4 +42,14 @@ export type GenesysConfig = ProviderConfig &
     readonly pageSize?: number | undefined
     /** Default: off. */
     readonly billing?: GenesysBilling | undefined
+    /**
+     * `extended`: the directory is asked for employee numbers and locations too. The vendor answers such requests as far as it
+     * can, and may refuse them. Default: `standard`.
+     */
+    readonly directory?: 'standard' | 'extended' | undefined
+    /**
+     * `presence`: lists of users also tell when users were last online, whatever they signed in with. It takes the permission
+     * `analytics:userAggregate:view`, and further requests. Default: `directory`, sign-ins alone.
+     */
+    readonly activity?: 'directory' | 'presence' | undefined
   }

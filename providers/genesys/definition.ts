@@ -10,11 +10,11 @@ export const genesysDefinition = defineProvider({
   displayName: 'Genesys Cloud',
   settings,
   check: problemsOfValues,
-  configOf: (id, { region, clientId = '', clientSecret = '', accessToken, apiUrl, loginUrl, pageSize, billing }) => ({
+  configOf: (id, { region, clientId = '', clientSecret = '', accessToken, apiUrl, loginUrl, billing, ...reading }) => ({
     id,
     ...(region === undefined ? { apiUrl: apiUrl ?? '', loginUrl: loginUrl ?? '' } : { region, apiUrl, loginUrl }),
     ...(accessToken === undefined ? { clientId, clientSecret } : { accessToken }),
-    pageSize,
+    ...reading,
     ...(billing === undefined ? {} : { billing: billingOf(billing) }),
   }),
   create: createGenesysProvider,

@@ -11,8 +11,10 @@ import {
   Lists,
   type RequestScope,
 } from '../../src/provider-kit/index.ts'
-import type { GenesysClient, UserExpansion } from './client.ts'
+import type { GenesysClient } from './client.ts'
 import type { User } from './codecs.ts'
+import type { GenesysConfig } from './config.ts'
+import { type Expansion, openExpansion } from './expansion.ts'
 import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
 
 /** All users of the organization by user id, as far as the directory could be read. */
@@ -21,16 +23,16 @@ export interface Directory {
   readonly ledger: Ledger
 }
 
-export interface DirectoryReader extends Pick<Http.ApiAccess, 'provider' | 'clock' | 'budget'> {
+/** `pageSize`: by default 500. */
+export interface DirectoryReader
+  extends Pick<Http.ApiAccess, 'provider' | 'clock' | 'budget'>,
+    Pick<GenesysConfig, 'pageSize' | 'directory'> {
   readonly client: GenesysClient
-  /** Default: 500. */
-  readonly pageSize?: number | undefined
 }
 
 /** Works in practice; the vendor documents a default of 25 and no limit. */
 export const MAX_PAGE_SIZE = 500
 const STATE = 'any'
-export const LAST_LOGIN: UserExpansion = { expand: 'dateLastLogin' }
 
 const intoMap = (people: Map<string, DirectoryEntry>) =>
   Lists.collect<User, Map<string, DirectoryEntry>>(
@@ -73,7 +75,7 @@ const limitFirst = (fetch: FetchPage): FetchPage => {
 }
 
 /** The listing by page number: one request for 500 people, read ahead. */
-const byPageNumber = (reader: DirectoryReader, scope: RequestScope, inOrder: typeof limitFirst) =>
+const byPageNumber = (reader: DirectoryReader, scope: RequestScope, expansion: Expansion, inOrder: typeof limitFirst) =>
   Lists.byPageNumber<User>(
     reader,
     {
@@ -83,7 +85,7 @@ const byPageNumber = (reader: DirectoryReader, scope: RequestScope, inOrder: typ
       fetch: (start) =>
         inOrder((ask) =>
           pipe(
-            reader.client.getUsers({ state: STATE, ...LAST_LOGIN, ...ask }, start.scope),
+            expansion.ask((fields) => reader.client.getUsers({ state: STATE, ...fields, ...ask }, start.scope)),
             TE.map((page) => ({
               ...Lists.pageOf(page, `page ${ask.pageNumber} of the directory`, identity),
               pageSize: page.pageSize,
@@ -97,7 +99,7 @@ const byPageNumber = (reader: DirectoryReader, scope: RequestScope, inOrder: typ
   )
 
 /** The listing by cursor, from its start. It gives no total; the other listing's is what it is held against. */
-const byCursor = (reader: DirectoryReader, scope: RequestScope, total: number | undefined) =>
+const byCursor = (reader: DirectoryReader, scope: RequestScope, expansion: Expansion, total: number | undefined) =>
   Lists.byToken<User>(
     reader,
     {
@@ -106,7 +108,7 @@ const byCursor = (reader: DirectoryReader, scope: RequestScope, total: number | 
       pageSize: { configured: reader.pageSize, most: MAX_PAGE_SIZE },
       fetch: (start) => (ask) =>
         pipe(
-          reader.client.getUsersQuery({ state: STATE, ...LAST_LOGIN, ...ask }, start.scope),
+          expansion.ask((fields) => reader.client.getUsersQuery({ state: STATE, ...fields, ...ask }, start.scope)),
           TE.map((page) => ({ ...Lists.pageOf(page, 'the directory', identity), next: page.cursor, total })),
         ),
     },
@@ -123,15 +125,27 @@ const bothWays = (listed: Lists.Collected<unknown>, queried: Lists.Collected<unk
   gaps: [...listed.ledger.gaps, ...queried.ledger.gaps],
 })
 
+/** The same account, in which more is said. */
+export const remarked = (ledger: Ledger, remarks: readonly string[]): Ledger =>
+  remarks.length === 0 ? ledger : { ...ledger, remarks: [...(ledger.remarks ?? []), ...remarks] }
+
 /** Reads the whole directory in bulk. Never fails: what could not be read is a gap in its ledger. */
-export const readDirectory =
-  (reader: DirectoryReader, scope: RequestScope): Task<Directory> =>
-  async () => {
+export const readDirectory = (
+  reader: DirectoryReader,
+  scope: RequestScope,
+  expansion: Expansion = openExpansion(reader),
+): Task<Directory> => {
+  const read: Task<Directory> = async () => {
     const people = new Map<string, DirectoryEntry>()
-    const listed = await intoMap(people)(byPageNumber(reader, scope, limitFirst))()
+    const listed = await intoMap(people)(byPageNumber(reader, scope, expansion, limitFirst))()
     if (!refusedToGoOn(listed)) return { people, ledger: listed.ledger }
-    const queried = await intoMap(people)(byCursor(reader, scope, listed.ledger.total))()
+    const queried = await intoMap(people)(byCursor(reader, scope, expansion, listed.ledger.total))()
     if (queried.error === undefined) return { people, ledger: queried.ledger }
-    const asFarAsItGoes = await intoMap(people)(byPageNumber(reader, scope, identity))()
+    const asFarAsItGoes = await intoMap(people)(byPageNumber(reader, scope, expansion, identity))()
     return { people, ledger: bothWays(asFarAsItGoes, queried, people.size) }
   }
+  return async () => {
+    const { people, ledger } = await read()
+    return { people, ledger: remarked(ledger, expansion.remarks()) }
+  }
+}

@@ -6,7 +6,8 @@ import { type LicensedUser, type LicenseError, type RequestScope, Values } from 
 import { openAddressBook } from './address-book.ts'
 import { getUserInAnyState } from './any-state.ts'
 import type { UserLicenses } from './codecs.ts'
-import { type DirectoryReader, LAST_LOGIN, readDirectory } from './directory.ts'
+import { type DirectoryReader, readDirectory } from './directory.ts'
+import { openExpansion } from './expansion.ts'
 import { type DirectoryEntry, directoryEntryOf, userOf } from './mapping.ts'
 
 /** One user, with all that they hold. */
@@ -22,7 +23,7 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
   /** The directory's record of a user. A user without one may still hold licenses. */
   const personById = (userId: string, scope: RequestScope): TaskEither<LicenseError, DirectoryEntry | undefined> =>
     pipe(
-      getUserInAnyState(client, userId, scope, LAST_LOGIN),
+      openExpansion(reader).ask((fields) => getUserInAnyState(client, userId, scope, fields)),
       TE.map((user): DirectoryEntry | undefined => directoryEntryOf(user)),
       TE.orElse((error) =>
         error._tag === 'NotFound' || error._tag === 'PermissionDenied' ? TE.right(undefined) : TE.left(error),
@@ -82,9 +83,15 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
     return E.left({ _tag: 'Conflict', provider, operation, message: `several users have this e-mail address: ${ids}` })
   }
 
+  const peopleWith = (email: string, scope: RequestScope) => {
+    const expansion = openExpansion(reader)
+    const directory = readDirectory(reader, scope, expansion)
+    return openAddressBook({ provider, client, scope, expansion, directory })(email)
+  }
+
   const byEmail = (email: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
     pipe(
-      openAddressBook({ provider, client, scope, directory: readDirectory(reader, scope) })(email),
+      peopleWith(email, scope),
       TE.flatMapEither(chooseOne),
       TE.flatMap(([id, person]) =>
         pipe(

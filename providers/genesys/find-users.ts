@@ -11,6 +11,7 @@ import {
 } from '../../src/provider-kit/index.ts'
 import { byAddress, openAddressBook } from './address-book.ts'
 import { type Directory, type DirectoryReader, readDirectory } from './directory.ts'
+import { type Expansion, openExpansion } from './expansion.ts'
 import type { UserFinder } from './find-user.ts'
 import { createHeldReader, type Held } from './holdings.ts'
 import { joinDirectory } from './joined-directory.ts'
@@ -25,10 +26,10 @@ type Candidates = ReadonlyMap<string, DirectoryEntry | undefined>
 const NO_CANDIDATES: Candidates = new Map()
 
 /** The whole directory, read when it is first needed. */
-const readOnce = (reader: DirectoryReader, scope: RequestScope): Task<Directory> => {
+const readOnce = (reader: DirectoryReader, scope: RequestScope, expansion: Expansion): Task<Directory> => {
   let directory: Promise<Directory> | undefined
   return () => {
-    directory ??= readDirectory(reader, scope)()
+    directory ??= readDirectory(reader, scope, expansion)()
     return directory
   }
 }
@@ -56,8 +57,9 @@ export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder)
 
   return (users: readonly UserReference[], scope: RequestScope): Task<readonly UserLookup[]> =>
     async () => {
-      const directory = readOnce(reader, scope)
-      const peopleWith = openAddressBook({ provider, client, scope, directory })
+      const expansion = openExpansion(reader)
+      const directory = readOnce(reader, scope, expansion)
+      const peopleWith = openAddressBook({ provider, client, scope, expansion, directory })
 
       const byEmail =
         (email: string): Task<UserLookup> =>
@@ -75,7 +77,7 @@ export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder)
       const isKnownWhole = isWhole(ledger)
       const peopleAt = byAddress(people)
       const ids = users.flatMap((user) => ('id' in user ? [user.id] : []))
-      const entryOf = await joinDirectory(client, scope, directory()).peopleOf(ids)
+      const entryOf = await joinDirectory(client, scope, expansion, directory()).peopleOf(ids)
       /** Undefined if a gap of the directory may have further candidates. */
       const candidatesOf = (user: UserReference): Candidates | undefined => {
         if ('email' in user) return isKnownWhole ? peopleAt(user.email) : undefined

@@ -17,7 +17,9 @@ export {
   type Listing,
   type PageAskQuery,
   type PageNumberQuery,
+  type UserAggregateQuery,
   type UserExpansion,
+  type UserField,
 } from './client.ts'
 export type {
   LicenseDefinition,
@@ -26,6 +28,7 @@ export type {
   LicenseOrgToggle,
   LicenseUpdateStatus,
   User,
+  UserAggregate,
   UserLicenses,
 } from './codecs.ts'
 export type { GenesysBilling, GenesysConfig, GenesysCredentials, GenesysPlace } from './config.ts'

@@ -1,8 +1,10 @@
 import { isWhole, type Ledger, type RequestScope, Values } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
-import type { Directory } from './directory.ts'
+import { type Directory, remarked } from './directory.ts'
+import type { Expansion } from './expansion.ts'
 import type { DirectoryEntry } from './mapping.ts'
 import { readPeopleByIds } from './people-by-ids.ts'
+import type { Presence } from './presence.ts'
 
 /** What is known of users, by user id. */
 export type KnownEntries = (userId: string) => DirectoryEntry | undefined
@@ -30,11 +32,12 @@ const mayLackDeleted = ({ people, ledger }: Directory): boolean => {
 export const joinDirectory = (
   client: GenesysClient,
   scope: RequestScope,
+  expansion: Expansion,
   directory: Promise<Directory>,
 ): JoinedDirectory => {
   let read: Directory | undefined
   let looksUp = false
-  const deleted = readPeopleByIds(client, scope)
+  const deleted = readPeopleByIds(client, scope, expansion)
 
   return {
     peopleOf: async (userIds) => {
@@ -60,16 +63,19 @@ export const joinDirectory = (
 const joinByIds = (
   client: GenesysClient,
   scope: RequestScope,
+  expansion: Expansion,
+  presence: Presence,
 ): Pick<JoinedDirectory, 'peopleOf'> & { readonly ledger: () => Ledger } => {
-  const people = readPeopleByIds(client, scope)
+  const people = readPeopleByIds(client, scope, expansion)
   return {
     peopleOf: async (userIds) => {
       const present = await people.read(userIds, 'any')
       const missing = userIds.filter((id) => !present.has(id))
       const deleted = await people.read(missing, 'deleted')
-      return (userId) => present.get(userId) ?? deleted.get(userId)
+      const active = await presence.addTo(present)
+      return (userId) => active.get(userId) ?? deleted.get(userId)
     },
-    ledger: people.ledger,
+    ledger: () => remarked(people.ledger(), presence.remarks()),
   }
 }
 
@@ -80,15 +86,17 @@ const FEW_PAGES = 5
 export const joinResumed = (
   client: GenesysClient,
   scope: RequestScope,
+  expansion: Expansion,
+  presence: Presence,
   openDirectory: () => Promise<Directory>,
 ): JoinedDirectory => {
-  const few = joinByIds(client, scope)
+  const few = joinByIds(client, scope, expansion, presence)
   let pages = 0
   let whole: JoinedDirectory | undefined
   return {
     peopleOf: (userIds) => {
       if (++pages <= FEW_PAGES) return few.peopleOf(userIds)
-      whole ??= joinDirectory(client, scope, openDirectory())
+      whole ??= joinDirectory(client, scope, expansion, openDirectory())
       return whole.peopleOf(userIds)
     },
     ledger: () => {

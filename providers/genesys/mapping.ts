@@ -1,14 +1,27 @@
-import { type License, type LicensedUser, unknown, Values } from '../../src/provider-kit/index.ts'
+import {
+  type Activity,
+  type License,
+  type LicensedUser,
+  lastActiveOf,
+  unknown,
+  Values,
+} from '../../src/provider-kit/index.ts'
 import { type LicenseDefinition, licenseIdOf, type User, type UserLicenses, userIdOf } from './codecs.ts'
 
 /** What the directory has of a user. */
-export interface DirectoryEntry {
-  readonly displayName?: string
-  readonly email?: string
-  readonly department?: string
-  readonly lastActiveAt?: string
-  readonly status: LicensedUser['status']
-}
+export type DirectoryEntry = Pick<
+  LicensedUser,
+  | 'status'
+  | 'displayName'
+  | 'email'
+  | 'department'
+  | 'division'
+  | 'manager'
+  | 'location'
+  | 'employeeNumber'
+  | 'lastActiveAt'
+  | 'activity'
+>
 
 const NOT_PROVIDED = 'the Genesys Cloud License API does not provide it'
 
@@ -40,14 +53,57 @@ const STATUSES: ReadonlyMap<string, LicensedUser['status']> = new Map([
   ['deleted', 'deleted'],
 ])
 
-export const directoryEntryOf = ({ name, email, state, department, dateLastLogin }: User): DirectoryEntry => {
-  const lastActiveAt = Values.toldMomentOf(dateLastLogin)
+/** A text that is not empty; null where there is none. */
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null)
+
+const memberOf = (value: unknown, member: string): unknown => (Values.isRecord(value) ? value[member] : undefined)
+
+/** The name of something, or its id where the vendor gives no more. */
+const nameOf = (value: unknown): string | null =>
+  textOf(value) ?? textOf(memberOf(value, 'name')) ?? textOf(memberOf(value, 'id'))
+
+/** Of somebody who has several locations, the first one that has a name. */
+const locationOf = (locations: unknown): string | null => {
+  if (!Array.isArray(locations)) return null
+  for (const location of locations) {
+    const name = textOf(memberOf(memberOf(location, 'locationDefinition'), 'name'))
+    if (name !== null) return name
+  }
+  return null
+}
+
+/** With these times, and nothing where there are none. */
+export const activityFields = (activity: readonly Activity[]): Pick<DirectoryEntry, 'activity' | 'lastActiveAt'> => {
+  const lastActiveAt = lastActiveOf(activity)
+  return lastActiveAt === undefined ? {} : { lastActiveAt, activity }
+}
+
+/**
+ * `dateLastLogin` is the last login with a user name and a password, in the words of the vendor's models: with single sign-on
+ * it stands still. `lastTokenIssued` is of every sign-in.
+ */
+const activityIn = ({ dateLastLogin, lastTokenIssued }: User): readonly Activity[] => {
+  const login = Values.toldMomentOf(dateLastLogin)
+  const token = Values.toldMomentOf(memberOf(lastTokenIssued, 'dateIssued'))
+  return [
+    ...(login === undefined ? [] : [{ at: login, source: 'dateLastLogin', covers: 'some' as const }]),
+    ...(token === undefined ? [] : [{ at: token, source: 'lastTokenIssued' }]),
+  ]
+}
+
+/** The record of a user. What the vendor sends only where it is asked for is absent where it did not come. */
+export const directoryEntryOf = (user: User): DirectoryEntry => {
+  const { name, email, state, department, division, manager, employerInfo, locations } = user
   return {
     status: STATUSES.get(state ?? '') ?? 'unknown',
     ...(name ? { displayName: name } : {}),
     ...(email ? { email } : {}),
-    ...(department ? { department } : {}),
-    ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
+    department: textOf(department),
+    division: nameOf(division),
+    manager: nameOf(manager),
+    ...(locations === undefined ? {} : { location: locationOf(locations) }),
+    ...(employerInfo === undefined ? {} : { employeeNumber: textOf(memberOf(employerInfo, 'employeeId')) }),
+    ...activityFields(activityIn(user)),
   }
 }
 

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { type Gap, type Ledger, type RequestScope, Values } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
-import { LAST_LOGIN } from './directory.ts'
+import type { Expansion } from './expansion.ts'
 import { createFailureTally } from './failure-tally.ts'
 import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
 
@@ -24,7 +24,7 @@ export interface PeopleByIds {
 
 const peopleWho = (people: number): string => Values.quantity(people, 'person', 'people')
 
-export const readPeopleByIds = (client: GenesysClient, scope: RequestScope): PeopleByIds => {
+export const readPeopleByIds = (client: GenesysClient, scope: RequestScope, expansion: Expansion): PeopleByIds => {
   const failures = createFailureTally()
   let requests = 0
   let items = 0
@@ -34,8 +34,8 @@ export const readPeopleByIds = (client: GenesysClient, scope: RequestScope): Peo
     ids: readonly string[],
     state: 'any' | 'deleted',
   ): Promise<readonly (readonly [string, DirectoryEntry])[]> => {
-    const query = { id: ids, state, pageSize: IDS_PER_REQUEST, pageNumber: 1, ...LAST_LOGIN } as const
-    const listed = await client.getUsers(query, scope)()
+    const query = { id: ids, state, pageSize: IDS_PER_REQUEST, pageNumber: 1 } as const
+    const listed = await expansion.ask((fields) => client.getUsers({ ...query, ...fields }, scope))()
     if (E.isRight(listed)) {
       const { records, undecodable, issues } = listed.right
       requests++
@@ -65,6 +65,7 @@ export const readPeopleByIds = (client: GenesysClient, scope: RequestScope): Peo
     gaps: (nameOf) => failures.gaps(nameOf),
     ledger: () => {
       const gaps = failures.gaps(peopleWho)
+      const remarks = expansion.remarks()
       return {
         pages: requests,
         items,
@@ -72,6 +73,7 @@ export const readPeopleByIds = (client: GenesysClient, scope: RequestScope): Peo
         undecodable: unreadable,
         gaps,
         omits: [],
+        ...(remarks.length === 0 ? {} : { remarks }),
         verdict: gaps.length === 0 ? 'unverifiable' : 'partial',
       }
     },

@@ -21,11 +21,13 @@ import { clientOf } from './client.ts'
 import { userIdOf } from './codecs.ts'
 import type { GenesysBilling, GenesysConfig } from './config.ts'
 import { MAX_PAGE_SIZE, readDirectory } from './directory.ts'
+import { openExpansion } from './expansion.ts'
 import { createUserFinder } from './find-user.ts'
 import { createUsersFinder } from './find-users.ts'
 import { joinDirectory, joinResumed } from './joined-directory.ts'
 import { createLicenseReader } from './license-reader.ts'
 import { userOf } from './mapping.ts'
+import { openPresence, withPresence } from './presence.ts'
 import { reviewChanges } from './review-changes.ts'
 import { settleUnstated } from './unstated-licenses.ts'
 
@@ -34,6 +36,7 @@ const USUAL_PAGE_SIZE = 100
 
 const OVERRIDDEN = conditional('set it in `licenses` of the configuration; the License API does not provide it')
 const FROM_DIRECTORY = conditional('let the credentials read the directory, `GET /api/v2/users`')
+const FROM_EXTENDED = conditional('set `"directory": "extended"`')
 
 /** What has to be done for what was bought and billed. */
 const BOUGHT: Readonly<Record<GenesysBilling['source'], Support>> = {
@@ -81,6 +84,11 @@ const capabilitiesWith = (billing: GenesysBilling['source']): Capabilities => ({
     displayName: FROM_DIRECTORY,
     email: FROM_DIRECTORY,
     department: FROM_DIRECTORY,
+    division: FROM_DIRECTORY,
+    manager: FROM_DIRECTORY,
+    location: FROM_EXTENDED,
+    costCenter: unsupported('the directory has no cost centers'),
+    employeeNumber: FROM_EXTENDED,
     lastActiveAt: FROM_DIRECTORY,
   },
 })
@@ -93,7 +101,8 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   const access = openGenesysAccess(config, runtime)
   const client = clientOf(access)
   const { provider } = access
-  const reader = { ...access, client, pageSize: config.pageSize }
+  const { pageSize, directory, activity } = config
+  const reader = { ...access, client, pageSize, directory, activity }
   const findUser = createUserFinder(reader)
   const { readLicenses, getLicense } = createLicenseReader(
     provider,
@@ -124,13 +133,16 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
           operation: 'GET /api/v2/license/users',
           keyOf: ({ id }) => id,
           contentOf: Values.holdingWords,
-          pageSize: { configured: config.pageSize, most: MAX_PAGE_SIZE, usual: USUAL_PAGE_SIZE },
+          pageSize: { configured: pageSize, most: MAX_PAGE_SIZE, usual: USUAL_PAGE_SIZE },
           fetch: ({ scope, resumed }) => {
-            const openDirectory = readDirectory(reader, scope)
+            const expansion = openExpansion(reader)
+            const openDirectory = readDirectory(reader, scope, expansion)
+            const presence = openPresence(reader, scope)
+            const openWhole = withPresence(presence, openDirectory)
             // Read beside the first page. If that is refused, the directory is of no use, and stops with it.
             const directory = resumed
-              ? joinResumed(client, scope, openDirectory)
-              : joinDirectory(client, scope, openDirectory())
+              ? joinResumed(client, scope, expansion, presence, openWhole)
+              : joinDirectory(client, scope, expansion, openWhole())
             const settle = settleUnstated(client)
             return (ask) =>
               pipe(

@@ -76,6 +76,14 @@ export const settings = {
     required: ['source'],
     check: problemsOfBilling,
   }),
+  directory: Fields.oneOf(['standard', 'extended'], {
+    description:
+      'Which fields of the directory are read: "extended" adds employee numbers and locations. Default: "standard".',
+  }),
+  activity: Fields.oneOf(['directory', 'presence'], {
+    description:
+      'From where the last activity of users is known: "presence" adds when they were last online, with the permission analytics:userAggregate:view. Default: "directory", their sign-ins.',
+  }),
 }
 
 /** Problems of values that are valid one by one. `false` is none. */

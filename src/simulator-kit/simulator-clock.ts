@@ -16,3 +16,11 @@ export const createSimulatorClock = (base: () => number = Date.now): SimulatorCl
     },
   }
 }
+
+const DAY_MS = 86_400_000
+
+/**
+ * The start of the day of a time, in UTC and milliseconds since the epoch. What happens in seeded organizations ends there, so
+ * that one of a seed is the same whenever it is started on a day, and is not out of date.
+ */
+export const startOfDay = (now: number): number => Math.floor(now / DAY_MS) * DAY_MS

@@ -36,6 +36,7 @@ export type {
   GenesysPlan,
   GenesysPlanItem,
 } from './contracts.ts'
+export type { DirectoryOptions } from './directory-parameters.ts'
 export type { LicenseListingOptions } from './license-operations.ts'
 export type { GenesysOrganization, GenesysSimulatedUser, GenesysStateFilter } from './organization.ts'
 export {
@@ -44,11 +45,11 @@ export {
   startGenesysSimulator,
 } from './start-genesys-simulator.ts'
 export type { GenesysTokens } from './tokens.ts'
-export type { DirectoryOptions } from './user-operations.ts'
 export type {
   GenesysDirectoryRecord,
   GenesysLicenseDefinition,
   GenesysLicenseRow,
+  GenesysPresence,
   GenesysRole,
   GenesysUserState,
   GenesysWorld,

@@ -1,9 +1,17 @@
-import { isRawRecord, type RawRecord } from '../../../src/simulator-kit/index.ts'
+import { hashOfText, isRawRecord, type RawRecord } from '../../../src/simulator-kit/index.ts'
 import type { GenesysOrganization } from './organization.ts'
 import type { GenesysDirectoryRecord, GenesysLicenseDefinition, GenesysLicenseRow } from './world.ts'
 
+const HOME = 'Home'
+
 const licenseUri = (id: string) => `/api/v2/license/definitions/${encodeURIComponent(id)}`
 const licenseUserUri = (id: string) => `/api/v2/license/users/${encodeURIComponent(id)}`
+/** The same division always has the same id: that of the organization, with other first digits. */
+const divisionOf = (organization: GenesysOrganization, name: string) => {
+  const id = name === HOME ? organization.id : hashOfText(name).toString(16).padStart(8, '0') + organization.id.slice(8)
+  return { id, name, selfUri: `/api/v2/authorization/divisions/${id}` }
+}
+
 const userUri = (id: string) => `/api/v2/users/${encodeURIComponent(id)}`
 
 /** A license definition as it is sent. Those that it comprises are sent in brief, as the vendor does not document how deep it goes. */
@@ -37,6 +45,11 @@ export const licenseUserRecord = (organization: GenesysOrganization, userId: str
   selfUri: licenseUserUri(userId),
 })
 
+const locationOf = (name: string) => {
+  const id = `location-${hashOfText(name).toString(16)}`
+  return { id, locationDefinition: { id, name } }
+}
+
 export const directoryRecord =
   (organization: GenesysOrganization, expand: ReadonlySet<string>) =>
   (record: GenesysDirectoryRecord | RawRecord): unknown =>
@@ -45,15 +58,25 @@ export const directoryRecord =
       : {
           id: record.id,
           name: record.name,
-          division: { id: organization.id, name: '', selfUri: `/api/v2/authorization/divisions/${organization.id}` },
+          division: divisionOf(organization, record.division ?? HOME),
           ...(record.department === undefined ? {} : { department: record.department }),
           ...(record.email === undefined ? {} : { email: record.email, username: record.email }),
           state: record.state ?? 'active',
           ...(record.title === undefined ? {} : { title: record.title }),
+          ...(record.manager === undefined ? {} : { manager: record.manager }),
           version: 1,
           acdAutoAnswer: false,
           ...(expand.has('dateLastLogin') && record.dateLastLogin !== undefined
             ? { dateLastLogin: record.dateLastLogin }
+            : {}),
+          ...(expand.has('lasttokenissued') && record.lastTokenIssued !== undefined
+            ? { lastTokenIssued: { dateIssued: record.lastTokenIssued } }
+            : {}),
+          ...(expand.has('employerInfo')
+            ? { employerInfo: record.employeeId === undefined ? {} : { employeeId: record.employeeId } }
+            : {}),
+          ...(expand.has('locations')
+            ? { locations: record.location === undefined ? [] : [locationOf(record.location)] }
             : {}),
           selfUri: userUri(record.id),
         }

@@ -16,16 +16,36 @@ const CAPITALS = hashOfText('genesys capitals')
 const LOGIN = hashOfText('genesys login')
 const DEPARTMENT = hashOfText('genesys department')
 
+const TOKEN = hashOfText('genesys token')
+const DIVISION = hashOfText('genesys division')
+const SHIFT = hashOfText('genesys shift')
+
 const departments = ['Customer Care', 'Technical Support', 'Sales', 'Back Office', 'Collections']
-/** Logins end here, so that organizations of a seed are the same whenever they are started. */
-const LAST_LOGIN_AT = Date.UTC(2026, 10, 1, 8)
+const divisions = ['Home', 'EMEA', 'Americas']
 const HOUR_MS = 3_600_000
+const YEAR_MS = 365 * 24 * HOUR_MS
+/** Users report to the first of each so many. */
+const TEAM = 25
+
+export interface SeededGenesysOptions {
+  readonly seed: number
+  readonly users: number
+  /** See the options of the simulator. */
+  readonly singleSignOn: boolean
+  /** No user is active later, in milliseconds since the epoch. */
+  readonly activeUntil: number
+}
 
 /**
  * An organization of any size that is computed, not stored. Its users are the people 0 to `users - 1` of the seed;
  * what they hold repeats every {@link PERIOD} users.
  */
-export const seededGenesysOrganization = (seed: number, users: number): GenesysBase => {
+export const seededGenesysOrganization = ({
+  seed,
+  users,
+  singleSignOn,
+  activeUntil,
+}: SeededGenesysOptions): GenesysBase => {
   const population = createPopulation({ seed, idSpace: 'genesys user' })
   const organizations = createIdentifiers(seed, 'genesys organization')
   const roles = createIdentifiers(seed, 'genesys role')
@@ -34,22 +54,44 @@ export const seededGenesysOrganization = (seed: number, users: number): GenesysB
   const setOf = (has: (remainder: number) => boolean): IndexSet => periodicSet(users, PERIOD, has)
   const holders = new Map<string, IndexSet>()
 
+  const at = (time: number): string => new Date(time).toISOString()
+
+  /** One in ten has never signed in. The last day's work of the others is some hours long, and a token was issued in it. */
+  const activityOf = (user: number): Partial<GenesysDirectoryRecord> => {
+    const login = fractionOf(seed, LOGIN, user)
+    if (login < 0.1) return {}
+    const end = activeUntil - Math.floor((login - 0.1) ** 3 * 20_000) * HOUR_MS
+    const begin = end - (1 + (hashOf(seed, SHIFT, user) % 9)) * HOUR_MS
+    const signIn = fractionOf(seed, TOKEN, user)
+    const lastLogin = singleSignOn ? activeUntil - (3 + Math.floor(signIn * 12) / 4) * YEAR_MS : begin
+    return {
+      ...(singleSignOn && signIn < 1 / 3 ? {} : { dateLastLogin: at(lastLogin) }),
+      lastTokenIssued: at(end),
+      presences: [
+        { from: at(begin), to: at(begin + HOUR_MS / 2) },
+        { from: at(begin + HOUR_MS / 2), to: at(end), presence: 'ON_QUEUE' },
+      ],
+    }
+  }
+
   const recordOf = (user: number): GenesysDirectoryRecord | undefined => {
     const { state } = profileAt(user)
     if (state === 'absent') return undefined
     const { id, displayName, email } = population.person(user)
     // Addresses are the same whatever their case, and some organizations write them with capitals.
     const shown = hashOf(seed, CAPITALS, user) % 50 === 0 ? email.replace(/\b[a-z]/g, (c) => c.toUpperCase()) : email
-    const login = fractionOf(seed, LOGIN, user)
+    const first = user - (user % TEAM)
     return {
       id,
       name: displayName,
       email: shown,
       state,
       department: departments[hashOf(seed, DEPARTMENT, user) % departments.length] ?? '',
-      ...(login < 0.1
-        ? {}
-        : { dateLastLogin: new Date(LAST_LOGIN_AT - Math.floor((login - 0.1) ** 3 * 20_000) * HOUR_MS).toISOString() }),
+      division: divisions[hashOf(seed, DIVISION, user) % divisions.length],
+      ...(user === first ? {} : { manager: population.idOf(first) }),
+      employeeId: String(100_000 + user),
+      location: hashOf(seed, DIVISION, user) % 2 === 0 ? 'Head Office' : 'Harbor Street',
+      ...activityOf(user),
     }
   }
   const userWithin = (index: number | undefined) => (index !== undefined && index < users ? index : undefined)

@@ -12,13 +12,16 @@ import {
   type RateLimit,
   type RequestLog,
   type SimulatorClock,
+  startOfDay,
   startServer,
   type WriteMisbehavior,
   type WriteProgram,
   withDefaults,
 } from '../../../src/simulator-kit/index.ts'
+import { analyticsOperations } from './analytics-operations.ts'
 import { billingOperations } from './billing-operations.ts'
 import type { GenesysBillingOptions } from './contracts.ts'
+import type { DirectoryOptions } from './directory-parameters.ts'
 import { bodyTooLarge, correlationIdOf, methodNotAllowed, notFound } from './errors.ts'
 import { explicitGenesysOrganization } from './explicit-organization.ts'
 import { guard } from './guard.ts'
@@ -29,7 +32,7 @@ import { purchasedSeats } from './purchased-seats.ts'
 import { seededContracts } from './seeded-contracts.ts'
 import { seededGenesysOrganization } from './seeded-organization.ts'
 import { createTokenDesk, type GenesysTokens } from './tokens.ts'
-import { type DirectoryOptions, userOperations } from './user-operations.ts'
+import { userOperations } from './user-operations.ts'
 import type { GenesysWorld } from './world.ts'
 import { writeOperations } from './write-operations.ts'
 
@@ -43,7 +46,10 @@ export interface GenesysSimulatorOptions extends Given<SimulatorOptions> {
   readonly permissions?: readonly string[] | undefined
   /** Default 86,400. */
   readonly tokenLifetimeSeconds?: number | undefined
-  /** For each token; answers then carry the `inin-ratelimit-*` headers. Default: none. */
+  /**
+   * For each token; answers carry it in the `inin-ratelimit-*` headers. Default: 300,000 a minute, a thousand times what the
+   * vendor allows, so that clients see the headers and do not wait.
+   */
   readonly rateLimit?: RateLimit | undefined
   /** For minting tokens, refused with a 400. Default: none. */
   readonly tokenRateLimit?: RateLimit | undefined
@@ -56,11 +62,19 @@ export interface GenesysSimulatorOptions extends Given<SimulatorOptions> {
    * organization has purchased. Default: none run out, as the vendor does not document it.
    */
   readonly seats?: 'purchased' | Readonly<Record<string, number>> | undefined
+  /**
+   * The users of a seeded organization sign in by another system: their logins with a password are years old, or there are
+   * none. Default: false.
+   */
+  readonly singleSignOn?: boolean | undefined
   /** In force from the start. */
   readonly faults?: readonly Fault[] | undefined
   /** Likewise, for single licenses of single users: refused, ignored, late, half done and the like. */
   readonly writes?: readonly WriteMisbehavior[] | undefined
-  /** Milliseconds since the epoch, for tokens, rate limits and late writes. Default: the system's clock. */
+  /**
+   * Milliseconds since the epoch, for tokens, rate limits and late writes. Users of a seeded organization were active until the
+   * day on which it is started. Default: the system's clock.
+   */
   readonly now?: (() => number) | undefined
 }
 
@@ -93,7 +107,9 @@ const PERMISSIONS = [
   'authorization:grant:add',
   'directory:user:view',
   'billing:subscription:view',
+  'analytics:userAggregate:view',
 ]
+const RATE_LIMIT: RateLimit = { requests: 300_000 }
 /** The documented `request.bytes.max`. */
 const MAX_BODY_BYTES = 512_000
 
@@ -108,9 +124,10 @@ const seatsOf = ({ seats = {} }: GenesysSimulatorOptions, users: number): Readon
 export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {}): Promise<GenesysSimulator> => {
   const { users, seed, port, latencyMs } = withDefaults(defaultSimulatorOptions, options)
   if (options.world === undefined) checkOrganizationSize(users)
-  const base =
-    options.world === undefined ? seededGenesysOrganization(seed, users) : explicitGenesysOrganization(options.world)
   const clock = createSimulatorClock(options.now)
+  const seeded = { seed, users, singleSignOn: options.singleSignOn ?? false, activeUntil: startOfDay(clock.now()) }
+  const base =
+    options.world === undefined ? seededGenesysOrganization(seeded) : explicitGenesysOrganization(options.world)
   const organization = createGenesysOrganization(base, clock.now)
   const clients = createIdentifiers(seed, 'genesys client')
   const clientId = options.clientId ?? clients.idOf(0)
@@ -127,7 +144,7 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
   const guarded = guard({
     tokens,
     permissions: new Set(options.permissions ?? PERMISSIONS),
-    takePlace: createRateLimiter(options.rateLimit, clock.now),
+    takePlace: createRateLimiter(options.rateLimit ?? RATE_LIMIT, clock.now),
   })
   const writes = createWriteScript(options.writes)
   const { billing = {} } = options
@@ -137,6 +154,7 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
     ...licenseOperations(organization, options.licenseListing ?? {}),
     ...writeOperations(organization, { script: writes, seats: seatsOf(options, users) }),
     ...userOperations(organization, options.directory ?? {}),
+    ...analyticsOperations(organization),
     ...identityOperations(organization, clientId),
     ...billingOperations(organization, billing, contractsNow),
   ]

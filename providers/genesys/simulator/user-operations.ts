@@ -1,19 +1,13 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Answer, json, type Listing, type SimulatedRequest, sliceOf } from '../../../src/simulator-kit/index.ts'
+import { type DirectoryOptions, type Expansions, expansionsIn, isDescending } from './directory-parameters.ts'
 import { badRequest, notFound } from './errors.ts'
 import type { Operation } from './guard.ts'
 import type { GenesysOrganization, GenesysStateFilter } from './organization.ts'
 import { pageCountOf, pagingOf } from './paging-parameters.ts'
 import { directoryRecord } from './records.ts'
 import { searchOperation } from './user-search.ts'
-
-export interface DirectoryOptions {
-  /** The paged listing refuses to go further, with a 400. Default 10,000 rows; `Infinity` lifts it. */
-  readonly rowLimit?: number | undefined
-  /** What larger page sizes are silently cut to. Default 500. */
-  readonly maximumPageSize?: number | undefined
-}
 
 const isStateFilter = (value: string): value is GenesysStateFilter =>
   value === 'active' || value === 'inactive' || value === 'deleted' || value === 'any'
@@ -27,24 +21,31 @@ const stateOf = (request: SimulatedRequest): Either<string, GenesysStateFilter> 
 const valuesOf = (request: SimulatedRequest, name: string): readonly string[] =>
   request.query.getAll(name).flatMap((value) => value.split(',').filter((part) => part !== ''))
 
-const expansionsOf = (request: SimulatedRequest): ReadonlySet<string> => new Set(valuesOf(request, 'expand'))
+const expansionsOf = (request: SimulatedRequest, options: DirectoryOptions): Expansions =>
+  expansionsIn(valuesOf(request, 'expand'), options)
 
-/** What records can be expanded with here. */
-const EXPANSIONS: ReadonlySet<string> = new Set(['dateLastLogin'])
-
-/** Why a listing is refused: ignoring a parameter would answer another question than the one that was asked. */
-const unknownParameter = (request: SimulatedRequest): string | undefined => {
-  const expansion = [...expansionsOf(request)].find((name) => !EXPANSIONS.has(name))
-  if (expansion !== undefined) return `The simulator does not know the expansion ${expansion}.`
-  const order = request.query.get('sortOrder')?.toLowerCase() ?? 'asc'
-  return order === 'asc' || order === 'desc' ? undefined : 'The sortOrder must be asc or desc'
+/** What a listing is asked for. */
+interface Asked {
+  readonly state: GenesysStateFilter
+  readonly expand: ReadonlySet<string>
+  readonly descending: boolean
 }
 
-/** Rows in the order that is asked for. */
-const inOrder = <A>(request: SimulatedRequest, rows: Listing<A>): Listing<A> =>
-  request.query.get('sortOrder')?.toLowerCase() === 'desc'
-    ? { size: rows.size, at: (position) => rows.at(rows.size - 1 - position) }
-    : rows
+const askedOf = (request: SimulatedRequest, options: DirectoryOptions): Either<string, Asked> => {
+  const state = stateOf(request)
+  if (E.isLeft(state)) return state
+  const expand = expansionsOf(request, options)
+  if (E.isLeft(expand)) return expand
+  const order = isDescending(request.query.get('sortOrder') ?? 'ASC')
+  return E.isLeft(order) ? order : E.right({ state: state.right, expand: expand.right, descending: order.right })
+}
+
+const rowsFrom = <A>(rows: Listing<A>, from: number, count: number, descending: boolean): readonly A[] => {
+  if (!descending) return sliceOf(rows, from, count)
+  const end = Math.max(0, rows.size - from)
+  const start = Math.max(0, end - count)
+  return [...sliceOf(rows, start, end - start)].reverse()
+}
 
 const uriOf = (request: SimulatedRequest, changes: Readonly<Record<string, string>>): string => {
   const query = new URLSearchParams(request.query)
@@ -52,12 +53,17 @@ const uriOf = (request: SimulatedRequest, changes: Readonly<Record<string, strin
   return `${request.path}?${query}`
 }
 
-const listByIds = (organization: GenesysOrganization, request: SimulatedRequest, state: GenesysStateFilter): Answer => {
-  const entities = valuesOf(request, 'id')
+const listByIds = (
+  organization: GenesysOrganization,
+  request: SimulatedRequest,
+  { state, expand, descending }: Asked,
+): Answer => {
+  const found = valuesOf(request, 'id')
     .map((id) => organization.record(id))
     .filter((record) => record !== undefined)
     .filter((record) => state === 'any' || (record.state ?? 'active') === state)
-    .map(directoryRecord(organization, expansionsOf(request)))
+    .map(directoryRecord(organization, expand))
+  const entities = descending ? found.reverse() : found
   const selfUri = uriOf(request, {})
   return json({ entities, pageSize: entities.length, pageNumber: 1, total: entities.length, pageCount: 1, selfUri })
 }
@@ -65,21 +71,21 @@ const listByIds = (organization: GenesysOrganization, request: SimulatedRequest,
 const listPage = (
   organization: GenesysOrganization,
   request: SimulatedRequest,
-  state: GenesysStateFilter,
-  { rowLimit = 10_000, maximumPageSize = 500 }: DirectoryOptions,
+  { state, expand, descending }: Asked,
+  { rowLimit = 10_000, limitedStates = ['inactive'], maximumPageSize = 500 }: DirectoryOptions,
 ): Answer => {
   const paging = pagingOf(request, maximumPageSize)
   if (E.isLeft(paging)) return badRequest(request, paging.left, 'invalid.value')
   const { pageSize, pageNumber } = paging.right
-  if (pageNumber * pageSize > rowLimit) {
+  if (limitedStates.includes(state) && pageNumber * pageSize > rowLimit) {
     return badRequest(request, `The page is beyond the first ${rowLimit} results, which is the most that can be paged.`)
   }
-  const rows = inOrder(request, organization.directory(state))
+  const rows = organization.directory(state)
   const pageCount = pageCountOf(rows.size, pageSize)
   const pageUri = (page: number) => uriOf(request, { pageSize: String(pageSize), pageNumber: String(page) })
   return json({
-    entities: sliceOf(rows, (pageNumber - 1) * pageSize, pageSize).map(
-      directoryRecord(organization, expansionsOf(request)),
+    entities: rowsFrom(rows, (pageNumber - 1) * pageSize, pageSize, descending).map(
+      directoryRecord(organization, expand),
     ),
     pageSize,
     pageNumber,
@@ -102,16 +108,17 @@ const readCursor = (cursor: string | null): number | undefined => {
   return from === undefined ? undefined : Number(from)
 }
 
-const queryPage = (organization: GenesysOrganization, request: SimulatedRequest, maximumPageSize = 500): Answer => {
-  const paging = pagingOf(request, maximumPageSize)
+const queryPage = (organization: GenesysOrganization, request: SimulatedRequest, options: DirectoryOptions): Answer => {
+  const paging = pagingOf(request, options.maximumPageSize ?? 500)
   if (E.isLeft(paging)) return badRequest(request, paging.left, 'invalid.value')
-  const state = stateOf(request)
-  if (E.isLeft(state)) return badRequest(request, state.left, 'invalid.value')
+  const asked = askedOf(request, options)
+  if (E.isLeft(asked)) return badRequest(request, asked.left, 'invalid.value')
+  const { state, expand, descending } = asked.right
   const from = readCursor(request.query.get('cursor'))
   if (from === undefined) return badRequest(request, 'The cursor is not valid', 'invalid.value')
   const { pageSize } = paging.right
-  const rows = inOrder(request, organization.directory(state.right))
-  const entities = sliceOf(rows, from, pageSize).map(directoryRecord(organization, expansionsOf(request)))
+  const rows = organization.directory(state)
+  const entities = rowsFrom(rows, from, pageSize, descending).map(directoryRecord(organization, expand))
   const next = from + pageSize < rows.size ? cursorOf(from + pageSize) : undefined
   return json({
     entities,
@@ -127,27 +134,20 @@ export const userOperations = (organization: GenesysOrganization, options: Direc
     method: 'GET',
     path: '/api/v2/users',
     handle: (request) => {
-      const state = stateOf(request)
-      if (E.isLeft(state)) return badRequest(request, state.left, 'invalid.value')
-      const unknown = unknownParameter(request)
-      if (unknown !== undefined) return badRequest(request, unknown, 'invalid.value')
+      const asked = askedOf(request, options)
+      if (E.isLeft(asked)) return badRequest(request, asked.left, 'invalid.value')
       return request.query.has('id')
-        ? listByIds(organization, request, state.right)
-        : listPage(organization, request, state.right, options)
+        ? listByIds(organization, request, asked.right)
+        : listPage(organization, request, asked.right, options)
     },
   },
   {
     method: 'GET',
     path: '/api/v2/users/query',
     anyOf: ['directory:user:view'],
-    handle: (request) => {
-      const unknown = unknownParameter(request)
-      return unknown === undefined
-        ? queryPage(organization, request, options.maximumPageSize)
-        : badRequest(request, unknown, 'invalid.value')
-    },
+    handle: (request) => queryPage(organization, request, options),
   },
-  searchOperation(organization),
+  searchOperation(organization, options),
   {
     method: 'GET',
     path: '/api/v2/users/me',
@@ -162,10 +162,12 @@ export const userOperations = (organization: GenesysOrganization, options: Direc
       if (state !== 'active' && state !== 'deleted') {
         return badRequest(request, 'The state must be active or deleted', 'invalid.value')
       }
+      const expand = expansionsOf(request, options)
+      if (E.isLeft(expand)) return badRequest(request, expand.left, 'invalid.value')
       const record = organization.record(request.params.userId ?? '')
-      return record === undefined || (record.state === 'deleted') !== (state === 'deleted')
+      return record === undefined || (record.state ?? 'active') !== state
         ? notFound(request, 'The requested user was not found.')
-        : json(directoryRecord(organization, expansionsOf(request))(record))
+        : json(directoryRecord(organization, expand.right)(record))
     },
   },
 ]

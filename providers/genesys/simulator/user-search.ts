@@ -8,6 +8,7 @@ import {
   type SimulatedRequest,
   sliceOf,
 } from '../../../src/simulator-kit/index.ts'
+import { type DirectoryOptions, expansionsIn, isDescending } from './directory-parameters.ts'
 import { badRequest } from './errors.ts'
 import type { Operation } from './guard.ts'
 import type { GenesysOrganization } from './organization.ts'
@@ -25,7 +26,14 @@ const Criterion = t.intersection(
 type Criterion = t.TypeOf<typeof Criterion>
 
 const SearchRequest = t.partial(
-  { pageSize: t.number, pageNumber: t.number, expand: t.array(t.string), query: t.array(Criterion) },
+  {
+    pageSize: t.number,
+    pageNumber: t.number,
+    expand: t.array(t.string),
+    sortOrder: t.string,
+    sortBy: t.string,
+    query: t.array(Criterion),
+  },
   'SearchRequest',
 )
 
@@ -90,21 +98,46 @@ const candidates = (
   return sliceOf(rows, 0, rows.size).flatMap((record) => (isRawRecord(record) ? [] : [record]))
 }
 
-const search = (organization: GenesysOrganization, request: SimulatedRequest): Answer => {
+/** By a field, and where none is named, in the order of the directory. */
+const sorted = (
+  records: readonly GenesysDirectoryRecord[],
+  sortBy: string | undefined,
+  descending: boolean,
+): readonly GenesysDirectoryRecord[] => {
+  const inOrder =
+    sortBy === undefined
+      ? [...records]
+      : [...records].sort((one, other) => {
+          const [first, second] = [fieldOf(one, sortBy).toLowerCase(), fieldOf(other, sortBy).toLowerCase()]
+          if (first === second) return 0
+          return first < second ? -1 : 1
+        })
+  return descending ? inOrder.reverse() : inOrder
+}
+
+const search = (organization: GenesysOrganization, options: DirectoryOptions, request: SimulatedRequest): Answer => {
   const body = jsonBodyOf(request)
   if (E.isLeft(body) || !SearchRequest.is(body.right)) {
     return badRequest(request, 'The request could not be understood by the server due to malformed syntax.')
   }
-  const { query = [], pageNumber = 1, expand = [] } = body.right
+  const { query = [], pageNumber = 1, expand = [], sortOrder = 'ASC', sortBy } = body.right
   const pageSize = Math.min(body.right.pageSize ?? 25, 100)
   const problem = notSimulated(query)
   if (problem !== undefined || pageSize < 1 || pageNumber < 1) {
     return badRequest(request, problem ?? 'The page must be a positive number', 'invalid.value')
   }
+  const fields = expansionsIn(expand, options)
+  if (E.isLeft(fields)) return badRequest(request, fields.left, 'invalid.value')
+  const order = isDescending(sortOrder)
+  if (E.isLeft(order)) return badRequest(request, order.left, 'invalid.value')
+  if (sortBy !== undefined && !FIELDS.includes(sortBy)) {
+    return badRequest(request, `the simulator sorts by the fields ${FIELDS.join(', ')} only`, 'invalid.value')
+  }
   const asksState = query.some(({ fields }) => fields?.includes('state'))
-  const results = candidates(organization, query)
+  const found = candidates(organization, query)
     .filter((record) => asksState || (record.state ?? 'active') === 'active')
     .filter((record) => query.every((criterion) => fits(criterion)(record)))
+  const results = sorted(found, sortBy, order.right)
   return json({
     total: results.length,
     pageCount: pageCountOf(results.length, pageSize),
@@ -113,14 +146,14 @@ const search = (organization: GenesysOrganization, request: SimulatedRequest): A
     types: ['users'],
     results: results
       .slice((pageNumber - 1) * pageSize, pageNumber * pageSize)
-      .map(directoryRecord(organization, new Set(expand))),
+      .map(directoryRecord(organization, fields.right)),
   })
 }
 
 /** Finds people by what they are: only active ones, unless the query names a state. Compares without regard to case. */
-export const searchOperation = (organization: GenesysOrganization): Operation => ({
+export const searchOperation = (organization: GenesysOrganization, options: DirectoryOptions): Operation => ({
   method: 'POST',
   path: '/api/v2/users/search',
   anyOf: ['directory:user:view'],
-  handle: (request) => search(organization, request),
+  handle: (request) => search(organization, options, request),
 })

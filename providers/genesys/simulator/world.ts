@@ -29,8 +29,29 @@ export interface GenesysDirectoryRecord {
   readonly email?: string | undefined
   readonly title?: string | undefined
   readonly department?: string | undefined
-  /** ISO 8601; shown only where it is asked for with `expand=dateLastLogin`. */
+  /** The name of the division. Default: `Home`. */
+  readonly division?: string | undefined
+  /** The id of another user. */
+  readonly manager?: string | undefined
+  /** ISO 8601: the last login with a password. Like the next three, shown only where it is asked for with `expand`. */
   readonly dateLastLogin?: string | undefined
+  /** ISO 8601: when the last OAuth token was issued, by whatever sign-in. */
+  readonly lastTokenIssued?: string | undefined
+  readonly employeeId?: string | undefined
+  /** The name of a location. */
+  readonly location?: string | undefined
+  /** When the user was not offline, for the analytics API. Default: never. */
+  readonly presences?: readonly GenesysPresence[] | undefined
+}
+
+/** A time in one presence. */
+export interface GenesysPresence {
+  /** ISO 8601. */
+  readonly from: string
+  /** ISO 8601, later than `from`. */
+  readonly to: string
+  /** Default: `AVAILABLE`. */
+  readonly presence?: string | undefined
 }
 
 export interface GenesysRole {

@@ -24,6 +24,8 @@ export interface SeededWebexOptions {
   readonly name: string
   /** The uuid of the organization. */
   readonly uuid: string
+  /** No user is active later, in milliseconds since the epoch. */
+  readonly activeUntil: number
 }
 
 const ACTIVITY = hashOfText('webex activity')
@@ -31,9 +33,6 @@ const DEPARTMENT = hashOfText('webex department')
 const CREATED = hashOfText('webex created')
 
 const departments = ['Customer Care', 'Technical Support', 'Sales', 'Back Office', 'Collections']
-
-/** Activity ends here, so that organizations of a seed are the same whenever they are started. */
-const LAST_ACTIVITY_AT = Date.UTC(2026, 10, 1, 9)
 const HOUR_MS = 3_600_000
 const FIRST_CREATED_AT = Date.UTC(2019, 0, 7, 9)
 /** Six years. */
@@ -81,7 +80,7 @@ const callingOf = (index: number, organizationUuid: string): WebexCalling => ({
  * into the numbers of its size, so that most, not all, are also in another vendor's organization of that size; one
  * external guest for every fifty members comes after them. What members hold repeats every {@link PERIOD} of them.
  */
-export const seededWebexOrganization = ({ seed, users, name, uuid }: SeededWebexOptions): WebexBase => {
+export const seededWebexOrganization = ({ seed, users, name, uuid, activeUntil }: SeededWebexOptions): WebexBase => {
   const firstPerson = Math.floor(users / 4)
   const guests = Math.max(1, Math.floor(users / 50))
   const population = createPopulation({
@@ -162,7 +161,7 @@ export const seededWebexOrganization = ({ seed, users, name, uuid }: SeededWebex
       identity: identityOf(user),
       department: departments[hashOf(seed, DEPARTMENT, user) % departments.length] ?? '',
       ...(profiles[user % PERIOD]?.licenses.includes('BCSTD') ? { calling: callingOf(firstPerson + user, uuid) } : {}),
-      ...(activity < 0.1 || invitePending ? {} : { lastActivity: new Date(LAST_ACTIVITY_AT - quiet).toISOString() }),
+      ...(activity < 0.1 || invitePending ? {} : { lastActivity: new Date(activeUntil - quiet).toISOString() }),
     }
   }
   const userOfIndex = (index: number | undefined): number | undefined => {

@@ -11,6 +11,7 @@ import {
   type Given,
   type RequestLog,
   type SimulatorClock,
+  startOfDay,
   startServer,
   type WriteMisbehavior,
   type WriteProgram,
@@ -134,7 +135,13 @@ export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): 
     const size = of.users ?? users
     checkOrganizationSize(size)
     const name = of.name ?? (index === 0 ? 'Example Company (simulated)' : `Example Customer ${index} (simulated)`)
-    return seededWebexOrganization({ seed: of.seed ?? seed + index, users: size, name, uuid: uuids.idOf(index) })
+    return seededWebexOrganization({
+      seed: of.seed ?? seed + index,
+      users: size,
+      name,
+      uuid: uuids.idOf(index),
+      activeUntil: startOfDay(clock.now()),
+    })
   }
   const open = (index: number, of: ManagedWebexOrganization) => createWebexOrganization(baseOf(index, of), clock.now)
   const own = open(0, options.world === undefined ? {} : { world: options.world })

@@ -42,7 +42,7 @@ const genesys = async (): Promise<Vendor> => {
       directory: IDS.map((id) => ({ id, name: id, email: `${id}@example.com` })),
     },
     // So that the directory is walked by cursor in the end.
-    directory: { maximumPageSize: 2, rowLimit: 3 },
+    directory: { maximumPageSize: 2, rowLimit: 3, limitedStates: ['any'] },
   })
   stops.push(simulator.destroy)
   return {

@@ -50,7 +50,7 @@ describe('the directory of Genesys', () => {
     const queries = serveListing(directory, directoryRecords(2))
     serveListing(licenseUsers, licensedRows(2))
     const { value, directory: ledger } = await read()
-    expect(queries).toEqual(['?state=any&expand=dateLastLogin&pageSize=500&pageNumber=1'])
+    expect(queries).toEqual(['?state=any&expand=dateLastLogin%2Clasttokenissued&pageSize=500&pageNumber=1'])
     expect(value[1]).toEqual({
       provider: 'genesys',
       id: 'user-2',
@@ -60,6 +60,9 @@ describe('the directory of Genesys', () => {
       pendingLicenseIds: [],
       displayName: 'User 2',
       email: 'user-2@example.com',
+      department: null,
+      division: null,
+      manager: null,
     })
     expect(ledger).toMatchObject({ items: 2, verdict: 'complete' })
   })
@@ -164,8 +167,8 @@ describe('the directory of Genesys', () => {
     const { value, directory: ledger } = await read()
     expect(value[0]).toMatchObject({ department: 'IT', lastActiveAt: '2026-11-01T08:00:00.000Z' })
     for (const user of value.slice(1)) {
-      expect(user).toMatchObject({ status: 'active' })
-      for (const field of ['department', 'lastActiveAt']) expect(user).not.toHaveProperty(field)
+      expect(user).toMatchObject({ status: 'active', department: null })
+      for (const field of ['activity', 'lastActiveAt']) expect(user).not.toHaveProperty(field)
     }
     expect(ledger).toMatchObject({ verdict: 'complete' })
   })
@@ -199,8 +202,8 @@ describe('the directory of Genesys', () => {
     expect(value[0]?.displayName).toBe('User 10750')
     expect(queries).toHaveLength(22)
     expect(queries.slice(0, 2)).toEqual([
-      '?state=any&expand=dateLastLogin&pageSize=500',
-      '?state=any&expand=dateLastLogin&pageSize=500&cursor=500',
+      '?state=any&expand=dateLastLogin%2Clasttokenissued&pageSize=500',
+      '?state=any&expand=dateLastLogin%2Clasttokenissued&pageSize=500&cursor=500',
     ])
     expect(joined).toMatchObject({ items: 10_750, total: 10_750, verdict: 'complete' })
   })

@@ -144,7 +144,8 @@ describe('many users of Genesys at once', () => {
     expect(requests()).toEqual({
       'GET /api/v2/license/users/:userId': 2,
       // Whom it does not know is asked for once more, among the deleted.
-      'GET /api/v2/users/:userId': 3,
+      'GET /api/v2/users': 2,
+      'GET /api/v2/users/:userId': 1,
       'POST /api/v2/users/search': 22,
       'POST /api/v2/license/users': 22,
     })

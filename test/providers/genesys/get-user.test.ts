@@ -19,21 +19,27 @@ const ann = {
   email: 'Ann@Example.com',
   state: 'active',
   department: 'IT',
+  division: { id: 'd1', name: 'EMEA' },
+  manager: 'u9',
   dateLastLogin: '2026-11-01T08:00:00Z',
+  lastTokenIssued: { dateIssued: '2026-11-02T08:00:00Z' },
 }
 const vendor = () => nock(api)
 const serveLicensesOf = (id: string, licenses: readonly unknown[]) =>
   vendor()
     .get(`${licenseUsers}/${id}`)
     .reply(200, { id, licenses } as nock.Body)
+/** A refusal may be about the fields that are asked for: the search is asked for once more without some. */
 const serveSearch = (status: number, body: unknown) =>
   vendor()
     .post('/api/v2/users/search')
+    .times(status === 400 ? 2 : 1)
     .reply(status, body as nock.Body)
 
-const servePerson = (id: string) => vendor().get(`${directory}/${id}`).query({ expand: 'dateLastLogin' })
-const serveDeleted = (id: string) =>
-  vendor().get(`${directory}/${id}`).query({ expand: 'dateLastLogin', state: 'deleted' })
+const expand = 'dateLastLogin,lasttokenissued'
+const serveActive = (id: string) => vendor().get(`${directory}/${id}`).query({ expand })
+const serveDeleted = (id: string) => vendor().get(`${directory}/${id}`).query({ expand, state: 'deleted' })
+const serveListed = (id: string) => vendor().get(directory).query({ expand, id, state: 'any' })
 
 const annWithLicenses = {
   provider: 'genesys',
@@ -45,13 +51,19 @@ const annWithLicenses = {
   displayName: 'Ann',
   email: 'Ann@Example.com',
   department: 'IT',
-  lastActiveAt: '2026-11-01T08:00:00.000Z',
+  division: 'EMEA',
+  manager: 'u9',
+  lastActiveAt: '2026-11-02T08:00:00.000Z',
+  activity: [
+    { at: '2026-11-01T08:00:00.000Z', source: 'dateLastLogin', covers: 'some' },
+    { at: '2026-11-02T08:00:00.000Z', source: 'lastTokenIssued' },
+  ],
 }
 
 describe('one user of Genesys by id', () => {
   test('is what the license listing and the directory tell, in two requests', async () => {
     serveLicensesOf('u1', [{ id: 'cloudCX2', permissions: { ids: [] } }, { id: 'communicate' }])
-    servePerson('u1').reply(200, ann)
+    serveListed('u1').reply(200, { entities: [ann] })
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual(annWithLicenses)
   })
 
@@ -60,7 +72,8 @@ describe('one user of Genesys by id', () => {
     ['is forbidden', 403, forbidden],
   ])('holds their licenses though the directory %s', async (_, status, body) => {
     serveLicensesOf('u1', ['cloudCX2'])
-    servePerson('u1').reply(status, body)
+    serveListed('u1').reply(status, body)
+    serveActive('u1').reply(status, body)
     serveDeleted('u1').reply(status, body)
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toMatchObject({
       status: 'unknown',
@@ -68,11 +81,36 @@ describe('one user of Genesys by id', () => {
     })
   })
 
-  test('is looked up among the deleted where the vendor does not know them by default', async () => {
+  test('is found where they are inactive, as the list of users is asked, and not the record of active ones', async () => {
     serveLicensesOf('u1', ['cloudCX2', 'communicate'])
-    servePerson('u1').reply(404, notFound)
+    serveListed('u1').reply(200, { entities: [{ ...ann, state: 'inactive' }] })
+    expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual({ ...annWithLicenses, status: 'inactive' })
+  })
+
+  test.each([
+    ['names none', []],
+    ['names another', [{ ...ann, id: 'u2' }]],
+  ])('is looked up among the deleted where the list of users %s', async (_, entities) => {
+    serveLicensesOf('u1', ['cloudCX2', 'communicate'])
+    serveListed('u1').reply(200, { entities })
     serveDeleted('u1').reply(200, { ...ann, state: 'deleted' })
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual({ ...annWithLicenses, status: 'deleted' })
+  })
+
+  test.each([
+    ['refuses the id', 400, errorBody(400, 'bad.request', 'no')],
+    ['has a record that cannot be read', 200, { entities: [{ id: 7 }] }],
+  ])('is looked up alone, active or deleted, where the list of users %s', async (_, status, body) => {
+    for (const state of ['active', 'deleted']) {
+      serveLicensesOf('u1', ['cloudCX2', 'communicate'])
+      serveListed('u1').reply(status, body)
+      if (state === 'active') serveActive('u1').reply(200, ann)
+      else {
+        serveActive('u1').reply(404, notFound)
+        serveDeleted('u1').reply(200, { ...ann, state })
+      }
+      expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual({ ...annWithLicenses, status: state })
+    }
   })
 
   test('whose record does not say what they hold is asked for with the operation for many', async () => {
@@ -80,7 +118,7 @@ describe('one user of Genesys by id', () => {
     vendor()
       .post(licenseUsers, ['u1'])
       .reply(200, { u1: { licenses: ['cloudCX2', 'communicate'] } })
-    servePerson('u1').reply(200, ann)
+    serveListed('u1').reply(200, { entities: [ann] })
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual(annWithLicenses)
   })
 
@@ -94,7 +132,7 @@ describe('one user of Genesys by id', () => {
 
   test('holds nothing where only the directory knows them', async () => {
     vendor().get(`${licenseUsers}/u1`).reply(404, notFound)
-    servePerson('u1').reply(200, ann)
+    serveListed('u1').reply(200, { entities: [ann] })
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual({ ...annWithLicenses, licenseIds: [] })
   })
 
@@ -103,7 +141,8 @@ describe('one user of Genesys by id', () => {
     ['cannot be looked up in the directory', 403, forbidden],
   ])('is NotFound where the license listing does not know them and who %s', async (_, status, body) => {
     vendor().get(`${licenseUsers}/none`).reply(404, notFound)
-    servePerson('none').reply(status, body)
+    serveListed('none').reply(status, body)
+    serveActive('none').reply(status, body)
     serveDeleted('none').reply(status, body)
     expect(await failureOf(provider().getUser({ id: 'none' }))).toMatchObject({
       _tag: 'NotFound',
@@ -113,7 +152,7 @@ describe('one user of Genesys by id', () => {
 
   test('fails where the directory is down, as it is not known then who they are', async () => {
     serveLicensesOf('u1', ['cloudCX2'])
-    vendor().persist().get(`${directory}/u1`).reply(503)
+    vendor().persist().get(directory).query(true).reply(503)
     expect((await failureOf(provider().getUser({ id: 'u1' })))._tag).toBe('Unavailable')
   })
 })
@@ -185,7 +224,7 @@ describe('one user of Genesys by e-mail address', () => {
     const queries = serveListing(directory, [{ id: 'u0', email: 'bob@example.com', state: 'active' }, ann])
     serveLicensesOf('u1', ['cloudCX2', 'communicate'])
     expect(await toPromise(provider().getUser({ email: 'ann@example.com' }))).toEqual(annWithLicenses)
-    expect(queries).toEqual(['?state=any&expand=dateLastLogin&pageSize=500&pageNumber=1'])
+    expect(queries).toEqual(['?state=any&expand=dateLastLogin%2Clasttokenissued&pageSize=500&pageNumber=1'])
   })
 
   test('is NotFound where the whole directory does not know them', async () => {

@@ -138,9 +138,12 @@ describe('access to the API', () => {
     expect((await get('/tokens/me')).status).toBe(200)
   })
 
-  it('has no rate headers where there is no limit', async () => {
+  it('has rate headers without a limit too, far above what a client may use', async () => {
     await start()
-    expect((await get('/tokens/me')).headers.has('inin-ratelimit-count')).toBe(false)
+    const { headers } = await get('/tokens/me')
+    expect(headers.get('inin-ratelimit-count')).toBe('1')
+    expect(Number(headers.get('inin-ratelimit-allowed'))).toBeGreaterThanOrEqual(300_000)
+    expect(Number(headers.get('inin-ratelimit-reset'))).toBeGreaterThan(0)
   })
 
   it('refuses what is unknown, gone, of another kind or too large', async () => {
@@ -236,6 +239,78 @@ describe('the License API of a seeded organization', () => {
     const after = (await get('/license/users?pageSize=100')).body
     expect(after.total).toBe(Number(before.total) + 1)
     expect(recordsOf(after.entities).at(-1)).toMatchObject({ id: without?.id, licenses: ['cloudCX3'] })
+  })
+})
+
+describe('the analytics of presences', () => {
+  const world: GenesysWorld = {
+    definitions: [],
+    licenseRows: [],
+    directory: [
+      {
+        id: 'ada',
+        name: 'Ada',
+        presences: [{ from: '2026-11-01T23:00:00Z', to: '2026-11-02T02:00:00Z', presence: 'ON_QUEUE' }],
+      },
+      { id: 'bob', name: 'Bob' },
+    ],
+  }
+  const ask = (change: object) =>
+    post('/analytics/users/aggregates/query', {
+      interval: '2026-11-01T00:00:00Z/2026-11-03T00:00:00Z',
+      granularity: 'P1D',
+      groupBy: ['userId'],
+      metrics: ['tSystemPresence'],
+      filter: { type: 'or', predicates: ['ada', 'bob', 'none'].map((value) => ({ dimension: 'userId', value })) },
+      ...change,
+    })
+
+  it('tell how long users were in each presence, day by day', async () => {
+    await start({ world })
+    const hours = (count: number) => ({ sum: count * 3_600_000 })
+    const metric = 'tSystemPresence'
+    expect((await ask({})).body).toEqual({
+      results: [
+        {
+          group: { userId: 'ada' },
+          data: [
+            {
+              interval: '2026-11-01T00:00:00.000Z/2026-11-02T00:00:00.000Z',
+              metrics: [
+                { metric, qualifier: 'ON_QUEUE', stats: hours(1) },
+                { metric, qualifier: 'OFFLINE', stats: hours(23) },
+              ],
+            },
+            {
+              interval: '2026-11-02T00:00:00.000Z/2026-11-03T00:00:00.000Z',
+              metrics: [
+                { metric, qualifier: 'ON_QUEUE', stats: hours(2) },
+                { metric, qualifier: 'OFFLINE', stats: hours(22) },
+              ],
+            },
+          ],
+        },
+      ],
+    })
+  })
+
+  it.each([
+    [
+      'more than 100 users',
+      { filter: { type: 'or', predicates: Array(101).fill({ dimension: 'userId', value: 'a' }) } },
+    ],
+    ['another interval', { interval: '2026-11-03T00:00:00Z/2026-11-01T00:00:00Z' }],
+    ['another metric', { metrics: ['tAgentRoutingStatus'] }],
+    ['another granularity', { granularity: 'PT30M' }],
+    ['a body without an interval', { interval: 7 }],
+  ])('refuse %s', async (_, change) => {
+    await start({ world })
+    expect((await ask(change)).status).toBe(400)
+  })
+
+  it('need their own permission', async () => {
+    await start({ world, permissions: ['directory:user:view'] })
+    expect((await ask({})).body.message).toContain('[analytics:userAggregate:view]')
   })
 })
 
@@ -431,7 +506,7 @@ describe('the directory', () => {
   })
 
   it('refuses to page past 10,000 rows, where the cursor goes on to the end', async () => {
-    const { organization } = await start({ users: 12_000 })
+    const { organization } = await start({ users: 12_000, directory: { limitedStates: ['any'] } })
     expect((await get('/users?state=any&pageSize=500&pageNumber=20')).status).toBe(200)
     expect((await get('/users?state=any&pageSize=500&pageNumber=21')).status).toBe(400)
     const ids: unknown[] = []
@@ -445,9 +520,88 @@ describe('the directory', () => {
     expect((await get('/users/query?cursor=junk')).status).toBe(400)
   })
 
-  it('can be told to page on', async () => {
-    await start({ users: 12_000, directory: { rowLimit: Number.POSITIVE_INFINITY } })
+  it('refuses so by default to list inactive users alone', async () => {
+    await start({ users: 12_000 })
     expect((await get('/users?state=any&pageSize=500&pageNumber=21')).status).toBe(200)
+    expect((await get('/users?state=inactive&pageSize=500&pageNumber=20')).status).toBe(200)
+    expect((await get('/users?state=inactive&pageSize=500&pageNumber=21')).status).toBe(400)
+  })
+
+  it('finds one user in the state that is asked for, by default active ones', async () => {
+    const { organization } = await start()
+    const of = (state: string) => [...organization.users()].find(({ record }) => record?.state === state)?.id
+    const answers = async (id: string | undefined) => [
+      (await get(`/users/${id}`)).status,
+      (await get(`/users/${id}?state=deleted`)).status,
+      recordsOf((await get(`/users?id=${id}&state=any`)).body.entities).length,
+    ]
+    expect(await answers(of('active'))).toEqual([200, 404, 1])
+    expect(await answers(of('inactive'))).toEqual([404, 404, 1])
+    expect(await answers(of('deleted'))).toEqual([404, 200, 1])
+    expect((await get(`/users/${of('active')}?state=any`)).status).toBe(400)
+  })
+
+  it('lists in both orders, and refuses another one', async () => {
+    const { organization } = await start({ users: 60 })
+    const all = [...organization.users()].filter(({ record }) => record).map(({ id }) => id)
+    const listed = async (query: string) => idsOf((await get(query)).body.entities)
+    expect(await listed('/users?state=any&pageSize=100&sortOrder=DESC')).toEqual([...all].reverse())
+    expect(await listed('/users?state=any&pageSize=40&pageNumber=2&sortOrder=descending')).toEqual(
+      [...all].reverse().slice(40),
+    )
+    expect(await listed('/users/query?state=any&pageSize=100&sortOrder=ascending')).toEqual(all)
+    expect((await get('/users?sortOrder=sideways')).status).toBe(400)
+    expect((await get('/users/query?sortOrder=sideways')).status).toBe(400)
+    const search = async (sortOrder: string, sortBy: string) =>
+      post('/users/search', {
+        pageSize: 100,
+        sortOrder,
+        sortBy,
+        query: [{ type: 'CONTAINS', fields: ['email'], value: '@' }],
+      })
+    const emails = async (sortOrder: string) =>
+      recordsOf((await search(sortOrder, 'email')).body.results).map(({ email }) => String(email).toLowerCase())
+    expect(await emails('ASC')).toEqual([...(await emails('ASC'))].sort())
+    expect(await emails('DESC')).toEqual([...(await emails('ASC'))].reverse())
+    expect((await search('ASC', 'shoe size')).status).toBe(400)
+  })
+
+  it('refuses fields that the vendor does not document, and those that it is told to refuse', async () => {
+    await start({ directory: { refusedExpansions: ['lasttokenissued'] } })
+    expect((await get('/users?expand=groups')).status).toBe(200)
+    for (const expand of ['shoeSize', 'dateLastLogin,lasttokenissued']) {
+      expect((await get(`/users?expand=${expand}`)).status).toBe(400)
+      expect((await get(`/users/query?expand=${expand}`)).status).toBe(400)
+      expect((await get(`/users/anyone?expand=${expand}`)).status).toBe(400)
+      expect((await post('/users/search', { expand: expand.split(','), query: [] })).status).toBe(400)
+    }
+  })
+
+  it('tells divisions, managers, and what else it is asked for', async () => {
+    const { organization } = await start()
+    const [, second] = organization.users()
+    const { body } = await get(`/users/${second?.id}?expand=lasttokenissued,employerInfo,locations`)
+    const { manager, division = '', employeeId, lastTokenIssued, location = '' } = second?.record ?? {}
+    expect(body).toMatchObject({
+      manager,
+      division: { name: division },
+      employerInfo: { employeeId },
+      lastTokenIssued: { dateIssued: lastTokenIssued },
+      locations: [{ locationDefinition: { name: location } }],
+    })
+    expect(organization.record(manager ?? '')).toBeDefined()
+  })
+
+  it('can have users who sign in by another system, whose logins with a password are years old or none', async () => {
+    const { organization, clock } = await start({ users: 1_000, singleSignOn: true })
+    const records = [...organization.users()].flatMap(({ record }) => record ?? [])
+    const yearsAgo = (time: string | undefined) => (clock.now() - Date.parse(time ?? '')) / 31_536_000_000
+    const logins = records.filter(({ dateLastLogin }) => dateLastLogin !== undefined)
+    expect(logins.length).toBeGreaterThan(500)
+    expect(Math.min(...logins.map(({ dateLastLogin }) => yearsAgo(dateLastLogin)))).toBeGreaterThan(3)
+    const tokens = records.filter(({ lastTokenIssued }) => lastTokenIssued !== undefined)
+    expect(tokens.length).toBeGreaterThan(logins.length)
+    expect(tokens.filter(({ lastTokenIssued }) => yearsAgo(lastTokenIssued) < 0.1).length).toBeGreaterThan(200)
   })
 
   it('finds people by several ids, repeated or joined by commas', async () => {
