@@ -115,7 +115,7 @@ export const seededWebexOrganization = ({ seed, users, name, uuid }: SeededWebex
     return {
       id,
       name: entry.name,
-      totalUnits: entry.counters === 'text' ? String(units) : units,
+      totalUnits: units,
       workspaces,
       ...(entry.counters === undefined ? {} : { counters: entry.counters }),
       ...(entry.subscription === undefined ? {} : { subscriptionId: `Sub-simulated-${entry.subscription}` }),

@@ -22,7 +22,10 @@ withoutNetwork()
 
 const provider = (concurrency = 8, config: WebexConfig = withToken) => {
   const runtime = stillRuntime()
-  return createWebexProvider({ ...config, userSource: 'licenses' }, { ...runtime, budget: createRequestBudget({ concurrency, ...runtime }) })
+  return createWebexProvider(
+    { ...config, userSource: 'licenses' },
+    { ...runtime, budget: createRequestBudget({ concurrency, ...runtime }) },
+  )
 }
 const read = (request?: UsersRequest) => readList(provider().listUsers(request))
 
