@@ -36,8 +36,8 @@ const collaboration = { subscription: 'collaboration' } as const
 const contactCenter = { subscription: 'contact-center' } as const
 
 /**
- * Names and offer codes as a live organization has them, oddities included: two licenses of one name on two sites,
- * numbers that come as texts, counters that are `null`, free licenses at 100 %, one that is over-assigned
+ * Names, offer codes and numbers as a live organization has them, oddities included: two licenses of one name on two sites,
+ * counters that are `null`, free licenses at 100 %, one that is over-assigned
  * (`CJPSTD`) and purchased ones without holders.
  */
 export const catalog: readonly CatalogEntry[] = [
@@ -112,7 +112,6 @@ export const catalog: readonly CatalogEntry[] = [
     offerCode: 'RTT',
     name: 'Real-Time Translations',
     seats: perHolder(1.4),
-    counters: 'text',
     ...collaboration,
   },
   { key: 'CF', offerCode: 'CF', name: 'Advanced Space Meetings', seats: perHolder(1.6), ...collaboration },

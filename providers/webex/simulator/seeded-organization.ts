@@ -114,7 +114,7 @@ export const seededWebexOrganization = ({ seed, users, name, uuid, activeUntil }
     return {
       id,
       name: entry.name,
-      totalUnits: entry.counters === 'text' ? String(units) : units,
+      totalUnits: units,
       ...(entry.workspacesAreUnlisted === true ? { workspaces } : {}),
       ...(entry.counters === undefined ? {} : { counters: entry.counters }),
       ...(entry.counters === hybrid ? { hybrid: true } : {}),
