@@ -63,6 +63,7 @@ const capabilities: Capabilities = {
     email: FROM_DIRECTORY,
     department: FROM_DIRECTORY,
     lastActiveAt: FROM_DIRECTORY,
+    seats: unsupported('licenses follow from roles, and the License API does not say since when or by which'),
   },
 }
 

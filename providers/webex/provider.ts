@@ -79,6 +79,7 @@ const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
         : conditional('with the further addresses of a person, set `"userSource": "people"`'),
     department: FROM_PEOPLE,
     lastActiveAt: FROM_PEOPLE,
+    seats: unsupported('the Licenses API does not say since when or by what a license is assigned'),
   },
 })
 

@@ -78,6 +78,21 @@ export const pagedFrom = <A>(
   },
 })
 
+/** The same list with other pages. `begin` is called once for each iteration, and gives the function that changes each page. */
+const changePages = <A, B>(
+  list: Paged<A>,
+  name: ListName,
+  request: Pick<PageRequest, 'allowPartial'>,
+  begin: () => (page: Page<A>) => Page<B> | Promise<Page<B>>,
+): Paged<B> => {
+  const changed = ({ pages }: Pick<Paged<A>, 'pages'>): Paged<B> =>
+    pagedFrom(name, request, async function* () {
+      const change = begin()
+      for await (const page of pages()) yield E.isLeft(page) ? page : E.right(await change(page.right))
+    })
+  return { ...changed(list), asOneCall: () => changed(inOneCall(list)) }
+}
+
 /**
  * The same list with other items. `begin` is called once for each iteration, and gives the function that makes the new items
  * of each page. The ledger stays that of the original list.
@@ -87,18 +102,25 @@ export const changeItems = <A, B>(
   name: ListName,
   request: Pick<PageRequest, 'allowPartial'>,
   begin: () => (items: readonly A[], page: Page<A>) => readonly B[] | Promise<readonly B[]>,
-): Paged<B> => {
-  const changed = ({ pages }: Pick<Paged<A>, 'pages'>): Paged<B> =>
-    pagedFrom(name, request, async function* () {
-      const change = begin()
-      for await (const page of pages()) {
-        if (E.isLeft(page)) yield page
-        else {
-          // Contradicting rows are not items of the new list. Its verdict says that there were some.
-          const { items, contradicting: _, ...rest } = page.right
-          yield E.right({ ...rest, items: await change(items, page.right) })
-        }
-      }
-    })
-  return { ...changed(list), asOneCall: () => changed(inOneCall(list)) }
-}
+): Paged<B> =>
+  changePages(list, name, request, () => {
+    const change = begin()
+    return async (page) => {
+      // Contradicting rows are not items of the new list. Its verdict says that there were some.
+      const { items, contradicting: _, ...rest } = page
+      return { ...rest, items: await change(items, page) }
+    }
+  })
+
+/** The same list, whose items stay the same ones and get something more to say. */
+export const completeItems = <A>(
+  list: Paged<A>,
+  name: ListName,
+  request: Pick<PageRequest, 'allowPartial'>,
+  complete: (item: A) => A,
+): Paged<A> =>
+  changePages(list, name, request, () => ({ items, contradicting, ...rest }) => ({
+    ...rest,
+    items: items.map(complete),
+    ...(contradicting === undefined ? {} : { contradicting: contradicting.map(complete) }),
+  }))

@@ -4,6 +4,7 @@ import { type LicenseLabels, licenseLabels } from '../../../report/license-label
 import type { LicenseReport, LicenseRow, ProviderReport, UserRow } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
+import { heldSinceText } from '../../text/held-since.ts'
 import { seatGapFinder } from '../gaps.ts'
 import { currenciesOf } from '../shown-costs.ts'
 import { firstPresent } from './person-rows.ts'
@@ -26,6 +27,24 @@ const columns: readonly GridColumn[] = [
   costColumn,
 ]
 
+/** Of a report that knows since when users have their seats. */
+const columnsOfSeats: readonly GridColumn[] = [
+  { key: 'heldSince', heading: 'Held since', holds: 'text', only: 'people', expendable: 3 },
+  { key: 'assignedAt', heading: 'Assigned', holds: 'time', only: 'machines' },
+  { key: 'firstSeenAt', heading: 'First seen', holds: 'time', only: 'machines' },
+  { key: 'assignedBy', heading: 'Assigned by', holds: 'text', only: 'machines' },
+]
+
+const NO_SEAT: readonly Cell[] = ['', '', '', '']
+
+const timeCell = (time: string | undefined): Cell => (time === undefined ? '' : { time })
+
+const seatCells = ({ seats = [] }: UserRow, licenseId: string): readonly Cell[] => {
+  const seat = seats.find((one) => one.licenseId === licenseId)
+  if (seat === undefined) return NO_SEAT
+  return [heldSinceText(seat) ?? '', timeCell(seat.assignedAt), timeCell(seat.firstSeenAt), seat.assignedBy]
+}
+
 const NO_USER = ['', '', '', '', '', '', '', '', '']
 
 const userCells = (user: UserRow): readonly Cell[] => [
@@ -45,12 +64,15 @@ interface Material {
   readonly licenses: ReadonlyMap<string, readonly LicenseRow[]>
   readonly labelOf: LicenseLabels['labelOf']
   readonly costOfSeat: CostOfSeat
+  /** Whether the rows have the columns of seats. */
+  readonly withSeats: boolean
 }
 
 function* seatsOf(
   provider: ProviderReport,
-  { users, licenses, labelOf, costOfSeat }: Material,
+  { users, licenses, labelOf, costOfSeat, withSeats }: Material,
 ): Generator<readonly Cell[]> {
+  const seatOf = (user: UserRow, licenseId: string) => (withSeats ? seatCells(user, licenseId) : [])
   const gapOfSeat = seatGapFinder(provider)
   const held = new Set<string>()
   for (const user of users.get(provider.id) ?? []) {
@@ -59,24 +81,34 @@ function* seatsOf(
       held.add(licenseId)
       const cost = costOfSeat(provider.id, licenseId, user.id)
       const license = [licenseId, labelOf(provider.id, licenseId)]
-      yield [provider.id, provider.status, ...who, ...license, 'assigned', costCell(cost)]
+      yield [provider.id, provider.status, ...who, ...license, 'assigned', costCell(cost), ...seatOf(user, licenseId)]
     }
     for (const licenseId of user.pendingLicenseIds) {
       const license = [licenseId, labelOf(provider.id, licenseId)]
-      yield [provider.id, provider.status, ...who, ...license, 'pending', '']
+      yield [provider.id, provider.status, ...who, ...license, 'pending', '', ...(withSeats ? NO_SEAT : [])]
     }
   }
   for (const { id: licenseId } of licenses.get(provider.id) ?? []) {
     if (held.has(licenseId)) continue
     const seat = gapOfSeat(licenseId) === undefined ? 'nobody' : 'unknown'
-    yield [provider.id, provider.status, ...NO_USER, licenseId, labelOf(provider.id, licenseId), seat, '']
+    yield [
+      provider.id,
+      provider.status,
+      ...NO_USER,
+      licenseId,
+      labelOf(provider.id, licenseId),
+      seat,
+      '',
+      ...(withSeats ? NO_SEAT : []),
+    ]
   }
 }
 
 function* rowsOf(providers: readonly ProviderReport[], material: Material): Generator<readonly Cell[]> {
   for (const provider of providers) {
     const cost = costCell(provider.cost)
-    if (provider.status === 'failed') yield [provider.id, provider.status, ...NO_USER, '', '', 'unknown', cost]
+    if (provider.status === 'failed')
+      yield [provider.id, provider.status, ...NO_USER, '', '', 'unknown', cost, ...(material.withSeats ? NO_SEAT : [])]
     yield* seatsOf(provider, material)
   }
 }
@@ -86,13 +118,15 @@ function* rowsOf(providers: readonly ProviderReport[], material: Material): Gene
  * (`nobody`, or `unknown` where not all holders could be read), and one for each provider that failed.
  */
 export const assignmentGrid = (report: LicenseReport, costOfSeat: CostOfSeat): Grid => {
+  const withSeats = report.users?.some(({ seats = [] }) => seats.length > 0) ?? false
   return {
-    columns,
+    columns: withSeats ? [...columns, ...columnsOfSeats] : columns,
     rows: rowsOf(report.providers, {
       users: groupedBy(report.users ?? [], ({ provider }) => provider),
       licenses: groupedBy(report.licenses, ({ provider }) => provider),
       labelOf: licenseLabels(report).labelOf,
       costOfSeat,
+      withSeats,
     }),
     currencies: currenciesOf(report),
   }
