@@ -90,6 +90,7 @@ const capabilitiesWith = (billing: GenesysBilling['source']): Capabilities => ({
     costCenter: unsupported('the directory has no cost centers'),
     employeeNumber: FROM_EXTENDED,
     lastActiveAt: FROM_DIRECTORY,
+    seats: unsupported('licenses follow from roles, and the License API does not say since when or by which'),
   },
 })
 

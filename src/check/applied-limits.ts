@@ -12,6 +12,7 @@ const isOneOf = (words: readonly string[]) => Object.fromEntries(words.map((word
 const limits = {
   maxUtilization: t.refinement(t.number, (percent) => percent >= 0, 'a percentage from 0'),
   minAvailable: t.refinement(t.number, Number.isFinite, 'a number of seats'),
+  maxFindings: t.refinement(t.number, (findings) => findings >= 0, 'a number of findings from 0'),
   failOn: t.readonlyArray(t.keyof(isOneOf(findingRules), `one of ${findingRules.join(', ')}`), 'list of rules'),
   failOnUnknown: t.boolean,
   dormantAfterDays: t.refinement(t.number, (days) => days >= 0, 'a number of days'),

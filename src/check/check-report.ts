@@ -28,6 +28,7 @@ import {
   type ThresholdRule,
   thresholdRules,
 } from './check-result.ts'
+import { judgeGroups, keyOfGroup } from './judge-group.ts'
 import { type Judgment, judgeAvailable, judgeUtilization } from './judge-license.ts'
 
 /** What a check accepts, and what it compares with. By default, every breach and finding counts. */
@@ -195,9 +196,10 @@ const unknownAsBreached =
   ({ acceptanceOf }: Suppressor) =>
   (item: CheckItem): CheckItem => {
     if (item.verdict !== 'unknown') return item
-    const { rule, provider = '', licenseId } = item
+    const { rule, provider = '', licenseId, group } = item
     // An id of its own: in a baseline, an unknown item does not stand for a breached one, nor the other way round.
-    const id = findingId({ rule: `unknown ${rule}`, provider, licenseId })
+    const subject = group === undefined ? licenseId : keyOfGroup(group)
+    const id = findingId({ rule: `unknown ${rule}`, provider, licenseId: subject })
     const accepted = acceptanceOf({ id, rule, provider, licenseId })
     return accepted === undefined
       ? { ...item, id, verdict: 'breached', notJudged: true }
@@ -220,7 +222,7 @@ export const checkReport = (report: LicenseReport, given: CheckLimits, options: 
   demandNone(problemsInOptions(checkChecks, options, 'options'))
   const { suppressions: all = [], only, baseline = new Map() } = options
   const limits = appliedLimits(given)
-  const { maxUtilization, minAvailable } = limits
+  const { maxUtilization, minAvailable, maxFindings } = limits
   demandSuppressions('suppressions', all)
   const suppressions = suppressionsFor(only, all)
   const suppressor = createSuppressor(suppressions, report.generatedAt)
@@ -233,6 +235,7 @@ export const checkReport = (report: LicenseReport, given: CheckLimits, options: 
       maxUtilization === undefined ? undefined : (row) => judgeUtilization(row, maxUtilization),
     ),
     ...limited('min-available', minAvailable === undefined ? undefined : (row) => judgeAvailable(row, minAvailable)),
+    ...(maxFindings === undefined ? [] : judgeGroups(report, maxFindings, { suppressor, labels })),
     ...itemsOfRules(report, limits, labels),
   ]
     .map(limits.failOnUnknown ? unknownAsBreached(suppressor) : identity)

@@ -3,14 +3,16 @@ import type {
   Cost,
   Finding,
   FindingRule,
+  GroupRow,
   IdleDeclaration,
   IdleSuppression,
   ProviderReport,
+  ReportGroups,
 } from '../report/license-report.ts'
 
-/** Limits of a license. Stable: suppressions name them. */
-export const thresholdRules = ['max-utilization', 'min-available'] as const
-/** A limit of a check: the highest utilization or the fewest available seats of a license. */
+/** Limits of a license, or of a group of users. Stable: suppressions name them. */
+export const thresholdRules = ['max-utilization', 'min-available', 'max-findings'] as const
+/** A limit of a check: the highest utilization or the fewest available seats of a license, the most findings of a group. */
 export type ThresholdRule = (typeof thresholdRules)[number]
 
 /** What a check can fail for: a limit, or a rule of findings. */
@@ -22,7 +24,10 @@ export type CheckRule = ThresholdRule | FindingRule
  */
 export type CheckVerdict = 'passed' | 'breached' | 'accepted' | 'inBaseline' | 'unknown'
 
-/** A license and a limit, a finding, or a rule that found nothing. */
+/** The group of a report that an item is about. */
+export type CheckGroup = Pick<GroupRow, 'kind' | 'name' | 'provider' | 'licenseId'> & Pick<ReportGroups, 'by'>
+
+/** A license or a group and a limit, a finding, or a rule that found nothing. */
 export interface CheckItem {
   readonly rule: CheckRule
   readonly verdict: CheckVerdict
@@ -31,12 +36,14 @@ export interface CheckItem {
   readonly provider?: string | undefined
   readonly licenseId?: string | undefined
   readonly userId?: string | undefined
-  /** The license, user or provider, for people. */
+  /** Of a limit of groups. */
+  readonly group?: CheckGroup | undefined
+  /** The license, group, user or provider, for people. */
   readonly name: string
   /** What was found, or why it is unknown; for people. */
   readonly message: string
   readonly evidence?: Finding['evidence'] | undefined
-  /** Seats at stake, of a finding. */
+  /** Seats at stake, of a finding or a group. */
   readonly seats?: Count | undefined
   /** Of a license and a limit. */
   readonly inUse?: Count | undefined
@@ -55,6 +62,8 @@ export interface CheckLimits {
   readonly maxUtilization?: number | undefined
   /** Seats. */
   readonly minAvailable?: number | undefined
+  /** Open findings about the seats of one group: of a report with groups (`groupBy`) and findings. */
+  readonly maxFindings?: number | undefined
   /** Rules of which no finding is allowed. Default: none. */
   readonly failOn?: readonly FindingRule[] | undefined
   /** What is unknown counts as breached. Default: false. */

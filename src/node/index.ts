@@ -25,7 +25,7 @@ export { nodeSha256 } from './node-sha256.ts'
 export { openPrivateFile, type PrivateFile, writePrivateFile } from './private-file.ts'
 export { problemOfFile } from './problem-of-file.ts'
 export { createProxyFetch, type ProxySettings } from './proxy-fetch.ts'
-export { readSnapshotFolder } from './read-snapshot-folder.ts'
+export { readManifestFolder, readSnapshotFolder } from './read-snapshot-folder.ts'
 export { readBytes, readTextFile } from './read-text-file.ts'
 export { realTarget } from './real-target.ts'
 export {

@@ -2,7 +2,14 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { ReadSnapshotOptions, Snapshot, SnapshotFolder, SnapshotUnreadable } from '../snapshot/index.ts'
+import type {
+  ReadSnapshotOptions,
+  Snapshot,
+  SnapshotFailure,
+  SnapshotFolder,
+  SnapshotManifest,
+  SnapshotUnreadable,
+} from '../snapshot/index.ts'
 import { errorCodeOf } from './error-code.ts'
 import { checkedPath, failureAt, failureOfReading } from './file-failure.ts'
 import { nodeSha256 } from './node-sha256.ts'
@@ -44,23 +51,21 @@ const stopped = (path: string, end: SnapshotUnreadable['ended']): SnapshotFolder
     ? failureAt('SnapshotAborted', path, 'it was interrupted')
     : failureAt('FileUnusable', path, 'it was not read before the deadline')
 
-/**
- * Reads the snapshot in a folder, as far as its checksums tell that it is as it was written. All of it is held, so that
- * nothing that is changed afterwards can get into a report. The disk is waited for as long as the options allow.
- */
-export const readSnapshotFolder =
-  (path: string, options?: ReadSnapshotOptions): TaskEither<SnapshotFolderFailure, Snapshot> =>
+const readFrom =
+  <A>(
+    path: string,
+    read: (folder: SnapshotFolder) => Promise<E.Either<SnapshotFailure, A>>,
+  ): TaskEither<SnapshotFolderFailure, A> =>
   async () => {
     try {
-      const { readSnapshot } = await snapshots()
-      const snapshot = await readSnapshot(folderAt(checkedPath(path)), options)()
-      if (E.isRight(snapshot)) return snapshot
-      if (snapshot.left._tag === 'SnapshotUnreadable' && snapshot.left.ended !== undefined) {
-        return E.left(stopped(path, snapshot.left.ended))
+      const result = await read(folderAt(checkedPath(path)))
+      if (E.isRight(result)) return result
+      if (result.left._tag === 'SnapshotUnreadable' && result.left.ended !== undefined) {
+        return E.left(stopped(path, result.left.ended))
       }
       const isFolder = await stat(path).then((found) => found.isDirectory())
       if (!isFolder) return E.left(failureAt('FileUnusable', path, 'expected the folder of a snapshot, found a file'))
-      const { file, problem } = 'file' in snapshot.left ? snapshot.left : { file: '.', problem: snapshot.left.message }
+      const { file, problem } = 'file' in result.left ? result.left : { file: '.', problem: result.left.message }
       return E.left(damaged(path, file, problem))
     } catch (error) {
       return E.left(
@@ -70,3 +75,20 @@ export const readSnapshotFolder =
       )
     }
   }
+
+/**
+ * Reads the snapshot in a folder, as far as its checksums tell that it is as it was written. All of it is held, so that
+ * nothing that is changed afterwards can get into a report. The disk is waited for as long as the options allow.
+ */
+export const readSnapshotFolder = (
+  path: string,
+  options?: ReadSnapshotOptions,
+): TaskEither<SnapshotFolderFailure, Snapshot> =>
+  readFrom(path, async (folder) => (await snapshots()).readSnapshot(folder, options)())
+
+/** Reads only what the snapshot in a folder says of itself, such as when it was made: see `readManifest`. */
+export const readManifestFolder = (
+  path: string,
+  options?: ReadSnapshotOptions,
+): TaskEither<SnapshotFolderFailure, SnapshotManifest> =>
+  readFrom(path, async (folder) => (await snapshots()).readManifest(folder, options)())

@@ -114,3 +114,16 @@ export const changeItems = <A, B>(
       return { ...rest, items: await change(items, page) }
     }
   })
+
+/** The same list, whose items stay the same ones and get something more to say. */
+export const completeItems = <A>(
+  list: Paged<A>,
+  name: ListName,
+  request: Pick<PageRequest, 'allowPartial'>,
+  complete: (item: A) => A,
+): Paged<A> =>
+  changePages(list, name, request, () => ({ items, contradicting, ...rest }) => ({
+    ...rest,
+    items: items.map(complete),
+    ...(contradicting === undefined ? {} : { contradicting: contradicting.map(complete) }),
+  }))

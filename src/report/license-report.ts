@@ -319,7 +319,7 @@ export interface GroupRow {
 /** What the open findings about seats of a group come to. */
 export interface GroupStake {
   /** A finding about seats of several groups counts in each of them. */
-  readonly findings: number
+  readonly findings: Count
   /** The seats that they are about, each once, however many findings there are about it. */
   readonly seats: Count
   /** What these seats cost a month. */

@@ -250,7 +250,7 @@ const GroupRow: t.Type<reports.GroupRow> = t.intersection(
       licenseId: t.string,
       reason: t.string,
       cost: Cost,
-      atStake: t.type({ findings: Finite, seats: Count, cost: Cost }),
+      atStake: t.type({ findings: Count, seats: Count, cost: Cost }),
     }),
   ],
   'group of a report',

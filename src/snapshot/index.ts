@@ -17,6 +17,8 @@ export type {
   UnknownCostChange,
   WorkspaceDiff,
 } from './diff/snapshot-diff.ts'
+export { type FirstSeenOptions, firstSeenIn, type SeatHistory } from './first-seen/first-seen-in.ts'
+export { withFirstSeen } from './first-seen/with-first-seen.ts'
 export {
   MANIFEST_FILE,
   type SnapshotFile,

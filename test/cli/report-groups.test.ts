@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { failure } from './support/acme.ts'
@@ -44,12 +44,12 @@ describe('seatlens report --group-by', () => {
     const { code, stdout, stderr } = await report('csv')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toBe(
-      'kind,group,provider,licenseId,people,peopleNote,users,usersNote,seats,seatsNote,costEUR,costNote,findings,' +
+      'kind,group,provider,licenseId,people,peopleNote,users,usersNote,seats,seatsNote,costEUR,costNote,findings,findingsNote,' +
         'seatsAtStake,seatsAtStakeNote,costAtStakeEUR,costAtStakeNote,reason\r\n' +
-        'named,Sales,,,2,,2,,2,,20.00,,1,1,,10.00,,\r\n' +
-        'named,none,,,1,,1,,1,,10.00,,0,0,,,not applicable,\r\n' +
-        'none,,,,1,,1,,1,,10.00,,0,0,,,not applicable,\r\n' +
-        'unknown,,,,1,,1,,1,,10.00,,0,0,,,not applicable,acme: 1 user: it was not read\r\n',
+        'named,Sales,,,2,,2,,2,,20.00,,1,,1,,10.00,,\r\n' +
+        'named,none,,,1,,1,,1,,10.00,,0,,0,,,not applicable,\r\n' +
+        'none,,,,1,,1,,1,,10.00,,0,,0,,,not applicable,\r\n' +
+        'unknown,,,,1,,1,,1,,10.00,,0,,0,,,not applicable,acme: 1 user: it was not read\r\n',
     )
   })
 
@@ -107,5 +107,58 @@ describe('seatlens report --group-by', () => {
     }
     const { stdout } = await run(['report', '--group-by', 'department', '--format', 'csv'], failed)
     expect(stdout).toMatch(/\r\nunknown,,,,,unknown: not all users of acme are known,,unknown: /)
+  })
+})
+
+describe('seatlens check --group-by', () => {
+  const check = (...args: readonly string[]) => run(['check', '--group-by', 'department', ...args], options)
+
+  it('fails for a group with more findings than are allowed, and no other', async () => {
+    const { code, stdout } = await check('--max-findings', '0')
+    expect(code).toBe(3)
+    expect(stdout).toMatch(/^Breached: 1 \(3 passed\)\n\nmax-findings: 1, EUR 10\.00 per month\n/)
+    expect(stdout).toMatch(/\n +Sales: 1 finding, at most 0 allowed +1 +EUR 10\.00 +f[\da-f]{16}\n/)
+    expect((await check('--max-findings', '1')).code).toBe(0)
+  })
+
+  it('says in JSON which group it is, and takes it from a baseline and from suppressions by its id', async () => {
+    const { stdout, folder } = await check('--max-findings', '0', '--format', 'json')
+    const [item] = JSON.parse(stdout).items
+    expect(item).toMatchObject({
+      rule: 'max-findings',
+      verdict: 'breached',
+      name: 'Sales',
+      evidence: { findings: 1, allowed: 0 },
+    })
+    expect(item.group).toEqual({ by: 'department', kind: 'named', name: 'Sales' })
+    await writeFile(join(folder, 'before.json'), stdout)
+    await writeFile(join(folder, 'accepted.csv'), `id,reason\n${item.id},agreed\n`)
+    const again = (...args: readonly string[]) =>
+      run(['check', '--group-by', 'department', '--max-findings', '0', ...args], { ...options, folder })
+    expect((await again('--baseline', 'before.json')).code).toBe(0)
+    expect((await again('--suppressions', 'accepted.csv')).stdout).toContain(
+      'Sales: 1 finding, at most 0 allowed (agreed)',
+    )
+  })
+
+  it('is expected with its limit, and the limit with it', async () => {
+    expect((await check('--fail-on', 'any')).stderr).toContain('--group-by: expected with --max-findings')
+    const { code, stderr } = await run(['check', '--max-findings', '1'], options)
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--max-findings: expected with --group-by'),
+    })
+  })
+
+  it('never passes a group of which findings may be missing, and counts each such group as unknown', async () => {
+    const dark: RunOptions = {
+      ...options,
+      worlds: { acme: { users: [{ items: [{ id: 'a' }, { id: 'b', department: 'Sales' }] }] } },
+    }
+    const args = ['check', '--group-by', 'department', '--max-findings', '0', '--format', 'json']
+    const { counts } = JSON.parse((await run(args, dark)).stdout)
+    expect(counts).toMatchObject({ passed: 0, unknown: 2 })
+    const failing = JSON.parse((await run([...args, '--fail-on-unknown'], dark)).stdout)
+    expect(new Set(failing.items.map(({ id }: { id: string }) => id)).size).toBe(2)
   })
 })

@@ -31,14 +31,32 @@ import { withProviders } from './with-providers.ts'
 
 /** A check of nothing would always pass. */
 const limitsOf = (options: CheckOptions) => {
-  const { maxUtilization, minAvailable, failOn = [], failOnUnknown = false, dormantDays } = options
+  const {
+    maxUtilization,
+    minAvailable,
+    maxFindings,
+    groupBy,
+    failOn = [],
+    failOnUnknown = false,
+    dormantDays,
+  } = options
+  if (maxFindings !== undefined && groupBy === undefined) {
+    throw new CommandMistake(['--max-findings: expected with --group-by, which says what has so many findings'])
+  }
+  if (groupBy !== undefined && maxFindings === undefined) {
+    throw new CommandMistake(['--group-by: expected with --max-findings, the limit of groups'])
+  }
   const rules: readonly FindingRule[] = findingRules.filter((rule) => failOn.includes('any') || failOn.includes(rule))
-  if (maxUtilization === undefined && minAvailable === undefined && rules.length === 0) {
-    throw new CommandMistake(['expected at least one of --max-utilization, --min-available and --fail-on'])
+  const isLimited = [maxUtilization, minAvailable, maxFindings].some((limit) => limit !== undefined)
+  if (!isLimited && rules.length === 0) {
+    throw new CommandMistake([
+      'expected at least one of --max-utilization, --min-available, --max-findings and --fail-on',
+    ])
   }
   return {
     ...(maxUtilization === undefined ? {} : { maxUtilization }),
     ...(minAvailable === undefined ? {} : { minAvailable }),
+    ...(maxFindings === undefined ? {} : { maxFindings }),
     failOn: rules,
     failOnUnknown,
     dormantAfterDays: dormantDays,
@@ -61,7 +79,7 @@ interface Inputs {
 
 const judge = async (
   { bounds, clock }: Invocation,
-  { provider }: CheckOptions,
+  { provider, groupBy }: CheckOptions,
   { limits, suppressions, baseline }: Inputs,
   providers: readonly LicenseProvider[],
   progress: Progress,
@@ -70,10 +88,16 @@ const judge = async (
   const { dormantAfterDays, failOn } = limits
   const ofFindings = suppressionsOfFindings(suppressions)
   const findings =
-    failOn.length === 0 && ofFindings.length === 0 ? {} : { findings: { dormantAfterDays, suppressions: ofFindings } }
-  const report = await createLicenseReport({ ...bounds(), clock, ...findings, onProgress: progress.onProgress })(
-    providers,
-  )()
+    failOn.length === 0 && ofFindings.length === 0 && groupBy === undefined
+      ? {}
+      : { findings: { dormantAfterDays, suppressions: ofFindings } }
+  const report = await createLicenseReport({
+    ...bounds(),
+    clock,
+    ...findings,
+    groupBy,
+    onProgress: progress.onProgress,
+  })(providers)()
   progress.stop()
   return { result: checkReport(report, limits, { suppressions, only, baseline }), remarks: remarksOfReport(report) }
 }

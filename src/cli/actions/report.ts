@@ -4,16 +4,20 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import { mappingFor, readPeople } from '../input/people-file.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
+import { readHistory } from '../snapshot/read-history.ts'
 import { printReport } from './print-report.ts'
 import { withProviders } from './with-providers.ts'
 
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
-  const { format, by, groupBy, detail, output, open, provider, people, dormantDays, suppressions, verify } = options
+  const { format, by, groupBy, history, detail, output, open, provider, people, dormantDays, suppressions, verify } =
+    options
   // Before anything is asked of a vendor, so that a mistake in a file costs no wait.
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)
   const accepted =
     suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
-  return withProviders(invocation, provider, (providers, progress) => {
+  const withHistory = await readHistory(history, invocation)
+  return withProviders(invocation, provider, (configured, progress) => {
+    const providers = withHistory(configured)
     const only = provider === undefined ? undefined : providers.map(({ id }) => id)
     return printReport(invocation, providers, progress, {
       format,

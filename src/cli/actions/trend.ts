@@ -1,13 +1,12 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { createLicenseReport, createTrend, type DamagedSnapshot, type Trend, type TrendReading } from '../../index.ts'
-import { listSnapshotFolders } from '../../node/index.ts'
 import { type RenderTarget, renderTrend } from '../../render/index.ts'
 import type { TrendOptions } from '../commands/trend.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
-import { loadSnapshot } from '../snapshot/load-snapshot.ts'
+import { loadSnapshot, snapshotsIn } from '../snapshot/load-snapshot.ts'
 import { UsageError } from '../usage-error.ts'
 import { printResult } from './print-result.ts'
 
@@ -29,18 +28,11 @@ const read = async (
   return E.right({ name, hash: manifest.hash, report: await createLicenseReport({ clock })(providers)() })
 }
 
-const snapshotsIn = async (path: string, folder: string): Promise<readonly string[]> => {
-  const names = await listSnapshotFolders(path)()
-  if (E.isRight(names)) return names.right
-  throw new UsageError([`${folder}: expected a folder of snapshots: ${names.left.problem}`])
-}
-
 const trendOf = async ({ environment, signal }: Invocation, folder: string): Promise<Trend> => {
-  const path = resolve(environment.workingDirectory, folder)
   const readings = new Map<string, TrendReading>()
   const damaged: DamagedSnapshot[] = []
   // One after the other, so that there is never more than one in memory.
-  for (const name of await snapshotsIn(path, folder)) {
+  for (const name of await snapshotsIn(folder, environment)) {
     const reading = signal.aborted ? E.left({ name, problem: INTERRUPTED }) : await read(name, folder, environment)
     if (E.isLeft(reading)) damaged.push(reading.left)
     // A copy adds nothing to the first one.

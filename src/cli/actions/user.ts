@@ -19,6 +19,7 @@ import { notify } from '../output/notify.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { expectPseudonyms } from '../snapshot/pseudonyms-only.ts'
+import { readHistory } from '../snapshot/read-history.ts'
 import { CommandMistake } from '../usage-error.ts'
 import { withProviders } from './with-providers.ts'
 
@@ -74,17 +75,19 @@ const lookUp = async (provider: LicenseProvider, email: string, bounds: Invocati
   return withNames(provider, user.right, bounds)
 }
 
-export const user = (
+export const user = async (
   invocation: Invocation,
   wanted: string,
-  { format, provider: only }: UserOptions,
+  { format, provider: only, history }: UserOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const email = trimmedText(wanted)
   if (!EMAIL.test(email))
     throw new CommandMistake([`<email>: expected an e-mail address, found ${JSON.stringify(wanted)}`])
   expectPseudonyms(invocation, 'user', [email])
   const { environment, bounds } = invocation
-  return withProviders(invocation, only, async (providers, progress) => {
+  const withHistory = await readHistory(history, invocation)
+  return withProviders(invocation, only, async (configured, progress) => {
+    const providers = withHistory(configured)
     const lookups = await Promise.all(providers.map((provider) => lookUp(provider, email, bounds)))
     progress.stop()
     const people = lookups.flatMap(({ person }) => (person === undefined ? [] : [person]))

@@ -6,6 +6,7 @@ import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
+import { readHistory } from '../snapshot/read-history.ts'
 import { UsageError } from '../usage-error.ts'
 import { type FoundLicenses, findLicenses, type ListedLicenses, listLicenses } from './find-licenses.ts'
 import { printLists, tellOfNothing } from './print-lists.ts'
@@ -102,8 +103,10 @@ const printHolders = async (
 
 const NO_LICENSES: Pick<ListedLicenses, 'licenses' | 'defined'> = { licenses: [], defined: new Map() }
 
-export const users = (invocation: Invocation, options: UsersOptions): Promise<readonly ProviderOutcome[]> =>
-  withProviders(invocation, options.provider, async (providers, progress) => {
+export const users = async (invocation: Invocation, options: UsersOptions): Promise<readonly ProviderOutcome[]> => {
+  const withHistory = await readHistory(options.history, invocation)
+  return withProviders(invocation, options.provider, async (configured, progress) => {
+    const providers = withHistory(configured)
     const { format, license } = options
     if (license !== undefined) return printHolders(invocation, providers, progress, license, options)
     const { bounds, environment } = invocation
@@ -122,3 +125,4 @@ export const users = (invocation: Invocation, options: UsersOptions): Promise<re
     })
     return tellIdleDeclarations(environment, providers, outcomes, { defined, isHeld: held.isHeld })
   })
+}

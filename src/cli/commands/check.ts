@@ -1,13 +1,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { FindingRule } from '../../index.ts'
+import type { FindingRule, Grouping } from '../../index.ts'
 import { type CheckFormat, checkFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
-import { formatOption, outputOption, providerOption, repeatable, wholeNumber } from './options.ts'
+import { formatOption, groupByOption, outputOption, providerOption, repeatable, wholeNumber } from './options.ts'
 
 export interface CheckOptions {
   readonly maxUtilization?: number
   readonly minAvailable?: number
+  readonly maxFindings?: number
+  readonly groupBy?: Grouping
   readonly failOn?: readonly (FindingRule | 'any')[]
   readonly failOnUnknown?: boolean
   readonly dormantDays: number
@@ -64,6 +66,12 @@ export const checkCommand = (run: RunAction): Command =>
       ),
     )
     .addOption(
+      new Option('--max-findings <number>', 'fail if a group of --group-by has more open findings than this').argParser(
+        wholeNumber(0, 1_000_000_000),
+      ),
+    )
+    .addOption(groupByOption('with --max-findings: what users who hold a license are grouped by'))
+    .addOption(
       new Option(
         '--fail-on <rule>',
         `fail if this rule finds something (repeatable): ${RULES.join(', ')}, or any`,
@@ -87,6 +95,7 @@ export const checkCommand = (run: RunAction): Command =>
 Examples:
   seatlens check --max-utilization 90
   seatlens check --min-available 5 --fail-on over-assigned
+  seatlens check --max-findings 5 --group-by department
   seatlens check --fail-on any --suppressions accepted.csv
   seatlens check --fail-on dormant-holder --activity sign-ins.csv
   seatlens check --fail-on any --format junit --output licenses.xml
@@ -100,6 +109,11 @@ What is suppressed stays visible as accepted. It counts again after the day
 
 What is in the baseline counts again if it has become worse: more seats than
 then. If one of the two numbers is unknown, it stays in the baseline.
+
+--max-findings counts the findings of all rules about seats that users of a
+group hold, but those that are accepted. Seats that are not assigned are in no
+group. --max-utilization and --min-available have no meaning for a group: seats
+are purchased for all of them.
 
 A limit or rule is unknown if the vendor does not provide the data, or if a list
 has a gap. Unknown is shown and is no pass. It fails the check only with

@@ -57,6 +57,10 @@ export const repeatable = (value: string, previous: readonly string[] = []): rea
 export const providerOption = (): Option =>
   new Option('--provider <id>', 'only this provider (repeatable; default: all)').argParser(repeatable)
 
+/** `--history`, a folder of snapshots. */
+export const historyOption = (): Option =>
+  new Option('--history <folder>', 'say since when users have had their licenses, by the snapshots in this folder')
+
 export const wholeNumber =
   (minimum: number, maximum: number) =>
   (text: string): number => {

@@ -3,7 +3,15 @@ import type { Grouping } from '../../index.ts'
 import { type ReportFormat, type ReportLayout, reportFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
-import { formatOption, groupByOption, layoutOption, outputOption, providerOption, wholeNumber } from './options.ts'
+import {
+  formatOption,
+  groupByOption,
+  historyOption,
+  layoutOption,
+  outputOption,
+  providerOption,
+  wholeNumber,
+} from './options.ts'
 
 export interface ReportOptions {
   readonly format: ReportFormat
@@ -13,6 +21,7 @@ export interface ReportOptions {
   readonly output?: string
   readonly open?: boolean
   readonly provider?: readonly string[]
+  readonly history?: string
   readonly people?: string
   readonly dormantDays?: number
   readonly suppressions?: string
@@ -31,6 +40,7 @@ export const reportCommand = (run: RunAction): Command =>
     .addOption(outputOption())
     .option('--open', 'with --format html: open the page; without --output, a temporary file')
     .addOption(providerOption())
+    .addOption(historyOption())
     .option('--people <file>', 'users who are one person, from a CSV or JSON file: person, provider, user')
     .addOption(
       new Option(
@@ -52,6 +62,7 @@ Examples:
   seatlens report --format csv --by assignment --output seats.csv
   seatlens report --group-by department --format csv
   seatlens report --purchased contract.csv --activity control-hub-users.csv
+  seatlens report --history snapshots --format csv --by assignment
   seatlens report --format json | jq '.licenses[] | select(.discrepancy)'
   seatlens report --format json --detail | jq '.findings[].message'
 
@@ -78,6 +89,10 @@ does not provide it; the reason is beside it. An account that names nothing is
 where another account of the person is. A seat is at stake if an open finding is
 about it. With --by user or --by assignment, the groups are a section of their
 own; CSV, which is one table, takes one of the two.
+
+--history: "≤ 2026-03-01" means held since that day or longer. A snapshot in
+which the user is listed without the license starts the time anew. A snapshot
+with a gap proves only what it shows.
 
 --output: a report of what could be read (exit code 5) is written. An
 interrupted run (130) and a run in which every provider failed (4, 7, or 5)

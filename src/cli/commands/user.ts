@@ -1,11 +1,12 @@
 import { Command } from 'commander'
 import { type PersonFormat, personFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
-import { formatOption, providerOption } from './options.ts'
+import { formatOption, historyOption, providerOption } from './options.ts'
 
 export interface UserOptions {
   readonly format: PersonFormat
   readonly provider?: readonly string[]
+  readonly history?: string
 }
 
 export const userCommand = (run: RunAction): Command =>
@@ -14,12 +15,14 @@ export const userCommand = (run: RunAction): Command =>
     .argument('<email>', 'an e-mail address of the person, in any case')
     .addOption(formatOption(personFormats))
     .addOption(providerOption())
+    .addOption(historyOption())
     .addHelpText(
       'after',
       `
 Examples:
   seatlens user ada@example.com
   seatlens user ada@example.com --format json
+  seatlens user ada@example.com --history snapshots
 
 Exit codes: 0 found; 8 every provider was read, and none of them knows the user;
 4, 5 or 7 some providers could not be read.`,

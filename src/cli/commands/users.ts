@@ -1,12 +1,13 @@
 import { Command } from 'commander'
 import { type UserFormat, userFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
-import { formatOption, providerOption } from './options.ts'
+import { formatOption, historyOption, providerOption } from './options.ts'
 
 export interface UsersOptions {
   readonly format: UserFormat
   readonly license?: string
   readonly provider?: readonly string[]
+  readonly history?: string
 }
 
 export const usersCommand = (run: RunAction): Command =>
@@ -14,6 +15,7 @@ export const usersCommand = (run: RunAction): Command =>
     .description('One line per user with all licenses of the user, printed while the list is read.')
     .option('--license <license>', 'only holders of this license: an id, product code or name, in any case')
     .addOption(providerOption())
+    .addOption(historyOption())
     .addOption(formatOption(userFormats))
     .addHelpText(
       'after',

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Snapshot } from '../../index.ts'
-import { readSnapshotFolder } from '../../node/index.ts'
+import { listSnapshotFolders, readSnapshotFolder } from '../../node/index.ts'
 import type { InputPlace } from '../input/text-file.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -21,4 +21,14 @@ export const requireSnapshot = async (name: string, place: InputPlace): Promise<
   const snapshot = await loadSnapshot(name, place)
   if (E.isLeft(snapshot)) throw new UsageError([`${name}: cannot be used as a snapshot: ${snapshot.left}`])
   return snapshot.right
+}
+
+/** The names of the snapshots in a folder that the user has named. */
+export const snapshotsIn = async (
+  folder: string,
+  { workingDirectory }: Pick<InputPlace, 'workingDirectory'>,
+): Promise<readonly string[]> => {
+  const names = await listSnapshotFolders(resolve(workingDirectory, folder))()
+  if (E.isRight(names)) return names.right
+  throw new UsageError([`${folder}: expected a folder of snapshots: ${names.left.problem}`])
 }

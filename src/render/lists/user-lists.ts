@@ -1,5 +1,6 @@
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import type { LicenseLabels } from '../../report/license-labels.ts'
+import { heldSinceText } from '../text/held-since.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { csvFormat, jsonFormat, type ListFormat, ndjsonFormat, tableFormat } from './list-format.ts'
 
@@ -35,6 +36,13 @@ const csv = csvFormat<LicensedUser>(
   ],
 )
 
+/** ` (since ≤ 2026-03-01)`, where that is known. */
+const sinceText = ({ seats = [] }: LicensedUser, licenseId: string): string => {
+  const seat = seats.find((one) => one.licenseId === licenseId)
+  const since = seat && heldSinceText(seat)
+  return since === undefined ? '' : ` (since ${since})`
+}
+
 export const userTable = ({ labelOf }: LicenseLabels): ListFormat<LicensedUser> =>
   tableFormat<LicensedUser>(
     [
@@ -52,7 +60,7 @@ export const userTable = ({ labelOf }: LicenseLabels): ListFormat<LicensedUser> 
       visibleText(user.email ?? ''),
       user.status,
       user.kind,
-      visibleText(user.licenseIds.map((id) => labelOf(user.provider, id)).join(', ')),
+      visibleText(user.licenseIds.map((id) => `${labelOf(user.provider, id)}${sinceText(user, id)}`).join(', ')),
     ],
   )
 

@@ -1,6 +1,5 @@
 import { numberText } from '../../model/quantity.ts'
-import type { LicenseLabels } from '../../report/license-labels.ts'
-import type { Grouping, GroupRow, ReportGroups } from '../../report/license-report.ts'
+import type { Grouping, ReportGroups } from '../../report/license-report.ts'
 
 /** What a report is grouped by, for people. */
 export const groupTitles: Readonly<Record<Grouping, string>> = {
@@ -15,16 +14,6 @@ export const groupTitles: Readonly<Record<Grouping, string>> = {
 
 /** The heading of the section: `By cost center`. */
 export const groupsHeading = ({ by }: ReportGroups): string => `By ${groupTitles[by].toLowerCase()}`
-
-/** What people would take for one of our own words. */
-const LOOKS_LIKE_OURS = /^(?:none$|unknown$|")/i
-
-/** The group for people: a department that is called `none` is in quotes, and users without a department are not. */
-export const groupText = ({ kind, name = '', provider, licenseId }: GroupRow, { labelOf }: LicenseLabels): string => {
-  if (kind !== 'named') return kind
-  if (provider !== undefined && licenseId !== undefined) return labelOf(provider, licenseId)
-  return LOOKS_LIKE_OURS.test(name) ? JSON.stringify(name) : name
-}
 
 /** Findings that are in no group, as a line; absent where there are none. */
 export const otherFindingsText = ({ otherFindings = 0 }: ReportGroups): string | undefined => {

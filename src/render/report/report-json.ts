@@ -4,10 +4,11 @@ import type { RenderReport, ReportView } from './render-report.ts'
 
 /** Every seat that a user holds or will. */
 function* assignmentsOf({ users = [] }: LicenseReport, { costOfSeat }: ReportView): Generator<object> {
-  for (const { provider, id: user, person, licenseIds, pendingLicenseIds } of users) {
+  for (const { provider, id: user, person, licenseIds, pendingLicenseIds, seats = [] } of users) {
     for (const license of licenseIds) {
       const cost = costOfSeat(provider, license, user)
-      yield { provider, user, person, license, seat: 'assigned', ...(cost === undefined ? {} : { cost }) }
+      const { licenseId: _, ...known } = seats.find(({ licenseId }) => licenseId === license) ?? {}
+      yield { provider, user, person, license, seat: 'assigned', ...(cost === undefined ? {} : { cost }), ...known }
     }
     for (const license of pendingLicenseIds) yield { provider, user, person, license, seat: 'pending' }
   }

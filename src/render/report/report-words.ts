@@ -2,6 +2,7 @@ import type { ListVerdict } from '../../model/ledger.ts'
 import { numberText } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
 import type { Finding, FindingRule, LinkRule } from '../../report/license-report.ts'
+import { dayText, noLaterThan } from '../text/held-since.ts'
 
 /** What people read in place of the codes of a report, in every format. JSON and CSV have the codes. */
 
@@ -44,6 +45,10 @@ export const evidenceTexts = ({ provider, evidence }: Finding, labelOf: LabelOf)
     switch (key) {
       case 'lastActiveAt':
         return `last active: ${timeText(text)}`
+      case 'assignedAt':
+        return `held since: ${dayText(text)}`
+      case 'firstSeenAt':
+        return `held since: ${noLaterThan(text)}`
       case 'days':
         return `days without activity: ${text}`
       case 'dormantAfterDays':

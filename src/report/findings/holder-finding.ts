@@ -22,6 +22,13 @@ const ONE = known(1)
 const seatsHeld = (row: LicenseRow | undefined): Count =>
   row !== undefined && !holderIsSeat(row.metric) ? notApplicable : ONE
 
+/** Since when the user has the seat, as far as that is known. */
+const heldSince = ({ seats = [] }: UserRow, licenseId: string): Finding['evidence'] => {
+  const { assignedAt, firstSeenAt } = seats.find((seat) => seat.licenseId === licenseId) ?? {}
+  if (assignedAt !== undefined) return { assignedAt }
+  return firstSeenAt === undefined ? {} : { firstSeenAt }
+}
+
 /** Something about one user's seat of one license. */
 export const holderFinding = (
   rows: ReadonlyMap<string, LicenseRow>,
@@ -35,7 +42,7 @@ export const holderFinding = (
     provider: user.provider,
     licenseId,
     userId: user.id,
-    evidence,
+    evidence: { ...evidence, ...heldSince(user, licenseId) },
     seats: seatsHeld(row),
     cost: costs.ofHolder(user.provider, licenseId, user.id),
   })

@@ -105,6 +105,7 @@ export const createGroupTally = (key: GroupKey): GroupTally => {
     },
     row: (gaps, parts) => {
       const { seats, cost } = held.total(gaps.users)
+      const unfound = [...gaps.users, ...gaps.findings]
       return {
         ...key,
         people: countOfPeople(people, gaps),
@@ -112,7 +113,7 @@ export const createGroupTally = (key: GroupKey): GroupTally => {
         seats,
         ...(parts.cost ? { cost } : {}),
         ...(parts.findings
-          ? { atStake: { findings: findings.size, ...atStake.total([...gaps.users, ...gaps.findings]) } }
+          ? { atStake: { findings: counted(findings.size, joined(unfound)), ...atStake.total(unfound) } }
           : {}),
       }
     },

@@ -4,7 +4,7 @@ import type { Snapshot } from '../read-snapshot.ts'
 const idsOf = ({ manifest }: Snapshot): string => manifest.providers.map(({ id }) => id).join(', ')
 
 /** The id of the key of its pseudonyms, as it is made now; undefined where people have their names. */
-const keyIdIn = async ({ manifest: { pseudonyms } }: Snapshot): Promise<string | undefined> =>
+export const keyIdIn = async ({ manifest: { pseudonyms } }: Snapshot): Promise<string | undefined> =>
   pseudonyms === undefined || pseudonyms.keyIdBy !== undefined ? pseudonyms?.keyId : slowKeyId(pseudonyms.keyId)
 
 /** Why two snapshots cannot be of the same people and organizations, in one line; undefined where they may be. */

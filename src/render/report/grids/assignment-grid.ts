@@ -10,6 +10,7 @@ import type {
 } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
+import { heldSinceText } from '../../text/held-since.ts'
 import { seatGapFinder } from '../gaps.ts'
 import { currenciesOf } from '../shown-costs.ts'
 import { firstPresent } from './person-rows.ts'
@@ -32,6 +33,24 @@ const columns: readonly GridColumn[] = [
   { key: 'seat', heading: 'Seat', holds: 'text' },
   costColumn,
 ]
+
+/** Of a report that knows since when users have their seats. */
+const columnsOfSeats: readonly GridColumn[] = [
+  { key: 'heldSince', heading: 'Held since', holds: 'text', only: 'people', expendable: 3 },
+  { key: 'assignedAt', heading: 'Assigned', holds: 'time', only: 'machines' },
+  { key: 'firstSeenAt', heading: 'First seen', holds: 'time', only: 'machines' },
+  { key: 'assignedBy', heading: 'Assigned by', holds: 'text', only: 'machines' },
+]
+
+const NO_SEAT: readonly Cell[] = ['', '', '', '']
+
+const timeCell = (time: string | undefined): Cell => (time === undefined ? '' : { time })
+
+const seatCells = ({ seats = [] }: UserRow, licenseId: string): readonly Cell[] => {
+  const seat = seats.find((one) => one.licenseId === licenseId)
+  if (seat === undefined) return NO_SEAT
+  return [heldSinceText(seat) ?? '', timeCell(seat.assignedAt), timeCell(seat.firstSeenAt), seat.assignedBy]
+}
 
 const NO_USER = ['', '', '', '', '', '', '', '', '']
 
@@ -65,12 +84,16 @@ interface Material {
   readonly licenses: ReadonlyMap<string, readonly LicenseRow[]>
   readonly labelOf: LicenseLabels['labelOf']
   readonly costOfSeat: CostOfSeat
+  /** Whether the rows have the columns of seats. */
+  readonly withSeats: boolean
 }
 
 function* seatsOf(
   provider: ProviderReport,
-  { users, workspaces, licenses, labelOf, costOfSeat }: Material,
+  { users, workspaces, licenses, labelOf, costOfSeat, withSeats }: Material,
 ): Generator<readonly Cell[]> {
+  const seatOf = (user: UserRow, licenseId: string) => (withSeats ? seatCells(user, licenseId) : [])
+  const noSeat = withSeats ? NO_SEAT : []
   const gapOfSeat = seatGapFinder(provider)
   const held = new Set<string>()
   const assigned = (who: readonly Cell[], licenseId: string, holderId: string): readonly Cell[] => {
@@ -88,27 +111,29 @@ function* seatsOf(
   }
   for (const user of users.get(provider.id) ?? []) {
     const who = userCells(user)
-    for (const licenseId of user.licenseIds) yield assigned(who, licenseId, user.id)
+    for (const licenseId of user.licenseIds) yield [...assigned(who, licenseId, user.id), ...seatOf(user, licenseId)]
     for (const licenseId of user.pendingLicenseIds) {
       const license = [licenseId, labelOf(provider.id, licenseId)]
-      yield [provider.id, provider.status, ...who, ...license, 'pending', '']
+      yield [provider.id, provider.status, ...who, ...license, 'pending', '', ...noSeat]
     }
   }
   for (const workspace of workspaces.get(provider.id) ?? []) {
     const who = workspaceCells(workspace)
-    for (const licenseId of workspace.licenseIds) yield assigned(who, licenseId, workspace.id)
+    for (const licenseId of workspace.licenseIds) yield [...assigned(who, licenseId, workspace.id), ...noSeat]
   }
   for (const { id: licenseId, assigned: count } of licenses.get(provider.id) ?? []) {
     if (held.has(licenseId)) continue
     const seat = gapOfSeat(licenseId) === undefined && count.kind !== 'unknown' ? 'nobody' : 'unknown'
-    yield [provider.id, provider.status, ...NO_USER, licenseId, labelOf(provider.id, licenseId), seat, '']
+    const license = [licenseId, labelOf(provider.id, licenseId)]
+    yield [provider.id, provider.status, ...NO_USER, ...license, seat, '', ...noSeat]
   }
 }
 
 function* rowsOf(providers: readonly ProviderReport[], material: Material): Generator<readonly Cell[]> {
   for (const provider of providers) {
     const cost = costCell(provider.cost)
-    if (provider.status === 'failed') yield [provider.id, provider.status, ...NO_USER, '', '', 'unknown', cost]
+    if (provider.status === 'failed')
+      yield [provider.id, provider.status, ...NO_USER, '', '', 'unknown', cost, ...(material.withSeats ? NO_SEAT : [])]
     yield* seatsOf(provider, material)
   }
 }
@@ -118,14 +143,16 @@ function* rowsOf(providers: readonly ProviderReport[], material: Material): Gene
  * without a holder (`nobody`, or `unknown` where not all holders could be read), and one for each provider that failed.
  */
 export const assignmentGrid = (report: LicenseReport, costOfSeat: CostOfSeat): Grid => {
+  const withSeats = report.users?.some(({ seats = [] }) => seats.length > 0) ?? false
   return {
-    columns,
+    columns: withSeats ? [...columns, ...columnsOfSeats] : columns,
     rows: rowsOf(report.providers, {
       users: groupedBy(report.users ?? [], ({ provider }) => provider),
       workspaces: groupedBy(report.workspaces ?? [], ({ provider }) => provider),
       licenses: groupedBy(report.licenses, ({ provider }) => provider),
       labelOf: licenseLabels(report).labelOf,
       costOfSeat,
+      withSeats,
     }),
     currencies: currenciesOf(report),
   }

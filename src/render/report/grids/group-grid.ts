@@ -1,7 +1,8 @@
+import { groupText } from '../../../report/groups/group-text.ts'
 import { type LicenseLabels, licenseLabels } from '../../../report/license-labels.ts'
 import type { GroupRow, LicenseReport, ReportGroups } from '../../../report/license-report.ts'
 import { type Cell, costCell, costColumn, type Grid, type GridColumn } from '../../grid/grid.ts'
-import { groupText, groupTitles } from '../group-words.ts'
+import { groupTitles } from '../group-words.ts'
 import { currenciesOf } from '../shown-costs.ts'
 
 interface GroupColumn {
@@ -41,8 +42,8 @@ const groupColumns = (by: ReportGroups['by']): readonly GroupColumn[] => [
 
 const stakeColumns: readonly GroupColumn[] = [
   {
-    column: { key: 'findings', heading: 'Findings', holds: 'number', expendable: 1 },
-    cellOf: ({ atStake }) => atStake?.findings ?? '',
+    column: { key: 'findings', heading: 'Findings', holds: 'count', expendable: 1 },
+    cellOf: ({ atStake }) => (atStake === undefined ? '' : { count: atStake.findings }),
   },
   {
     column: { key: 'seatsAtStake', heading: 'Seats at stake', holds: 'count' },

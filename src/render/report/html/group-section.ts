@@ -1,9 +1,10 @@
 import { numberText } from '../../../model/quantity.ts'
+import { groupText } from '../../../report/groups/group-text.ts'
 import { licenseLabels } from '../../../report/license-labels.ts'
 import type { GroupRow, LicenseReport } from '../../../report/license-report.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { COST_PER_MONTH } from '../../text/cost-text.ts'
-import { groupsHeading, groupText, groupTitles, otherFindingsText } from '../group-words.ts'
+import { groupsHeading, groupTitles, otherFindingsText } from '../group-words.ts'
 import { currenciesOf } from '../shown-costs.ts'
 import { costHtml, countHtml } from './count-html.ts'
 import type { Names } from './names.ts'
@@ -28,7 +29,7 @@ const SEATS: readonly Field[] = [
 const COST: Field = { heading: COST_PER_MONTH, cellOf: ({ cost }, notes) => cost && costHtml(cost, notes) }
 
 const STAKE: readonly Field[] = [
-  { heading: 'Findings', cellOf: ({ atStake }) => atStake && html`${numberText(atStake.findings)}` },
+  { heading: 'Findings', cellOf: ({ atStake }, notes) => atStake && countHtml(atStake.findings, notes) },
   { heading: 'Seats at stake', cellOf: ({ atStake }, notes) => atStake && countHtml(atStake.seats, notes) },
 ]
 
