@@ -66,7 +66,7 @@ const LINEAR_ALL_THE_SAME: ReadonlyMap<string, string> = new Map([
   [String.raw`(?<![\p{L}\p{N}])[\p{L}\p{N}]*$`, ONE_BEGINNING_EACH],
   [String.raw`(?<!\/)\/+$`, ONE_BEGINNING_EACH],
   [
-    String.raw`(?<![^ ])\d+(?:,\d{3})* (?=(?:records?|licenses?|users?|person|people|pages?)(?![^ ;:,]))|(?<=\bpage )\d+(?![^ ;:,])`,
+    String.raw`(?<![^ ])\d+(?:,\d{3})* (?=(?:records?|licenses?|users?|person|people|workspaces?|devices?|pages?)(?![^ ;:,]))|(?<=\bpage )\d+(?![^ ;:,])`,
     ONE_BEGINNING_EACH,
   ],
   [String.raw`\b(Bearer|Basic)\s+[\w.~+/=-]+`, EXCLUDES_ITS_BEGINNING],

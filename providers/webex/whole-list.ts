@@ -49,7 +49,7 @@ export const readAllOf = async <A extends { readonly id: string }, S>(
     },
     Calls.within(scope, access.clock),
   )
-  const { value, ledger, error } = await Lists.collectOnce<A, S>(initial, step)(list)()
+  const { value, ledger, error } = await Lists.collect<A, S>(initial, step)(list)()
   if (error === undefined && isWhole(ledger)) return E.right(value)
   return E.left(error?.message ?? gapLines(ledger).join('; '))
 }

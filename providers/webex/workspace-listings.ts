@@ -1,5 +1,5 @@
 import type * as E from 'fp-ts/lib/Either.js'
-import type { Http, LicenseError, Lists } from '../../src/provider-kit/index.ts'
+import type { Http, LicenseError } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import { Device, licensesIn, Membership, Workspace } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
@@ -17,9 +17,7 @@ const MEMBERSHIPS = '/resourceGroup/memberships/v2'
 export const MAX_WORKSPACES_PER_PAGE = 1_000
 
 /** Rows on a page, where they are configured. */
-export const configuredRows = ({
-  pageSize,
-}: Pick<WebexConfig, 'pageSize'>): Pick<Lists.TokenList<never>, 'pageSize'> =>
+export const configuredRows = ({ pageSize }: Pick<WebexConfig, 'pageSize'>) =>
   pageSize === undefined ? {} : { pageSize: { configured: pageSize, most: MAX_WORKSPACES_PER_PAGE } }
 
 /** Parameters that would make another list of it. */
