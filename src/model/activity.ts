@@ -6,6 +6,11 @@ export interface Activity {
   readonly at: string
   /** Which source: the vendor's field (`dateLastLogin`), or the name of a file. */
   readonly source: string
+  /**
+   * `some`: the source sees only some of what users do, such as logins with a password. A new time shows that a user is
+   * active, an old one shows nothing. Absent: it sees all of it, as far as is known.
+   */
+  readonly covers?: 'some' | undefined
 }
 
 /** When a user was last active, by every source that tells. A provider that names no source has one, `lastActiveAt`. */

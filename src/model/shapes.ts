@@ -163,7 +163,14 @@ export const UserStatus: t.Type<users.UserStatus> = word(
   'status',
 )
 
-export const Activity: t.Type<activities.Activity> = t.type({ at: t.string, source: t.string }, 'activity')
+export const Activity: t.Type<activities.Activity> = t.intersection(
+  [
+    t.type({ at: t.string, source: t.string }),
+    // What only a later version knows is read as the one that proves less.
+    optionalMembers({ covers: word({ some: null }, 'some', 'covers') }),
+  ],
+  'activity',
+)
 export const Seat: t.Type<users.Seat> = t.intersection(
   [
     t.type({

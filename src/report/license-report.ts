@@ -16,7 +16,7 @@ export interface LicenseReport {
   readonly providers: readonly ProviderReport[]
   readonly licenses: readonly LicenseRow[]
   readonly people: PeopleSummary
-  /** Sources of activity that are not believed, and why: they have stopped. Absent: none. Only with `detail`. */
+  /** Sources of activity that have stopped: their old times do not show that a user is dormant. Absent: none. Only with `detail`. */
   readonly staleSources?: readonly StaleSource[] | undefined
   /** Every workspace that a provider lists; absent where there is none. Only with `detail`. */
   readonly workspaces?: readonly WorkspaceRow[] | undefined

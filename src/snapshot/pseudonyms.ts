@@ -104,9 +104,11 @@ export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): Licens
         location: named(pseudonyms, 'Location', user.location),
         costCenter: named(pseudonyms, 'Cost center', user.costCenter),
         lastActiveAt,
-        activity: user.activity?.flatMap(({ at, source }) => {
+        activity: user.activity?.flatMap(({ at, source, covers }) => {
           const day = dayOf(at)
-          return day === undefined ? [] : [{ at: day, source: FIELD.test(source) ? source : 'file' }]
+          return day === undefined
+            ? []
+            : [{ at: day, source: FIELD.test(source) ? source : 'file', ...present({ covers }, ['covers']) }]
         }),
         seats: user.seats?.map(seatByDay),
       },

@@ -253,7 +253,7 @@ describe('dormant-holder', () => {
     const users = [
       seen('ann', '2026-08-22T10:00:00.000Z'),
       seen('bob', '2026-08-22T10:00:00.001Z'),
-      seen('carl', '2027-01-01T00:00:00.000Z'),
+      seen('carl', '2026-11-20T10:00:00.000Z'),
     ]
     const { findings, abstentions } = await applied(rule, [organization('one', { licenses, users })])
     expect(findings).toMatchObject([

@@ -55,6 +55,16 @@ describe('a report takes twice as long for twice as many', () => {
     ],
     ['holders who share an address', (size) => [{ users: many(size, (i) => user(`u${i}`, ['a'], { email: 'a@x' })) }]],
     [
+      'holders whose activity three sources tell, one of which has stopped',
+      (size) => {
+        const activity = ['2020-01-01', '2026-01-01', '2026-02-01'].map((day) => ({
+          at: `${day}T00:00:00.000Z`,
+          source: day,
+        }))
+        return [{ users: many(size, (i) => user(`u${i}`, ['a'], { activity })) }]
+      },
+    ],
+    [
       'holders who share an address with those of another provider',
       (size) => many(2, () => ({ users: many(size, (i) => user(`u${i}`, ['a'], { email: 'a@x' })) })),
     ],

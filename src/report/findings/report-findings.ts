@@ -1,4 +1,5 @@
 import { groupedBy } from '../../model/grouped-by.ts'
+import { staleSourcesOf } from '../activity-sources.ts'
 import type { IsPaid } from '../cost/paid-licenses.ts'
 import type { SeatCosts } from '../cost/seat-costs.ts'
 import { licenseLabels } from '../license-labels.ts'
@@ -36,7 +37,9 @@ const knownProvider = (
   { provider, licenses, users }: ProviderReading,
   rows: readonly LicenseRow[],
   people: readonly UserRow[],
+  now: number,
 ): KnownProvider => {
+  const holders = people.filter(({ licenseIds }) => licenseIds.length > 0)
   const definitions = new Map(licenses.value.map((license) => [license.id, license]))
   return {
     id: provider.id,
@@ -47,13 +50,14 @@ const knownProvider = (
       includes: definitions.get(row.id)?.includes ?? [],
     })),
     licensesGap: gapOf(licenses.ledger, LIST_NAMES.licenses),
-    holders: people.filter(({ licenseIds }) => licenseIds.length > 0),
+    holders,
     holdersGap: gapOf(users.ledger, LIST_NAMES.users),
     directoryGap: users.directory && gapOf(users.directory, LIST_NAMES.directory),
+    staleSources: staleSourcesOf(provider.id, holders, now),
   }
 }
 
-/** Findings, those of them that were accepted, and abstentions. */
+/** Findings, those of them that were accepted, abstentions, and the sources of activity that have stopped. */
 export const findingsOf = ({
   readings,
   licenses,
@@ -62,23 +66,28 @@ export const findingsOf = ({
   isPaid,
   generatedAt,
   options,
-}: FindingMaterial): Pick<LicenseReport, 'findings' | 'abstentions' | 'idleSuppressions'> => {
+}: FindingMaterial): Pick<LicenseReport, 'findings' | 'abstentions' | 'idleSuppressions' | 'staleSources'> => {
   const { dormantAfterDays = DORMANT_AFTER_DAYS, suppressions } = options
   const [rows, users] = [groupedBy(licenses, byProvider), groupedBy(people.users, byProvider)]
+  const now = Date.parse(generatedAt)
+  const providers = readings.map((reading) =>
+    knownProvider(reading, rows.get(reading.provider.id) ?? [], users.get(reading.provider.id) ?? [], now),
+  )
   const { findings, abstentions } = findAll({
-    providers: readings.map((reading) =>
-      knownProvider(reading, rows.get(reading.provider.id) ?? [], users.get(reading.provider.id) ?? []),
-    ),
+    providers,
     ambiguousLinks: people.ambiguousLinks,
     costs,
     isPaid,
     labels: licenseLabels({ licenses }),
-    now: Date.parse(generatedAt),
+    now,
     dormantAfterDays,
   })
-  if (suppressions === undefined) return { findings, abstentions }
+  const stale = providers.flatMap(({ staleSources }) => staleSources)
+  const staleSources = stale.length === 0 ? {} : { staleSources: stale }
+  if (suppressions === undefined) return { ...staleSources, findings, abstentions }
   const suppressor = createSuppressor(suppressions, generatedAt, addressBookOf(people.users))
   return {
+    ...staleSources,
     findings: findings.map((finding) => {
       const accepted = suppressor.acceptanceOf(finding)
       return accepted === undefined ? finding : { ...finding, accepted }
