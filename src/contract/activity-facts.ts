@@ -23,12 +23,13 @@ const namesOf = (user: LicensedUser): readonly string[] => [
 
 /** The newest time of each source. */
 const newestOf = (facts: readonly ActivityFact[]): readonly Activity[] => {
-  const newest = new Map<string, string>()
-  for (const { at, source } of facts) {
+  const newest = new Map<string, Activity>()
+  for (const { at, source, covers } of facts) {
     const told = toldMomentOf(at)
-    if (told !== undefined && told > (newest.get(source) ?? '')) newest.set(source, told)
+    if (told === undefined || told <= (newest.get(source)?.at ?? '')) continue
+    newest.set(source, { at: told, source, ...(covers === undefined ? {} : { covers }) })
   }
-  return [...newest].map(([source, at]) => ({ at, source }))
+  return [...newest.values()]
 }
 
 const lines = (facts: readonly ActivityFact[]): string =>

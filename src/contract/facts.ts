@@ -35,6 +35,8 @@ export interface ActivityFact {
   readonly at: string
   /** What tells it, as in the `activity` of users: the name of the file. */
   readonly source: string
+  /** As in the `activity` of users. `some`: an old time shows nothing. Absent: it tells of all that users do. */
+  readonly covers?: 'some' | undefined
   /** Where it is written, for messages: `activity.csv: line 3`. */
   readonly where?: string | undefined
 }
@@ -69,7 +71,7 @@ const ActivityFactShape: t.Type<ActivityFact> = t.intersection(
       at: t.refinement(t.string, (text) => momentOf(text) !== undefined, 'a time such as 2026-01-31T10:00:00Z'),
       source: t.string,
     }),
-    t.partial({ where: optional(t.string) }),
+    t.partial({ covers: optional(t.literal('some')), where: optional(t.string) }),
   ],
   'a fact about activity',
 )

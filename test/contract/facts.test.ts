@@ -293,6 +293,12 @@ describe('what a file says of activity', () => {
     expect(holders).toHaveLength(3)
   })
 
+  test('says whether it is of all that users do', async () => {
+    const facts: Facts = { activity: [{ ...seen('u3', OLD, 2), covers: 'some' }] }
+    const { items } = await usersOf(withFacts(memory({ users }), facts))
+    expect(items[2]?.activity).toEqual([{ at: OLD, source: 'seen.csv', covers: 'some' }])
+  })
+
   test('is told where it names no user, or several, and is no gap', async () => {
     const twins = [...users, user('u4', { email: 'ada@example.com' })]
     const facts: Facts = {

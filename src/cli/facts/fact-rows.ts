@@ -26,6 +26,8 @@ export interface FileOfFacts {
   readonly name: string
   /** The day that the user gave for what does not tell its own. */
   readonly asOf: string | undefined
+  /** It tells only some of what users do. */
+  readonly coversSome?: true | undefined
   /** When it is read, in milliseconds since 1970. */
   readonly now: number
 }
@@ -246,6 +248,9 @@ const countedFacts = (rows: readonly FactRow[], file: FileOfFacts): ReadRows => 
   return { facts, problems }
 }
 
+/** What of users' activity a source tells. */
+const COVERS: readonly string[] = ['some', 'all']
+
 const activityFacts = (rows: readonly FactRow[], file: FileOfFacts): ReadRows => {
   const problems: string[] = []
   const timeOf = columnReader(rows, 'lastActiveAt', file, problems)
@@ -274,8 +279,15 @@ const activityFacts = (rows: readonly FactRow[], file: FileOfFacts): ReadRows =>
     }
     const at = cells.lastActiveAt === undefined ? daysAgo(row) : timeOf(row)
     const source = cells.source === undefined ? file.name : `${cells.source} (${file.name})`
+    const told = cells.covers?.toLowerCase() ?? (file.coversSome ? 'some' : 'all')
+    if (!COVERS.includes(told)) {
+      problems.push(`${where}: covers: expected some or all, found ${Fields.shownText(told)}`)
+    }
+    const covers = told === 'some' ? ({ covers: 'some' } as const) : {}
     // Without a time the file does not tell, which is not the same as never.
-    return at === undefined ? [] : [{ where, provider: cells.provider, activity: { user, at, source, where } }]
+    return at === undefined
+      ? []
+      : [{ where, provider: cells.provider, activity: { user, at, source, ...covers, where } }]
   })
   return { facts, problems }
 }

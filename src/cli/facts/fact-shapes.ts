@@ -23,6 +23,7 @@ export type FactField =
   | 'lastActiveAt'
   | 'daysInactive'
   | 'source'
+  | 'covers'
 
 /** An export of a vendor's console. */
 export interface VendorTable extends KnownTable<FactField> {
@@ -30,6 +31,8 @@ export interface VendorTable extends KnownTable<FactField> {
   readonly vendor: string
   /** For messages. */
   readonly what: string
+  /** It tells only some of what users do: who is not active in it may be active. Default: it tells all. */
+  readonly coversSome?: true
 }
 
 type Reads = Readonly<Record<string, FactField>>
@@ -122,6 +125,8 @@ const tables: Readonly<Record<FactKind, readonly VendorTable[]>> = {
     }),
     ...tablesWith(ENTITIES, FIRST_LOGINS, {
       ...USAGE,
+      // Of the first login of a period, later ones are unknown.
+      coversSome: true,
       reads: { ...readsOf('user', ENTITIES), ...readsOf('lastActiveAt', FIRST_LOGINS) },
     }),
   ],
@@ -143,7 +148,7 @@ const own: Readonly<Record<FactKind, RowShape<FactField>>> = {
     required: [OF_SEATS, ['consumed']],
   },
   activity: {
-    fields: ['provider', 'user', 'email', 'id', 'lastActiveAt', 'daysInactive', 'source', 'asOf'],
+    fields: ['provider', 'user', 'email', 'id', 'lastActiveAt', 'daysInactive', 'source', 'covers', 'asOf'],
     aliases: { emailaddress: 'email', userid: 'id' },
     required: [
       ['user', 'email', 'id'],

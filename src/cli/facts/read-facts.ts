@@ -93,9 +93,11 @@ export const readFacts = async (files: FactFiles, invocation: Invocation): Promi
     for (const name of names) headings.add(foldedName(name))
     // What is true of a snapshot is of its time; what is in the future is so now.
     const time = kind === 'consumed' ? (invocation.clock?.now() ?? now) : now
-    const made = factsOfRows(kind, rows, { name: basename(file), asOf, now: time })
+    const vendorTable = vendorTableOf(kind, table)
+    const { coversSome } = vendorTable ?? {}
+    const made = factsOfRows(kind, rows, { name: basename(file), asOf, coversSome, now: time })
     problems.push(...someProblems(file, made.problems))
-    read.push({ file, facts: made.facts, table: vendorTableOf(kind, table) })
+    read.push({ file, facts: made.facts, table: vendorTable })
     if (kind === 'activity')
       expectPseudonyms(
         invocation,

@@ -307,6 +307,22 @@ describe('activity from a file', () => {
     )
   })
 
+  it('makes a user dormant only where it covers all that users do', async () => {
+    const dormantBy = async (covers: string) => {
+      const files = { 'vpn.csv': `user,lastActiveAt,covers\nbob@example.com,2024-05-05,${covers}\n` }
+      const { json } = await jsonWith(files, ['report', '--detail', '--activity', 'vpn.csv'])
+      const dormant = json.findings.filter(({ rule }: { rule: string }) => rule === 'dormant-holder')
+      return dormant.map(({ userId }: { userId: string }) => userId)
+    }
+    expect(await dormantBy('all')).toEqual(['u1', 'u2'])
+    expect(await dormantBy('')).toEqual(['u1', 'u2'])
+    expect(await dormantBy('some')).toEqual(['u1'])
+    const wrong = { 'vpn.csv': 'user,lastActiveAt,covers\nu1,2024-05-05,most\n' }
+    expect(await refusalOf(wrong, ['--activity', 'vpn.csv'])).toBe(
+      'vpn.csv: line 2: covers: expected some or all, found "most"\n',
+    )
+  })
+
   it('names users as a pseudonymized snapshot does, or is refused', async () => {
     const folder = await newFolder()
     await writeFile(join(folder, 'key'), 'a key of more than sixteen bytes')
@@ -407,7 +423,11 @@ Bob,M,Bob M,bob@example.com,,,
       { consumed: { value: 2 }, consumedFrom: { source: 'file', name: 'usage.csv', at: daysAgo(8) } },
       { consumed: { value: 1 } },
     ])
-    expect(json.users[0].lastActiveAt).toBe(`${daysAgo(8)}T00:00:00.000Z`)
+    expect(json.users[0].activity).toContainEqual({
+      at: `${daysAgo(8)}T00:00:00.000Z`,
+      source: 'usage.csv',
+      covers: 'some',
+    })
     const unmapped = await jsonWith(
       { 'usage.csv': usage.replace(/^Basic/gm, 'CX 2 (concurrent)') },
       args,
