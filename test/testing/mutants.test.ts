@@ -596,6 +596,22 @@ const readingMutants: readonly Mutant[] = [
     mutate: withUsers((users) => users.map((user) => ({ ...user, provider: 'another' }))),
   },
   {
+    defect: 'takes the first time of a user for the last one',
+    killedBy: 'users/truth',
+    saying:
+      'user user-01.lastActiveAt is 2026-10-01T08:00:00.000Z, and the newest time in its activity 2026-10-02T08:00:00.000Z',
+    mutate: withUsers((users) =>
+      users.map((user) =>
+        user.lastActiveAt === undefined
+          ? user
+          : {
+              ...user,
+              activity: [user.lastActiveAt, '2026-10-02T08:00:00.000Z'].map((at) => ({ at, source: 'logins' })),
+            },
+      ),
+    ),
+  },
+  {
     defect: 'puts undefined where nothing is',
     killedBy: 'lists/json',
     saying: 'it does not survive JSON: it.users.0.raw is missing',
