@@ -1,3 +1,4 @@
+import * as t from 'io-ts'
 import {
   type Activity,
   type License,
@@ -56,7 +57,7 @@ const STATUSES: ReadonlyMap<string, LicensedUser['status']> = new Map([
 /** A text that is not empty; null where there is none. */
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null)
 
-const memberOf = (value: unknown, member: string): unknown => (Values.isRecord(value) ? value[member] : undefined)
+const memberOf = (value: unknown, member: string): unknown => (t.UnknownRecord.is(value) ? value[member] : undefined)
 
 /** The name of something, or its id where the vendor gives no more. */
 const nameOf = (value: unknown): string | null =>

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { Task } from 'fp-ts/lib/Task.js'
+import * as t from 'io-ts'
 import { Answers, type LicenseError, type RequestScope, Values } from '../../src/provider-kit/index.ts'
 import type { UserAggregateQuery } from './client.ts'
 import type { UserAggregate } from './codecs.ts'
@@ -47,7 +48,7 @@ const wasOnline = ({
   qualifier?: unknown
   stats?: unknown
 }): boolean => {
-  const sum = Values.isRecord(stats) ? stats.sum : undefined
+  const sum = t.UnknownRecord.is(stats) ? stats.sum : undefined
   return (
     (metric === undefined || metric === 'tSystemPresence') &&
     typeof qualifier === 'string' &&

@@ -3,6 +3,7 @@ import {
   type License,
   type LicensedUser,
   type LicenseField,
+  lastActiveOf,
   type NotStated,
   type Support,
   supportOf,
@@ -93,6 +94,12 @@ export const compareUser = (stage: Stage, actual: LicensedUser, expected: WorldU
     const how = expected.inDirectory ? userTelling(stage, field) : 'untold'
     compare(actual[field], expected[field], how, `${what}.${field}`)
   }
+  const { activity, lastActiveAt } = actual
+  const newest = activity && lastActiveOf(activity)
+  must(
+    activity === undefined || newest === lastActiveAt,
+    `${what}.lastActiveAt is ${lastActiveAt}, and the newest time in its activity ${newest}`,
+  )
 }
 
 const byId = <A extends { readonly id: string }>(items: readonly A[], what: string): ReadonlyMap<string, A> => {

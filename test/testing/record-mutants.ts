@@ -81,6 +81,22 @@ export const recordMutants: readonly Mutant[] = [
     mutate: withUsers((users) => users.map((user) => ({ ...user, raw: undefined }))),
   },
   {
+    defect: 'takes the first time of a user for the last one',
+    killedBy: 'users/truth',
+    saying:
+      'user user-01.lastActiveAt is 2026-10-01T08:00:00.000Z, and the newest time in its activity 2026-10-02T08:00:00.000Z',
+    mutate: withUsers((users) =>
+      users.map((user) =>
+        user.lastActiveAt === undefined
+          ? user
+          : {
+              ...user,
+              activity: [user.lastActiveAt, '2026-10-02T08:00:00.000Z'].map((at) => ({ at, source: 'logins' })),
+            },
+      ),
+    ),
+  },
+  {
     defect: 'tells zero where it knows nothing',
     killedBy: 'licenses/truth',
     saying: 'license license-main.consumed.value is 0, not 16',
