@@ -133,6 +133,7 @@ describe('the contracts of a simulated organization', () => {
         ...each,
       })
     },
+    60_000,
   )
 
   test('are read once for one license too', async () => {
