@@ -285,6 +285,11 @@ test('groups add up to the same seats and cost, by whatever they are made: nothi
       const seats = users.reduce((sum, { licenseIds }) => sum + licenseIds.length, 0)
       const cost = users.reduce((sum, { cost: own }) => sum + amountOf(own), 0)
       const atStake = new Set<number>()
+      const { cost: summary, groups } = await report('department')
+      for (const { department, cost: ofDepartment } of summary?.departments ?? []) {
+        const same = groups?.rows.filter(({ name }) => name === department) ?? []
+        expect(same.reduce((sum, row) => sum + amountOf(row.cost), 0)).toBe(amountOf(ofDepartment))
+      }
       for (const groupBy of groupings) {
         const { rows = [] } = (await report(groupBy)).groups ?? {}
         expect(rows.reduce((sum, row) => sum + countOf(row.seats), 0)).toBe(seats)
