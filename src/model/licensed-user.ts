@@ -19,6 +19,12 @@ export interface Seat {
   readonly assignedBy: AssignedBy
 }
 
+/** What is known of the seat that a user has of one license. */
+export const seatOf = (
+  { seats = [] }: { readonly seats?: readonly Seat[] | undefined },
+  licenseId: string,
+): Seat | undefined => seats.find((seat) => seat.licenseId === licenseId)
+
 /** A user in the vendor's list of license holders, with everything that they hold there. */
 export interface LicensedUser {
   /** The id of the configured provider instance. */

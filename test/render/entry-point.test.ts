@@ -220,7 +220,11 @@ describe('the entry point of rendering', () => {
   it.each([
     ['a format', '{"format":"pdf"}', 'format: expected one of table, json, csv, md, html, xlsx; found "pdf"'],
     ['a format that every object has', '{"format":"toString"}', 'format: expected one of'],
-    ['a layout', '{"format":"csv","layout":"seat"}', 'layout: expected one of license, user, assignment, group; found "seat"'],
+    [
+      'a layout',
+      '{"format":"csv","layout":"seat"}',
+      'layout: expected one of license, user, assignment, group; found "seat"',
+    ],
   ])('rejects %s that there is not', async (_, options, message) => {
     const thrown: unknown = await renderReport(report, JSON.parse(options)).catch((error: unknown) => error)
     expect(thrown).toMatchObject({

@@ -14,7 +14,18 @@ import {
   unknown,
   unsupported,
 } from '../../src/index.ts'
+import { scopeOf } from '../../src/paging/request-scope.ts'
+import { paidLicenses } from '../../src/report/cost/paid-licenses.ts'
+import { createPricing } from '../../src/report/cost/pricing.ts'
+import { createSeatCosts } from '../../src/report/cost/seat-costs.ts'
+import { findingsOf } from '../../src/report/findings/report-findings.ts'
+import { reportGroups } from '../../src/report/groups/report-groups.ts'
 import type { Cost } from '../../src/report/license-report.ts'
+import { licenseRows } from '../../src/report/license-rows.ts'
+import { peopleDetail } from '../../src/report/people-detail.ts'
+import { readProvider } from '../../src/report/provider-reading.ts'
+import { gapsOfReading } from '../../src/report/reading-gaps.ts'
+import { atTime } from './at-time.ts'
 import { NOW, priceTable, reportOn, seatPrice } from './priced.ts'
 import { failure, license, organization, user } from './reported-organization.ts'
 
@@ -274,6 +285,11 @@ test('groups add up to the same seats and cost, by whatever they are made: nothi
       const seats = users.reduce((sum, { licenseIds }) => sum + licenseIds.length, 0)
       const cost = users.reduce((sum, { cost: own }) => sum + amountOf(own), 0)
       const atStake = new Set<number>()
+      const { cost: summary, groups } = await report('department')
+      for (const { department, cost: ofDepartment } of summary?.departments ?? []) {
+        const same = groups?.rows.filter(({ name }) => name === department) ?? []
+        expect(same.reduce((sum, row) => sum + amountOf(row.cost), 0)).toBe(amountOf(ofDepartment))
+      }
       for (const groupBy of groupings) {
         const { rows = [] } = (await report(groupBy)).groups ?? {}
         expect(rows.reduce((sum, row) => sum + countOf(row.seats), 0)).toBe(seats)
@@ -284,4 +300,54 @@ test('groups add up to the same seats and cost, by whatever they are made: nothi
     }),
     { numRuns: 20 },
   )
+})
+
+test('groups take twice as long for twice as many users, findings and departments', async () => {
+  const readsFor = async (size: number, groupBy: Grouping): Promise<number> => {
+    const users = Array.from({ length: size }, (_, i) =>
+      user(`u${i}`, ['a', 'b'], {
+        department: `D${i}`,
+        status: 'inactive',
+        email: `m${Math.floor(i / 2)}@example.com`,
+      }),
+    )
+    const reading = await readProvider(one(users), {
+      scope: scopeOf({}, atTime(NOW)),
+      clock: atTime(NOW),
+      verify: false,
+      detail: true,
+      onPage: () => {},
+    })
+    const licenses = licenseRows(reading)
+    const pricing = createPricing([], NOW, PRICES)
+    const people = peopleDetail([reading], undefined)
+    const costs = createSeatCosts(licenses, people.users, pricing)
+    const isPaid = paidLicenses([reading], licenses, pricing)
+    const found = findingsOf({ readings: [reading], licenses, people, costs, isPaid, generatedAt: NOW, options: {} })
+    let reads = 0
+    const counting = people.users.map(
+      (row) =>
+        new Proxy(row, {
+          get: (target, key) => {
+            reads++
+            return Reflect.get(target, key)
+          },
+        }),
+    )
+    const material = {
+      readings: [reading],
+      gaps: [gapsOfReading(reading)],
+      licenses,
+      costs,
+      isPaid,
+      hasCosts: true,
+      found,
+    }
+    const { rows } = reportGroups(groupBy, { ...material, people: { ...people, users: counting } })
+    expect(rows.length).toBeGreaterThan(0)
+    return reads
+  }
+  for (const groupBy of groupings) {
+    expect(await readsFor(400, groupBy)).toBeLessThanOrEqual(2 * (await readsFor(200, groupBy)))
+  }
 })

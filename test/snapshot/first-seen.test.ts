@@ -92,7 +92,7 @@ describe('the first snapshot with a seat', () => {
     expect(firstSeenAt('one', 'bob', 'a')).toBeUndefined()
   })
 
-  test('is told by any sequence of snapshots, of which one is in memory at a time', async () => {
+  test('is told by snapshots that are opened one after the other', async () => {
     let open = 0
     async function* opened() {
       for (const day of [1, 2, 3]) {

@@ -1,4 +1,4 @@
-import type { LicensedUser } from '../../model/licensed-user.ts'
+import { type LicensedUser, seatOf } from '../../model/licensed-user.ts'
 import type { LicenseLabels } from '../../report/license-labels.ts'
 import { heldSinceText } from '../text/held-since.ts'
 import { jsonText } from '../text/json-text.ts'
@@ -25,9 +25,8 @@ export type RenderPerson = (person: readonly PersonInProvider[], surface: Surfac
 const rowsOf = (known: PersonInProvider, labels: LicenseLabels): readonly (readonly string[])[] => {
   const labelOf = (id: string) => labels.labelOf(known.provider, id)
   const who = [visibleText(known.provider), visibleText(known.displayName ?? known.id), known.status]
-  const seats = known.seats ?? []
   const sinceOf = (id: string) => {
-    const seat = seats.find(({ licenseId }) => licenseId === id)
+    const seat = seatOf(known, id)
     return (seat && heldSinceText(seat)) ?? ''
   }
   const held = known.licenses.map((license) => [

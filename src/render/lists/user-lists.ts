@@ -1,4 +1,4 @@
-import type { LicensedUser } from '../../model/licensed-user.ts'
+import { type LicensedUser, seatOf } from '../../model/licensed-user.ts'
 import type { LicenseLabels } from '../../report/license-labels.ts'
 import { heldSinceText } from '../text/held-since.ts'
 import { visibleText } from '../text/visible-text.ts'
@@ -37,8 +37,8 @@ const csv = csvFormat<LicensedUser>(
 )
 
 /** ` (since ≤ 2026-03-01)`, where that is known. */
-const sinceText = ({ seats = [] }: LicensedUser, licenseId: string): string => {
-  const seat = seats.find((one) => one.licenseId === licenseId)
+const sinceText = (user: LicensedUser, licenseId: string): string => {
+  const seat = seatOf(user, licenseId)
   const since = seat && heldSinceText(seat)
   return since === undefined ? '' : ` (since ${since})`
 }

@@ -1,4 +1,5 @@
 import { type Count, known, notApplicable } from '../../model/count.ts'
+import { seatOf } from '../../model/licensed-user.ts'
 import type { Finding, FindingRule, LicenseRow, UserRow } from '../license-report.ts'
 import { holderIsSeat } from '../seats.ts'
 import { createFinding } from './create-finding.ts'
@@ -23,8 +24,8 @@ const seatsHeld = (row: LicenseRow | undefined): Count =>
   row !== undefined && !holderIsSeat(row.metric) ? notApplicable : ONE
 
 /** Since when the user has the seat, as far as that is known. */
-const heldSince = ({ seats = [] }: UserRow, licenseId: string): Finding['evidence'] => {
-  const { assignedAt, firstSeenAt } = seats.find((seat) => seat.licenseId === licenseId) ?? {}
+const heldSince = (user: UserRow, licenseId: string): Finding['evidence'] => {
+  const { assignedAt, firstSeenAt } = seatOf(user, licenseId) ?? {}
   if (assignedAt !== undefined) return { assignedAt }
   return firstSeenAt === undefined ? {} : { firstSeenAt }
 }

@@ -1,4 +1,5 @@
 import { groupedBy } from '../../../model/grouped-by.ts'
+import { seatOf } from '../../../model/licensed-user.ts'
 import type { CostOfSeat } from '../../../report/cost/cost-of-seat.ts'
 import { type LicenseLabels, licenseLabels } from '../../../report/license-labels.ts'
 import type {
@@ -46,8 +47,8 @@ const NO_SEAT: readonly Cell[] = ['', '', '', '']
 
 const timeCell = (time: string | undefined): Cell => (time === undefined ? '' : { time })
 
-const seatCells = ({ seats = [] }: UserRow, licenseId: string): readonly Cell[] => {
-  const seat = seats.find((one) => one.licenseId === licenseId)
+const seatCells = (user: UserRow, licenseId: string): readonly Cell[] => {
+  const seat = seatOf(user, licenseId)
   if (seat === undefined) return NO_SEAT
   return [heldSinceText(seat) ?? '', timeCell(seat.assignedAt), timeCell(seat.firstSeenAt), seat.assignedBy]
 }
