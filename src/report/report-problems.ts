@@ -69,10 +69,10 @@ export const listsOf = ({
 
 type ReadProvider = Pick<ProviderReport, 'status' | 'error' | 'ledgers'>
 
-/** What is missing of one provider and why, one line each. */
+/** What is missing of one provider and why, one line each. A list that only adds to another one leaves it complete. */
 export const problemsOfProvider = ({ status, error, ledgers }: ReadProvider): readonly string[] => {
   if (status === 'failed') return [error === undefined ? 'nothing could be read' : failureText(error)]
-  return listsOf(ledgers).flatMap(({ name, ledger }) => problemsOfList(name, ledger))
+  return listsOf(ledgers).flatMap(({ name, ledger }) => (ledger.supplementary ? [] : problemsOfList(name, ledger)))
 }
 
 /** What is missing from a report and why, one line each. */

@@ -17,7 +17,7 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import { type InputPlace, parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
-import { isSeen, tellGaps } from '../output/is-seen.ts'
+import { isSeen, tellGaps, tellRemarks } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
@@ -100,6 +100,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const isListed = format === 'table' && file === undefined
     const wasShown = isListed && isSeen(environment)
     if (!wasShown) tellGaps(environment, result.problems, isListed)
+    if (!isListed) tellRemarks(environment, result.remarks ?? [])
     for (const notice of noticesOf(wasShown ? { ...result, idleDeclarations: [] } : result)) notify(environment, notice)
     if (file !== undefined && result.breached) {
       notify(environment, `breached: ${result.counts.breached}${isThere ? `; see ${output}` : ''}`)

@@ -15,6 +15,8 @@ export interface ListAccount {
   readonly outcomes: () => readonly ProviderOutcome[]
   /** What is missing and why, one line each, by provider. */
   readonly gaps: () => Promise<ReadonlyMap<string, readonly string[]>>
+  /** What the providers say of their lists besides, one line each. */
+  readonly remarks: () => readonly string[]
 }
 
 const outcomeOf = ({ ledger, directory, error }: State): ProviderOutcome => {
@@ -61,5 +63,9 @@ export const openListAccount = (list: string): ListAccount => {
       }
       return gaps
     },
+    remarks: () =>
+      [...states].flatMap(([provider, { ledger, directory }]) =>
+        [...(ledger?.remarks ?? []), ...(directory?.remarks ?? [])].map((remark) => `${provider}: ${remark}`),
+      ),
   }
 }

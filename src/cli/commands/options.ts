@@ -16,7 +16,7 @@ export const outputOption = (): Option =>
 export const layoutOption = (): Option =>
   new Option(
     '--by <rows>',
-    'one row for each license, each person (with a column for each license) or each seat; html always shows all of them',
+    'one row for each license, each person (with a column for each license), each seat or each product that was bought; html always shows all of them',
   )
     .choices(reportLayouts)
     .default('license')

@@ -1,5 +1,6 @@
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import type { LicenseLabels } from '../../report/license-labels.ts'
+import { fieldText, seatsText, userFacts } from '../text/user-text.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { csvFormat, jsonFormat, type ListFormat, ndjsonFormat, tableFormat } from './list-format.ts'
 
@@ -20,6 +21,9 @@ const csv = csvFormat<LicensedUser>(
     'licenseIds',
     'pendingLicenseIds',
     'department',
+    ...userFacts.map(({ key }) => key),
+    'otherEmails',
+    'seats',
   ],
   (user) => [
     user.provider,
@@ -31,7 +35,10 @@ const csv = csvFormat<LicensedUser>(
     user.lastActiveAt ?? '',
     user.licenseIds.join(' '),
     user.pendingLicenseIds.join(' '),
-    user.department ?? '',
+    fieldText(user.department),
+    ...userFacts.map(({ textOf }) => textOf(user)),
+    (user.otherEmails ?? []).join(' '),
+    seatsText(user),
   ],
 )
 

@@ -5,7 +5,8 @@ import type { Sheet } from '../workbook/sheet.ts'
 import { workbook } from '../workbook/workbook.ts'
 import { assignmentGrid } from './grids/assignment-grid.ts'
 import { findingGrid } from './grids/finding-grid.ts'
-import { licenseGrid } from './grids/pool-grid.ts'
+import { licenseGrid, withoutEmptyFacts } from './grids/pool-grid.ts'
+import { hasPurchases, purchaseGrid } from './grids/purchase-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
 import { summaryGrid } from './grids/summary-grid.ts'
 import { userGrid } from './grids/user-grid.ts'
@@ -16,7 +17,8 @@ const sheetsOf = (report: LicenseReport, { allIn }: Surface, { layout, costOfSea
   return [
     ...(report.complete ? [] : [quality]),
     gridSheet('Summary', summaryGrid(report, allIn)),
-    gridSheet('Licenses', licenseGrid(report)),
+    gridSheet('Licenses', withoutEmptyFacts(licenseGrid(report))),
+    ...(hasPurchases(report) || layout === 'purchase' ? [gridSheet('Purchases', purchaseGrid(report))] : []),
     ...(report.users === undefined
       ? []
       : [gridSheet('Users', userGrid(report, layout === 'user' ? 'columns' : 'none'))]),
@@ -27,7 +29,7 @@ const sheetsOf = (report: LicenseReport, { allIn }: Surface, { layout, costOfSea
 }
 
 /**
- * A workbook. By user, the sheet of users has a column for each license; by assignment, there is one more sheet, of seats.
+ * A workbook. What contracts, bills and files say has a sheet of its own. By user, the sheet of users has a column for each license; by assignment, there is one more sheet, of seats.
  * Data quality comes first where the report has a gap.
  */
 export const renderReportXlsx: RenderReport = (report, surface, view) => workbook(sheetsOf(report, surface, view))

@@ -1,9 +1,11 @@
 import { groupedBy } from '../../../model/grouped-by.ts'
+import type { Seat } from '../../../model/licensed-user.ts'
 import type { CostOfSeat } from '../../../report/cost/cost-of-seat.ts'
 import { type LicenseLabels, licenseLabels } from '../../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow, ProviderReport, UserRow } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
+import { fieldText, sinceText, userFacts } from '../../text/user-text.ts'
 import { seatGapFinder } from '../gaps.ts'
 import { currenciesOf } from '../shown-costs.ts'
 import { firstPresent } from './person-rows.ts'
@@ -24,7 +26,27 @@ const columns: readonly GridColumn[] = [
   { key: 'license', heading: 'License', holds: 'text', minimum: 12, wraps: true },
   { key: 'seat', heading: 'Seat', holds: 'text' },
   costColumn,
+  { key: 'assignedAt', heading: 'Assigned at', holds: 'time', only: 'machines' },
+  { key: 'firstSeenAt', heading: 'Held since or longer', holds: 'time', only: 'machines' },
+  { key: 'assignedBy', heading: 'Assigned by', holds: 'text', only: 'machines' },
+  ...userFacts.map(({ key, heading }): GridColumn => ({ key, heading, holds: 'text', only: 'machines' })),
 ]
+
+/** For people, if it is known of a seat. */
+const sinceColumn: GridColumn = { key: 'since', heading: 'Held since', holds: 'text', expendable: 3, only: 'people' }
+
+const timeCell = (time: string | undefined): Cell => (time === undefined ? '' : { time })
+
+/** What comes after the cost: since when and by what the user has the seat, and what is known of the user besides. */
+const lateCells = (facts: readonly string[], seat: Seat | undefined, withSince: boolean): readonly Cell[] => [
+  timeCell(seat?.assignedAt),
+  timeCell(seat?.firstSeenAt),
+  seat?.assignedBy ?? '',
+  ...facts,
+  ...(withSince ? [seat === undefined ? '' : sinceText(seat)] : []),
+]
+
+const NO_FACTS = userFacts.map(() => '')
 
 const NO_USER = ['', '', '', '', '', '', '', '', '']
 
@@ -34,7 +56,7 @@ const userCells = (user: UserRow): readonly Cell[] => [
   user.id,
   user.displayName ?? '',
   user.email ?? '',
-  user.department ?? '',
+  fieldText(user.department),
   user.kind,
   user.status,
   user.lastActiveAt === undefined ? '' : { time: user.lastActiveAt },
@@ -45,38 +67,48 @@ interface Material {
   readonly licenses: ReadonlyMap<string, readonly LicenseRow[]>
   readonly labelOf: LicenseLabels['labelOf']
   readonly costOfSeat: CostOfSeat
+  readonly withSince: boolean
 }
 
 function* seatsOf(
   provider: ProviderReport,
-  { users, licenses, labelOf, costOfSeat }: Material,
+  { users, licenses, labelOf, costOfSeat, withSince }: Material,
 ): Generator<readonly Cell[]> {
   const gapOfSeat = seatGapFinder(provider)
   const held = new Set<string>()
   for (const user of users.get(provider.id) ?? []) {
     const who = userCells(user)
+    const facts = userFacts.map(({ textOf }) => textOf(user))
+    const seats = new Map((user.seats ?? []).map((seat) => [seat.licenseId, seat]))
     for (const licenseId of user.licenseIds) {
       held.add(licenseId)
       const cost = costOfSeat(provider.id, licenseId, user.id)
       const license = [licenseId, labelOf(provider.id, licenseId)]
-      yield [provider.id, provider.status, ...who, ...license, 'assigned', costCell(cost)]
+      const late = lateCells(facts, seats.get(licenseId), withSince)
+      yield [provider.id, provider.status, ...who, ...license, 'assigned', costCell(cost), ...late]
     }
     for (const licenseId of user.pendingLicenseIds) {
       const license = [licenseId, labelOf(provider.id, licenseId)]
-      yield [provider.id, provider.status, ...who, ...license, 'pending', '']
+      const late = lateCells(facts, seats.get(licenseId), withSince)
+      yield [provider.id, provider.status, ...who, ...license, 'pending', '', ...late]
     }
   }
-  for (const { id: licenseId } of licenses.get(provider.id) ?? []) {
-    if (held.has(licenseId)) continue
+  for (const { id: licenseId, boughtOnly } of licenses.get(provider.id) ?? []) {
+    // What is mapped to no license has no seats that a user could hold.
+    if (boughtOnly || held.has(licenseId)) continue
     const seat = gapOfSeat(licenseId) === undefined ? 'nobody' : 'unknown'
-    yield [provider.id, provider.status, ...NO_USER, licenseId, labelOf(provider.id, licenseId), seat, '']
+    const license = [licenseId, labelOf(provider.id, licenseId)]
+    yield [provider.id, provider.status, ...NO_USER, ...license, seat, '', ...lateCells(NO_FACTS, undefined, withSince)]
   }
 }
 
 function* rowsOf(providers: readonly ProviderReport[], material: Material): Generator<readonly Cell[]> {
   for (const provider of providers) {
     const cost = costCell(provider.cost)
-    if (provider.status === 'failed') yield [provider.id, provider.status, ...NO_USER, '', '', 'unknown', cost]
+    if (provider.status === 'failed') {
+      const late = lateCells(NO_FACTS, undefined, material.withSince)
+      yield [provider.id, provider.status, ...NO_USER, '', '', 'unknown', cost, ...late]
+    }
     yield* seatsOf(provider, material)
   }
 }
@@ -86,13 +118,15 @@ function* rowsOf(providers: readonly ProviderReport[], material: Material): Gene
  * (`nobody`, or `unknown` where not all holders could be read), and one for each provider that failed.
  */
 export const assignmentGrid = (report: LicenseReport, costOfSeat: CostOfSeat): Grid => {
+  const withSince = (report.users ?? []).some(({ seats = [] }) => seats.some((seat) => sinceText(seat) !== ''))
   return {
-    columns,
+    columns: withSince ? [...columns, sinceColumn] : columns,
     rows: rowsOf(report.providers, {
       users: groupedBy(report.users ?? [], ({ provider }) => provider),
       licenses: groupedBy(report.licenses, ({ provider }) => provider),
       labelOf: licenseLabels(report).labelOf,
       costOfSeat,
+      withSince,
     }),
     currencies: currenciesOf(report),
   }
