@@ -2,10 +2,12 @@ export type { Hashing, Sha256 } from '../model/sha256.ts'
 export { diffSnapshots } from './diff/diff-snapshots.ts'
 export type {
   CapacityDiff,
+  ContractDiff,
   CostChange,
   CostComparison,
   CostDiff,
   DiffPerson,
+  FactDiff,
   LicenseCostDiff,
   LicenseDiff,
   ProviderCostDiff,
