@@ -6,7 +6,7 @@ import { numberText, quantity } from '../model/quantity.ts'
 import { timeText } from '../model/time-text.ts'
 import { labelsOf } from './license-labels.ts'
 import type { LicenseReport, LicenseRow, ProviderReport, StaleSource } from './license-report.ts'
-import { originName, sourcesOf, termText } from './purchase-words.ts'
+import { originName, sourcesOf } from './purchase-words.ts'
 import { listsOf, wordsFor } from './report-problems.ts'
 
 /** What is to be said of a report and makes nothing in it partial or unknown. */
@@ -48,12 +48,21 @@ const differences = (row: LicenseRow): readonly Omit<Remark, 'provider'>[] =>
     return [{ what: field, text: [counts, ...rest].join(', ') }]
   })
 
-/** Whether a term says of something other than another one that says it too. */
-const differs = (one: Term, other: Term): boolean =>
-  (['start', 'end', 'noticeDays'] as const).some((field) => {
+const TERM_FIELDS = ['start', 'end', 'noticeDays'] as const
+type TermField = (typeof TERM_FIELDS)[number]
+
+/** What a term says otherwise than another one that says it too. */
+const differing = (one: Term, other: Term): readonly TermField[] =>
+  TERM_FIELDS.filter((field) => {
     const [here, there] = [one[field], other[field]]
     return here !== undefined && there !== undefined && here !== there
   })
+
+/** `the end 2027-03-31 and the notice 90 days`. */
+const partsText = (term: Term, fields: readonly TermField[]): string =>
+  fields
+    .map((field) => (field === 'noticeDays' ? `the notice ${term.noticeDays} days` : `the ${field} ${term[field]}`))
+    .join(' and ')
 
 const hasTerm = (purchase: Purchase): purchase is Purchase & { readonly term: Term } => purchase.term !== undefined
 
@@ -62,13 +71,11 @@ const termDifference = ({ term, purchases = [] }: LicenseRow): readonly Omit<Rem
   const told = purchases.filter(hasTerm)
   const first = firstToEnd(told.map((purchase) => purchase.term))
   const source = told.find((purchase) => purchase.term === first)
-  if (term === undefined || first === undefined || source === undefined || !differs(term, first)) return []
-  return [
-    {
-      what: 'term',
-      text: `the configuration says ${termText(term)}, ${originName(source.from)} says ${termText(first)}`,
-    },
-  ]
+  if (term === undefined || first === undefined || source === undefined) return []
+  const fields = differing(term, first)
+  if (fields.length === 0) return []
+  const [counts, other] = [partsText(term, fields), partsText(first, fields)]
+  return [{ what: 'term', text: `the configuration says ${counts}, ${originName(source.from)} says ${other}` }]
 }
 
 const remarksOfLicenses = (provider: string, rows: readonly LicenseRow[]): readonly Remark[] => {

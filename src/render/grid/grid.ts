@@ -36,6 +36,8 @@ export interface GridColumn {
   readonly wraps?: boolean
   /** Whether a terminal may go without it where there is no room, those with the lowest number first. Absent: never. */
   readonly expendable?: number
+  /** It is left out of terminals with fewer columns, so that others keep their room there. Default: of none. */
+  readonly least?: number
   /**
    * In CSV its note comes after all other columns that are not numbered: it was added when these had their places already.
    */

@@ -51,7 +51,10 @@ const poolColumns: readonly PoolColumn[] = [
     column: { key: 'utilization', heading: 'Utilization', holds: 'part', expendable: 4 },
     cellOf: ({ row }) => ({ part: row.utilization }),
   },
-  { column: { ...licenseColumns.termEnd, only: 'people', expendable: 2 }, cellOf: ({ row }) => termCell(row) },
+  {
+    column: { ...licenseColumns.termEnd, only: 'people', expendable: 2, least: 100 },
+    cellOf: ({ row }) => termCell(row),
+  },
   {
     column: { key: 'discrepancy', heading: 'Discrepancy', holds: 'number', only: 'machines' },
     cellOf: ({ row }) => row.discrepancy?.difference ?? '',
