@@ -100,11 +100,7 @@ const naturalWidths = (columns: readonly Column[], rows: Rows): readonly number[
   )
 
 /** The places of the columns that a table which begins with these rows has room for. */
-export const placesWithRoom = (
-  columns: readonly Column[],
-  room: number | undefined,
-  rows: Rows,
-): readonly number[] =>
+export const placesWithRoom = (columns: readonly Column[], room: number | undefined, rows: Rows): readonly number[] =>
   room === undefined ? [...columns.keys()] : columnsWithRoom(columns, naturalWidths(columns, rows), room)
 
 /**

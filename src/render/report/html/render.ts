@@ -48,7 +48,7 @@ export const renderReportHtml: RenderReport = (report, { allIn }) => {
   const lists = [...findingLists(report, false), ...findingLists(report, true)]
   const all: readonly Section[] = [
     { id: 'licenses', title: 'Licenses', content: licenseSection(report, names) },
-    { id: 'purchases', title: 'Purchases', content: purchaseSection(report) },
+    { id: 'purchases', title: 'Purchases', content: purchaseSection(report, names) },
     { id: 'overlap', title: 'Overlap', content: overlapSection(report, names, allIn) },
     { id: 'findings', title: 'Findings', content: findingSection(report, names) },
     { id: 'cost', title: 'Cost', content: costSection(report, names) },
