@@ -111,7 +111,7 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 .notes { padding: 0 0 0 20px; margin: 10px 0 0; font-size: 13px; color: var(--muted); overflow-wrap: anywhere; } .notes li:target { color: var(--text); background: var(--warm); }
 .figures + .notes { padding-left: 24px; }
 .scroll { overflow-x: auto; } .scroll + details { margin-top: 14px; }
-.plain th, .plain td { white-space: nowrap; } .plain td:last-child { white-space: normal; } #purchases .plain td:not(.number) { white-space: normal; min-width: 88px; }
+.plain th, .plain td { white-space: nowrap; } .plain td:last-child { white-space: normal; } #purchases .plain .words { white-space: normal; min-width: 88px; }
 .costs th:first-child { white-space: normal; } .costs .compared { width: 40%; vertical-align: middle; } .costs { margin-top: 0; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 12px; align-items: start; }
 .columns .card { margin: 0; } .columns + .card { margin-top: 12px; }
