@@ -16,7 +16,8 @@ const contentOf = (cell: Cell, { key }: Pick<GridColumn, 'key'>, names: Names, n
   return 'count' in cell ? countHtml(cell.count, notes) : html``
 }
 
-const classOf = ({ key, holds }: GridColumn): string => (holds === 'count' ? 'number' : key === 'term' ? 'day' : 'words')
+const classOf = ({ key, holds }: GridColumn): string =>
+  holds === 'count' ? 'number' : key === 'term' ? 'day' : 'words'
 
 /** What contracts, bills and files say, product by product. Absent where there is nothing of that kind. */
 export const purchaseSection = (report: LicenseReport, names: Names): Html | undefined => {
