@@ -133,7 +133,8 @@ const rowsOfJson = <Field extends string>(
 ): readonly Row<Field>[] => {
   const value = parseJson(file, text)
   if (!Array.isArray(value)) throw new UsageError([`${file}: expected a list`])
-  const { fieldOf } = fieldNames(shape, [])
+  const [first] = value
+  const { fieldOf } = fieldNames(shape, Values.isRecord(first) ? Object.keys(first) : [])
   const problems: string[] = []
   const unknown = new Set<string>()
   const rows = value.map((entry: unknown, index): Row<Field> => {
