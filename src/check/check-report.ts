@@ -17,6 +17,7 @@ import type {
   Suppression,
 } from '../report/license-report.ts'
 import { LIST_NAMES, problemsOfReport } from '../report/report-problems.ts'
+import { remarksOfReport } from '../report/report-remarks.ts'
 import { appliedLimits } from './applied-limits.ts'
 import { type Baseline, heldAgainstBaseline } from './baseline.ts'
 import {
@@ -241,6 +242,7 @@ export const checkReport = (report: LicenseReport, given: CheckLimits, options: 
     .map(limits.failOnUnknown ? unknownAsBreached(suppressor) : identity)
     .map(heldAgainstBaseline(baseline, limits))
   const counts = countsOf(items)
+  const remarks = remarksOfReport(report)
   return {
     schemaVersion: 1,
     kind: 'check',
@@ -255,6 +257,7 @@ export const checkReport = (report: LicenseReport, given: CheckLimits, options: 
       ...(error === undefined ? {} : { error }),
     })),
     problems: problemsOfReport(report),
+    ...(remarks.length === 0 ? {} : { remarks }),
     counts,
     items,
     idleSuppressions: idleOf(report, suppressions, suppressor),

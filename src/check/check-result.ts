@@ -95,6 +95,8 @@ export interface CheckResult {
   readonly providers: readonly Pick<ProviderReport, 'id' | 'displayName' | 'status' | 'error'>[]
   /** The gaps, for people. */
   readonly problems: readonly string[]
+  /** What else is to be said of the data, for people; nothing is unknown for it. Absent if there is nothing. */
+  readonly remarks?: readonly string[] | undefined
   readonly counts: Readonly<Record<CheckVerdict, number>>
   readonly items: readonly CheckItem[]
   readonly idleSuppressions: readonly IdleSuppression[]

@@ -1,6 +1,7 @@
 import { type Capacity, unknown } from '../model/count.ts'
 import type { License, LicenseMetric } from '../model/license.ts'
 import type { Origin, Term } from '../model/purchase.ts'
+import { present } from '../model/with-defaults.ts'
 import { withStronger } from './join-purchases.ts'
 import type { Price } from './price.ts'
 
@@ -30,7 +31,8 @@ export const declare = (license: License, declared: DeclaredLicense | undefined)
     ...withStronger(license, 'purchased', purchased, DECLARED),
     name: name ?? license.name,
     metric: metric ?? license.metric,
-    ...(term === undefined ? {} : { term }),
+    // A notice may be declared of a contract that the vendor tells, without saying its days again.
+    ...(term === undefined ? {} : { term: { ...license.term, ...present(term, ['start', 'end', 'noticeDays']) } }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { unknown } from '../model/count.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { License, LicenseMetric, OverriddenValue } from '../model/license.ts'
-import { type Origin, type Purchase, sumOfCapacities, sumOfCounts, type Term } from '../model/purchase.ts'
+import { firstToEnd, type Origin, type Purchase, sumOfCapacities, sumOfCounts } from '../model/purchase.ts'
 import { withoutUndefined } from '../model/with-defaults.ts'
 
 /** The value of a stronger source in place of the license's own, which is kept beside it where it is a number. */
@@ -36,13 +36,6 @@ const jointOrigin = (origins: readonly Origin[]): Origin =>
     at: inCommon(origins.map(({ at }) => at)),
     period: inCommon(origins.map(({ period }) => period)),
   })
-
-/** The term that ends first: what was bought for longer may be kept when that one is over. */
-const firstToEnd = (terms: readonly Term[]): Term | undefined =>
-  terms.reduce<Term | undefined>((first, term) => {
-    if (first?.end === undefined) return term.end === undefined ? (first ?? term) : term
-    return term.end !== undefined && term.end < first.end ? term : first
-  }, undefined)
 
 const allOf = <A>(lists: readonly (readonly A[] | undefined)[]): readonly A[] | undefined => {
   const all = lists.flatMap((list) => list ?? [])

@@ -55,10 +55,24 @@ export const toldMomentOf = (text: unknown): string | undefined => {
   return moment === undefined || moment <= 0 ? undefined : new Date(moment).toISOString()
 }
 
-/** Whether a text is a day of the calendar, such as `2026-01-31`. */
-export const isDay = (text: string): boolean => {
+const midnightOf = (text: string): number | undefined => {
   const found = DAY.exec(text)
-  if (found === null) return false
+  if (found === null) return undefined
   const [, year, month, day] = found
-  return utcOf({ year: Number(year), month: Number(month), day: Number(day) }) !== undefined
+  return utcOf({ year: Number(year), month: Number(month), day: Number(day) })
+}
+
+/** Whether a text is a day of the calendar, such as `2026-01-31`. */
+export const isDay = (text: string): boolean => midnightOf(text) !== undefined
+
+const DAY_MS = 86_400_000
+const LONGEST = '2026-01-31'.length
+
+/** The day that comes so many days before another one. Undefined where the text is not a day, or the calendar has no such day. */
+export const dayBefore = (text: string, days: number): string | undefined => {
+  const midnight = midnightOf(text)
+  if (midnight === undefined) return undefined
+  const date = new Date(midnight - days * DAY_MS)
+  const day = Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, LONGEST)
+  return isDay(day) ? day : undefined
 }

@@ -1,5 +1,6 @@
 import { type Capacity, type Count, known, leastOf, unknown } from './count.ts'
 import type { LicenseMetric } from './license.ts'
+import { dayBefore } from './moment.ts'
 import { isWholeNumber } from './whole-number.ts'
 
 /** A period of billing. */
@@ -46,6 +47,17 @@ export interface Term {
   /** A renewal must be canceled so many days before the end. */
   readonly noticeDays?: number | undefined
 }
+
+/** The last day on which the renewal can be canceled, as `2026-01-31`. Undefined where the end or the notice is not known. */
+export const noticeDayOf = ({ end, noticeDays }: Term): string | undefined =>
+  end === undefined || noticeDays === undefined ? undefined : dayBefore(end, noticeDays)
+
+/** The term that ends first: what was bought for longer may be kept when that one is over. */
+export const firstToEnd = (terms: readonly Term[]): Term | undefined =>
+  terms.reduce<Term | undefined>((first, term) => {
+    if (first?.end === undefined) return term.end === undefined ? (first ?? term) : term
+    return term.end !== undefined && term.end < first.end ? term : first
+  }, undefined)
 
 /** What a contract, a bill or a file says about one product. */
 export interface Purchase {

@@ -10,4 +10,5 @@ export const licenseColumns = {
   consumed: { key: 'consumed', heading: 'Consumed', holds: 'count' },
   assigned: { key: 'assigned', heading: 'Assigned', holds: 'count' },
   available: { key: 'available', heading: 'Available', holds: 'count' },
+  termEnd: { key: 'termEnd', heading: 'Term end', holds: 'text' },
 } as const satisfies Readonly<Record<string, GridColumn>>

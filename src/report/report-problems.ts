@@ -78,9 +78,3 @@ export const problemsOfProvider = ({ status, error, ledgers }: ReadProvider): re
 /** What is missing from a report and why, one line each. */
 export const problemsOfReport = ({ providers }: Pick<LicenseReport, 'providers'>): readonly string[] =>
   providers.flatMap((provider) => problemsOfProvider(provider).map((line) => `${provider.id}: ${line}`))
-
-/** What else is to be said of the lists that a report was made of, one line each. Nothing is missing because of it. */
-export const remarksOfReport = ({ providers }: Pick<LicenseReport, 'providers'>): readonly string[] =>
-  providers.flatMap(({ id, ledgers }) =>
-    listsOf(ledgers).flatMap(({ ledger }) => (ledger.remarks ?? []).map((remark) => `${id}: ${remark}`)),
-  )

@@ -2,11 +2,13 @@ export type { Hashing, Sha256 } from '../model/sha256.ts'
 export { diffSnapshots } from './diff/diff-snapshots.ts'
 export type {
   CapacityDiff,
+  ContractDiff,
   CostChange,
   CostComparison,
   CostDiff,
   DiffPerson,
   DiffSeat,
+  FactDiff,
   LicenseCostDiff,
   LicenseDiff,
   ProviderCostDiff,

@@ -30,6 +30,20 @@ describe('a license in the configuration', () => {
     expect(result.items?.filter(({ licenseId }: { licenseId?: string }) => licenseId === 'bsaic') ?? []).toEqual([])
   })
 
+  it.each([
+    ['report', ['report', '--format', 'json']],
+    ['report', ['report', '--format', 'csv']],
+    ['check', ['check', '--max-utilization', '90', '--format', 'json']],
+  ])('that says another number than the vendor is told on stderr by %s, which is complete', async (_, args) => {
+    const { code, stdout, stderr } = await run(args, {
+      worlds,
+      configuration: configured({ basic: { purchased: 300 } }),
+    })
+    const remark = "acme: purchased of Basic: the configuration says 300, the vendor's list of licenses says 10"
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `${remark}\n` })
+    if (args.includes('check')) expect(JSON.parse(stdout).remarks).toEqual([remark])
+  })
+
   const notListed = 'acme: the license bsaic has overrides in the configuration, but the vendor does not list it'
 
   it.each([

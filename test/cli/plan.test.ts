@@ -94,6 +94,10 @@ describe('seatlens plan', () => {
     const { stdout } = await seatlens(['users', '--format', 'csv'])
     await file('users.csv', stdout)
     expect(await told('--file', 'users.csv', '--assign', 'cx2')).toEqual(['assign cx2 a1', 'assign cx2 b1'])
+    const { stdout: json } = await seatlens(['users', '--format', 'json'])
+    const known = { department: null, location: 'Berlin', otherEmails: ['a@example.com'], seats: [] }
+    await file('users.json', JSON.stringify(JSON.parse(json).map((user: object) => ({ ...user, ...known }))))
+    expect(await told('--file', 'users.json', '--assign', 'cx2')).toEqual(['assign cx2 a1', 'assign cx2 b1'])
     await file('users.csv', '\ufeffsep=;\r\n\r\nName;user\r\n"Doe, Ada";ada@example.com\r\n')
     expect(await told('--file', 'users.csv', '--assign', 'cx2')).toEqual(['assign cx2 a1'])
   })

@@ -52,7 +52,7 @@ describe('a report of which every price has expired', () => {
     const { price: old } = price(100, 'EUR', { validTo: '2020-01-31' })
     const { price: now } = price(200, 'USD', { validFrom: '2020-02-01' })
     const configuration = priced({ basic: { price: [old, now] } })
-    expect(await report('csv', { configuration })).toContain(',costEUR,costUSD,costNote\r\n')
+    expect(await report('csv', { configuration })).toContain(',costEUR,costUSD,costNote,purchasedSource,')
   })
 })
 

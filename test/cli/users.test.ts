@@ -4,6 +4,10 @@ import { failure } from './support/acme.ts'
 import { ada, cyd, idsOf, licenses, users, worlds } from './support/people.ts'
 import { acmes, run } from './support/run.ts'
 
+const HEADINGS =
+  'provider,id,kind,status,displayName,email,lastActiveAt,licenseIds,pendingLicenseIds,department,' +
+  'division,manager,location,costCenter,employeeNumber,activity,otherEmails,seats'
+
 describe('seatlens users', () => {
   it('prints one user per line as ndjson, without what the vendor sent', async () => {
     const raw = { secret: true }
@@ -29,7 +33,7 @@ describe('seatlens users', () => {
   it.each([
     ['json', '[]\n'],
     ['ndjson', ''],
-    ['csv', 'provider,id,kind,status,displayName,email,lastActiveAt,licenseIds,pendingLicenseIds,department\r\n'],
+    ['csv', `${HEADINGS}\r\n`],
     ['table', ''],
   ])('prints an empty document of format %s when there is nobody', async (format, document) => {
     const worlds = { acme: { users: [{ items: [] }] } }
@@ -50,10 +54,10 @@ describe('seatlens users', () => {
   it('prints one row per user as CSV', async () => {
     const { stdout } = await run(['users', '--format', 'csv'], { worlds })
     expect(stdout.split('\r\n')).toEqual([
-      'provider,id,kind,status,displayName,email,lastActiveAt,licenseIds,pendingLicenseIds,department',
-      'acme,u1,internal,active,Ada,ada@example.com,,basic plus,,R&D',
-      'acme,u2,external,inactive,,,,basic,,',
-      'acme,u3,internal,active,,,2026-11-01T00:00:00.000Z,ghost,plus,',
+      HEADINGS,
+      'acme,u1,internal,active,Ada,ada@example.com,,basic plus,,R&D,,,,,,,,',
+      'acme,u2,external,inactive,,,,basic,,,,,,,,,,',
+      'acme,u3,internal,active,,,2026-11-01T00:00:00.000Z,ghost,plus,,,,,,,,,',
       '',
     ])
   })

@@ -110,7 +110,9 @@ export const wrongInReport = (
     if (status === 'complete' && !all.every(([, ledger]) => leavesComplete(ledger)))
       findings.push('complete without being so')
     // A list that only adds to others may not be any of those that numbers are counted from.
-    if (all.some(([name, { supplementary }]) => supplementary === true && !['directory', 'workspaces'].includes(name))) {
+    if (
+      all.some(([name, { supplementary }]) => supplementary === true && !['directory', 'workspaces'].includes(name))
+    ) {
       findings.push('a list that numbers are counted from is called supplementary')
     }
     if (status === 'partial' && all.every(([, ledger]) => leavesComplete(ledger)))

@@ -7,6 +7,7 @@ import {
   createLicenseReport,
   createTrend,
   diffSnapshots,
+  known,
   type LicenseProvider,
   type LicenseReport,
   type Plan,
@@ -56,7 +57,8 @@ import { license, organization, user } from '../report/reported-organization.ts'
 import { snapshotOf } from '../snapshot/in-memory-folder.ts'
 
 const ada = user('ada', ['basic'], { displayName: 'Ada <Lovelace>', email: 'ada@example.com' })
-const licenses = [license('basic', { name: '=Basic' }), license('plus', { name: 'Plus' })]
+const bought = { name: 'Product', quantity: known(10), from: { source: 'contract' } }
+const licenses = [license('basic', { name: '=Basic', purchases: [bought] }), license('plus', { name: 'Plus' })]
 
 const acme = (more: Parameters<typeof organization>[1] = {}): LicenseProvider =>
   withDeclaredLicenses(
@@ -223,7 +225,7 @@ describe('the entry point of rendering', () => {
     [
       'a layout',
       '{"format":"csv","layout":"seat"}',
-      'layout: expected one of license, user, assignment, group; found "seat"',
+      'layout: expected one of license, user, assignment, purchase, group; found "seat"',
     ],
   ])('rejects %s that there is not', async (_, options, message) => {
     const thrown: unknown = await renderReport(report, JSON.parse(options)).catch((error: unknown) => error)
@@ -245,7 +247,7 @@ describe('the entry point of rendering', () => {
   it('has no sheet of people or findings where the report has none, which is not that there are none', async () => {
     const short = await createLicenseReport()([acme()])()
     const workbook = readWorkbook(Buffer.from(bytesOf(await renderReport(short, { format: 'xlsx' }))))
-    expect([...workbook.keys()]).toEqual(['Summary', 'Licenses', 'Data quality'])
+    expect([...workbook.keys()]).toEqual(['Summary', 'Licenses', 'Purchases', 'Data quality'])
   })
 
   it('says what was written down for nothing', async () => {

@@ -19,7 +19,7 @@ const sources = [
   'providers/webex',
 ].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !/^simulator|^report-problems/.test(name))
+    .filter((name) => name.endsWith('.ts') && !/^simulator|^report-(?:problems|remarks)/.test(name))
     .map((name) => ({ name: `${folder}/${name}`, code: readFileSync(`${folder}/${name}`, 'utf8') }))
     .filter(({ code }) => /\b(?:gaps|endedBy)\b/.test(code)),
 )

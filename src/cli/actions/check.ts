@@ -8,7 +8,6 @@ import {
   findingRules,
   type LicenseProvider,
   readBaseline,
-  remarksOfReport,
   type Suppression,
   suppressionsOfFindings,
 } from '../../index.ts'
@@ -18,7 +17,7 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import { type InputPlace, parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
-import { isSeen, tellGaps } from '../output/is-seen.ts'
+import { isSeen, tellGaps, tellRemarks } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
@@ -83,7 +82,7 @@ const judge = async (
   { limits, suppressions, baseline }: Inputs,
   providers: readonly LicenseProvider[],
   progress: Progress,
-): Promise<{ readonly result: CheckResult; readonly remarks: readonly string[] }> => {
+): Promise<CheckResult> => {
   const only = provider === undefined ? undefined : providers.map(({ id }) => id)
   const { dormantAfterDays, failOn } = limits
   const ofFindings = suppressionsOfFindings(suppressions)
@@ -99,7 +98,7 @@ const judge = async (
     onProgress: progress.onProgress,
   })(providers)()
   progress.stop()
-  return { result: checkReport(report, limits, { suppressions, only, baseline }), remarks: remarksOfReport(report) }
+  return checkReport(report, limits, { suppressions, only, baseline })
 }
 
 export const check = async (invocation: Invocation, options: CheckOptions): Promise<readonly ProviderOutcome[]> => {
@@ -116,7 +115,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const replaced = format === 'json' ? baseline : undefined
     // Before the work, so that a path that cannot be written costs no wait.
     const file = output === undefined ? undefined : await openOutputFile(output, environment, replaced)
-    const { result, remarks } = await judge(invocation, options, inputs, providers, progress)
+    const result = await judge(invocation, options, inputs, providers, progress)
     const target = file === undefined ? surfaceOf(environment) : { isFile: true }
     const content = await renderCheck(result, { format, allIn: '--format json', ...target })
     const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
@@ -125,7 +124,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const isListed = format === 'table' && file === undefined
     const wasShown = isListed && isSeen(environment)
     if (!wasShown) tellGaps(environment, result.problems, isListed)
-    for (const remark of remarks) notify(environment, remark)
+    if (!isListed) tellRemarks(environment, result.remarks ?? [])
     for (const notice of noticesOf(wasShown ? { ...result, idleDeclarations: [] } : result)) notify(environment, notice)
     if (file !== undefined && result.breached) {
       notify(environment, `breached: ${result.counts.breached}${isThere ? `; see ${output}` : ''}`)

@@ -55,10 +55,6 @@ export const openListAccount = (list: string): ListAccount => {
           : { ledger: page.right.ledger, directory: page.right.directory ?? state?.directory },
       )
     },
-    remarks: () =>
-      [...states].flatMap(([provider, { ledger, directory }]) =>
-        [ledger, directory].flatMap((one) => (one?.remarks ?? []).map((remark) => `${provider}: ${remark}`)),
-      ),
     outcomes: () => [...states.values()].map(outcomeOf),
     gaps: async () => {
       const gaps = new Map<string, readonly string[]>()
@@ -69,5 +65,9 @@ export const openListAccount = (list: string): ListAccount => {
       }
       return gaps
     },
+    remarks: () =>
+      [...states].flatMap(([provider, { ledger, directory }]) =>
+        [...(ledger?.remarks ?? []), ...(directory?.remarks ?? [])].map((remark) => `${provider}: ${remark}`),
+      ),
   }
 }

@@ -4,6 +4,7 @@ import type { ListWriter } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
+import { tellRemarks } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
 import { writeOut } from '../output/write-out.ts'
@@ -64,6 +65,6 @@ export const printLists = async <A>(
   onEnd(all)
   await writeOut(environment, writer.end())
   for (const gap of [...(await account.gaps()).values()].flat()) notify(environment, gap)
-  for (const remark of account.remarks()) notify(environment, remark)
+  tellRemarks(environment, account.remarks())
   return all
 }

@@ -22,7 +22,7 @@ import {
 } from '../../render/index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
-import { isSeen, tellGaps } from '../output/is-seen.ts'
+import { isSeen, tellGaps, tellRemarks } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import { openFile } from '../output/open-file.ts'
 import { openOutputFile } from '../output/output-file.ts'
@@ -124,7 +124,7 @@ export const printReport = async (
   const isListed = format === 'table' && file === undefined
   const wasShown = isListed && isSeen(environment)
   if (!wasShown) tellGaps(environment, problemsOfReport(report), isListed)
-  for (const remark of remarksOfReport(report)) notify(environment, remark)
+  if (!isListed) tellRemarks(environment, remarksOfReport(report))
   for (const notice of noticesOf(wasShown ? { ...report, idleDeclarations: [] } : report)) notify(environment, notice)
   if (keepOld !== undefined) file?.leave(keepOld)
   if (isThere && open && output !== undefined) await show(invocation, output)

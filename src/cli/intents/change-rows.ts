@@ -1,4 +1,4 @@
-import type { KnownTable, RowShape } from '../input/row-shape.ts'
+import { foldedName, type KnownTable, type RowShape } from '../input/row-shape.ts'
 import { type Row, readRows } from '../input/rows-file.ts'
 import type { InputPlace } from '../input/text-file.ts'
 
@@ -48,6 +48,11 @@ const TABLES: readonly KnownTable<Field>[] = [
   {
     knownBy: ['provider', 'person', 'email', 'license', 'seat'],
     reads: { provider: 'provider', email: 'email', license: 'heldLicense', seat: 'seat', ...ADDED },
+  },
+  // seatlens users: it has what is known of users, and the columns of a change are added to it
+  {
+    knownBy: ['id', 'kind', 'status', 'licenseids', 'pendinglicenseids'],
+    reads: Object.fromEntries(FIELDS.map((field) => [foldedName(field), field])),
   },
 ]
 

@@ -40,3 +40,12 @@ export const tellGaps = (environment: Environment, gaps: readonly string[], isLi
     notify(environment, `partial: the output lists ${quantity(gaps.length, 'gap')}`)
   else for (const gap of gaps) notify(environment, gap)
 }
+
+const MAX_REMARKS = 20
+
+/** Says on stderr what there is to know about a result besides its gaps. The result in JSON has all that it is made of. */
+export const tellRemarks = (environment: Environment, remarks: readonly string[]): void => {
+  for (const remark of remarks.slice(0, MAX_REMARKS)) notify(environment, remark)
+  const others = remarks.length - MAX_REMARKS
+  if (others > 0) notify(environment, `and ${quantity(others, 'more remark')}`)
+}

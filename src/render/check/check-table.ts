@@ -29,10 +29,16 @@ const listOf = (heading: string, lines: readonly string[], surface: Surface): re
     ? []
     : [`${surface.paint.yellow(heading)}\n${lines.map((line) => proseLine(line, surface, '  ')).join('')}`]
 
-/** What is missing comes first, so that no verdict is read before it, and then what counts for nothing. */
+const remarkSection = ({ remarks = [] }: CheckResult, surface: Surface): readonly string[] => {
+  const { shown, others } = firstOf(remarks, MAX_SHOWN)
+  return listOf('Remarks:', shown, surface).map((section) => `${section}${othersLine(others, surface)}`)
+}
+
+/** What is missing comes first, so that no verdict is read before it, then what counts for nothing, and remarks. */
 const qualitySection = (result: CheckResult, surface: Surface): readonly string[] => [
   ...listOf(NOT_ALL, result.complete ? [] : result.problems, surface),
   ...listOf(CHECK_CONFIGURATION, configurationLinesOf(result), surface),
+  ...remarkSection(result, surface),
 ]
 
 const verdictSection = (result: CheckResult, { paint }: Surface): string => {

@@ -18,12 +18,12 @@ interface Heading {
   readonly place: number
 }
 
-/** First what has always been there, then notes that came later, then what there are many of. */
+/** First what has always been there, then what came later, then what there are many of. */
 const headingsInOrder = (columns: readonly GridColumn[], currencies: readonly string[]): readonly Heading[] =>
   columns
     .flatMap((column) => {
       const headings = headingsOf(column, currencies)
-      const rankAt = (index: number) => (column.isNoteLate && index === headings.length - 1 ? 1 : 0)
+      const rankAt = (index: number) => (column.isLate || (column.isNoteLate && index === headings.length - 1) ? 1 : 0)
       return headings.map((heading, index) => ({ heading, rank: column.isNumbered ? 2 : rankAt(index) }))
     })
     .map(({ heading, rank }, place) => ({ heading, rank, place }))
@@ -39,6 +39,7 @@ const pushCell = (row: string[], cell: Cell, column: GridColumn, currencies: rea
   else if ('count' in cell) row.push(...countCells(cell.count))
   else if ('part' in cell) row.push(...countCells(cell.part))
   else if ('cost' in cell) row.push(...costCells(cell.cost, currencies))
+  else if ('text' in cell) row.push(cell.text)
   else row.push(cell.time)
 }
 

@@ -54,6 +54,7 @@ const pushCell = (row: Row, cell: Cell, { heading, holds }: GridColumn, currenci
   if (typeof cell === 'string') cells.push(cell)
   else if (typeof cell === 'number') cells.push({ digits: String(cell) })
   else if ('time' in cell) cells.push(cell)
+  else if ('text' in cell) cells.push(cell.text)
   else if ('cost' in cell) pushCost(row, cell.cost, heading, currencies)
   else {
     const value = 'count' in cell ? cell.count : cell.part

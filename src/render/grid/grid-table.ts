@@ -2,7 +2,7 @@ import { timeTextIn } from '../../model/time-text.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
 import { inBatches } from '../text/in-batches.ts'
 import type { Surface } from '../text/surface.ts'
-import { type Column, createTablePieces } from '../text/text-table.ts'
+import { type Column, createTablePieces, placesWithRoom } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { utilizationBar } from '../utilization-bar.ts'
 import { type Cell, type Grid, type GridColumn, gridFor } from './grid.ts'
@@ -14,12 +14,16 @@ const ROWS_AT_ONCE = 1_000
 /** What is read from its beginning; a part is a bar. */
 const LEFT: ReadonlySet<GridColumn['holds']> = new Set(['text', 'time', 'part'])
 
-const columnOf = ({ heading, holds, minimum, wraps, expendable }: GridColumn, number: number | undefined): Column => ({
+const columnOf = (
+  { heading, holds, minimum, wraps, expendable, least }: GridColumn,
+  number: number | undefined,
+): Column => ({
   heading: number === undefined ? heading : String(number),
   ...(LEFT.has(holds) ? {} : { align: 'right' }),
   ...(minimum === undefined ? {} : { minimum }),
   ...(wraps === undefined ? {} : { wraps }),
   ...(expendable === undefined ? {} : { expendable }),
+  ...(least === undefined ? {} : { least }),
 })
 
 /** What the numbers above the columns stand for, one line each. */
@@ -53,16 +57,29 @@ export function* gridTable(grid: Grid, surface: Surface, notes: Footnotes = crea
   const { columns, rows } = gridFor('people', grid)
   const numbered = columns.filter(({ isNumbered }) => isNumbered)
   if (numbered.length > 0) yield `${legendOf(numbered)}\n`
-  const piecesOf = createTablePieces(
-    columns.map((column) => columnOf(column, column.isNumbered ? numbered.indexOf(column) + 1 : undefined)),
-    surface,
+  const tableColumns = columns.map((column) =>
+    columnOf(column, column.isNumbered ? numbered.indexOf(column) + 1 : undefined),
   )
   const timeOf = timeTextIn(surface.timeZone)
-  let isEmpty = true
+  const textsOf = (batch: readonly (readonly Cell[])[], notesAt: (place: number) => Footnotes) =>
+    batch.map((cells) => cells.map((cell, place) => shown(cell, surface, notesAt(place), timeOf)))
+  // Marks of columns that there is no room for would be explained below the table and be found nowhere in it.
+  const unseen = createFootnotes()
+  let places: ReadonlySet<number> = new Set()
+  let piecesOf: ReturnType<typeof createTablePieces> | undefined
   for (const batch of inBatches(rows, ROWS_AT_ONCE)) {
-    isEmpty = false
-    yield* piecesOf(batch.map((cells) => cells.map((cell) => shown(cell, surface, notes, timeOf))))
+    if (piecesOf === undefined) {
+      const sample = createFootnotes()
+      const decided = placesWithRoom(
+        tableColumns,
+        surface.columns,
+        textsOf(batch, () => sample),
+      )
+      places = new Set(decided)
+      piecesOf = createTablePieces(tableColumns, surface, decided)
+    }
+    yield* piecesOf(textsOf(batch, (place) => (places.has(place) ? notes : unseen)))
   }
-  if (isEmpty) yield* piecesOf([])
+  if (piecesOf === undefined) yield* createTablePieces(tableColumns, surface)([])
   yield notes.text(surface.columns)
 }

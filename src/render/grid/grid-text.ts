@@ -9,7 +9,17 @@ import type { Cell } from './grid.ts'
 const reasonOf = (value: { readonly kind: string; readonly reason?: string }): string | undefined =>
   value.kind === 'unknown' ? value.reason : undefined
 
-const valueText = (cell: Exclude<Cell, string | number | { readonly time: string }>): string => {
+type Marked = Exclude<Cell, string | number | { readonly time: string }>
+
+/** What there is to know about a cell, in one text: two marks beside each other would be read as one number. */
+export const noteOf = (cell: Marked): string | undefined => {
+  const notes = 'notes' in cell ? (cell.notes ?? []) : []
+  if ('text' in cell) return notes.join('; ') || undefined
+  const reason = reasonOf('cost' in cell ? cell.cost : 'count' in cell ? cell.count : cell.part)
+  return (reason === undefined ? notes : [reason, ...notes]).join('; ') || undefined
+}
+
+const valueText = (cell: Exclude<Marked, { readonly text: string }>): string => {
   if ('cost' in cell) return costText(cell.cost)
   return 'count' in cell ? countText(cell.count) : countText(cell.part, percentText)
 }
@@ -26,9 +36,6 @@ export const cellText = (
   if (typeof cell === 'string') return foreign(cell)
   if (typeof cell === 'number') return numberText(cell)
   if ('time' in cell) return foreign(timeOf(cell.time))
-  const reason = reasonOf('cost' in cell ? cell.cost : 'count' in cell ? cell.count : cell.part)
-  const marks = [reason, 'note' in cell ? cell.note : undefined].flatMap((text) =>
-    text === undefined ? [] : notes.mark(text),
-  )
-  return `${valueText(cell)}${marks.join('')}`
+  const note = noteOf(cell)
+  return `${'text' in cell ? foreign(cell.text) : valueText(cell)}${note === undefined ? '' : notes.mark(note)}`
 }

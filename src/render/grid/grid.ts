@@ -6,8 +6,9 @@ import { COST_PER_MONTH } from '../text/cost-text.ts'
 export type Cell =
   | string
   | number
-  /** `note`: something to know about the number, where there is room for it. */
-  | { readonly count: Capacity; readonly note?: string }
+  /** `notes`: what there is to know about the number or the text, where there is room for it. */
+  | { readonly count: Capacity; readonly notes?: readonly string[] }
+  | { readonly text: string; readonly notes: readonly string[] }
   | { readonly part: Utilization }
   | { readonly cost: Cost }
   /** ISO 8601. */
@@ -35,10 +36,14 @@ export interface GridColumn {
   readonly wraps?: boolean
   /** Whether a terminal may go without it where there is no room, those with the lowest number first. Absent: never. */
   readonly expendable?: number
+  /** It is left out of terminals with fewer columns, so that others keep their room there. Default: of none. */
+  readonly least?: number
   /**
    * In CSV its note comes after all other columns that are not numbered: it was added when these had their places already.
    */
   readonly isNoteLate?: boolean
+  /** In CSV all of it comes there, for the same reason. */
+  readonly isLate?: boolean
 }
 
 /** Rows that every format lays out in its own way. */
@@ -82,11 +87,14 @@ export const gridFor = (reader: Reader, grid: Grid): Grid => {
   return { columns: columns.filter(isMeant), rows: picked(rows, places), currencies }
 }
 
-/** The grid without columns in which there is nothing; for few rows. */
-export const withoutEmptyColumns = (grid: Grid): Grid => {
+/** The grid without columns in which there is nothing, or without such of them; for few rows. */
+export const withoutEmptyColumns = (grid: Grid, isMeant: (column: GridColumn) => boolean = () => true): Grid => {
   const { columns, currencies } = grid
   const all = [...wholeRows(grid)]
-  const places = [...columns.keys()].filter((place) => all.some((row) => (row[place] ?? '') !== ''))
+  const isKept = (column: GridColumn, place: number) => !isMeant(column) || all.some((row) => (row[place] ?? '') !== '')
+  const places = [...columns.keys()].filter((place) =>
+    columns.slice(place, place + 1).every((column) => isKept(column, place)),
+  )
   return {
     columns: places.flatMap((place) => columns.slice(place, place + 1)),
     rows: all.map((row) => places.map((place) => row[place] ?? '')),

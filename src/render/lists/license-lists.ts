@@ -1,8 +1,13 @@
 import type { License } from '../../model/license.ts'
+import { createFootnotes } from '../footnotes.ts'
+import { cellText } from '../grid/grid-text.ts'
+import { consumedCell, purchasedCell, termNote } from '../license-cells.ts'
 import { licenseColumns } from '../license-columns.ts'
-import { countCells, countText } from '../text/count-text.ts'
+import { countCells } from '../text/count-text.ts'
+import { purchaseFacts } from '../text/purchase-text.ts'
+import type { Column } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
-import { csvFormat, jsonFormat, ndjsonFormat, tableFormat } from './list-format.ts'
+import { csvFormat, jsonFormat, type ListFormat, ndjsonFormat, tableFormat } from './list-format.ts'
 
 const withoutRaw = ({ raw: _vendors, ...license }: License) => license
 
@@ -24,6 +29,7 @@ export const licenseCsv = csvFormat<License>(
     'siteUrl',
     'includes',
     'requires',
+    ...purchaseFacts.map(({ key }) => key),
   ],
   (license) => [
     license.provider,
@@ -37,6 +43,7 @@ export const licenseCsv = csvFormat<License>(
     license.siteUrl ?? '',
     license.includes.join(' '),
     license.requires.join(' '),
+    ...purchaseFacts.map(({ factOf }) => String(factOf(license))),
   ],
 )
 
@@ -49,21 +56,25 @@ export const productOf = ({ id, productCode }: Pick<License, 'id' | 'productCode
 
 const { provider, name, productCode, metric, purchased, consumed } = licenseColumns
 
-export const licenseTable = tableFormat<License>(
-  [
-    { heading: provider.heading, minimum: 8 },
-    name,
-    productCode,
-    { heading: metric.heading, minimum: 6, expendable: 1 },
-    { heading: purchased.heading, align: 'right' },
-    { heading: consumed.heading, align: 'right' },
-  ],
-  ({ siteUrl, ...license }) => [
+const tableColumns: readonly Column[] = [
+  { heading: provider.heading, minimum: 8 },
+  name,
+  productCode,
+  { heading: metric.heading, minimum: 6, expendable: 1 },
+  { heading: purchased.heading, align: 'right' },
+  { heading: consumed.heading, align: 'right' },
+]
+
+/** Rows are printed as they come, and what their marks stand for at the end. */
+export const licenseTable: ListFormat<License> = (surface) => {
+  const notes = createFootnotes()
+  const rows = tableFormat<License>(tableColumns, (license) => [
     visibleText(license.provider),
-    visibleText(siteUrl === undefined ? license.name : `${license.name} (${siteUrl})`),
+    visibleText(license.siteUrl === undefined ? license.name : `${license.name} (${license.siteUrl})`),
     visibleText(productOf(license)),
     license.metric,
-    countText(license.purchased),
-    countText(license.consumed),
-  ],
-)
+    cellText(purchasedCell(license, termNote(license)), notes, visibleText),
+    cellText(consumedCell(license), notes, visibleText),
+  ])(surface)
+  return { items: rows.items, end: () => `${rows.end()}${notes.text(surface.columns)}` }
+}

@@ -1,9 +1,9 @@
-import { type LicensedUser, seatOf } from '../../model/licensed-user.ts'
+import type { LicensedUser } from '../../model/licensed-user.ts'
 import type { LicenseLabels } from '../../report/license-labels.ts'
-import { heldSinceText } from '../text/held-since.ts'
 import { jsonText } from '../text/json-text.ts'
 import type { Surface } from '../text/surface.ts'
 import { createTableWriter } from '../text/text-table.ts'
+import { sinceText } from '../text/user-text.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { productOf } from './license-lists.ts'
 
@@ -25,16 +25,17 @@ export type RenderPerson = (person: readonly PersonInProvider[], surface: Surfac
 const rowsOf = (known: PersonInProvider, labels: LicenseLabels): readonly (readonly string[])[] => {
   const labelOf = (id: string) => labels.labelOf(known.provider, id)
   const who = [visibleText(known.provider), visibleText(known.displayName ?? known.id), known.status]
-  const sinceOf = (id: string) => {
-    const seat = seatOf(known, id)
-    return (seat && heldSinceText(seat)) ?? ''
-  }
+  const since = new Map((known.seats ?? []).map((seat) => [seat.licenseId, sinceText(seat)]))
   const held = known.licenses.map((license) => [
     visibleText(labelOf(license.id)),
     visibleText(productOf(license)),
-    sinceOf(license.id),
+    since.get(license.id) ?? '',
   ])
-  const pending = known.pendingLicenseIds.map((id) => [visibleText(`${labelOf(id)} (pending)`), '', ''])
+  const pending = known.pendingLicenseIds.map((id) => [
+    visibleText(`${labelOf(id)} (pending)`),
+    '',
+    since.get(id) ?? '',
+  ])
   const rows = [...held, ...pending]
   return rows.length === 0 ? [[...who, '(none)', '', '']] : rows.map((row) => [...who, ...row])
 }
@@ -42,7 +43,8 @@ const rowsOf = (known: PersonInProvider, labels: LicenseLabels): readonly (reado
 /** One row for each license; no text where no provider has the person. */
 export const renderPersonTable: RenderPerson = (person, surface, labels) => {
   if (person.length === 0) return ''
-  const withSince = person.some(({ seats = [] }) => seats.some((seat) => heldSinceText(seat) !== undefined))
+  const rows = person.flatMap((known) => rowsOf(known, labels))
+  const withSince = rows.some((row) => (row.at(-1) ?? '') !== '')
   const table = createTableWriter(
     [
       { heading: 'Provider', minimum: 8 },
@@ -50,11 +52,10 @@ export const renderPersonTable: RenderPerson = (person, surface, labels) => {
       { heading: 'Status' },
       { heading: 'License', minimum: 12 },
       { heading: 'Product', minimum: 7 },
-      ...(withSince ? [{ heading: 'Held since' }] : []),
+      ...(withSince ? [{ heading: 'Held since', expendable: 1 }] : []),
     ],
     surface,
   )
-  const rows = person.flatMap((known) => rowsOf(known, labels))
   return table(withSince ? rows : rows.map((row) => row.slice(0, -1)))
 }
 

@@ -1,6 +1,6 @@
 import { type LicensedUser, seatOf } from '../../model/licensed-user.ts'
 import type { LicenseLabels } from '../../report/license-labels.ts'
-import { heldSinceText } from '../text/held-since.ts'
+import { fieldText, seatsText, sinceText, userFacts } from '../text/user-text.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { csvFormat, jsonFormat, type ListFormat, ndjsonFormat, tableFormat } from './list-format.ts'
 
@@ -21,6 +21,9 @@ const csv = csvFormat<LicensedUser>(
     'licenseIds',
     'pendingLicenseIds',
     'department',
+    ...userFacts.map(({ key }) => key),
+    'otherEmails',
+    'seats',
   ],
   (user) => [
     user.provider,
@@ -32,15 +35,18 @@ const csv = csvFormat<LicensedUser>(
     user.lastActiveAt ?? '',
     user.licenseIds.join(' '),
     user.pendingLicenseIds.join(' '),
-    user.department ?? '',
+    fieldText(user.department),
+    ...userFacts.map(({ textOf }) => textOf(user)),
+    (user.otherEmails ?? []).join(' '),
+    seatsText(user),
   ],
 )
 
 /** ` (since ≤ 2026-03-01)`, where that is known. */
-const sinceText = (user: LicensedUser, licenseId: string): string => {
+const heldSince = (user: LicensedUser, licenseId: string): string => {
   const seat = seatOf(user, licenseId)
-  const since = seat && heldSinceText(seat)
-  return since === undefined ? '' : ` (since ${since})`
+  const since = seat === undefined ? '' : sinceText(seat)
+  return since === '' ? '' : ` (since ${since})`
 }
 
 export const userTable = ({ labelOf }: LicenseLabels): ListFormat<LicensedUser> =>
@@ -60,7 +66,7 @@ export const userTable = ({ labelOf }: LicenseLabels): ListFormat<LicensedUser> 
       visibleText(user.email ?? ''),
       user.status,
       user.kind,
-      visibleText(user.licenseIds.map((id) => `${labelOf(user.provider, id)}${sinceText(user, id)}`).join(', ')),
+      visibleText(user.licenseIds.map((id) => `${labelOf(user.provider, id)}${heldSince(user, id)}`).join(', ')),
     ],
   )
 

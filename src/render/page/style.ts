@@ -111,7 +111,7 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 .notes { padding: 0 0 0 20px; margin: 10px 0 0; font-size: 13px; color: var(--muted); overflow-wrap: anywhere; } .notes li:target { color: var(--text); background: var(--warm); }
 .figures + .notes { padding-left: 24px; }
 .scroll { overflow-x: auto; } .scroll + details { margin-top: 14px; }
-.plain th, .plain td { white-space: nowrap; } .plain td:last-child { white-space: normal; }
+.plain th, .plain td { white-space: nowrap; } .plain td:last-child { white-space: normal; } #purchases .plain .words { white-space: normal; min-width: 88px; }
 .costs th:first-child { white-space: normal; } .costs .compared { width: 40%; vertical-align: middle; } .costs { margin-top: 0; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 12px; align-items: start; }
 .columns .card { margin: 0; } .columns + .card { margin-top: 12px; }
@@ -140,7 +140,7 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
 #people-matches { font-weight: 600; } #people-gaps { margin-bottom: 12px; }
 #license-matches:not(:empty) { margin-bottom: 10px; font-weight: 600; }
 
-.people th:first-child { width: 26%; } .people .person { font-weight: 600; } .people small { display: block; }
+.people th:first-child { width: 26%; } .people .person { font-weight: 600; } .people small { display: block; white-space: normal; }
 .people thead button { border: 0; background: none; padding: 4px 0; font-weight: 500; color: var(--muted); white-space: nowrap; }
 .people thead button:hover, .people th[aria-sort] button { color: var(--text); }
 .arrow::after { content: "↕"; display: inline-block; width: 1.2em; text-align: center; opacity: 0.45; }

@@ -9,9 +9,15 @@ import type { Surface } from '../text/surface.ts'
 export const reportFormats = ['table', 'json', 'csv', 'md', 'html', 'xlsx'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
-/** What the rows of a report are: licenses, people, single seats, or the groups of `groupBy`. */
-export const reportLayouts = ['license', 'user', 'assignment', 'group'] as const
+/**
+ * What the rows of a report are: licenses, people, single seats, the products of contracts, bills and files, or the groups
+ * of `groupBy`.
+ */
+export const reportLayouts = ['license', 'user', 'assignment', 'purchase', 'group'] as const
 export type ReportLayout = (typeof reportLayouts)[number]
+
+/** Their rows are made of users. */
+const LAYOUTS_OF_DETAIL: ReadonlySet<ReportLayout> = new Set<ReportLayout>(['user', 'assignment'])
 
 /** The others are numbers and pools only, and take little memory however many people there are. */
 const FORMATS_OF_DETAIL: ReadonlySet<ReportFormat> = new Set<ReportFormat>(['md', 'html', 'xlsx'])
@@ -26,7 +32,7 @@ export const showsDetail = ({
 }: {
   readonly format: ReportFormat
   readonly layout?: ReportLayout | undefined
-}): boolean => layout === 'user' || layout === 'assignment' || FORMATS_OF_DETAIL.has(format)
+}): boolean => LAYOUTS_OF_DETAIL.has(layout) || FORMATS_OF_DETAIL.has(format)
 
 /** How a report is rendered. */
 export interface RenderReportOptions extends RenderOptions<ReportFormat> {
@@ -79,15 +85,13 @@ export const renderReport = async (
   const render = await inFormat(formats, format)
   if (layout === 'group' && report.groups === undefined) {
     const problem = 'group needs a report with groups; make it with groupBy'
-    throw (await import('../invalid-option.ts')).invalidOption(
-      'layout',
-      'license, as the report has no groups',
-      problem,
-    )
+    const expected = 'license, as the report has no groups'
+    throw (await import('../invalid-option.ts')).invalidOption('layout', expected, problem)
   }
-  if (layout !== 'license' && layout !== 'group' && report.users === undefined) {
+  if (LAYOUTS_OF_DETAIL.has(layout) && report.users === undefined) {
     const problem = `${layout} needs a report with its users; make it with detail: true`
-    throw (await import('../invalid-option.ts')).invalidOption('layout', 'license, as the report has no users', problem)
+    const expected = 'license or purchase, as the report has no users'
+    throw (await import('../invalid-option.ts')).invalidOption('layout', expected, problem)
   }
   return readOnce(await render(report, surfaceFor(target), { layout, costOfSeat }))
 }

@@ -1,17 +1,26 @@
-import { seatOf } from '../../model/licensed-user.ts'
 import type { LicenseReport } from '../../report/license-report.ts'
 import { objectText } from '../text/json-text.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
 
 /** Every seat that a user holds or will. */
 function* assignmentsOf({ users = [] }: LicenseReport, { costOfSeat }: ReportView): Generator<object> {
-  for (const { provider, id: user, person, licenseIds, pendingLicenseIds, seats } of users) {
+  for (const { provider, id: user, person, licenseIds, pendingLicenseIds, seats = [] } of users) {
+    const known = new Map(seats.map(({ licenseId, ...since }) => [licenseId, since]))
     for (const license of licenseIds) {
       const cost = costOfSeat(provider, license, user)
-      const { licenseId: _, ...known } = seatOf({ seats }, license) ?? {}
-      yield { provider, user, person, license, seat: 'assigned', ...(cost === undefined ? {} : { cost }), ...known }
+      yield {
+        provider,
+        user,
+        person,
+        license,
+        seat: 'assigned',
+        ...known.get(license),
+        ...(cost === undefined ? {} : { cost }),
+      }
     }
-    for (const license of pendingLicenseIds) yield { provider, user, person, license, seat: 'pending' }
+    for (const license of pendingLicenseIds) {
+      yield { provider, user, person, license, seat: 'pending', ...known.get(license) }
+    }
   }
 }
 

@@ -14,10 +14,11 @@ import { gapLines } from './gaps.ts'
 import { gridOf } from './grids/grid-of.ts'
 import { peopleGrid } from './grids/people-grid.ts'
 import { poolGrid } from './grids/pool-grid.ts'
+import { hasPurchases, purchaseGrid } from './grids/purchase-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
 import { licensesShownToPeople } from './grids/user-grid.ts'
 import { workspaceGrid } from './grids/workspace-grid.ts'
-import type { RenderReport, ReportView } from './render-report.ts'
+import type { RenderReport, ReportLayout, ReportView } from './render-report.ts'
 import { costSection, findingSection, groupSection, moreMarkdown } from './report-md-sections.ts'
 import { currenciesOf } from './shown-costs.ts'
 
@@ -95,10 +96,26 @@ function* explanationOfPeople(report: LicenseReport): Generator<string> {
   yield `${gaps.map((line) => `- ${markdownText(line)}\n`).join('')}\n`
 }
 
+function* purchaseSection(report: LicenseReport): Generator<string> {
+  if (!hasPurchases(report)) return
+  yield HEADINGS.purchase
+  yield* gridMarkdown(purchaseGrid(report))
+  yield '\n'
+}
+
+const HEADINGS: Readonly<Record<Exclude<ReportLayout, 'license' | 'group'>, string>> = {
+  user: '## People\n\n',
+  assignment: '## Seats\n\n',
+  purchase: '## Purchases\n\n',
+}
+
 function* layoutSection(report: LicenseReport, view: ReportView): Generator<string> {
-  if (view.layout === 'license') return yield* licenseSection(report)
   if (view.layout === 'group') return yield* groupSection(report)
-  yield view.layout === 'user' ? '## People\n\n' : '## Seats\n\n'
+  if (view.layout === 'license') {
+    yield* licenseSection(report)
+    return yield* purchaseSection(report)
+  }
+  yield HEADINGS[view.layout]
   if (view.layout === 'user') yield* explanationOfPeople(report)
   yield* gridMarkdown(gridOf(report, view, 'people'))
   yield '\n'

@@ -1,12 +1,14 @@
 import type { Capacity } from '../../model/count.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
+import { firstOf } from '../../model/some-of.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../report/license-report.ts'
 import { problemsOfReport } from '../../report/report-problems.ts'
+import { remarksOfReport } from '../../report/report-remarks.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
 import { gridTable } from '../grid/grid-table.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
 import { countText } from '../text/count-text.ts'
-import { proseLine } from '../text/prose-line.ts'
+import { othersLine, proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { gapLines } from './gaps.ts'
@@ -54,10 +56,19 @@ const listOf = (heading: string, lines: readonly string[], surface: Surface): re
     ? []
     : [`${surface.paint.yellow(heading)}\n${lines.map((line) => proseLine(line, surface, '  ')).join('')}`]
 
-/** What is missing comes first, so that no number is read before it, and then what counts for nothing. */
+/** Above the numbers, there is room for so many. */
+const MAX_REMARKS = 20
+
+const remarkSection = (report: LicenseReport, surface: Surface): readonly string[] => {
+  const { shown, others } = firstOf(remarksOfReport(report), MAX_REMARKS)
+  return listOf('Remarks:', shown, surface).map((section) => `${section}${othersLine(others, surface)}`)
+}
+
+/** What is missing comes first, so that no number is read before it, then what counts for nothing, and remarks. */
 const qualitySection = (report: LicenseReport, surface: Surface): readonly string[] => [
   ...listOf('This report is not complete:', report.complete ? [] : problemsOfReport(report), surface),
   ...listOf(CHECK_CONFIGURATION, configurationLinesOf(report), surface),
+  ...remarkSection(report, surface),
 ]
 
 /** Where one column names what people hold, no cell can say that a person may hold more. */

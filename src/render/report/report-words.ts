@@ -2,7 +2,8 @@ import type { ListVerdict } from '../../model/ledger.ts'
 import { numberText } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
 import type { Finding, FindingRule, LinkRule } from '../../report/license-report.ts'
-import { dayText, noLaterThan } from '../text/held-since.ts'
+import { dayText } from '../../report/purchase-words.ts'
+import { noLaterThan } from '../text/user-text.ts'
 
 /** What people read in place of the codes of a report, in every format. JSON and CSV have the codes. */
 

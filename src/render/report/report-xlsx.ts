@@ -6,7 +6,8 @@ import { workbook } from '../workbook/workbook.ts'
 import { assignmentGrid } from './grids/assignment-grid.ts'
 import { findingGrid } from './grids/finding-grid.ts'
 import { groupGrid } from './grids/group-grid.ts'
-import { licenseGrid } from './grids/pool-grid.ts'
+import { licenseGrid, withoutEmptyFacts } from './grids/pool-grid.ts'
+import { hasPurchases, purchaseGrid } from './grids/purchase-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
 import { summaryGrid } from './grids/summary-grid.ts'
 import { userGrid } from './grids/user-grid.ts'
@@ -19,7 +20,8 @@ const sheetsOf = (report: LicenseReport, { allIn }: Surface, { layout, costOfSea
   return [
     ...(report.complete ? [] : [quality]),
     gridSheet('Summary', summaryGrid(report, allIn)),
-    gridSheet('Licenses', licenseGrid(report)),
+    gridSheet('Licenses', withoutEmptyFacts(licenseGrid(report))),
+    ...(hasPurchases(report) || layout === 'purchase' ? [gridSheet('Purchases', purchaseGrid(report))] : []),
     ...(report.users === undefined
       ? []
       : [gridSheet('Users', userGrid(report, layout === 'user' ? 'columns' : 'none'))]),
@@ -32,8 +34,8 @@ const sheetsOf = (report: LicenseReport, { allIn }: Surface, { layout, costOfSea
 }
 
 /**
- * A workbook. By user, the sheet of users has a column for each license; by assignment, there is one more sheet, of seats;
- * a report with groups has one of these.
+ * A workbook. What contracts, bills and files say has a sheet of its own. By user, the sheet of users has a column for each
+ * license; by assignment, there is one more sheet, of seats; a report with groups has one of these.
  * Data quality comes first where the report has a gap.
  */
 export const renderReportXlsx: RenderReport = (report, surface, view) => workbook(sheetsOf(report, surface, view))

@@ -18,6 +18,8 @@ export interface Column {
    * so. Absent: never.
    */
   readonly expendable?: number
+  /** It is left out of terminals with fewer columns, so that others keep their room there. */
+  readonly least?: number
 }
 
 type Rows = readonly (readonly string[])[]
@@ -84,7 +86,7 @@ const columnsWithRoom = (columns: readonly Column[], natural: readonly number[],
   const expendable = [...columns.keys()]
     .filter((place) => columns[place]?.expendable !== undefined)
     .sort((one, other) => (columns[one]?.expendable ?? 0) - (columns[other]?.expendable ?? 0))
-  let places: readonly number[] = [...columns.keys()]
+  let places: readonly number[] = [...columns.keys()].filter((place) => (columns[place]?.least ?? 0) <= room)
   for (const place of expendable) {
     if (least(places) <= room) break
     places = places.filter((other) => other !== place)
@@ -92,10 +94,23 @@ const columnsWithRoom = (columns: readonly Column[], natural: readonly number[],
   return places
 }
 
-/** As {@link createTableWriter}, in pieces: for tables that may be very long. */
+const naturalWidths = (columns: readonly Column[], rows: Rows): readonly number[] =>
+  columns.map(({ heading }, index) =>
+    rows.reduce((widest, row) => Math.max(widest, textWidth(row[index] ?? '')), textWidth(heading)),
+  )
+
+/** The places of the columns that a table which begins with these rows has room for. */
+export const placesWithRoom = (columns: readonly Column[], room: number | undefined, rows: Rows): readonly number[] =>
+  room === undefined ? [...columns.keys()] : columnsWithRoom(columns, naturalWidths(columns, rows), room)
+
+/**
+ * As {@link createTableWriter}, in pieces: for tables that may be very long. `decided`: the places of the columns to show, where
+ * that is decided already. Default: by the first rows.
+ */
 export const createTablePieces = (
   columns: readonly Column[],
   { columns: room, paint }: Pick<Surface, 'columns' | 'paint'>,
+  decided?: readonly number[],
 ): ((rows: Rows) => Generator<string>) => {
   let natural = columns.map(({ heading }) => textWidth(heading))
   /** The places of the columns that are shown, once there is something to show. */
@@ -121,7 +136,7 @@ export const createTablePieces = (
       rows.reduce((widest, row) => Math.max(widest, textWidth(row[index] ?? '')), width),
     )
     const isFirst = shown === undefined
-    const places = shown ?? (room === undefined ? [...columns.keys()] : columnsWithRoom(columns, natural, room))
+    const places = shown ?? decided ?? placesWithRoom(columns, room, rows)
     shown = places
     const { widths, gap } = layout(places)
     const between = ' '.repeat(gap)

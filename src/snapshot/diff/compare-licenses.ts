@@ -1,6 +1,7 @@
 import { type Capacity, type Count, known, notApplicable, unknown } from '../../model/count.ts'
 import type { Pricing } from '../../report/cost/pricing.ts'
 import type { Cost, LicenseRow } from '../../report/license-report.ts'
+import { compareContracts } from './compare-contracts.ts'
 import type { CostedLicense } from './compare-costs.ts'
 import { compareHolders } from './compare-holders.ts'
 import { compareLicenseCost, licenseCost } from './license-cost.ts'
@@ -85,10 +86,12 @@ const diffOf = (
     assigned: compareCounts(old?.assigned, now?.assigned, gap),
     ...(cost === undefined ? {} : { cost }),
   }
+  const contract = compareContracts(old, now)
   const isUnchanged =
     change === 'changed' &&
     old?.name === name &&
     Object.values(amounts).every(isSame) &&
+    Object.keys(contract).length === 0 &&
     [holders.in, holders.out, holders.undecided].every((people) => people.length === 0)
   if (isUnchanged) return undefined
   return {
@@ -101,6 +104,7 @@ const diffOf = (
     ...(siteUrl === undefined ? {} : { siteUrl }),
     ...(subscriptionId === undefined ? {} : { subscriptionId }),
     ...amounts,
+    ...contract,
     holders,
   }
 }

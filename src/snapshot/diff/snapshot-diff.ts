@@ -1,4 +1,5 @@
 import type { Capacity, Count } from '../../model/count.ts'
+import type { ContractPrice, Origin, Term } from '../../model/purchase.ts'
 import type { Cost, ProviderStatus } from '../../report/license-report.ts'
 import type { ProviderAccount } from '../provider-account.ts'
 
@@ -53,6 +54,23 @@ export interface LicenseCostDiff {
   readonly difference: Cost
 }
 
+/** Something that both snapshots may have, and that differs. Absent on a side that does not tell it. */
+export interface FactDiff<A> {
+  readonly before?: A | undefined
+  readonly after?: A | undefined
+}
+
+/** What differs in what contracts, bills, files and the configuration say of a license. */
+export interface ContractDiff {
+  /** Where the number comes from, if from another source. Absent on a side: from the vendor's list of licenses. */
+  readonly purchasedFrom?: FactDiff<Origin> | undefined
+  /** The same. Another billing period of the same source is no difference. */
+  readonly consumedFrom?: FactDiff<Origin> | undefined
+  readonly term?: FactDiff<Term> | undefined
+  readonly committedPrices?: FactDiff<readonly ContractPrice[]> | undefined
+  readonly overagePrices?: FactDiff<readonly ContractPrice[]> | undefined
+}
+
 /** A user who came to a license or left it. */
 export interface DiffPerson {
   readonly id: string
@@ -67,7 +85,7 @@ export interface UndecidedHolder extends DiffPerson {
 }
 
 /** What changed in one license between two snapshots. Licenses that are as before are not listed. */
-export interface LicenseDiff {
+export interface LicenseDiff extends ContractDiff {
   readonly provider: string
   readonly id: string
   readonly name: string

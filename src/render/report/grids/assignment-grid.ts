@@ -1,5 +1,5 @@
 import { groupedBy } from '../../../model/grouped-by.ts'
-import { seatOf } from '../../../model/licensed-user.ts'
+import type { Seat } from '../../../model/licensed-user.ts'
 import type { CostOfSeat } from '../../../report/cost/cost-of-seat.ts'
 import { type LicenseLabels, licenseLabels } from '../../../report/license-labels.ts'
 import type {
@@ -11,7 +11,7 @@ import type {
 } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
-import { heldSinceText } from '../../text/held-since.ts'
+import { fieldText, sinceText, userFacts } from '../../text/user-text.ts'
 import { seatGapFinder } from '../gaps.ts'
 import { currenciesOf } from '../shown-costs.ts'
 import { firstPresent } from './person-rows.ts'
@@ -33,25 +33,31 @@ const columns: readonly GridColumn[] = [
   { key: 'license', heading: 'License', holds: 'text', minimum: 12, wraps: true },
   { key: 'seat', heading: 'Seat', holds: 'text' },
   costColumn,
-]
-
-/** Of a report that knows since when users have their seats. */
-const columnsOfSeats: readonly GridColumn[] = [
-  { key: 'heldSince', heading: 'Held since', holds: 'text', only: 'people', expendable: 3 },
-  { key: 'assignedAt', heading: 'Assigned', holds: 'time', only: 'machines' },
-  { key: 'firstSeenAt', heading: 'First seen', holds: 'time', only: 'machines' },
+  { key: 'assignedAt', heading: 'Assigned at', holds: 'time', only: 'machines' },
+  { key: 'firstSeenAt', heading: 'Held since or longer', holds: 'time', only: 'machines' },
   { key: 'assignedBy', heading: 'Assigned by', holds: 'text', only: 'machines' },
+  ...userFacts.map(({ key, heading }): GridColumn => ({ key, heading, holds: 'text', only: 'machines' })),
 ]
 
-const NO_SEAT: readonly Cell[] = ['', '', '', '']
+/** For people, if it is known of a seat. */
+const sinceColumn: GridColumn = { key: 'since', heading: 'Held since', holds: 'text', expendable: 3, only: 'people' }
 
 const timeCell = (time: string | undefined): Cell => (time === undefined ? '' : { time })
 
-const seatCells = (user: UserRow, licenseId: string): readonly Cell[] => {
-  const seat = seatOf(user, licenseId)
-  if (seat === undefined) return NO_SEAT
-  return [heldSinceText(seat) ?? '', timeCell(seat.assignedAt), timeCell(seat.firstSeenAt), seat.assignedBy]
-}
+/** What comes after the cost: since when and by what the user has the seat, and what is known of the user besides. */
+const lateCells = (facts: readonly string[], seat: Seat | undefined, withSince: boolean): readonly Cell[] => [
+  timeCell(seat?.assignedAt),
+  timeCell(seat?.firstSeenAt),
+  seat?.assignedBy ?? '',
+  ...facts,
+  ...(withSince ? [seat === undefined ? '' : sinceText(seat)] : []),
+]
+
+const NO_FACTS = userFacts.map(() => '')
+
+/** Of what is known of users, a workspace has a place alone. */
+const factsOfWorkspace = ({ location }: WorkspaceRow): readonly string[] =>
+  userFacts.map(({ key }) => (key === 'location' ? fieldText(location) : ''))
 
 const NO_USER = ['', '', '', '', '', '', '', '', '']
 
@@ -61,7 +67,7 @@ const userCells = (user: UserRow): readonly Cell[] => [
   user.id,
   user.displayName ?? '',
   user.email ?? '',
-  user.department ?? '',
+  fieldText(user.department),
   user.kind,
   user.status,
   user.lastActiveAt === undefined ? '' : { time: user.lastActiveAt },
@@ -85,16 +91,13 @@ interface Material {
   readonly licenses: ReadonlyMap<string, readonly LicenseRow[]>
   readonly labelOf: LicenseLabels['labelOf']
   readonly costOfSeat: CostOfSeat
-  /** Whether the rows have the columns of seats. */
-  readonly withSeats: boolean
+  readonly withSince: boolean
 }
 
 function* seatsOf(
   provider: ProviderReport,
-  { users, workspaces, licenses, labelOf, costOfSeat, withSeats }: Material,
+  { users, workspaces, licenses, labelOf, costOfSeat, withSince }: Material,
 ): Generator<readonly Cell[]> {
-  const seatOf = (user: UserRow, licenseId: string) => (withSeats ? seatCells(user, licenseId) : [])
-  const noSeat = withSeats ? NO_SEAT : []
   const gapOfSeat = seatGapFinder(provider)
   const held = new Set<string>()
   const assigned = (who: readonly Cell[], licenseId: string, holderId: string): readonly Cell[] => {
@@ -112,29 +115,38 @@ function* seatsOf(
   }
   for (const user of users.get(provider.id) ?? []) {
     const who = userCells(user)
-    for (const licenseId of user.licenseIds) yield [...assigned(who, licenseId, user.id), ...seatOf(user, licenseId)]
+    const facts = userFacts.map(({ textOf }) => textOf(user))
+    const seats = new Map((user.seats ?? []).map((seat) => [seat.licenseId, seat]))
+    for (const licenseId of user.licenseIds) {
+      yield [...assigned(who, licenseId, user.id), ...lateCells(facts, seats.get(licenseId), withSince)]
+    }
     for (const licenseId of user.pendingLicenseIds) {
       const license = [licenseId, labelOf(provider.id, licenseId)]
-      yield [provider.id, provider.status, ...who, ...license, 'pending', '', ...noSeat]
+      const late = lateCells(facts, seats.get(licenseId), withSince)
+      yield [provider.id, provider.status, ...who, ...license, 'pending', '', ...late]
     }
   }
   for (const workspace of workspaces.get(provider.id) ?? []) {
     const who = workspaceCells(workspace)
-    for (const licenseId of workspace.licenseIds) yield [...assigned(who, licenseId, workspace.id), ...noSeat]
+    const late = lateCells(factsOfWorkspace(workspace), undefined, withSince)
+    for (const licenseId of workspace.licenseIds) yield [...assigned(who, licenseId, workspace.id), ...late]
   }
-  for (const { id: licenseId, assigned: count } of licenses.get(provider.id) ?? []) {
-    if (held.has(licenseId)) continue
+  for (const { id: licenseId, boughtOnly, assigned: count } of licenses.get(provider.id) ?? []) {
+    // What is mapped to no license has no seats that a user could hold.
+    if (boughtOnly || held.has(licenseId)) continue
     const seat = gapOfSeat(licenseId) === undefined && count.kind !== 'unknown' ? 'nobody' : 'unknown'
     const license = [licenseId, labelOf(provider.id, licenseId)]
-    yield [provider.id, provider.status, ...NO_USER, ...license, seat, '', ...noSeat]
+    yield [provider.id, provider.status, ...NO_USER, ...license, seat, '', ...lateCells(NO_FACTS, undefined, withSince)]
   }
 }
 
 function* rowsOf(providers: readonly ProviderReport[], material: Material): Generator<readonly Cell[]> {
   for (const provider of providers) {
     const cost = costCell(provider.cost)
-    if (provider.status === 'failed')
-      yield [provider.id, provider.status, ...NO_USER, '', '', 'unknown', cost, ...(material.withSeats ? NO_SEAT : [])]
+    if (provider.status === 'failed') {
+      const late = lateCells(NO_FACTS, undefined, material.withSince)
+      yield [provider.id, provider.status, ...NO_USER, '', '', 'unknown', cost, ...late]
+    }
     yield* seatsOf(provider, material)
   }
 }
@@ -144,16 +156,16 @@ function* rowsOf(providers: readonly ProviderReport[], material: Material): Gene
  * without a holder (`nobody`, or `unknown` where not all holders could be read), and one for each provider that failed.
  */
 export const assignmentGrid = (report: LicenseReport, costOfSeat: CostOfSeat): Grid => {
-  const withSeats = report.users?.some(({ seats = [] }) => seats.length > 0) ?? false
+  const withSince = (report.users ?? []).some(({ seats = [] }) => seats.some((seat) => sinceText(seat) !== ''))
   return {
-    columns: withSeats ? [...columns, ...columnsOfSeats] : columns,
+    columns: withSince ? [...columns, sinceColumn] : columns,
     rows: rowsOf(report.providers, {
       users: groupedBy(report.users ?? [], ({ provider }) => provider),
       workspaces: groupedBy(report.workspaces ?? [], ({ provider }) => provider),
       licenses: groupedBy(report.licenses, ({ provider }) => provider),
       labelOf: licenseLabels(report).labelOf,
       costOfSeat,
-      withSeats,
+      withSince,
     }),
     currencies: currenciesOf(report),
   }

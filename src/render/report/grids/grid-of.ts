@@ -4,6 +4,7 @@ import type { ReportView } from '../render-report.ts'
 import { assignmentGrid } from './assignment-grid.ts'
 import { groupGrid } from './group-grid.ts'
 import { licenseGrid } from './pool-grid.ts'
+import { purchaseGrid } from './purchase-grid.ts'
 import { licensesShownToPeople, userGrid } from './user-grid.ts'
 
 /** Of a report without groups, which is not shown in this layout. */
@@ -25,5 +26,7 @@ export const gridOf = (
       return groupGrid(report, report.groups ?? NO_GROUPS)
     case 'assignment':
       return assignmentGrid(report, costOfSeat)
+    case 'purchase':
+      return purchaseGrid(report)
   }
 }

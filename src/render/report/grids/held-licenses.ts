@@ -87,7 +87,9 @@ const seatCells = (
 
 /** A column for each license, also for those without a holder. */
 export const heldColumns = (report: LicenseReport): HeldLicenses => {
-  const { licenses, providers } = report
+  const { providers } = report
+  // What is mapped to no license cannot be held.
+  const licenses = report.licenses.filter(({ boughtOnly }) => !boughtOnly)
   const { labelOf } = licenseLabels(report)
   const places = placesOf(licenses, providers)
   const cellsOfOthers = licenses.map(({ provider, id }) => places.get(provider)?.get(id)?.otherwise ?? '')

@@ -2,8 +2,10 @@ import { unknown } from '../../../model/count.ts'
 import { groupedBy } from '../../../model/grouped-by.ts'
 import { labelsOf } from '../../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../../report/license-report.ts'
-import { type Cell, costCell, costColumn, type Grid, type GridColumn } from '../../grid/grid.ts'
+import { type Cell, costCell, costColumn, type Grid, type GridColumn, withoutEmptyColumns } from '../../grid/grid.ts'
+import { consumedCell, purchasedCell, termCell } from '../../license-cells.ts'
 import { licenseColumns } from '../../license-columns.ts'
+import { purchaseFacts } from '../../text/purchase-text.ts'
 import { currenciesOf } from '../shown-costs.ts'
 
 const DISCREPANCY = "the vendor's count of users differs from its list of holders; the count may lag"
@@ -38,19 +40,20 @@ const poolColumns: readonly PoolColumn[] = [
     column: { key: 'siteUrl', heading: 'Site', holds: 'text', only: 'machines' },
     cellOf: ({ row }) => row.siteUrl ?? '',
   },
-  { column: licenseColumns.purchased, cellOf: ({ row }) => ({ count: row.purchased }) },
+  { column: licenseColumns.purchased, cellOf: ({ row }) => purchasedCell(row) },
   {
-    column: { ...licenseColumns.consumed, expendable: 2 },
-    cellOf: ({ row: { consumed, discrepancy } }) => ({
-      count: consumed,
-      ...(discrepancy === undefined ? {} : { note: DISCREPANCY }),
-    }),
+    column: { ...licenseColumns.consumed, expendable: 3 },
+    cellOf: ({ row }) => consumedCell(row, row.discrepancy === undefined ? undefined : DISCREPANCY),
   },
   { column: licenseColumns.assigned, cellOf: ({ row }) => ({ count: row.assigned }) },
   { column: licenseColumns.available, cellOf: ({ row }) => ({ count: row.available }) },
   {
-    column: { key: 'utilization', heading: 'Utilization', holds: 'part', expendable: 3 },
+    column: { key: 'utilization', heading: 'Utilization', holds: 'part', expendable: 4 },
     cellOf: ({ row }) => ({ part: row.utilization }),
+  },
+  {
+    column: { ...licenseColumns.termEnd, only: 'people', expendable: 2, least: 100 },
+    cellOf: ({ row }) => termCell(row),
   },
   {
     column: { key: 'discrepancy', heading: 'Discrepancy', holds: 'number', only: 'machines' },
@@ -65,16 +68,36 @@ const configuration: PoolColumn = {
   cellOf: ({ row }) => (row.declaredOnly ? 'it has overrides, but the vendor does not list it' : ''),
 }
 
+/** For machines, after all that was there before: what contracts, bills, files and the configuration say. */
+const factColumns: readonly PoolColumn[] = purchaseFacts.map(({ key, heading, holds, factOf }) => ({
+  column: { key, heading, holds, only: 'machines' },
+  cellOf: ({ row }) => factOf(row),
+}))
+
+const FACT_KEYS: ReadonlySet<string> = new Set(purchaseFacts.map(({ key }) => key))
+
+/** Without facts that are told of no license: people read it. Programs find every column in its place. */
+export const withoutEmptyFacts = (grid: Grid): Grid =>
+  withoutEmptyColumns(grid, ({ key, only }) => only === 'machines' && FACT_KEYS.has(key))
+
 const columnsOf = (fields: readonly PoolColumn[]): readonly GridColumn[] => fields.map(({ column }) => column)
 
-/** The licenses of one provider, for people: no column for product codes where there are none. */
+/** Columns for people that are there only if a license has something in them. */
+const OPTIONAL: ReadonlyMap<string, (row: LicenseRow) => boolean> = new Map([
+  ['productCode', ({ productCode }) => productCode !== undefined],
+  ['termEnd', ({ term }) => term !== undefined],
+])
+
+/** The licenses of one provider, for people: no column for product codes or terms where there are none. */
 export const poolGrid = (
   { status }: ProviderReport,
   rows: readonly LicenseRow[],
   currencies: readonly string[],
 ): Grid => {
-  const withCode = rows.some(({ productCode }) => productCode !== undefined)
-  const fields = poolColumns.filter(({ column }) => withCode || column.key !== 'productCode')
+  const fields = poolColumns.filter(({ column: { key } }) => {
+    const has = OPTIONAL.get(key)
+    return has === undefined || rows.some(has)
+  })
   const labels = labelsOf(rows)
   return {
     columns: columnsOf(fields),
@@ -115,6 +138,6 @@ function* rowsOf({ providers, licenses }: LicenseReport, fields: readonly PoolCo
  */
 export const licenseGrid = (report: LicenseReport): Grid => {
   const hasUnlisted = report.licenses.some(({ declaredOnly }) => declaredOnly)
-  const fields = hasUnlisted ? [...poolColumns, configuration] : poolColumns
+  const fields = [...poolColumns, ...(hasUnlisted ? [configuration] : []), ...factColumns]
   return { columns: columnsOf(fields), rows: rowsOf(report, fields), currencies: currenciesOf(report) }
 }

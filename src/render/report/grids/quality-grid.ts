@@ -3,6 +3,7 @@ import { describeError } from '../../../model/license-error.ts'
 import { licenseLabels } from '../../../report/license-labels.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import { listsOf, wordsFor } from '../../../report/report-problems.ts'
+import { remarksBesidesLists } from '../../../report/report-remarks.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { noticesOf } from '../../notices.ts'
 import { verdictWords } from '../report-words.ts'
@@ -34,8 +35,8 @@ const rowsOfList = (provider: string, list: string, ledger: Ledger): readonly (r
   ],
   ...ledger.gaps.map((gap) => [
     provider,
-    `gap in the list of ${list}`,
-    'unknown',
+    ledger.supplementary ? `list of ${list}` : `gap in the list of ${list}`,
+    ledger.supplementary ? 'remark' : 'unknown',
     gapInWords(gap, wordsFor(list)),
     ...NO_NUMBERS,
   ]),
@@ -56,6 +57,9 @@ function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
     const what = licenseId === undefined ? rule : `${rule}: ${labelOf(provider, licenseId)}`
     yield [provider, `rule ${what}`, 'unknown', reason, ...NO_NUMBERS]
   }
+  for (const { provider, what, text } of remarksBesidesLists(report)) {
+    yield [provider, what, 'remark', text, ...NO_NUMBERS]
+  }
   for (const { email, users } of report.ambiguousLinks ?? []) {
     const sharedBy = users.map(({ provider, id }) => `${provider}:${id}`).join(' ')
     yield ['', `address ${email}`, 'shared by several users', sharedBy, ...NO_NUMBERS]
@@ -66,5 +70,5 @@ function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
   }
 }
 
-/** How each list was read, those with gaps first; then abstentions, shared addresses, unused settings and unknown costs. */
+/** How each list was read, those with gaps first; then abstentions, remarks, shared addresses, unused settings and unknown costs. */
 export const qualityGrid = (report: LicenseReport): Grid => ({ columns, rows: rowsOf(report), currencies: [] })

@@ -3,6 +3,7 @@ import type { LicenseReport, ProviderReport } from '../../../report/license-repo
 import { counted } from '../../../report/uncertainty.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
+import { firstField, userFacts } from '../../text/user-text.ts'
 import { gapLines, gapOfSeats, gapsOfSeats } from '../gaps.ts'
 import { linkWords } from '../report-words.ts'
 import { currenciesOf } from '../shown-costs.ts'
@@ -25,6 +26,7 @@ const columns: readonly GridColumn[] = [
   { key: 'seats', heading: 'Seats', holds: 'count' },
   { key: 'pending', heading: 'Pending', holds: 'count', isNoteLate: true, expendable: 2 },
   costColumn,
+  ...userFacts.map(({ key, heading }): GridColumn => ({ key, heading, holds: 'text', only: 'machines', isLate: true })),
 ]
 
 /** On every row, so that more of them would make a file very long. */
@@ -57,7 +59,7 @@ const identityCells = (person: PersonRows): readonly Cell[] => {
     name || email || person.map(({ id }) => id).join(' '),
     name,
     email,
-    firstPresent(person.map(({ department }) => department)),
+    firstField(person, ({ department }) => department),
     [...new Set(person.map(({ provider }) => provider))].join(' '),
     person.map(({ provider, id }) => `${provider}:${id}`).join(' '),
     linkWords[person[0].link],
@@ -67,6 +69,8 @@ const identityCells = (person: PersonRows): readonly Cell[] => {
     time === '' ? '' : { time },
   ]
 }
+
+const factCells = (person: PersonRows): readonly Cell[] => userFacts.map(({ ofPerson }) => ofPerson(person))
 
 const sumOf = (person: PersonRows, listOf: (user: PersonRows[number]) => readonly string[]): number =>
   person.reduce((sum, user) => sum + listOf(user).length, 0)
@@ -87,6 +91,7 @@ const personRow = (person: PersonRows, { status, gaps, gap, licenses }: Material
     ),
   },
   costCell(costOfPerson(person, gaps)),
+  ...factCells(person),
   ...licenses.cellsOf(person),
 ]
 
@@ -94,7 +99,8 @@ const personRow = (person: PersonRows, { status, gaps, gap, licenses }: Material
 const failureRow = (provider: ProviderReport, { status, licenses }: Material): readonly Cell[] => {
   const count = counted(0, gapOfSeats(provider))
   const identity = ['', '', '', '', provider.id, `${provider.id}:`, '', '', '', '', '']
-  return [...identity, status, { count }, { count }, costCell(provider.cost), ...licenses.cellsOf([])]
+  const cost = costCell(provider.cost)
+  return [...identity, status, { count }, { count }, cost, ...userFacts.map(() => ''), ...licenses.cellsOf([])]
 }
 
 function* rowsOf({ users = [], providers }: LicenseReport, material: Material): Generator<readonly Cell[]> {
@@ -119,7 +125,8 @@ const LICENSE_WIDTH = 4
 const OTHERS_WIDTH = 64
 
 /** `room`: how many columns the terminal has; absent: lines may be of any length. */
-export const licensesShownToPeople = ({ licenses }: LicenseReport, room?: number): LicensesShown => {
+export const licensesShownToPeople = (report: LicenseReport, room?: number): LicensesShown => {
+  const licenses = report.licenses.filter(({ boughtOnly }) => !boughtOnly)
   const fit = room === undefined ? MOST_COLUMNS_FOR_PEOPLE : Math.floor((room - OTHERS_WIDTH) / LICENSE_WIDTH)
   return licenses.length > Math.min(MOST_COLUMNS_FOR_PEOPLE, fit) ? 'names' : 'columns'
 }

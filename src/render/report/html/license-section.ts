@@ -1,7 +1,8 @@
 import { groupedBy } from '../../../model/grouped-by.ts'
-import { quantity } from '../../../model/quantity.ts'
+import { numberText, quantity } from '../../../model/quantity.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../../report/license-report.ts'
 import { type Cell, type Grid, type GridColumn, gridFor } from '../../grid/grid.ts'
+import { noteOf } from '../../grid/grid-text.ts'
 import { licenseColumns } from '../../license-columns.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { percentText } from '../../utilization-bar.ts'
@@ -13,8 +14,12 @@ import { createPageNotes, type PageNotes } from './page-notes.ts'
 import { utilizationChart, utilizationClass } from './utilization-chart.ts'
 
 /** The product code and the metric of a license, where they matter. */
-const factsOf = ({ productCode, metric }: LicenseRow): string =>
-  [productCode, metric === 'named' || metric === 'unknown' ? undefined : `${metric} use`]
+const factsOf = ({ productCode, metric, boughtOnly }: LicenseRow): string =>
+  [
+    productCode,
+    boughtOnly ? 'bought, mapped to no license' : undefined,
+    metric === 'named' || metric === 'unknown' ? undefined : `${metric} use`,
+  ]
     .filter((fact) => fact !== undefined)
     .join(' · ')
 
@@ -28,7 +33,11 @@ const contentOf = (cell: Cell, notes: PageNotes): Html => {
   }
   if ('cost' in cell) return costHtml(cell.cost, notes)
   if ('time' in cell) return html`${cell.time}`
-  return html`${countHtml(cell.count, notes)}${cell.note === undefined ? '' : notes.mark(cell.note)}`
+  const note = noteOf(cell)
+  if ('text' in cell) return html`${name(cell.text)}${note === undefined ? '' : notes.mark(note)}`
+  const { count } = cell
+  if (count.kind === 'unknown') return countHtml({ ...count, reason: note ?? count.reason }, notes)
+  return html`${countHtml(count, notes)}${note === undefined ? '' : notes.mark(note)}`
 }
 
 /** The class of a column, and that of its heading. */
@@ -71,7 +80,7 @@ const rowOf = ([row, index]: NumberedRow, place: number, pools: Pools, names: Na
   const facts = factsOf(row)
   const label = name(names.license(row.provider, row.id))
   const cells = pools.rows[place] ?? []
-  return html`<tr role="row"${place < ROWS_AT_FIRST ? undefined : html` class="later"`}><th role="rowheader" scope="row">${pools.withHolders ? html`<a href="#people" data-holders="${index}">${label}</a>` : label}${
+  return html`<tr role="row"${place < ROWS_AT_FIRST ? undefined : html` class="later"`}><th role="rowheader" scope="row">${pools.withHolders && !row.boughtOnly ? html`<a href="#people" data-holders="${index}">${label}</a>` : label}${
     facts === '' ? undefined : html`<small>${name(facts)}</small>`
   }</th>${pools.columns.map((column, at) => cellHtml(column, cells[at] ?? '', notes))}</tr>`
 }
@@ -85,10 +94,12 @@ const tableOf = (provider: ProviderReport, { columns }: Pools, rows: readonly Ht
 <tbody role="rowgroup">${rows}</tbody></table>`
 }
 
-const factsOfGroup = (provider: ProviderReport, licenses: number, notes: PageNotes): readonly Html[] => {
+const factsOfGroup = (provider: ProviderReport, rows: readonly NumberedRow[], notes: PageNotes): readonly Html[] => {
+  const bought = rows.filter(([{ boughtOnly }]) => boughtOnly).length
+  const licenses = rows.length - bought
   const status = statusHtml(provider)
-  const counted = html`<span>${quantity(licenses, 'license')}</span>`
-  if (provider.status === 'failed') return licenses === 0 ? [status] : [status, counted]
+  const counted = html`<span>${quantity(licenses, 'license')}${bought === 0 ? '' : `, ${numberText(bought)} bought only`}</span>`
+  if (provider.status === 'failed') return rows.length === 0 ? [status] : [status, counted]
   return [
     status,
     counted,
@@ -104,7 +115,7 @@ interface Group {
 
 const groupOf = ({ provider, place, rows }: Group, report: LicenseReport, names: Names): Html => {
   const notes = createPageNotes(`licenses-${place}`)
-  const facts = factsOfGroup(provider, rows.length, notes)
+  const facts = factsOfGroup(provider, rows, notes)
   const grid = poolGrid(
     provider,
     rows.map(([row]) => row),

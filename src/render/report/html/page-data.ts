@@ -43,6 +43,10 @@ export type PersonData = readonly [
   /** ISO 8601 in UTC, the latest of all accounts. */
   lastActiveAt: string,
   accounts: readonly AccountData[],
+  /** Division, location and whatever else is known of the person, for people. */
+  facts: string,
+  /** Last active by each source that is named, for people. */
+  activity: string,
 ]
 
 /** The user that a person is in one provider. */

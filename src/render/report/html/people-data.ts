@@ -1,4 +1,5 @@
 import type { Cost, LicenseReport, UserRow } from '../../../report/license-report.ts'
+import { dayText } from '../../../report/purchase-words.ts'
 import { visibleText } from '../../text/visible-text.ts'
 import { gapsOfHolders, gapsOfNames, gapsOfSeats } from '../gaps.ts'
 import { costOfPerson, firstPresent, lastActive, type PersonRows, peopleOf } from '../grids/person-rows.ts'
@@ -28,6 +29,26 @@ const presentName = (person: PersonRows): string =>
   firstPresent([...person.map(({ displayName }) => displayName), emailOf(person)])
 
 const nameOf = (person: PersonRows): string => presentName(person) || person[0].id
+
+/** Fields that are words of their own stand alone; what a number or a name is, is said. */
+const FACTS = [
+  ['division', ''],
+  ['location', ''],
+  ['manager', 'manager: '],
+  ['costCenter', 'cost center: '],
+  ['employeeNumber', 'employee number: '],
+] as const satisfies readonly (readonly [keyof UserRow, string])[]
+
+/** What some account has. The page has no room to say of each field that it is not there. */
+const factsOf = (person: PersonRows): string =>
+  FACTS.flatMap(([field, before]) => {
+    const value = firstPresent(person.map((user) => user[field]))
+    return value === '' ? [] : [`${before}${value}`]
+  }).join(' · ')
+
+/** The last day by each source. */
+const activityOf = (person: PersonRows): string =>
+  person.flatMap(({ activity = [] }) => activity.map(({ at, source }) => `${source} ${dayText(at)}`)).join(' · ')
 
 /** Those without a name or an address come last. */
 const sorted = (people: Iterable<PersonRows>): readonly PersonRows[] => {
@@ -106,6 +127,8 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
       costPlace(person),
       lastActive(person),
       person.map((user) => accountData(user, shown)),
+      visibleText(factsOf(person)),
+      visibleText(activityOf(person)),
     ]
   }
 

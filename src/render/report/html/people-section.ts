@@ -100,7 +100,7 @@ ${needsScripts('The list of people needs')}
 ${gapsHtml(gaps, names)}
 <div class="card" id="people-card" hidden>
 <form class="filters" id="people-filters" role="search" aria-label="People">
-<label class="search"><span>Search</span><input type="search" placeholder="Name, e-mail address, department, license" autocomplete="off" spellcheck="false" data-filter="text"></label>
+<label class="search"><span>Search</span><input type="search" placeholder="Name, e-mail address, department, location, license" autocomplete="off" spellcheck="false" data-filter="text"></label>
 ${several ? select('provider', 'Provider', 'All providers', [...options(tables.providers), html`<option value="several">In several providers</option>`]) : undefined}
 ${select('license', 'License', 'All licenses', [html`<option value="any">Any license</option><option value="none">No license</option>`, ...licenseOptions(tables)])}
 ${select('status', 'Status', 'Any status', [...options(tables.statuses.map(capitalized)), html`<option value="external">External</option>`])}

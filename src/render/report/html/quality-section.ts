@@ -3,6 +3,7 @@ import { numberText } from '../../../model/quantity.ts'
 import { firstOf, moreOf } from '../../../model/some-of.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import { listsOf, problemsOfList, problemsOfProvider } from '../../../report/report-problems.ts'
+import { remarksOfReport } from '../../../report/report-remarks.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf, noticesOf } from '../../notices.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { verdictWords } from '../report-words.ts'
@@ -71,10 +72,16 @@ const notices = (report: LicenseReport): Html | undefined => {
   return html`<details><summary>Unused settings: ${numberText(lines.length)}</summary><ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></details>`
 }
 
+const remarks = (report: LicenseReport): Html | undefined => {
+  const lines = remarksOfReport(report)
+  if (lines.length === 0) return undefined
+  return html`<details open><summary>Remarks: ${numberText(lines.length)}</summary><ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></details>`
+}
+
 /** How every list was read. */
 export const qualitySection = (report: LicenseReport, names: Names): Html =>
   html`<section id="quality" aria-labelledby="quality-heading"><h2 id="quality-heading">Data quality</h2><div class="card">
 <div class="scroll" tabindex="0" role="region" aria-label="How each list was read"><table class="plain">
 <thead><tr><th scope="col">Provider</th><th scope="col">List</th><th scope="col" class="number">Read</th><th scope="col" class="number">Vendor’s total</th><th scope="col" class="number">Unreadable</th><th scope="col">Result</th></tr></thead>
 <tbody>${report.providers.flatMap((provider) => ledgerRows(provider, names))}</tbody></table></div>
-${ambiguousAddresses(report, names)}${notices(report)}</div></section>`
+${remarks(report)}${ambiguousAddresses(report, names)}${notices(report)}</div></section>`

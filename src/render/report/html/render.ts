@@ -15,6 +15,7 @@ import { type Names, namesOf } from './names.ts'
 import { overlapSection } from './overlap-section.ts'
 import { peopleData } from './people-data.ts'
 import { peopleSection } from './people-section.ts'
+import { purchaseSection } from './purchase-section.ts'
 import { configurationSection, missingSection, qualitySection } from './quality-section.ts'
 import { summarySection } from './summary-section.ts'
 import { workspaceSection } from './workspace-section.ts'
@@ -50,6 +51,7 @@ export const renderReportHtml: RenderReport = (report, { allIn }) => {
   const lists = [...findingLists(report, false), ...findingLists(report, true)]
   const all: readonly Section[] = [
     { id: 'licenses', title: 'Licenses', content: licenseSection(report, names) },
+    { id: 'purchases', title: 'Purchases', content: purchaseSection(report, names) },
     { id: 'overlap', title: 'Overlap', content: overlapSection(report, names, allIn) },
     { id: 'findings', title: 'Findings', content: findingSection(report, names) },
     { id: 'cost', title: 'Cost', content: costSection(report, names) },

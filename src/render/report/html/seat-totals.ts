@@ -11,11 +11,11 @@ export interface SeatTotals {
   readonly licenses: number
 }
 
-/** Free seats of one license do not make up for too few of another. */
+/** Free seats of one license do not make up for too few of another. What is mapped to no license has no seats that are held. */
 export const seatTotals = (rows: readonly LicenseRow[]): SeatTotals => {
   const totals = { purchased: 0, used: 0, free: 0, over: 0, licenses: 0 }
-  for (const { purchased, available } of rows) {
-    if (purchased.kind !== 'known' || available.kind !== 'known') continue
+  for (const { purchased, available, boughtOnly } of rows) {
+    if (boughtOnly || purchased.kind !== 'known' || available.kind !== 'known') continue
     totals.licenses += 1
     totals.purchased += purchased.value
     totals.used += purchased.value - available.value

@@ -36,7 +36,7 @@ const missingText = ({ providers }: LicenseReport, before: string): string => {
 }
 
 const seatsFigure = (report: LicenseReport): Html => {
-  const { licenses } = report
+  const licenses = report.licenses.filter(({ boughtOnly }) => !boughtOnly)
   const { purchased, used, free, over, licenses: counted } = seatTotals(licenses)
   const missing = missingText(report, '; ')
   const covered =

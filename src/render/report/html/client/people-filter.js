@@ -48,8 +48,8 @@ export const createPeopleFilter = ({ people, providers, licenses, departments })
   let known
   // Only who searches needs them, and waits for them.
   const searchedTexts = () => {
-    known ??= people.map(([name, email, , , , accounts]) =>
-      folded([name, email, ...accounts.map((account) => account[5])].join('\n')),
+    known ??= people.map(([name, email, , , , accounts, facts]) =>
+      folded([name, email, facts, ...accounts.map((account) => account[5])].join('\n')),
     )
     return known
   }

@@ -42,9 +42,9 @@ const unfolding = (title, contentOf) => {
 }
 
 /** @param {PageData} data @param {PersonData} person */
-const personCell = ({ departments }, [name, email, department, , , accounts]) => {
+const personCell = ({ departments }, [name, email, department, , , accounts, facts]) => {
   const external = accounts.some((account) => account[2] === 1)
-  const details = [email, departments[department] ?? ''].filter((text) => text !== '')
+  const details = [email, departments[department] ?? '', facts].filter((text) => text !== '')
   return element('th', { role: 'rowheader', scope: 'row' }, [
     element('span', { class: 'person' }, [isolated(name)]),
     ...(external ? [' ', element('span', { class: 'tag' }, ['external'])] : []),
@@ -110,7 +110,7 @@ const statusLines = (data, accounts) => {
  * @param {number} licenses how many of an account are shown at once
  */
 export const personRow = (data, person, columns, rowIndex, licenses) => {
-  const [, , , cost, lastActiveAt, accounts] = person
+  const [, , , cost, lastActiveAt, accounts, , activity] = person
   const providers = [...new Set(accounts.map(([provider]) => provider))].map((place) =>
     isolated(data.providers[place] ?? ''),
   )
@@ -127,7 +127,9 @@ export const personRow = (data, person, columns, rowIndex, licenses) => {
       accountLines(data, accounts, (account) => licenseNames(data, account, licenses)),
     ),
     cell('Status', '', statusLines(data, accounts)),
-    ...(columns.has('active') ? [cell('Last active', 'date', [active])] : []),
+    ...(columns.has('active')
+      ? [cell('Last active', 'date', [active, ...(activity === '' ? [] : [element('small', {}, [activity])])])]
+      : []),
     ...(columns.has('cost')
       ? [cell('Cost per month', 'number', [element('span', {}, amounts(data.costs[cost]?.[0] ?? ['–']))])]
       : []),

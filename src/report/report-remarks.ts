@@ -1,0 +1,113 @@
+import type { Capacity } from '../model/count.ts'
+import { groupedBy } from '../model/grouped-by.ts'
+import { gapInWords, isWhole } from '../model/ledger.ts'
+import { firstToEnd, type Purchase, type Term } from '../model/purchase.ts'
+import { numberText, quantity } from '../model/quantity.ts'
+import { timeText } from '../model/time-text.ts'
+import { labelsOf } from './license-labels.ts'
+import type { LicenseReport, LicenseRow, ProviderReport, StaleSource } from './license-report.ts'
+import { originName, sourcesOf } from './purchase-words.ts'
+import { listsOf, wordsFor } from './report-problems.ts'
+
+/** What is to be said of a report and makes nothing in it partial or unknown. */
+export interface Remark {
+  readonly provider: string
+  /** What it is about, for people: `list of users`, `purchased of Genesys Cloud CX 2`. */
+  readonly what: string
+  /** A sentence for people. */
+  readonly text: string
+}
+
+/** What the provider says of its lists, and what a list that only adds to another one lacks. */
+const remarksOfLists = ({ id: provider, ledgers }: ProviderReport): readonly Remark[] =>
+  listsOf(ledgers).flatMap(({ name, ledger }) => {
+    const what = `list of ${name}`
+    const gaps = ledger.supplementary && !isWhole(ledger) ? ledger.gaps : []
+    return [
+      ...(ledger.remarks ?? []).map((text) => ({ provider, what, text })),
+      ...gaps.map((gap) => ({ provider, what, text: gapInWords(gap, wordsFor(name)) })),
+    ]
+  })
+
+const saidText = (value: Capacity): string => {
+  if (value.kind === 'known') return `says ${numberText(value.value)}`
+  if (value.kind === 'unlimited') return 'says unlimited'
+  return value.kind === 'unknown' ? `says what is unknown (${value.reason})` : 'says not applicable'
+}
+
+const isSame = (one: Capacity, other: Capacity): boolean =>
+  one.kind === other.kind && (one.kind !== 'known' || other.kind !== 'known' || one.value === other.value)
+
+/** Values of weaker sources that are not the one that counts. */
+const differences = (row: LicenseRow): readonly Omit<Remark, 'provider'>[] =>
+  (['purchased', 'consumed'] as const).flatMap((field) => {
+    const others = (row.overridden ?? []).filter((one) => one.field === field && !isSame(one.value, row[field]))
+    if (others.length === 0) return []
+    const counts = `${sourcesOf(row, field).map(originName).join(' and ') || originName(undefined)} ${saidText(row[field])}`
+    const rest = [...others].reverse().map(({ value, from }) => `${originName(from)} ${saidText(value)}`)
+    return [{ what: field, text: [counts, ...rest].join(', ') }]
+  })
+
+const TERM_FIELDS = ['start', 'end', 'noticeDays'] as const
+type TermField = (typeof TERM_FIELDS)[number]
+
+/** What a term says otherwise than another one that says it too. */
+const differing = (one: Term, other: Term): readonly TermField[] =>
+  TERM_FIELDS.filter((field) => {
+    const [here, there] = [one[field], other[field]]
+    return here !== undefined && there !== undefined && here !== there
+  })
+
+/** `the end 2027-03-31 and the notice 90 days`. */
+const partsText = (term: Term, fields: readonly TermField[]): string =>
+  fields
+    .map((field) => (field === 'noticeDays' ? `the notice ${term.noticeDays} days` : `the ${field} ${term[field]}`))
+    .join(' and ')
+
+const hasTerm = (purchase: Purchase): purchase is Purchase & { readonly term: Term } => purchase.term !== undefined
+
+/** The license's term where it was declared, and the contract has another one. */
+const termDifference = ({ term, purchases = [] }: LicenseRow): readonly Omit<Remark, 'provider'>[] => {
+  const told = purchases.filter(hasTerm)
+  const first = firstToEnd(told.map((purchase) => purchase.term))
+  const source = told.find((purchase) => purchase.term === first)
+  if (term === undefined || first === undefined || source === undefined) return []
+  const fields = differing(term, first)
+  if (fields.length === 0) return []
+  const [counts, other] = [partsText(term, fields), partsText(first, fields)]
+  return [{ what: 'term', text: `the configuration says ${counts}, ${originName(source.from)} says ${other}` }]
+}
+
+const remarksOfLicenses = (provider: string, rows: readonly LicenseRow[]): readonly Remark[] => {
+  const labels = labelsOf(rows)
+  return rows.flatMap((row, index) =>
+    [...differences(row), ...termDifference(row)].map(({ what, text }) => ({
+      provider,
+      what: `${what} of ${labels[index] ?? row.name}`,
+      text,
+    })),
+  )
+}
+
+const remarkOfSource = ({ provider, source, newest, holders }: StaleSource): Remark => ({
+  provider,
+  what: `activity by ${source}`,
+  text: `it has stopped, and is not believed: its newest time of ${quantity(holders, 'holder')} is ${timeText(newest)}`,
+})
+
+type Remarkable = Pick<LicenseReport, 'providers' | 'licenses' | 'staleSources'>
+
+/** Besides what the lists themselves say: values of which two sources differ, and sources of activity that have stopped. */
+export const remarksBesidesLists = ({ providers, licenses, staleSources = [] }: Remarkable): readonly Remark[] => {
+  const byProvider = groupedBy(licenses, ({ provider }) => provider)
+  return [
+    ...providers.flatMap(({ id }) => remarksOfLicenses(id, byProvider.get(id) ?? [])),
+    ...staleSources.map(remarkOfSource),
+  ]
+}
+
+/** What is to be said of a report besides its gaps, one line each: it makes nothing partial or unknown. */
+export const remarksOfReport = (report: Remarkable): readonly string[] => [
+  ...report.providers.flatMap(remarksOfLists).map(({ provider, text }) => `${provider}: ${text}`),
+  ...remarksBesidesLists(report).map(({ provider, what, text }) => `${provider}: ${what}: ${text}`),
+]

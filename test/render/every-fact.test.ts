@@ -1,0 +1,610 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import {
+  known,
+  type License,
+  type LicensedUser,
+  type LicenseReport,
+  type LicenseRow,
+  personMapping,
+  type UserRow,
+  withDeclaredLicenses,
+} from '../../src/index.ts'
+import {
+  bytesOf,
+  createLicenseWriter,
+  createUserWriter,
+  type LicenseFormat,
+  type ReportFormat,
+  type ReportLayout,
+  renderReport,
+  type UserFormat,
+} from '../../src/render/index.ts'
+import { readWorkbook } from '../cli/support/read-workbook.ts'
+import { reportOn, seatPrice } from '../report/priced.ts'
+import { organization } from '../report/reported-organization.ts'
+import { snapshotOf } from '../snapshot/in-memory-folder.ts'
+
+/** Every member of a type, whether it may be absent or not: a test that lists them fails to compile when one is added. */
+type Every<A> = { readonly [K in keyof Required<A>]: Exclude<A[K], undefined> }
+
+const contract = { source: 'contract', name: 'C-4711', at: '2026-11-01' } as const
+const bill = {
+  source: 'partner overview',
+  name: 'P-9',
+  at: '2026-11-19T08:00:00.000Z',
+  period: { start: '2026-11-02', end: '2026-12-01', status: 'open' },
+} as const
+const committedPrices = [{ amount: '75.501', currency: 'CHF', validFrom: '2026-01-03', validTo: '2027-01-02' }] as const
+const overagePrices = [{ amount: '99.99', currency: 'CHF', per: 'seat-month' }] as const
+const term = { start: '2025-04-01', end: '2027-03-31', noticeDays: 90 } as const
+
+const suite: Every<Omit<License, 'provider' | 'raw' | 'boughtOnly'>> = {
+  id: 'suite-id',
+  name: 'Suite Name',
+  productCode: 'SKU-SUITE',
+  metric: 'concurrent',
+  purchased: known(3_001),
+  consumed: known(2_871),
+  consumedByUsers: known(2_871),
+  purchasedFrom: contract,
+  consumedFrom: bill,
+  committedPrices,
+  overagePrices,
+  term,
+  purchases: [
+    {
+      sku: 'GC-170',
+      name: 'Suite product',
+      quantity: known(3_001),
+      from: contract,
+      committedPrices,
+      overagePrices,
+      term,
+    },
+    { sku: 'GC-171', name: 'Suite usage', billed: known(2_871), from: bill },
+  ],
+  overridden: [{ field: 'purchased', value: known(2_777), from: { source: 'file', name: 'seats.csv' } }],
+  holders: 'users',
+  subscriptionId: 'subscription-7',
+  siteUrl: 'site.example',
+  includes: ['plus-id'],
+  requires: ['base-id'],
+  declaredAs: 'Suite Key',
+}
+
+const tokens: Omit<License, 'provider'> = {
+  id: 'sku:tokens',
+  name: 'Tokens Name',
+  metric: 'unknown',
+  purchased: known(5_005),
+  consumed: known(0),
+  includes: [],
+  requires: [],
+  boughtOnly: true,
+  purchases: [{ sku: 'tokens', name: 'Tokens Name', quantity: known(5_005), from: contract }],
+}
+
+const ada: Every<Omit<LicensedUser, 'provider' | 'raw'>> = {
+  id: 'ada-id',
+  kind: 'external',
+  status: 'inactive',
+  licenseIds: ['suite-id'],
+  pendingLicenseIds: ['plus-id'],
+  displayName: 'Ada Name',
+  email: 'ada@example.com',
+  otherEmails: ['lovelace@example.com'],
+  department: 'Engines',
+  division: 'Difference',
+  manager: 'Charles Manager',
+  location: 'London Place',
+  costCenter: 'CC-77',
+  employeeNumber: 'E-0042',
+  lastActiveAt: '2026-11-18T07:30:00.000Z',
+  activity: [
+    { at: '2024-02-03T04:05:06.000Z', source: 'dateLastLogin' },
+    { at: '2026-11-18T07:30:00.000Z', source: 'lasttokenissued' },
+  ],
+  seats: [
+    { licenseId: 'suite-id', assignedAt: '2025-05-06T07:08:09.000Z', assignedBy: 'role' },
+    { licenseId: 'plus-id', firstSeenAt: '2026-10-09T08:07:06.000Z', assignedBy: 'template' },
+  ],
+}
+
+/** The vendor's record was read, and has none of these. */
+const bob: Omit<LicensedUser, 'provider'> = {
+  id: 'bob-id',
+  kind: 'internal',
+  status: 'active',
+  licenseIds: ['suite-id'],
+  pendingLicenseIds: [],
+  department: null,
+  division: null,
+  manager: null,
+  location: null,
+  costCenter: null,
+  employeeNumber: null,
+}
+
+const plus: Omit<License, 'provider'> = {
+  id: 'plus-id',
+  name: 'Plus Name',
+  metric: 'named',
+  purchased: known(9),
+  consumed: known(3),
+  includes: [],
+  requires: [],
+}
+
+const acme = withDeclaredLicenses(
+  organization('acme', { licenses: [suite, plus, tokens], users: [ada, bob] }),
+  new Map([
+    ['suite-id', { prices: [seatPrice(123_456)] }],
+    ['gone-id', { name: 'Gone Name' }],
+  ]),
+)
+
+const LICENSE_PLACES = [
+  'csv',
+  'xlsx',
+  'table',
+  'md',
+  'html',
+  'licenses csv',
+  'licenses table',
+  'licenses ndjson',
+  'purchase csv',
+  'purchase table',
+] as const
+type LicensePlace = (typeof LICENSE_PLACES)[number]
+
+const USER_PLACES = [
+  'user csv',
+  'user xlsx',
+  'user table',
+  'user md',
+  'html',
+  'assignment csv',
+  'assignment xlsx',
+  'assignment table',
+  'users csv',
+  'users table',
+  'users ndjson',
+] as const
+type UserPlace = (typeof USER_PLACES)[number]
+
+/** What is seen of a fact; places that have it in other words; and those that do not have it, and why. */
+interface Shown<Place extends string> {
+  readonly texts: readonly string[]
+  readonly in?: Partial<Readonly<Record<Place, readonly string[]>>>
+  readonly not?: Partial<Readonly<Record<Place, string>>>
+  /** Its words also stand for something else, so that it cannot be said that they are not there. */
+  readonly elsewhere?: true
+}
+
+const expectShown = <Place extends string>(seen: string, place: Place, shown: Shown<Place>) => {
+  const { texts, in: others, not, elsewhere } = shown
+  if (not?.[place] === undefined) for (const text of others?.[place] ?? texts) expect(seen).toContain(text)
+  // An exception that is none any more is to be taken out of the list.
+  else if (!elsewhere) expect(texts.filter((text) => !seen.includes(text))).not.toEqual([])
+}
+
+const WIDTH = 'people see what they decide by; the formats for programs have it'
+const NO_DETAIL = 'the list of licenses has no holders'
+const OF_PRODUCTS = 'rows of products say what was bought, and the license that it is of'
+const OF_LIST = 'what was declared of licenses is not listed'
+const OF_SEATS = 'the rows of seats say which of them are of workspaces'
+const WITHOUT_REPORT = 'a list of users is no report: it links nothing, and costs nothing'
+
+const products = { 'purchase csv': OF_PRODUCTS, 'purchase table': OF_PRODUCTS } as const
+const lists = { 'licenses csv': NO_DETAIL, 'licenses table': NO_DETAIL, 'licenses ndjson': NO_DETAIL } as const
+const people = { table: WIDTH, md: WIDTH, html: WIDTH, 'licenses table': WIDTH } as const
+
+const LICENSE_FACTS: Every<{ readonly [K in keyof LicenseRow]: Shown<LicensePlace> }> = {
+  provider: { texts: ['acme'] },
+  id: { texts: ['suite-id'], not: { ...people, 'purchase table': WIDTH } },
+  name: { texts: ['Suite Name'] },
+  productCode: { texts: ['SKU-SUITE'], not: products },
+  metric: { elsewhere: true, texts: ['concurrent'], not: { table: WIDTH, md: WIDTH, ...products } },
+  purchased: { texts: ['3001'], in: seenByPeople('3,001') },
+  consumed: { texts: ['2871'], in: seenByPeople('2,871') },
+  assigned: { texts: ['4044'], in: seenByPeople('4,044'), not: { ...lists, ...products } },
+  assignedUsers: {
+    texts: ['4043'],
+    not: { csv: OF_SEATS, xlsx: OF_SEATS, ...people, ...lists, ...products },
+  },
+  available: { texts: ['130'], not: { ...lists, ...products } },
+  utilization: {
+    texts: ['0.9566'],
+    in: { table: ['96%'], md: ['96%'], html: ['96%'] },
+    not: { ...lists, ...products },
+  },
+  discrepancy: {
+    texts: ['1313'],
+    in: {
+      table: ["the vendor's count of users differs"],
+      md: ["the vendor's count of users differs"],
+      html: ["the vendor's count of users differs"],
+    },
+    not: { ...lists, ...products },
+  },
+  cost: {
+    texts: ['3704914.56'],
+    in: { table: ['3,704,914.56'], md: ['3,704,914.56'], html: ['3,704,914.56'] },
+    not: { ...lists, ...products },
+  },
+  declaredOnly: {
+    texts: ['it has overrides, but the vendor does not list it'],
+    in: {
+      table: ['the license gone-id has overrides in the configuration, but the vendor does not list it'],
+      md: ['the license gone-id has overrides in the configuration, but the vendor does not list it'],
+      html: ['the license gone-id has overrides in the configuration, but the vendor does not list it'],
+    },
+    not: {
+      'licenses csv': OF_LIST,
+      'licenses table': OF_LIST,
+      'licenses ndjson': OF_LIST,
+      ...products,
+    },
+  },
+  declaredAs: {
+    texts: ['Suite Key'],
+    not: {
+      csv: 'it is a key of the configuration, which JSON keeps for programs',
+      xlsx: 'as CSV',
+      'licenses csv': 'as CSV',
+      ...people,
+      ...products,
+    },
+  },
+  subscriptionId: { texts: ['subscription-7'], not: { ...people, ...products } },
+  siteUrl: {
+    texts: ['site.example'],
+    not: { table: WIDTH, md: WIDTH, html: WIDTH, ...products },
+  },
+  purchasedFrom: {
+    texts: ['contract', 'C-4711', '2026-11-01'],
+    in: forPeople('from contract C-4711, as of 2026-11-01'),
+  },
+  consumedFrom: {
+    texts: ['partner overview', 'P-9', '2026-11-19T08:00:00.000Z', '2026-11-02', '2026-12-01', 'open'],
+    in: {
+      ...forPeople(
+        'from partner overview P-9, as of 2026-11-19, for the billing period 2026-11-02 to 2026-12-01, which is still open: provisional',
+      ),
+      'purchase table': ['partner overview P-9', '2026-11-02 to 2026-12-01, which is still open: provisional'],
+    },
+  },
+  committedPrices: {
+    texts: ['CHF 75.501 from 2026-01-03 to 2027-01-02 per unit of the contract, not certain to be per month'],
+    in: {
+      md: ['CHF 75.501 from 2026-01-03 to 2027-01-02', 'per unit of the contract, not certain to be per month'],
+      html: ['CHF 75.501 from 2026-01-03 to 2027-01-02', 'per unit of the contract, not certain to be per month'],
+      'purchase table': ['CHF 75.501 from 2026-01-03', 'per unit of the contract, not certain to be per month'],
+      'licenses ndjson': ['75.501', '2026-01-03', '2027-01-02'],
+    },
+    not: { table: 'report --by purchase has a table of prices', 'licenses table': 'as the table of a report' },
+  },
+  overagePrices: {
+    texts: ['CHF 99.99 per seat and month'],
+    in: {
+      md: ['CHF 99.99', 'per seat and month'],
+      html: ['CHF 99.99', 'per seat and month'],
+      'purchase table': ['CHF 99.99', 'per seat and month'],
+      'licenses ndjson': ['99.99', 'seat-month'],
+    },
+    not: { table: 'report --by purchase has a table of prices', 'licenses table': 'as the table of a report' },
+  },
+  term: {
+    texts: ['2025-04-01', '2027-03-31', '90', '2026-12-31'],
+    in: {
+      ...forPeople('2025-04-01 to 2027-03-31; cancel the renewal by 2026-12-31'),
+      'licenses ndjson': ['2025-04-01', '2027-03-31', '90'],
+    },
+  },
+  purchases: {
+    texts: ['GC-170', 'Suite product', 'GC-171', 'Suite usage'],
+    not: {
+      csv: 'a product is no license: report --by purchase has a row for each',
+      table: 'as CSV',
+      'licenses csv': 'as CSV of a report',
+      'licenses table': 'as CSV of a report',
+    },
+  },
+  boughtOnly: {
+    texts: ['bought, mapped to no license'],
+    in: {
+      'licenses ndjson': ['"boughtOnly":true'],
+      // Its row has no license.
+      'purchase csv': ['acme,,,tokens,Tokens Name,5005'],
+      'purchase table': ['acme                  tokens'],
+    },
+  },
+  overridden: {
+    texts: ['purchased 2,777: file seats.csv'],
+    in: {
+      table: ['purchased of Suite Name: contract C-4711 says 3,001, file seats.csv says 2,777'],
+      md: ['purchased of Suite Name', 'contract C-4711 says 3,001, file seats.csv says 2,777'],
+      html: ['purchased of Suite Name: contract C-4711 says 3,001, file seats.csv says 2,777'],
+      'licenses ndjson': ['2777', 'seats.csv'],
+    },
+    not: { 'licenses table': 'a list has no data quality; a report has', ...products },
+  },
+}
+
+const noReport = { 'users csv': WITHOUT_REPORT, 'users table': WITHOUT_REPORT, 'users ndjson': WITHOUT_REPORT } as const
+const narrow = { 'user table': WIDTH, 'user md': WIDTH, 'assignment table': WIDTH, 'users table': WIDTH } as const
+
+const field = (text: string): Shown<UserPlace> => ({ texts: [text], not: narrow })
+
+const USER_FACTS: Every<{ readonly [K in keyof UserRow]: Shown<UserPlace> }> = {
+  provider: { texts: ['acme'], in: { html: ['Display name of acme'] } },
+  id: { texts: ['ada-id'], not: { ...narrow, html: 'people know names; ids of those without a name are there' } },
+  person: {
+    texts: ['Person A'],
+    not: {
+      'user csv': 'a row is a person',
+      'user xlsx': 'a row is a person',
+      ...narrow,
+      ...noReport,
+      html: 'a row is a person',
+    },
+  },
+  link: {
+    elsewhere: true,
+    texts: ['mapping'],
+    in: { 'user table': ['people file'], 'user md': ['people file'] },
+    not: {
+      html: 'a person is one row, whatever links the accounts',
+      'assignment csv': 'rows of people have it, which the person leads to',
+      'assignment xlsx': 'as CSV',
+      'assignment table': 'as CSV',
+      ...noReport,
+    },
+  },
+  kind: {
+    elsewhere: true,
+    texts: ['external'],
+    not: { 'user table': WIDTH, 'user md': WIDTH, 'assignment table': WIDTH },
+  },
+  status: { texts: ['inactive'] },
+  displayName: { texts: ['Ada Name'] },
+  email: { texts: ['ada@example.com'] },
+  otherEmails: {
+    texts: ['lovelace@example.com'],
+    not: { 'user csv': WIDTH, 'user xlsx': WIDTH, 'assignment csv': WIDTH, 'assignment xlsx': WIDTH, ...narrow },
+  },
+  department: { texts: ['Engines'], not: { 'users table': WIDTH } },
+  division: field('Difference'),
+  manager: field('Charles Manager'),
+  location: field('London Place'),
+  costCenter: field('CC-77'),
+  employeeNumber: field('E-0042'),
+  lastActiveAt: {
+    texts: ['2026-11-18T07:30:00.000Z'],
+    in: {
+      'user table': ['2026-11-18 07:30 UTC'],
+      'user md': ['2026-11-18 07:30 UTC'],
+      'assignment table': ['2026-11-18 07:30 UTC'],
+      'user xlsx': ['46344.3125'],
+      'assignment xlsx': ['46344.3125'],
+    },
+    not: { 'users table': WIDTH },
+  },
+  activity: {
+    texts: ['2024-02-03T04:05:06.000Z dateLastLogin', '2026-11-18T07:30:00.000Z lasttokenissued'],
+    in: {
+      html: ['dateLastLogin 2024-02-03 · lasttokenissued 2026-11-18'],
+      'users ndjson': ['2024-02-03T04:05:06.000Z', 'dateLastLogin', 'lasttokenissued'],
+    },
+    not: narrow,
+  },
+  seats: {
+    texts: ['2025-05-06T07:08:09.000Z', 'role', '2026-10-09T08:07:06.000Z', 'template'],
+    in: {
+      'assignment table': ['2025-05-06', '≤ 2026-10-09'],
+      'assignment xlsx': ['45783', '46304', 'role', 'template'],
+    },
+    not: {
+      'user csv': 'a row is a person; report --by assignment has one for each seat',
+      'user xlsx': 'a row is a person',
+      'user table': 'a row is a person',
+      'user md': 'a row is a person',
+      html: 'a row is a person',
+      'users table': WIDTH,
+    },
+  },
+  licenseIds: {
+    texts: ['suite-id'],
+    in: {
+      'user csv': ['acme: Suite Name'],
+      'user xlsx': ['acme: Suite Name'],
+      'user table': ['Suite Name'],
+      'user md': ['Suite Name'],
+      html: ['Suite Name'],
+      'assignment table': ['Suite Name'],
+      'users table': ['Suite Name'],
+    },
+  },
+  pendingLicenseIds: {
+    texts: ['plus-id'],
+    in: {
+      'user csv': ['pending'],
+      'user xlsx': ['pending'],
+      'user table': ['pending'],
+      'user md': ['pending'],
+      html: ['Plus Name'],
+      'assignment table': ['Plus Name'],
+    },
+    not: { 'users table': WIDTH },
+  },
+  doubt: {
+    elsewhere: true,
+    texts: ['the list of users lacks page 3: it broke'],
+    not: {
+      'assignment csv': 'a seat that was read is certain',
+      'assignment xlsx': 'a seat that was read is certain',
+      'assignment table': 'the gap comes before the table',
+      ...noReport,
+    },
+  },
+  cost: {
+    texts: ['1234.56'],
+    in: {
+      'user table': ['1,234.56'],
+      'user md': ['1,234.56'],
+      html: ['1,234.56'],
+      'assignment table': ['1,234.56'],
+    },
+    not: noReport,
+  },
+}
+
+function seenByPeople(text: string): Partial<Record<LicensePlace, readonly string[]>> {
+  return {
+    table: [text],
+    md: [text],
+    html: [text],
+    'licenses table': [text],
+    'purchase table': [text],
+  }
+}
+
+function forPeople(text: string): Partial<Record<LicensePlace, readonly string[]>> {
+  const [last = ''] = [...text.split(', ')].slice(-1)
+  return { table: [text], md: [text], html: [text], 'licenses table': [text], 'purchase table': [last] }
+}
+
+const seenLicenses = new Map<LicensePlace, string>()
+const seenUsers = new Map<UserPlace, string>()
+let report: LicenseReport
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'" }
+
+/** What a reader sees, with the data of the page's script, and without what only escapes or marks. */
+/** The report with a gap, and with numbers that are found nowhere else. */
+const withGap = (made: LicenseReport): LicenseReport => ({
+  ...made,
+  complete: false,
+  licenses: made.licenses.map((row) =>
+    row.id === 'suite-id'
+      ? {
+          ...row,
+          assigned: known(4_044),
+          assignedUsers: known(4_043),
+          discrepancy: { consumedByUsers: 5_357, assigned: 4_044, difference: 1_313 },
+        }
+      : row,
+  ),
+  providers: made.providers.map((provider) => ({
+    ...provider,
+    status: 'partial',
+    ledgers: {
+      ...provider.ledgers,
+      assignments: {
+        ...provider.ledgers.assignments,
+        verdict: 'partial',
+        gaps: [{ what: 'page 3', reason: 'it broke' }],
+      },
+    },
+  })),
+  users: made.users?.map((user) => ({
+    ...user,
+    link: 'mapping',
+    doubt: 'the list of users lacks page 3: it broke',
+    cost: { kind: 'known', amounts: [{ amount: 123_456, currency: 'EUR' }] },
+  })),
+})
+
+const seenIn = (text: string, format: string): string => {
+  if (format === 'md') return text.replace(/\\([\\`*_[\]<>|~$:.#-])/g, '$1').replace(/&#8288;/g, '')
+  if (format !== 'html' && format !== 'xlsx') return text
+  return text.replace(/<[^>]*>/g, '').replace(/&(#?\w+);/g, (_, entity) => ENTITIES[entity] ?? '?')
+}
+
+const rendered = async (format: ReportFormat, layout: ReportLayout = 'license'): Promise<string> => {
+  const costOfSeat = () => ({ kind: 'known', amounts: [{ amount: 123_456, currency: 'EUR' }] }) as const
+  const bytes = bytesOf(await renderReport(report, { format, layout, costOfSeat }))
+  if (format !== 'xlsx') return seenIn(new TextDecoder().decode(bytes), format)
+  const sheets = [...readWorkbook(Buffer.from(bytes)).values()]
+  return seenIn(sheets.map(({ xml }) => xml.replace(/<\/c>/g, ' ')).join('\n'), format)
+}
+
+const all = async <A>(items: AsyncIterable<A>): Promise<readonly A[]> => {
+  const some: A[] = []
+  for await (const item of items) some.push(item)
+  return some
+}
+
+const listed = async (format: LicenseFormat): Promise<string> => {
+  const writer = await createLicenseWriter({ format })
+  return `${writer.items(await all(acme.listLicenses()))}${writer.end()}`
+}
+
+const listedUsers = async (format: UserFormat): Promise<string> => {
+  const writer = await createUserWriter({ format, licenses: report.licenses })
+  return `${writer.items(await all(acme.listUsers()))}${writer.end()}`
+}
+
+beforeAll(async () => {
+  const mapping = personMapping([{ person: 'Person A', provider: 'acme', user: 'ada-id' }])
+  report = await reportOn([acme], { mapping, findings: {} })
+  report = withGap(report)
+  for (const format of ['csv', 'xlsx', 'table', 'md', 'html'] as const) {
+    seenLicenses.set(format, await rendered(format))
+    if (format !== 'html' && format !== 'md') {
+      seenUsers.set(`user ${format}`, await rendered(format, 'user'))
+      seenUsers.set(`assignment ${format}`, await rendered(format, 'assignment'))
+    }
+  }
+  seenUsers.set('user md', await rendered('md', 'user'))
+  seenUsers.set('html', await rendered('html'))
+  seenLicenses.set('purchase csv', await rendered('csv', 'purchase'))
+  seenLicenses.set('purchase table', await rendered('table', 'purchase'))
+  for (const format of ['csv', 'table', 'ndjson'] as const) {
+    seenLicenses.set(`licenses ${format}`, await listed(format))
+    seenUsers.set(`users ${format}`, await listedUsers(format))
+  }
+})
+
+describe.each(LICENSE_PLACES)('of a license, there is in %s', (place) => {
+  it.each(Object.entries(LICENSE_FACTS))('%s', (_, shown: Shown<LicensePlace>) => {
+    expectShown(seenLicenses.get(place) ?? '', place, shown)
+  })
+})
+
+describe.each(USER_PLACES)('of a user, there is in %s', (place) => {
+  it.each(Object.entries(USER_FACTS))('%s', (_, shown: Shown<UserPlace>) => {
+    expectShown(seenUsers.get(place) ?? '', place, shown)
+  })
+})
+
+describe('JSON and snapshots', () => {
+  it('have every fact of a license as it is', async () => {
+    const snapshot = await snapshotOf([acme])
+    const [kept] = snapshot.providers
+    if (kept === undefined) throw new Error('no provider')
+    expect(await all(kept.listLicenses())).toEqual(await all(acme.listLicenses()))
+    const { consumedByUsers, holders, includes, requires, ...passedOn } = suite
+    expect(report.licenses[0]).toMatchObject(passedOn)
+    expect(report.licenses.find(({ boughtOnly }) => boughtOnly)).toMatchObject({ id: 'sku:tokens' })
+  })
+
+  it('have every fact of a user as it is', async () => {
+    const snapshot = await snapshotOf([acme])
+    const [kept] = snapshot.providers
+    if (kept === undefined) throw new Error('no provider')
+    expect(await all(kept.listUsers())).toEqual(await all(acme.listUsers()))
+    expect(report.users?.[0]).toMatchObject(ada)
+    expect(report.users?.[1]).toMatchObject(bob)
+  })
+})
+
+describe('a field of a user', () => {
+  it('is none in CSV if the vendor has none, and empty if it was not read', () => {
+    const rows = (place: UserPlace) =>
+      (seenUsers.get(place) ?? '').split('\r\n').filter((row) => row.includes('bob-id'))
+    expect(rows('users csv')).toEqual(['acme,bob-id,internal,active,,,,suite-id,,none,none,none,none,none,none,,,'])
+    expect(rows('user csv')[0]).toMatch(/,none,none,none,none,none,,/)
+    expect(rows('assignment csv')[0]).toMatch(/,none,none,none,none,none,$/)
+  })
+})
