@@ -95,10 +95,12 @@ const remarkOfSource = ({ provider, source, newest, holders }: StaleSource): Rem
   text: `it has stopped, and is not believed: its newest time of ${quantity(holders, 'holder')} is ${timeText(newest)}`,
 })
 
-type Remarkable = Pick<LicenseReport, 'providers' | 'licenses' | 'staleSources'>
-
 /** Besides what the lists themselves say: values of which two sources differ, and sources of activity that have stopped. */
-export const remarksBesidesLists = ({ providers, licenses, staleSources = [] }: Remarkable): readonly Remark[] => {
+export const remarksBesidesLists = ({
+  providers,
+  licenses,
+  staleSources = [],
+}: Pick<LicenseReport, 'providers' | 'licenses' | 'staleSources'>): readonly Remark[] => {
   const byProvider = groupedBy(licenses, ({ provider }) => provider)
   return [
     ...providers.flatMap(({ id }) => remarksOfLicenses(id, byProvider.get(id) ?? [])),
@@ -107,7 +109,9 @@ export const remarksBesidesLists = ({ providers, licenses, staleSources = [] }: 
 }
 
 /** What is to be said of a report besides its gaps, one line each: it makes nothing partial or unknown. */
-export const remarksOfReport = (report: Remarkable): readonly string[] => [
+export const remarksOfReport = (
+  report: Pick<LicenseReport, 'providers' | 'licenses' | 'staleSources'>,
+): readonly string[] => [
   ...report.providers.flatMap(remarksOfLists).map(({ provider, text }) => `${provider}: ${text}`),
   ...remarksBesidesLists(report).map(({ provider, what, text }) => `${provider}: ${what}: ${text}`),
 ]
