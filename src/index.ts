@@ -24,6 +24,8 @@ export {
 } from './paging/index.ts'
 // LicenseProvider, which every vendor implements, and its capabilities; prices and what else is declared of licenses.
 export * from './contract/index.ts'
+// What was bought and billed, and when users were active, by each source that tells.
+export * from './contract/purchases.ts'
 // createLicenseReport: who holds what, what it costs, and what is worth looking at.
 export * from './report/index.ts'
 // checkReport: limits and rules for a report, compared with an earlier check.

@@ -2,13 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import {
-  joinPurchases,
-  type License,
-  type LicenseError,
-  Lists,
-  type RequestScope,
-} from '../../src/provider-kit/index.ts'
+import { type License, type LicenseError, Lists, Purchases, type RequestScope } from '../../src/provider-kit/index.ts'
 import type { Bought } from './billing/bought.ts'
 import type { ReadBought } from './billing/open-billing.ts'
 import { licenseOfProduct } from './billing/products.ts'
@@ -39,7 +33,7 @@ export const createLicenseReader = (provider: string, client: GenesysClient, rea
       return E.isLeft(read) ? read : E.right([read.right, await bought])
     }
   const withBought = (licenses: readonly License[], bought: Bought | undefined): readonly License[] =>
-    bought === undefined ? licenses : joinPurchases(provider, licenses, bought.purchases, licenseOfProduct)
+    bought === undefined ? licenses : Purchases.joinPurchases(provider, licenses, bought.purchases, licenseOfProduct)
 
   const readLicenses: LicenseReader['readLicenses'] = (includeRaw, scope) =>
     pipe(

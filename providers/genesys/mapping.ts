@@ -1,12 +1,5 @@
 import * as t from 'io-ts'
-import {
-  type Activity,
-  type License,
-  type LicensedUser,
-  lastActiveOf,
-  unknown,
-  Values,
-} from '../../src/provider-kit/index.ts'
+import { type License, type LicensedUser, Purchases, unknown, Values } from '../../src/provider-kit/index.ts'
 import { type LicenseDefinition, licenseIdOf, type User, type UserLicenses, userIdOf } from './codecs.ts'
 
 /** What the directory has of a user. */
@@ -74,8 +67,10 @@ const locationOf = (locations: unknown): string | null => {
 }
 
 /** With these times, and nothing where there are none. */
-export const activityFields = (activity: readonly Activity[]): Pick<DirectoryEntry, 'activity' | 'lastActiveAt'> => {
-  const lastActiveAt = lastActiveOf(activity)
+export const activityFields = (
+  activity: readonly Purchases.Activity[],
+): Pick<DirectoryEntry, 'activity' | 'lastActiveAt'> => {
+  const lastActiveAt = Purchases.lastActiveOf(activity)
   return lastActiveAt === undefined ? {} : { lastActiveAt, activity }
 }
 
@@ -83,7 +78,7 @@ export const activityFields = (activity: readonly Activity[]): Pick<DirectoryEnt
  * `dateLastLogin` is the last login with a user name and a password, in the words of the vendor's models: with single sign-on
  * it stands still. `lastTokenIssued` is of every sign-in.
  */
-const activityIn = ({ dateLastLogin, lastTokenIssued }: User): readonly Activity[] => {
+const activityIn = ({ dateLastLogin, lastTokenIssued }: User): readonly Purchases.Activity[] => {
   const login = Values.toldMomentOf(dateLastLogin)
   const token = Values.toldMomentOf(memberOf(lastTokenIssued, 'dateIssued'))
   return [

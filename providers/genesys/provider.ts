@@ -9,7 +9,6 @@ import {
   type LicenseProvider,
   Lists,
   type ProviderRuntime,
-  type Support,
   supported,
   unsupported,
   Values,
@@ -39,7 +38,7 @@ const FROM_DIRECTORY = conditional('let the credentials read the directory, `GET
 const FROM_EXTENDED = conditional('set `"directory": "extended"`')
 
 /** What has to be done for what was bought and billed. */
-const BOUGHT: Readonly<Record<GenesysBilling['source'], Support>> = {
+const BOUGHT = {
   off: conditional(
     'set `"billing": { "source": "contracts" }`, or `"trustee"` with a partner\'s client; the License API does not provide it',
   ),
@@ -49,7 +48,7 @@ const BOUGHT: Readonly<Record<GenesysBilling['source'], Support>> = {
   trustee: conditional(
     "grant the permission `affiliateOrganization:clientBilling:view` to the partner's client, and name the products of a license as its `sku` in `licenses`",
   ),
-}
+} satisfies Readonly<Record<GenesysBilling['source'], unknown>>
 
 const capabilitiesWith = (billing: GenesysBilling['source']): Capabilities => ({
   operations: {

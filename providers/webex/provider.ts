@@ -16,7 +16,6 @@ import {
   type PageRequest,
   type ProviderRuntime,
   type RequestScope,
-  type Support,
   supported,
   toReadonlyArray,
   type UserLookup,
@@ -54,11 +53,11 @@ const NOT_RESUMABLE =
   'the licenses of a user are known only when the holders of all licenses are read; read the list from its beginning, list the holders of a license, or set `"userSource": "people"`'
 
 /** What the records of people have, and the lists of holders do not. */
-const fromPeople: Readonly<Record<WebexUserSource, Support>> = {
+const fromPeople = {
   both: conditional('grant the scope `spark-admin:people_read`'),
   people: supported,
   licenses: conditional('set `"userSource": "both"`'),
-}
+} satisfies Readonly<Record<WebexUserSource, unknown>>
 
 const capabilitiesFor = (source: WebexUserSource, scim: boolean): Capabilities => {
   const ofPerson = fromPeople[source]

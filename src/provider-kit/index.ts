@@ -31,6 +31,8 @@ export * as Lists from './lists.ts'
 export * as Lookups from './lookups.ts'
 // The one engine that assigns and removes licenses, and its adapters.
 export * as Changes from './changes/index.ts'
+// What was bought and billed, joined with licenses, and activity by source.
+export * as Purchases from '../contract/purchases.ts'
 // Comparing and counting what vendors send.
 export * as Values from './values.ts'
 // The bounds of a call.

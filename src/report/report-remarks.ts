@@ -18,16 +18,19 @@ export interface Remark {
   readonly text: string
 }
 
+/** What a list that only adds to another one lacks. */
+const supplementaryGaps = ({ name, ledger }: ReturnType<typeof listsOf>[number]): readonly string[] =>
+  ledger.supplementary && !isWhole(ledger) ? ledger.gaps.map((gap) => gapInWords(gap, wordsFor(name))) : []
+
 /** What the provider says of its lists, and what a list that only adds to another one lacks. */
 const remarksOfLists = ({ id: provider, ledgers }: ProviderReport): readonly Remark[] =>
-  listsOf(ledgers).flatMap(({ name, ledger }) => {
-    const what = `list of ${name}`
-    const gaps = ledger.supplementary && !isWhole(ledger) ? ledger.gaps : []
-    return [
-      ...(ledger.remarks ?? []).map((text) => ({ provider, what, text })),
-      ...gaps.map((gap) => ({ provider, what, text: gapInWords(gap, wordsFor(name)) })),
-    ]
-  })
+  listsOf(ledgers).flatMap((list) =>
+    [...(list.ledger.remarks ?? []), ...supplementaryGaps(list)].map((text) => ({
+      provider,
+      what: `list of ${list.name}`,
+      text,
+    })),
+  )
 
 const saidText = (value: Capacity): string => {
   if (value.kind === 'known') return `says ${numberText(value.value)}`
@@ -95,10 +98,12 @@ const remarkOfSource = ({ provider, source, newest, holders }: StaleSource): Rem
   text: `it has stopped, and is not believed: its newest time of ${quantity(holders, 'holder')} is ${timeText(newest)}`,
 })
 
-type Remarkable = Pick<LicenseReport, 'providers' | 'licenses' | 'staleSources'>
-
 /** Besides what the lists themselves say: values of which two sources differ, and sources of activity that have stopped. */
-export const remarksBesidesLists = ({ providers, licenses, staleSources = [] }: Remarkable): readonly Remark[] => {
+export const remarksBesidesLists = ({
+  providers,
+  licenses,
+  staleSources = [],
+}: Pick<LicenseReport, 'providers' | 'licenses' | 'staleSources'>): readonly Remark[] => {
   const byProvider = groupedBy(licenses, ({ provider }) => provider)
   return [
     ...providers.flatMap(({ id }) => remarksOfLicenses(id, byProvider.get(id) ?? [])),
@@ -107,7 +112,25 @@ export const remarksBesidesLists = ({ providers, licenses, staleSources = [] }: 
 }
 
 /** What is to be said of a report besides its gaps, one line each: it makes nothing partial or unknown. */
-export const remarksOfReport = (report: Remarkable): readonly string[] => [
+export const remarksOfReport = (
+  report: Pick<LicenseReport, 'providers' | 'licenses' | 'staleSources'>,
+): readonly string[] => [
   ...report.providers.flatMap(remarksOfLists).map(({ provider, text }) => `${provider}: ${text}`),
   ...remarksBesidesLists(report).map(({ provider, what, text }) => `${provider}: ${what}: ${text}`),
 ]
+
+/**
+ * The remarks to read at once, one line each: what the providers say of their licenses and users, and what a list that only
+ * adds to another one lacks, such as a scope. The others are about details that the report itself shows.
+ */
+export const remarksToTell = ({
+  providers,
+}: {
+  readonly providers: readonly Pick<ProviderReport, 'id' | 'ledgers'>[]
+}): readonly string[] =>
+  providers.flatMap(({ id, ledgers }) =>
+    [
+      ...[ledgers.licenses, ledgers.assignments].flatMap(({ remarks = [] }) => remarks),
+      ...listsOf(ledgers).flatMap(supplementaryGaps),
+    ].map((text) => `${id}: ${text}`),
+  )

@@ -3,8 +3,8 @@ import {
   type License,
   type LicensedUser,
   type LicenseField,
-  lastActiveOf,
   type NotStated,
+  Purchases,
   type Support,
   supportOf,
   type UserField,
@@ -95,7 +95,7 @@ export const compareUser = (stage: Stage, actual: LicensedUser, expected: WorldU
     compare(actual[field], expected[field], how, `${what}.${field}`)
   }
   const { activity, lastActiveAt } = actual
-  const newest = activity && lastActiveOf(activity)
+  const newest = activity && Purchases.lastActiveOf(activity)
   must(
     activity === undefined || newest === lastActiveAt,
     `${what}.lastActiveAt is ${lastActiveAt}, and the newest time in its activity ${newest}`,

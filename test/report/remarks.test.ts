@@ -119,6 +119,14 @@ describe('what was bought and is mapped to no license', () => {
     expect(page).toContain('<span>1 license, 1 bought only</span>')
   })
 
+  it('is in no finding of seats that are not in use', async () => {
+    const { findings = [], abstentions = [] } = await reportOn([organization('acme', { licenses: [suite, tokens] })], {
+      findings: {},
+    })
+    expect(findings.map(({ licenseId }) => licenseId)).toEqual(['suite'])
+    expect(abstentions.filter(({ licenseId }) => licenseId === tokens.id)).toEqual([])
+  })
+
   it('has no row of a seat that nobody has, and no column of people', async () => {
     const report = await made()
     expect(textOf(await renderReport(report, { format: 'csv', layout: 'assignment' }))).not.toContain('tokens')

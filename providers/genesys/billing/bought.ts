@@ -1,8 +1,8 @@
-import { type Count, type LicenseError, type Purchase, unknown, Values } from '../../../src/provider-kit/index.ts'
+import { type Count, type LicenseError, type Purchases, unknown, Values } from '../../../src/provider-kit/index.ts'
 
 /** What an organization has bought and is billed for, as far as the source could be read. */
 export interface Bought {
-  readonly purchases: readonly Purchase[]
+  readonly purchases: readonly Purchases.Purchase[]
   /** Why numbers of licenses of which no product was bought are unknown, for people. */
   readonly reason: string
   /** What else is to be said, as sentences. */
@@ -20,7 +20,7 @@ const atLeast = (count: Count, reason: string): Count =>
   count.kind === 'known' ? unknown(reason, count.value === 0 ? undefined : count.value) : count
 
 /** Not all contracts could be read: each number is at least what the others say. */
-export const partlyRead = (purchases: readonly Purchase[], reason: string): Bought => ({
+export const partlyRead = (purchases: readonly Purchases.Purchase[], reason: string): Bought => ({
   ...nothingRead(reason),
   remarks: [`Not all that was bought and billed is known: ${reason}.`],
   purchases: purchases.map(({ quantity, billed, ...purchase }) =>

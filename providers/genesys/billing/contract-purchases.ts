@@ -1,12 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import {
-  type Capacity,
-  type Count,
-  type LicenseError,
-  type Purchase,
-  unknown,
-  Values,
-} from '../../../src/provider-kit/index.ts'
+import { type Count, type LicenseError, type Purchases, unknown, Values } from '../../../src/provider-kit/index.ts'
 import type {
   BillingCharge,
   BillingContract,
@@ -17,7 +10,7 @@ import type {
   BillingProduct,
 } from './codecs.ts'
 import { ifAny, type PriceUnit, pricesOf } from './prices.ts'
-import { isCommitted, quantityInForce, quantityTold, sumOfLines } from './quantities.ts'
+import { isCommitted, type Quantity, quantityInForce, quantityTold, sumOfLines } from './quantities.ts'
 import { type Period, saysConcurrent, toldDay, toldNumber, toldTerm, toldText } from './told.ts'
 
 /** A contract, and what was billed in one of its periods. */
@@ -133,7 +126,7 @@ const NAMED = 3
 const SPLIT = 'set purchased of the license in the configuration'
 
 /** What several organizations share: how many of it are this one's, the vendor does not say. */
-const sharedAmong = (owners: Owners, total: Capacity, what: string): Count => {
+const sharedAmong = (owners: Owners, total: Quantity, what: string): Count => {
   const number = total.kind === 'known' ? `a total of ${total.value}` : 'an unknown number'
   const others = owners.names.length - NAMED
   const names = [...owners.names.slice(0, NAMED), ...(others > 0 ? [`${others} more`] : [])].join(', ')
@@ -142,7 +135,7 @@ const sharedAmong = (owners: Owners, total: Capacity, what: string): Count => {
 
 const itemsOf = ({ items }: BillingPlan): readonly BillingPlanItem[] => items ?? []
 
-const quantityOf = ({ plans, charges }: ProductLines, { day }: ContractReader, what: string): Capacity | undefined => {
+const quantityOf = ({ plans, charges }: ProductLines, { day }: ContractReader, what: string): Quantity | undefined => {
   const own = plans.filter(({ owners }) => owners.kind === 'own').flatMap(({ plan }) => itemsOf(plan))
   const shared = plans.find(({ owners }) => owners.kind === 'shared')
   if (shared !== undefined) {
@@ -217,13 +210,13 @@ const isConcurrent = ({ product, plans }: ProductLines): boolean => {
 export const contractName = ({ externalNumber, id }: BillingContract): string => toldText(externalNumber) ?? id
 
 /** What one contract says of each of its products, for one organization. */
-export const purchasesOf = (read: ReadContract, reader: ContractReader): readonly Purchase[] => {
+export const purchasesOf = (read: ReadContract, reader: ContractReader): readonly Purchases.Purchase[] => {
   const { contract, period } = read
   const name = contractName(contract)
   const what = `contract ${name}`
   const term = toldTerm(contract.dateStart, contract.dateEnd)
   const billedIn = period === undefined ? undefined : periodOf(period.reference)
-  return linesByProduct(read, reader).map((lines): Purchase => {
+  return linesByProduct(read, reader).map((lines): Purchases.Purchase => {
     const sku = toldText(lines.product.sku)
     return Values.withoutUndefined({
       sku,

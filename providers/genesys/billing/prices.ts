@@ -1,4 +1,4 @@
-import { type ContractPrice, Values } from '../../../src/provider-kit/index.ts'
+import { type Purchases, Values } from '../../../src/provider-kit/index.ts'
 import type { Amount } from './codecs.ts'
 import { toldDay, toldNumber, toldText } from './told.ts'
 
@@ -28,7 +28,7 @@ const perOf = ({ unit, discount }: ToldPrice, priceUnit: PriceUnit | undefined):
 }
 
 /** The price for showing, exact; none where amount or currency cannot be read. */
-export const pricesOf = (told: ToldPrice, priceUnit: PriceUnit | undefined): readonly ContractPrice[] => {
+export const pricesOf = (told: ToldPrice, priceUnit: PriceUnit | undefined): readonly Purchases.ContractPrice[] => {
   const amount = Values.decimalText(told.amount)
   const currency = toldText(told.currency)?.toUpperCase()
   if (amount === undefined || currency === undefined || !CURRENCY.test(currency)) return []

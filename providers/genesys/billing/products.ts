@@ -1,4 +1,4 @@
-import type { Purchase } from '../../../src/provider-kit/index.ts'
+import type { Purchases } from '../../../src/provider-kit/index.ts'
 
 /**
  * Products of contracts and bills, by SKU or part number, and the license whose seats they are. No API of the vendor says it,
@@ -8,5 +8,5 @@ import type { Purchase } from '../../../src/provider-kit/index.ts'
 const LICENSES_OF_PRODUCTS: ReadonlyMap<string, string> = new Map([])
 
 /** The id of the license whose seats a product is; undefined where it is not known. */
-export const licenseOfProduct = ({ sku }: Purchase): string | undefined =>
+export const licenseOfProduct = ({ sku }: Purchases.Purchase): string | undefined =>
   sku === undefined ? undefined : LICENSES_OF_PRODUCTS.get(sku)

@@ -1,11 +1,14 @@
-import { type Capacity, type Count, known, seatsTold, unknown } from '../../../src/provider-kit/index.ts'
+import { type Count, known, Purchases, unknown } from '../../../src/provider-kit/index.ts'
 import type { Amount, BillingPlanItem } from './codecs.ts'
 import { toldDay, toldNumber, toldText } from './told.ts'
+
+/** Seats that were bought: a number, none, or no limit. */
+export type Quantity = NonNullable<Purchases.Purchase['quantity']>
 
 /** A quantity that the vendor says. `what`: what says it: `contract 4711`. */
 export const quantityTold = (amount: Amount | null | undefined, what: string): Count => {
   const number = toldNumber(amount)
-  if (number !== undefined) return seatsTold(number, what)
+  if (number !== undefined) return Purchases.seatsTold(number, what)
   return unknown(
     `${what} ${amount === null || amount === undefined ? 'has a line without a quantity' : 'has a quantity that is no number'}`,
   )
@@ -48,7 +51,7 @@ const INSTEAD = 'set purchased of the license in the configuration'
  * over or have not begun do not count, as in a ramp. Lines of unlike kinds are not added up, as the vendor does not document
  * what the kinds mean.
  */
-export const quantityInForce = (items: readonly BillingPlanItem[], day: string, what: string): Capacity | undefined => {
+export const quantityInForce = (items: readonly BillingPlanItem[], day: string, what: string): Quantity | undefined => {
   const committed = items.filter(isCommitted)
   if (committed.length === 0) return undefined
   const inForce = committed.map((item) => ({ item, holds: isInForce(item, day) }))

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
-import { type Purchase, type RequestScope, Values } from '../../../src/provider-kit/index.ts'
+import { type Purchases, type RequestScope, Values } from '../../../src/provider-kit/index.ts'
 import type { GenesysClient } from '../client.ts'
 import { type Bought, nothingRead, reasonIn } from './bought.ts'
 import type { SubscriptionOverviewUsage, TrusteeBillingOverview } from './codecs.ts'
@@ -44,7 +44,7 @@ const WHAT = "the partner's overview"
 
 const purchaseOf =
   (overview: TrusteeBillingOverview, day: string, priceUnit: PriceUnit | undefined) =>
-  (row: SubscriptionOverviewUsage): Purchase => {
+  (row: SubscriptionOverviewUsage): Purchases.Purchase => {
     const period = periodOf(overview, day)
     const sku = toldText(row.partNumber)
     const about = { currency: overview.currency, unit: row.unitOfMeasureType }

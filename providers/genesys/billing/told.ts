@@ -1,8 +1,8 @@
-import { type Purchase, Values } from '../../../src/provider-kit/index.ts'
+import { type Purchases, Values } from '../../../src/provider-kit/index.ts'
 import type { Amount } from './codecs.ts'
 
 /** A billing period in the terms of the contract of providers. */
-export type Period = NonNullable<Purchase['from']['period']>
+export type Period = NonNullable<Purchases.Purchase['from']['period']>
 
 /** A text that says something; undefined for one that is absent or blank. */
 export const toldText = (text: string | null | undefined): string | undefined => text?.trim() || undefined
@@ -21,7 +21,10 @@ export const toldNumber = (amount: Amount | null | undefined): number | undefine
 }
 
 /** For how long, where a contract says it. */
-export const toldTerm = (first: string | null | undefined, last: string | null | undefined): Purchase['term'] => {
+export const toldTerm = (
+  first: string | null | undefined,
+  last: string | null | undefined,
+): Purchases.Purchase['term'] => {
   const start = toldDay(first)
   const end = toldDay(last)
   if (start === undefined && end === undefined) return undefined

@@ -8,6 +8,7 @@ import {
   findingRules,
   type LicenseProvider,
   readBaseline,
+  remarksToTell,
   type Suppression,
   suppressionsOfFindings,
 } from '../../index.ts'
@@ -82,7 +83,7 @@ const judge = async (
   { limits, suppressions, baseline }: Inputs,
   providers: readonly LicenseProvider[],
   progress: Progress,
-): Promise<CheckResult> => {
+): Promise<{ readonly result: CheckResult; readonly remarks: readonly string[] }> => {
   const only = provider === undefined ? undefined : providers.map(({ id }) => id)
   const { dormantAfterDays, failOn } = limits
   const ofFindings = suppressionsOfFindings(suppressions)
@@ -98,7 +99,7 @@ const judge = async (
     onProgress: progress.onProgress,
   })(providers)()
   progress.stop()
-  return checkReport(report, limits, { suppressions, only, baseline })
+  return { result: checkReport(report, limits, { suppressions, only, baseline }), remarks: remarksToTell(report) }
 }
 
 export const check = async (invocation: Invocation, options: CheckOptions): Promise<readonly ProviderOutcome[]> => {
@@ -115,7 +116,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const replaced = format === 'json' ? baseline : undefined
     // Before the work, so that a path that cannot be written costs no wait.
     const file = output === undefined ? undefined : await openOutputFile(output, environment, replaced)
-    const result = await judge(invocation, options, inputs, providers, progress)
+    const { result, remarks } = await judge(invocation, options, inputs, providers, progress)
     const target = file === undefined ? surfaceOf(environment) : { isFile: true }
     const content = await renderCheck(result, { format, allIn: '--format json', ...target })
     const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
@@ -124,7 +125,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const isListed = format === 'table' && file === undefined
     const wasShown = isListed && isSeen(environment)
     if (!wasShown) tellGaps(environment, result.problems, isListed)
-    if (!isListed) tellRemarks(environment, result.remarks ?? [])
+    if (!wasShown) tellRemarks(environment, remarks)
     for (const notice of noticesOf(wasShown ? { ...result, idleDeclarations: [] } : result)) notify(environment, notice)
     if (file !== undefined && result.breached) {
       notify(environment, `breached: ${result.counts.breached}${isThere ? `; see ${output}` : ''}`)

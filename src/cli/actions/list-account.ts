@@ -66,8 +66,8 @@ export const openListAccount = (list: string): ListAccount => {
       return gaps
     },
     remarks: () =>
-      [...states].flatMap(([provider, { ledger, directory }]) =>
-        [...(ledger?.remarks ?? []), ...(directory?.remarks ?? [])].map((remark) => `${provider}: ${remark}`),
+      [...states].flatMap(([provider, { ledger }]) =>
+        (ledger?.remarks ?? []).map((remark) => `${provider}: ${remark}`),
       ),
   }
 }

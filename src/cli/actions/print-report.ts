@@ -10,7 +10,7 @@ import {
   type LicenseReport,
   type PersonMapping,
   problemsOfReport,
-  remarksOfReport,
+  remarksToTell,
 } from '../../index.ts'
 import {
   noticesOf,
@@ -124,7 +124,7 @@ export const printReport = async (
   const isListed = format === 'table' && file === undefined
   const wasShown = isListed && isSeen(environment)
   if (!wasShown) tellGaps(environment, problemsOfReport(report), isListed)
-  if (!isListed) tellRemarks(environment, remarksOfReport(report))
+  if (!wasShown) tellRemarks(environment, remarksToTell(report))
   for (const notice of noticesOf(wasShown ? { ...report, idleDeclarations: [] } : report)) notify(environment, notice)
   if (keepOld !== undefined) file?.leave(keepOld)
   if (isThere && open && output !== undefined) await show(invocation, output)

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { accountKept, isWhole, type SnapshotManifest, takeSnapshot, toPromise } from '../../index.ts'
+import { accountKept, isWhole, remarksToTell, type SnapshotManifest, takeSnapshot, toPromise } from '../../index.ts'
 import { nodeSha256, openSnapshotFolder } from '../../node/index.ts'
 import { numberText } from '../../render/index.ts'
 import type { SnapshotOptions } from '../commands/snapshot.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
+import { tellRemarks } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import { readPseudonyms } from '../snapshot/pseudonym-key.ts'
 import { UsageError } from '../usage-error.ts'
@@ -20,8 +21,11 @@ const errorOf = ({ status, licenses, users }: Kept) =>
 const gapsOf = (kept: Kept): readonly string[] => accountKept(kept).problems.map((line) => `${kept.id}: ${line}`)
 
 /** What else is to be said of the lists that were kept. */
-const remarksOf = ({ id, licenses, users }: Kept): readonly string[] =>
-  [licenses.ledger, users.ledger].flatMap(({ remarks = [] }) => remarks.map((remark) => `${id}: ${remark}`))
+const remarksOf = ({ id, licenses, users, workspaces }: Kept): readonly string[] => {
+  const { directory } = users
+  const ledgers = { licenses: licenses.ledger, assignments: users.ledger, directory, workspaces: workspaces?.ledger }
+  return remarksToTell({ providers: [{ id, ledgers }] })
+}
 
 /** How much of a list is kept. Zero is known, and a list with a gap may have more than was read. */
 const keptText = ({ ledger }: Kept['licenses'], what: string): string => {
@@ -71,7 +75,7 @@ export const snapshot = async (
     // Once more, as it may have been interrupted while it was written.
     const nothing = reasonToKeepOld(manifest, signal)
     for (const line of manifest.providers.flatMap(gapsOf)) notify(environment, line)
-    for (const line of manifest.providers.flatMap(remarksOf)) notify(environment, line)
+    tellRemarks(environment, manifest.providers.flatMap(remarksOf))
     if (nothing !== undefined) notify(environment, `nothing was kept: ${nothing}`)
     else if (written !== undefined && E.isLeft(written)) environment.results.lose(cannotKeep(written.left.problem))
     else notify(environment, summaryOf(manifest, output))

@@ -41,6 +41,7 @@ export const unassignedSeats: Rule = (context) =>
   overProviders(context, ({ id: provider, licenses, licensesGap }) =>
     mergeResults([
       { findings: [], abstentions: abstain(RULE, { provider }, licensesGap) },
-      ...licenses.filter(({ defined }) => defined).map(({ row }) => judge(row, context)),
+      // What is mapped to no license has no seats that a user could be given.
+      ...licenses.filter(({ defined, row }) => defined && !row.boughtOnly).map(({ row }) => judge(row, context)),
     ]),
   )

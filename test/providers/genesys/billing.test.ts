@@ -2,7 +2,7 @@ import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import { createGenesysProvider, type GenesysConfig } from '../../../providers/genesys/index.ts'
 import { createLicenseReport, withDeclaredLicenses } from '../../../src/index.ts'
-import { known, type License, type Purchase, toPromise, unknown } from '../../../src/provider-kit/index.ts'
+import { known, type License, type Purchases, toPromise, unknown } from '../../../src/provider-kit/index.ts'
 import { readList } from '../read-list.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { withoutNetwork } from '../without-network.ts'
@@ -120,7 +120,10 @@ const read = async (billing?: GenesysConfig['billing']) => {
 }
 
 /** What one contract says of its only product. */
-const purchaseIn = async (more: Body, charges: readonly Body[] = [charge()]): Promise<Purchase | undefined> => {
+const purchaseIn = async (
+  more: Body,
+  charges: readonly Body[] = [charge()],
+): Promise<Purchases.Purchase | undefined> => {
   serve({ contracts: [contract(more)], charges: { c1: charges } })
   const { value } = await readList(withBilling().listLicenses())
   return value.find(({ boughtOnly }) => boughtOnly)?.purchases?.[0]

@@ -482,7 +482,7 @@ describe('the directory', () => {
     expect(await idsAt('/users?state=any&pageSize=100&sortOrder=ASC')).toEqual(ascending)
     expect(await idsAt('/users?state=any&pageSize=100&sortOrder=desc')).toEqual([...ascending].reverse())
     expect(await idsAt('/users/query?state=any&pageSize=100&sortOrder=desc')).toEqual([...ascending].reverse())
-    for (const query of ['sortOrder=up', 'expand=authorization', 'expand=dateLastLogin,groups']) {
+    for (const query of ['sortOrder=up', 'expand=lastlogin', 'expand=dateLastLogin,teams']) {
       expect((await get(`/users?${query}`)).status).toBe(400)
       expect((await get(`/users/query?${query}`)).status).toBe(400)
     }
