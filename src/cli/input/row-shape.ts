@@ -6,6 +6,8 @@ export interface KnownTable<Field extends string> {
   readonly knownBy: readonly string[]
   /** What is read of it, by heading, folded; all else is ignored, whatever it is called. */
   readonly reads: Readonly<Record<string, Field>>
+  /** Whether it may also be JSON, as our own lists may; those of other programs are CSV. Default: false. */
+  readonly isJsonToo?: boolean
 }
 
 /** What a file of rows may have. */

@@ -141,8 +141,8 @@ const rowsOfJson = <Field extends string>(file: string, text: string, shape: Row
   const value = parseJson(file, text)
   if (!Array.isArray(value)) throw new UsageError([`${file}: expected a list`])
   const names = [...new Set(value.flatMap((entry: unknown) => (Values.isRecord(entry) ? Object.keys(entry) : [])))]
-  // Tables of other programs are CSV.
-  const { fieldOf } = fieldNames({ ...shape, tables: [] }, names)
+  const tables = (shape.tables ?? []).filter(({ isJsonToo }) => isJsonToo === true)
+  const { fieldOf } = fieldNames({ ...shape, tables }, names)
   const problems: string[] = []
   const unknown = new Set<string>()
   const rows = value.map((entry: unknown, index): Row<Field> => {

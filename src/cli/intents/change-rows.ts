@@ -53,6 +53,7 @@ const TABLES: readonly KnownTable<Field>[] = [
   {
     knownBy: ['id', 'kind', 'status', 'licenseids', 'pendinglicenseids'],
     reads: Object.fromEntries(FIELDS.map((field) => [foldedName(field), field])),
+    isJsonToo: true,
   },
 ]
 

@@ -34,7 +34,7 @@ const groupColumns = (by: ReportGroups['by']): readonly GroupColumn[] => [
   },
   {
     column: { key: 'users', heading: 'Users', holds: 'count' },
-    cellOf: ({ users, reason }) => ({ count: users, ...(reason === undefined ? {} : { note: reason }) }),
+    cellOf: ({ users, reason }) => ({ count: users, ...(reason === undefined ? {} : { notes: [reason] }) }),
   },
   { column: { key: 'seats', heading: 'Seats held', holds: 'count' }, cellOf: ({ seats }) => ({ count: seats }) },
   { column: costColumn, cellOf: ({ cost }) => costCell(cost) },
