@@ -64,6 +64,41 @@ describe('in a terminal of 80 columns', () => {
     if (held === 'Licenses') expect(lines.join('')).not.toContain('…')
   })
 
+  it('groups with costs in two currencies fit, and columns are left out only where there is no room', async () => {
+    const world = {
+      licenses: [
+        { id: 'license-0', name: 'Calls' },
+        { id: 'license-1', name: 'Meetings' },
+      ],
+      users: [
+        {
+          items: people.map((user) => ({
+            ...user,
+            department: 'Technical Support',
+            licenseIds: ['license-0', 'license-1'],
+          })),
+        },
+      ],
+    }
+    const priceOf = (currency: string) => ({ price: { amount: 123_456_700, currency, per: 'seat-month' } })
+    const configuration = {
+      providers: [
+        {
+          id: 'acme',
+          type: 'acme',
+          token: 'sesame',
+          licenses: { 'license-0': priceOf('EUR'), 'license-1': priceOf('USD') },
+        },
+      ],
+    }
+    const grouped = ['report', '--group-by', 'department']
+    const lines = await shown(grouped, { worlds: { acme: world }, configuration })
+    expect(lines).toContain('No room for: People, Findings, Cost at stake (use a wider window)')
+    expect(lines.join('\n')).toMatch(/\nDepartment +Users +Seats held +Cost per month +Seats at stake\n/)
+    const unpriced = await shown(grouped, { worlds: { acme: world }, configuration: acmes('acme') })
+    expect(unpriced.join('\n')).toMatch(/\nDepartment +People +Users +Seats held +Findings +Seats at stake\n/)
+  })
+
   it('a check shows who, which limit and why', async () => {
     const lines = await shown(['check', '--max-utilization', '90', '--fail-on', 'inactive-holder'])
     const what = columnText(lines, 'What', 'Seats')
