@@ -160,6 +160,9 @@ describe('seatlens check --group-by', () => {
     const args = ['check', '--group-by', 'department', '--max-findings', '0', '--format', 'json']
     const { counts } = JSON.parse((await run(args, dark)).stdout)
     expect(counts).toMatchObject({ passed: 0, unknown: 2 })
+    const { stdout } = await run(args.slice(0, -2), dark)
+    expect(stdout).toMatch(/\n {2}max-findings: Sales: at least 0 findings, at most 0 allowed; /)
+    expect(stdout).toMatch(/\n {2}max-findings: Department unknown: at least 0 findings, at most 0 allowed; /)
     const failing = JSON.parse((await run([...args, '--fail-on-unknown'], dark)).stdout)
     expect(new Set(failing.items.map(({ id }: { id: string }) => id)).size).toBe(2)
   })
