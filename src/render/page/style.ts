@@ -112,7 +112,7 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 .figures + .notes { padding-left: 24px; }
 .scroll { overflow-x: auto; } .scroll + details { margin-top: 14px; }
 .plain th, .plain td { white-space: nowrap; } .plain td:last-child { white-space: normal; } #purchases .plain .words { white-space: normal; min-width: 88px; }
-.costs th:first-child { white-space: normal; } .costs .compared { width: 40%; vertical-align: middle; } .costs { margin-top: 0; }
+.costs th:first-child { white-space: normal; } #groups .plain th:first-child { white-space: normal; min-width: 96px; } .costs .compared { width: 40%; vertical-align: middle; } .costs { margin-top: 0; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 12px; align-items: start; }
 .columns .card { margin: 0; } .columns + .card { margin-top: 12px; }
 .lead { margin-bottom: 12px; } .lead strong { font-size: 18px; }
