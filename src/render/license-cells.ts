@@ -5,8 +5,13 @@ import type { Cell } from './grid/grid.ts'
 
 type Known = License | LicenseRow
 
-/** Why a license has no holders, and what to do about it. */
-const BOUGHT_ONLY = 'bought, mapped to no license: name its product under "sku" of a license in the configuration'
+/** Why a license has no holders, and what to do about it. A row of a file may name a license rather than a product. */
+const boughtOnlyNote = ({ boughtOnly, purchases = [] }: Known): string | undefined => {
+  if (!boughtOnly) return undefined
+  return purchases.some(({ sku }) => sku !== undefined)
+    ? 'bought, mapped to no license: name its product under "sku" of a license in the configuration'
+    : 'bought, mapped to no license: give the id of a license in the file'
+}
 
 /** Those that there are. */
 const some = (notes: readonly (string | undefined)[]): readonly string[] => notes.flatMap((note) => note ?? [])
@@ -14,7 +19,7 @@ const some = (notes: readonly (string | undefined)[]): readonly string[] => note
 /** Purchased seats, with where the number comes from. */
 export const purchasedCell = (license: Known, note?: string): Cell => ({
   count: license.purchased,
-  notes: some([license.boughtOnly ? BOUGHT_ONLY : undefined, originText(license, 'purchased'), note]),
+  notes: some([boughtOnlyNote(license), originText(license, 'purchased'), note]),
 })
 
 /** Consumed seats, with where the number comes from, and of which billing period it is. */

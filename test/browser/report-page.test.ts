@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { known } from '../../src/model/count.ts'
 import { renderReport, textOf } from '../../src/render/index.ts'
 import type { LicenseReport } from '../../src/report/license-report.ts'
 import { describeInChromium } from './support/chromium.ts'
@@ -84,6 +85,54 @@ describeInChromium('the report as a page', (openPage) => {
     const { page } = await openReport(report, { viewport: PHONE })
     await openEverything(page)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(PHONE.width)
+  })
+
+  it('has room for the groups of a report on a phone', async () => {
+    const counts = { people: known(12), users: known(14), seats: known(1_200) }
+    const cost = { kind: 'known', amounts: [{ amount: 123_456_700, currency: 'EUR' }] } as const
+    const atStake = { findings: known(20), seats: known(20), cost }
+    const name = '140f25b2-df23-452f-af83-3934197a86fa'
+    const rows = [{ kind: 'named', name, ...counts, cost, atStake }] as const
+    const { page } = await openReport({ ...report, groups: { by: 'department', rows } }, { viewport: PHONE })
+    expect(await text(page, '#groups')).toContain(name)
+    expect((await page.locator('#groups tbody th').boundingBox())?.width).toBeLessThan(PHONE.width / 2)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(PHONE.width)
+  })
+
+  it.each([820, 390])(
+    'has its names of columns beside what people have, not under it, %d pixels wide',
+    async (width) => {
+      const { page } = await openReport(report, { viewport: { width, height: 900 } })
+      const widths = await page.evaluate<readonly number[]>(`
+      const [cell] = document.querySelectorAll('.people td[data-heading="Cost per month"]')
+      const range = document.createElement('span')
+      range.textContent = cell.dataset.heading
+      const { width: room, font, whiteSpace } = getComputedStyle(cell, '::before')
+      Object.assign(range.style, { display: 'block', font, whiteSpace, width: 'max-content', maxWidth: room })
+      cell.append(range)
+      ;[range.scrollWidth, Number.parseFloat(room)]`)
+      expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0)
+    },
+  )
+
+  it('says of a person which fields are empty, and leaves out those that were not read', async () => {
+    const [one, ...others] = report.users ?? []
+    const some = one === undefined ? [] : [{ ...one, division: null, costCenter: 'C-7' }]
+    const { page } = await openReport({ ...report, users: [...some, ...others] })
+    await page.locator('#people-filters input').fill('C-7')
+    await eventually(() => namesOf(page)).toHaveLength(1)
+    expect(await text(page, '.people tbody th')).toMatch(/division: none · cost center: C-7$/)
+    expect(await text(page, '#people .fields')).toMatch(/A field that is not shown was not read/)
+  })
+
+  it('says a remark once', async () => {
+    const remark = '2 holders have two addresses'
+    const [first, ...others] = report.providers
+    const { ledgers } = first ?? {}
+    if (first === undefined || ledgers === undefined) throw new Error('the report has a provider')
+    const licenses = { ...ledgers.licenses, remarks: [remark] }
+    const shown = { ...report, providers: [{ ...first, ledgers: { ...ledgers, licenses } }, ...others] }
+    expect((await pageOf(shown)).split(remark)).toHaveLength(2)
   })
 
   it.each([820, 390])(

@@ -374,8 +374,8 @@ describe('declared licenses', () => {
   it('name products of contracts, each of one license only, and a term that does not end before it starts', async () => {
     const { code, lines } = await problemsOfProvider({
       licenses: {
-        a: { sku: ['GC-1', 'GC-2', 'GC-1'], term: { start: '2027-01-01', end: '2026-12-31' } },
-        b: { sku: ['GC-3', 'GC-2'], term: { end: '2026-02-30', noticeDays: -1, notice: 30 } },
+        cloudCX1: { sku: ['GC-1', 'GC-2', 'GC-1'], term: { start: '2027-01-01', end: '2026-12-31' } },
+        cloudCX2: { sku: ['GC-3', 'GC-2'], term: { end: '2026-02-30', noticeDays: -1, notice: 30 } },
         c: { sku: 'GC-4', term: 'three years' },
         d: { sku: [''] },
       },
@@ -383,14 +383,14 @@ describe('declared licenses', () => {
     const start = 'seatlens.json: providers[0].licenses'
     expect(code).toBe(2)
     expect(lines).toEqual([
-      `${start}.a.term.end: expected a day that is not before start, found "2026-12-31"`,
-      `${start}.b.term.end: expected a day such as "2026-01-31", found "2026-02-30"`,
-      `${start}.b.term.noticeDays: expected a whole number of days from 0, found -1`,
-      `${start}.b.term.notice: expected one of start, end, noticeDays (did you mean "noticeDays"?)`,
+      `${start}.cloudCX1.term.end: expected a day that is not before start, found "2026-12-31"`,
+      `${start}.cloudCX2.term.end: expected a day such as "2026-01-31", found "2026-02-30"`,
+      `${start}.cloudCX2.term.noticeDays: expected a whole number of days from 0, found -1`,
+      `${start}.cloudCX2.term.notice: expected one of start, end, noticeDays (did you mean "noticeDays"?)`,
       `${start}.c.sku: expected a list of texts that are not empty, found "GC-4"`,
       `${start}.c.term: expected an object with start, end, noticeDays, found a text`,
       `${start}.d.sku: expected a list of texts that are not empty, found a list`,
-      `${start}.b.sku[1]: expected a product of one license only; "a" has it too, found "GC-2"`,
+      `${start}.cloudCX2.sku[1]: expected a product of one license only; providers[0].licenses.cloudCX1.sku has it too, found "GC-2"`,
     ])
   })
 

@@ -64,6 +64,66 @@ describe('in a terminal of 80 columns', () => {
     if (held === 'Licenses') expect(lines.join('')).not.toContain('…')
   })
 
+  it('groups with costs in two currencies fit, and columns are left out only where there is no room', async () => {
+    const world = {
+      licenses: [
+        { id: 'license-0', name: 'Calls' },
+        { id: 'license-1', name: 'Meetings' },
+      ],
+      users: [
+        {
+          items: people.map((user) => ({
+            ...user,
+            department: 'Technical Support',
+            licenseIds: ['license-0', 'license-1'],
+          })),
+        },
+      ],
+    }
+    const priceOf = (currency: string) => ({ price: { amount: 123_456_700, currency, per: 'seat-month' } })
+    const configuration = {
+      providers: [
+        {
+          id: 'acme',
+          type: 'acme',
+          token: 'sesame',
+          licenses: { 'license-0': priceOf('EUR'), 'license-1': priceOf('USD') },
+        },
+      ],
+    }
+    const grouped = ['report', '--group-by', 'department']
+    const lines = await shown(grouped, { worlds: { acme: world }, configuration })
+    expect(lines).toContain('No room for: People, Findings, Cost at stake (use a wider window)')
+    expect(lines.join('\n')).toMatch(/\nDepartment +Users +Seats held +Cost per month +Seats at stake\n/)
+    const unpriced = await shown(grouped, { worlds: { acme: world }, configuration: acmes('acme') })
+    expect(unpriced.join('\n')).toMatch(/\nDepartment +People +Users +Seats held +Findings +Seats at stake\n/)
+  })
+
+  it('what contracts say of products fits, and no heading is wider than its column', async () => {
+    const prices = (amount: string) => [
+      { amount, currency: 'EUR', per: 'User', validFrom: '2026-01-01', validTo: '2026-12-31' },
+      { amount, currency: 'EUR', per: 'User', validFrom: '2027-01-01', validTo: '2027-12-31' },
+    ]
+    const purchases = [
+      {
+        sku: 'GC-COLLABORATE-PRO-ANNUAL',
+        name: 'Genesys Cloud Collaborate',
+        quantity: known(200),
+        billed: known(126),
+        committedPrices: prices('19.9'),
+        overagePrices: prices('24'),
+        term: { start: '2026-01-01', end: '2027-12-31' },
+        from: { source: 'contract', name: 'SIM-2002' },
+      },
+    ]
+    const bought = { licenses: [{ id: 'a', name: 'Genesys Cloud Collaborate', purchases }], users: [] }
+    const lines = await shown(['report', '--by', 'purchase'], {
+      worlds: { acme: bought },
+      configuration: acmes('acme'),
+    })
+    expect(lines.join('\n')).toMatch(/\nProvider License +Product +Purchased Billed Committed price Term end\n/)
+  })
+
   it('a check shows who, which limit and why', async () => {
     const lines = await shown(['check', '--max-utilization', '90', '--fail-on', 'inactive-holder'])
     const what = columnText(lines, 'What', 'Seats')

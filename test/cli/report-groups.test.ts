@@ -56,7 +56,9 @@ describe('seatlens report --group-by', () => {
   it('shows people a department that is called none apart from users without one', async () => {
     const { stdout } = await report('table')
     expect(stdout).toMatch(/^By department\nDepartment +People +Users +Seats held/)
-    expect(stdout).toMatch(/\nSales +2 +2 +2 +EUR 20\.00 +1 +1 +EUR 10\.00\n"none" +1 .*\nnone +1 .*\nunknown +1 +1¹/)
+    expect(stdout).toMatch(
+      /\nSales +2 +2 +2 +EUR 20\.00 +1 +1 +EUR 10\.00\n"none" +1 .*\nnone +1 .*\nunknown +1 +1 +1¹/,
+    )
     expect(stdout).toContain('¹ acme: 1 user: it was not read\n')
     expect(stdout).not.toContain('License ')
   })
@@ -158,6 +160,9 @@ describe('seatlens check --group-by', () => {
     const args = ['check', '--group-by', 'department', '--max-findings', '0', '--format', 'json']
     const { counts } = JSON.parse((await run(args, dark)).stdout)
     expect(counts).toMatchObject({ passed: 0, unknown: 2 })
+    const { stdout } = await run(args.slice(0, -2), dark)
+    expect(stdout).toMatch(/\n {2}max-findings: Sales: at least 0 findings, at most 0 allowed; /)
+    expect(stdout).toMatch(/\n {2}max-findings: Department unknown: at least 0 findings, at most 0 allowed; /)
     const failing = JSON.parse((await run([...args, '--fail-on-unknown'], dark)).stdout)
     expect(new Set(failing.items.map(({ id }: { id: string }) => id)).size).toBe(2)
   })

@@ -662,7 +662,7 @@ describe('every number of the whole', () => {
       ]),
       ...headed('Seats that people hold, by department'),
       // In the JSON's order, as amounts of several currencies cannot be compared.
-      ...departments.map(({ department = 'no department named', cost }) => [department, shownCost(cost)]),
+      ...departments.map(({ department = 'none or unknown', cost }) => [department, shownCost(cost)]),
     ]
   }
 

@@ -75,6 +75,17 @@ describe('workspaces in a report', () => {
     expect(page).not.toContain('<b>Den</b>')
   })
 
+  test('say that a room has no location, and nothing where it was not read', async () => {
+    const unread = { id: 'w3', displayName: 'Attic', licenseIds: ['calling'] }
+    const provider = organization('acme', { licenses, users: [], workspaces: [...rooms, unread] })
+    const markdown = await rendered({ format: 'md' }, provider)
+    expect(markdown).toMatch(/Den.* \| none \| Name of calling \|/)
+    expect(markdown).toMatch(/Attic \| {2}\| Name of calling \|/)
+    const page = await rendered({ format: 'html' }, provider)
+    expect(page).toMatch(/Den(?:(?!<tr>).)*<td><bdi>none<\/bdi><\/td>/)
+    expect(page).toMatch(/Attic(?:(?!<tr>).)*<td><bdi><\/bdi><\/td>/)
+  })
+
   test('are in JSON as they are', async () => {
     const { workspaces } = JSON.parse(await rendered({ format: 'json' }))
     expect(workspaces).toEqual(rooms.map((room) => ({ provider: 'acme', ...room })))

@@ -58,7 +58,8 @@ const skusOfSeveral = (licenses: Readonly<Record<string, unknown>>, path: string
       const owner = owners.get(product)
       owners.set(product, owner ?? id)
       if (owner === undefined || owner === id) return []
-      const expected = `a product of one license only; ${Fields.shownText(owner)} has it too`
+      // By its place, as its id may look like a credential, which is never shown as a text.
+      const expected = `a product of one license only; ${path}.${owner}.sku has it too`
       return [{ field: `${path}.${id}.sku[${index}]`, expected, ...Fields.found(product) }]
     })
   })

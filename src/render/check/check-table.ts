@@ -6,6 +6,7 @@ import { firstOf } from '../../model/some-of.ts'
 import { createCostTally } from '../../report/cost/cost-tally.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
 import type { Render } from '../rendering.ts'
+import { groupTitles } from '../report/group-words.ts'
 import { COST_PER_MONTH, costText, monthlyText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
 import { othersLine, proseLine } from '../text/prose-line.ts'
@@ -69,7 +70,12 @@ const costOf = (items: readonly CheckItem[]): string => {
 }
 
 /** A finding's message names what it is about. */
-const textOf = ({ seats, name, message }: CheckItem): string => (seats === undefined ? `${name}: ${message}` : message)
+const textOf = ({ seats, name, message, group }: CheckItem): string => {
+  if (group === undefined) return seats === undefined ? `${name}: ${message}` : message
+  const told = message.startsWith(`${name}: `) ? message : `${name}: ${message}`
+  // What is none or unknown is said: "Department unknown: 3 findings".
+  return group.kind === 'named' ? told : `${groupTitles[group.by]} ${told}`
+}
 
 /** A column of the table, and what an item has there. */
 interface Field extends Column {
@@ -132,7 +138,9 @@ const unknownSection = (result: CheckResult, surface: Surface): readonly string[
   if (groups.length === 0) return []
   const { shown, others } = firstOf(groups, MAX_SHOWN)
   const lines = shown.map(([, alike]) => {
-    const [{ rule, provider, name, message }] = alike
+    const [item] = alike
+    const { rule, provider, name, message, group } = item
+    if (group !== undefined) return proseLine(`${rule}: ${textOf(item)}`, surface, '  ')
     const what = alike.length === 1 ? name : `${numberText(alike.length)} licenses`
     const where = provider === undefined || provider === what ? '' : `${provider}: `
     return proseLine(`${rule}: ${where}${what}: ${message}`, surface, '  ')

@@ -112,7 +112,7 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 .figures + .notes { padding-left: 24px; }
 .scroll { overflow-x: auto; } .scroll + details { margin-top: 14px; }
 .plain th, .plain td { white-space: nowrap; } .plain td:last-child { white-space: normal; } #purchases .plain .words { white-space: normal; min-width: 88px; }
-.costs th:first-child { white-space: normal; } .costs .compared { width: 40%; vertical-align: middle; } .costs { margin-top: 0; }
+.costs th:first-child { white-space: normal; } #groups .plain th:first-child { white-space: normal; min-width: 96px; } .costs .compared { width: 40%; vertical-align: middle; } .costs { margin-top: 0; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 12px; align-items: start; }
 .columns .card { margin: 0; } .columns + .card { margin-top: 12px; }
 .lead { margin-bottom: 12px; } .lead strong { font-size: 18px; }
@@ -153,7 +153,7 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
 .pager { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; justify-content: center; margin-top: 16px; }
 .pager span { min-width: 170px; text-align: center; font-variant-numeric: tabular-nums; }
 [aria-disabled="true"] { color: var(--muted); cursor: default; }
-.keys { margin-top: 12px; font-size: 13px; text-align: center; }
+.keys, .fields { margin-top: 12px; font-size: 13px; text-align: center; }
 
 @media screen and (scripting: enabled) { .licenses:not(.whole) .later { display: none; } }
 @media screen and (max-width: 900px) {
@@ -172,7 +172,7 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
   .people thead th:first-child, .people tbody th:first-child { width: auto; padding: 0; }
   .people thead button { min-height: 32px; }
   .people tbody tr { padding: 12px 0; } .people td { margin-top: 4px; display: grid; grid-template-columns: 84px minmax(0, 1fr); gap: 0 10px; } .people .held, .people td.number, .people td:last-child { width: auto; padding: 0; }
-  .people td::before { content: attr(data-heading); grid-row: 1 / 99; font-size: 13px; color: var(--muted); }
+  .people td::before { content: attr(data-heading); grid-row: 1 / 99; font-size: 13px; color: var(--muted); white-space: normal; }
   .people td > * { grid-column: 2; }
   #quality .plain { table-layout: fixed; width: 100%; } #quality .plain th, #quality .plain td { white-space: normal; overflow-wrap: anywhere; padding: 8px 2px; font-size: 12px; hyphens: auto; } #quality .plain thead th:nth-child(1) { width: 20%; } #quality .plain thead th:nth-child(2) { width: 19%; } #quality .plain thead th:nth-child(3) { width: 11%; } #quality .plain thead th:nth-child(4) { width: 11%; } #quality .plain thead th:nth-child(5) { width: 13%; }
   .licenses.priced td.number { flex-basis: calc(20% - 6px); }

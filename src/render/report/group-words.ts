@@ -19,6 +19,6 @@ export const groupsHeading = ({ by }: ReportGroups): string => `By ${groupTitles
 export const otherFindingsText = ({ otherFindings = 0 }: ReportGroups): string | undefined => {
   if (otherFindings === 0) return undefined
   return otherFindings === 1
-    ? '1 more finding is about no seat of a user and in no group'
-    : `${numberText(otherFindings)} more findings are about no seat of a user and in no group`
+    ? '1 more finding is not about a seat of a user, and counts in no group'
+    : `${numberText(otherFindings)} more findings are not about seats of users, and count in no group`
 }

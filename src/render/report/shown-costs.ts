@@ -6,7 +6,8 @@ export const currenciesOf = ({ cost }: LicenseReport): readonly string[] => cost
 
 export type DepartmentCost = NonNullable<CostSummary['departments']>[number]
 
-export const NO_DEPARTMENT = 'no department named'
+/** The costs do not tell users whose record names no department from those of whom it was not read. */
+export const NO_DEPARTMENT = 'none or unknown'
 
 /** Departments, first those that cost most, as far as that can be compared; none where the vendor names none. */
 export const departmentCosts = (report: LicenseReport): readonly DepartmentCost[] => {

@@ -86,10 +86,16 @@ const columnsWithRoom = (columns: readonly Column[], natural: readonly number[],
   const expendable = [...columns.keys()]
     .filter((place) => columns[place]?.expendable !== undefined)
     .sort((one, other) => (columns[one]?.expendable ?? 0) - (columns[other]?.expendable ?? 0))
-  let places: readonly number[] = [...columns.keys()].filter((place) => (columns[place]?.least ?? 0) <= room)
+  const isWideEnough = (place: number) => (columns[place]?.least ?? 0) <= room
+  let places: readonly number[] = [...columns.keys()].filter(isWideEnough)
   for (const place of expendable) {
     if (least(places) <= room) break
     places = places.filter((other) => other !== place)
+  }
+  // Once a wide column is left out, there may be room for narrow ones that were left out before it.
+  for (const place of expendable.toReversed()) {
+    const more = [...places, place].sort((one, other) => one - other)
+    if (isWideEnough(place) && !places.includes(place) && least(more) <= room) places = more
   }
   return places
 }

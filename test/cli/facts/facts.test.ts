@@ -129,6 +129,21 @@ describe('seats that were purchased, from a file', () => {
     )
   })
 
+  it('of no license say what to do: map the product, or correct what names the license', async () => {
+    const bought = [
+      { license: 'Lisence', purchased: 5 },
+      { sku: 'S3', purchased: 9 },
+    ]
+    const args = ['report', '--purchased', 'bought.json']
+    const { stdout } = await runWith({ 'bought.json': JSON.stringify(bought) }, args)
+    expect(stdout).toContain(
+      '¹ bought, mapped to no license: give the id of a license in the file; from file bought.json',
+    )
+    expect(stdout).toContain(
+      'bought, mapped to no license: name its product under "sku" of a license in the configuration',
+    )
+  })
+
   it.each([['-3'], ['2.5'], ['1,250'], ['many'], ['']])('that are %s are refused with file and line', async (cell) => {
     const files = { 'bought.csv': `license,purchased\nplus,1\nbasic,"${cell}"\n` }
     expect(await refusalOf(files, ['--purchased', 'bought.csv'])).toBe(

@@ -33,10 +33,14 @@ const groupColumns = (by: ReportGroups['by']): readonly GroupColumn[] => [
     cellOf: ({ people }) => ({ count: people }),
   },
   {
-    column: { key: 'users', heading: 'Users', holds: 'count' },
-    cellOf: ({ users, reason }) => ({ count: users, ...(reason === undefined ? {} : { notes: [reason] }) }),
+    column: { key: 'users', heading: 'Users', holds: 'count', expendable: 3 },
+    cellOf: ({ users }) => ({ count: users }),
   },
-  { column: { key: 'seats', heading: 'Seats held', holds: 'count' }, cellOf: ({ seats }) => ({ count: seats }) },
+  {
+    column: { key: 'seats', heading: 'Seats held', holds: 'count' },
+    // Why a group is unknown: at a column that is never left out.
+    cellOf: ({ seats, reason }) => ({ count: seats, notes: reason === undefined ? [] : [reason] }),
+  },
   { column: costColumn, cellOf: ({ cost }) => costCell(cost) },
 ]
 
@@ -46,7 +50,7 @@ const stakeColumns: readonly GroupColumn[] = [
     cellOf: ({ atStake }) => (atStake === undefined ? '' : { count: atStake.findings }),
   },
   {
-    column: { key: 'seatsAtStake', heading: 'Seats at stake', holds: 'count' },
+    column: { key: 'seatsAtStake', heading: 'Seats at stake', holds: 'count', expendable: 4 },
     cellOf: ({ atStake }) => (atStake === undefined ? '' : { count: atStake.seats }),
   },
   {
@@ -55,6 +59,7 @@ const stakeColumns: readonly GroupColumn[] = [
       heading: 'Cost at stake',
       holds: 'cost',
       isOfPrices: true,
+      expendable: 5,
     },
     cellOf: ({ atStake }) => costCell(atStake?.cost),
   },

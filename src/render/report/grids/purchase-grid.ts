@@ -46,7 +46,7 @@ const columns: readonly PurchaseColumn[] = [
     cellOf: ({ row, label }) => (row.boughtOnly ? '' : label),
   },
   { column: text('sku', 'Product', { minimum: 7, wraps: true }), cellOf: ({ purchase }) => purchase.sku ?? '' },
-  { column: text('name', 'Name', { minimum: 12, wraps: true }), cellOf: ({ purchase }) => purchase.name },
+  { column: text('name', 'Name', { minimum: 12, wraps: true, least: 100 }), cellOf: ({ purchase }) => purchase.name },
   {
     column: { key: 'quantity', heading: 'Purchased', holds: 'count' },
     cellOf: ({ purchase: { quantity } }) => (quantity === undefined ? '' : { count: quantity }),
@@ -56,11 +56,11 @@ const columns: readonly PurchaseColumn[] = [
     cellOf: ({ purchase: { billed } }) => (billed === undefined ? '' : { count: billed }),
   },
   {
-    column: text('committedPrices', 'Committed price', { ...forPeople, minimum: 10, wraps: true, expendable: 3 }),
+    column: text('committedPrices', 'Committed price', { ...forPeople, minimum: 15, wraps: true, expendable: 3 }),
     cellOf: ({ purchase }) => pricesCell(purchase.committedPrices),
   },
   {
-    column: text('overagePrices', 'Overage price', { ...forPeople, minimum: 10, wraps: true, expendable: 2 }),
+    column: text('overagePrices', 'Overage price', { ...forPeople, minimum: 13, wraps: true, expendable: 2 }),
     cellOf: ({ purchase }) => pricesCell(purchase.overagePrices),
   },
   {
@@ -87,7 +87,7 @@ const columns: readonly PurchaseColumn[] = [
     cellOf: ({ purchase: { term } }) => (term === undefined ? '' : (noticeDayOf(term) ?? '')),
   },
   {
-    column: text('from', 'From', { ...forPeople, minimum: 8, wraps: true, expendable: 1 }),
+    column: text('from', 'From', { ...forPeople, minimum: 12, wraps: true, expendable: 1 }),
     cellOf: ({ purchase }) => sourceCell(purchase),
   },
   { column: text('source', 'Source', forMachines), cellOf: ({ purchase }) => purchase.from.source },

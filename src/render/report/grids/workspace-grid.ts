@@ -1,6 +1,7 @@
 import { licenseLabels } from '../../../report/license-labels.ts'
 import type { LicenseReport } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
+import { fieldText } from '../../text/user-text.ts'
 
 const columns: readonly GridColumn[] = [
   { key: 'provider', heading: 'Provider', holds: 'text' },
@@ -19,7 +20,7 @@ function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
       provider,
       id,
       displayName ?? id,
-      location ?? '',
+      fieldText(location),
       licenseIds.map((licenseId) => labelOf(provider, licenseId)).join(', '),
       devices ?? 'unknown',
       lastSeenAt === undefined ? '' : { time: lastSeenAt },

@@ -18,12 +18,12 @@ interface Field {
 
 const SEATS: readonly Field[] = [
   { heading: 'People', cellOf: ({ people }, notes) => countHtml(people, notes) },
+  { heading: 'Users', cellOf: ({ users }, notes) => countHtml(users, notes) },
   {
-    heading: 'Users',
-    cellOf: ({ users, reason }, notes) =>
-      html`${countHtml(users, notes)}${reason === undefined ? undefined : notes.mark(reason)}`,
+    heading: 'Seats held',
+    cellOf: ({ seats, reason }, notes) =>
+      html`${countHtml(seats, notes)}${reason === undefined ? undefined : notes.mark(reason)}`,
   },
-  { heading: 'Seats held', cellOf: ({ seats }, notes) => countHtml(seats, notes) },
 ]
 
 const COST: Field = { heading: COST_PER_MONTH, cellOf: ({ cost }, notes) => cost && costHtml(cost, notes) }
@@ -62,16 +62,16 @@ export const groupSection = (report: LicenseReport, names: Names): Html | undefi
       ? html`${name(names.provider(row.provider))}: ${label}`
       : label
   }
-  const tableOf = (some: readonly GroupRow[]): Html =>
-    html`<table class="plain"><thead><tr><th scope="col">${groupTitles[by]}</th>${fields.map(({ heading }) => html`<th scope="col" class="number">${heading}</th>`)}</tr></thead><tbody>${some.map(
+  const tableOf = (some: readonly GroupRow[], label: string): Html =>
+    html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="plain"><thead><tr><th scope="col">${groupTitles[by]}</th>${fields.map(({ heading }) => html`<th scope="col" class="number">${heading}</th>`)}</tr></thead><tbody>${some.map(
       (row) =>
         html`<tr><th scope="row">${labelOf(row)}</th>${fields.map(({ cellOf }) => html`<td class="number">${cellOf(row, notes)}</td>`)}</tr>`,
-    )}</tbody></table>`
+    )}</tbody></table></div>`
   const others = rows.slice(SHOWN)
   const rest = otherFindingsText(groups)
-  return html`<section id="groups" aria-labelledby="groups-heading"><h2 id="groups-heading">${groupsHeading(groups)}</h2><div class="card">${tableOf(rows.slice(0, SHOWN))}${
+  return html`<section id="groups" aria-labelledby="groups-heading"><h2 id="groups-heading">${groupsHeading(groups)}</h2><div class="card">${tableOf(rows.slice(0, SHOWN), groupsHeading(groups))}${
     others.length === 0
       ? undefined
-      : html`<details><summary>${numberText(others.length)} more</summary>${tableOf(others)}</details>`
+      : html`<details><summary>${numberText(others.length)} more</summary>${tableOf(others, `${groupsHeading(groups)}, more`)}</details>`
   }${rest === undefined ? undefined : html`<p class="muted">${rest}</p>`}${notes.list()}</div></section>`
 }

@@ -32,19 +32,32 @@ const nameOf = (person: PersonRows): string => presentName(person) || person[0].
 
 /** Fields that are words of their own stand alone; what a number or a name is, is said. */
 const FACTS = [
-  ['division', ''],
-  ['location', ''],
-  ['manager', 'manager: '],
-  ['costCenter', 'cost center: '],
-  ['employeeNumber', 'employee number: '],
-] as const satisfies readonly (readonly [keyof UserRow, string])[]
+  ['division', 'division', ''],
+  ['location', 'location', ''],
+  ['manager', 'manager', 'manager: '],
+  ['costCenter', 'cost center', 'cost center: '],
+  ['employeeNumber', 'employee number', 'employee number: '],
+] as const satisfies readonly (readonly [keyof UserRow, string, string])[]
 
-/** What some account has. The page has no room to say of each field that it is not there. */
+/** Whether the vendor's record of an account was read and has nothing there. */
+const isEmpty = (person: PersonRows, field: 'department' | (typeof FACTS)[number][0]): boolean =>
+  firstPresent(person.map((user) => user[field])) === '' && person.some((user) => user[field] === null)
+
+/** What some account has, or has not. What was not read is left out, and the page says so. */
 const factsOf = (person: PersonRows): string =>
-  FACTS.flatMap(([field, before]) => {
-    const value = firstPresent(person.map((user) => user[field]))
-    return value === '' ? [] : [`${before}${value}`]
-  }).join(' · ')
+  [
+    // The department itself stands on a line of its own.
+    ...(isEmpty(person, 'department') ? ['department: none'] : []),
+    ...FACTS.flatMap(([field, title, before]) => {
+      if (isEmpty(person, field)) return [`${title}: none`]
+      const value = firstPresent(person.map((user) => user[field]))
+      return value === '' ? [] : [`${before}${value}`]
+    }),
+  ].join(' · ')
+
+/** Whether there are fields to say of what it means that they are not there. */
+const hasFacts = (user: UserRow): boolean =>
+  user.department !== undefined || FACTS.some(([field]) => user[field] !== undefined)
 
 /** The last day by each source. */
 const activityOf = (person: PersonRows): string =>
@@ -64,6 +77,8 @@ export interface PeopleData {
   readonly count: number
   /** A vendor provides when at least one person was last active. */
   readonly withActivity: boolean
+  /** At least one person has a department, a division and so on, or a record that was read and has none. */
+  readonly withFacts: boolean
   /** Sorted by name. Made one by one, so that 100,000 are never in memory at once. */
   readonly people: Iterable<PersonData>
 }
@@ -156,6 +171,7 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
     },
     count: allPeople.length,
     withActivity: users.some(({ lastActiveAt }) => lastActiveAt !== undefined),
+    withFacts: users.some(hasFacts),
     people: {
       *[Symbol.iterator]() {
         for (const person of allPeople) yield personData(person)

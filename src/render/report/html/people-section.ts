@@ -114,6 +114,7 @@ ${select('status', 'Status', 'Any status', [...options(tables.statuses.map(capit
   )}</tr></thead>
 <tbody role="rowgroup"></tbody></table></div>
 <nav class="pager" aria-label="Pages of people"><button type="button" data-turn="first">First</button><button type="button" data-turn="previous">Previous</button><span id="people-page"></span><button type="button" data-turn="next">Next</button><button type="button" data-turn="last">Last</button></nav>
+${data.withFacts ? html`<p class="muted fields">Department, division and the like: “none” is an empty field of the vendor’s record. A field that is not shown was not read, or the vendor does not provide it.</p>` : undefined}
 <p class="muted keys" id="people-keys">In the table: arrow keys go from person to person, page keys turn pages, Home and End go to the ends.</p>
 </div></section>`
 }

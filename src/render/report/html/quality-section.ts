@@ -2,7 +2,7 @@ import { isWhole, type Ledger } from '../../../model/ledger.ts'
 import { numberText } from '../../../model/quantity.ts'
 import { firstOf, moreOf } from '../../../model/some-of.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
-import { listsOf, problemsOfList, problemsOfProvider } from '../../../report/report-problems.ts'
+import { listsOf, problemsOfProvider } from '../../../report/report-problems.ts'
 import { remarksOfReport } from '../../../report/report-remarks.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf, noticesOf } from '../../notices.ts'
 import { type Html, html, name } from '../../page/html.ts'
@@ -32,22 +32,10 @@ export const configurationSection = (report: LicenseReport): Html | undefined =>
 <ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></section>`
 }
 
-/** Why a list that only adds to another one is partial is said here: without it, the report is complete. */
-const remarksOn = (list: string, ledger: Ledger): readonly string[] => [
-  ...ledger.omits,
-  ...(ledger.supplementary === true ? problemsOfList(list, ledger) : []),
-  ...(ledger.remarks ?? []),
-]
-
 const ledgerRow = (provider: string, list: string, ledger: Ledger): Html =>
   html`<tr><th scope="row">${name(provider)}</th><td>${list}</td><td class="number">${numberText(ledger.items)}</td><td class="number">${
     ledger.total === undefined ? html`<span class="unknown">not provided</span>` : numberText(ledger.total)
-  }</td><td class="number">${numberText(ledger.undecodable)}</td><td>${isWhole(ledger) ? html`${verdictWords[ledger.verdict]}` : html`<strong>${verdictWords[ledger.verdict]}</strong>`}${remarksOn(
-    list,
-    ledger,
-  )
-    .map((remark) => `; ${remark}`)
-    .join('')}</td></tr>`
+  }</td><td class="number">${numberText(ledger.undecodable)}</td><td>${isWhole(ledger) ? html`${verdictWords[ledger.verdict]}` : html`<strong>${verdictWords[ledger.verdict]}</strong>`}${ledger.omits.map((omitted) => `; ${omitted}`).join('')}</td></tr>`
 
 const ledgerRows = ({ id, ledgers }: ProviderReport, names: Names): readonly Html[] =>
   listsOf(ledgers).map((list) => ledgerRow(names.provider(id), list.name, list.ledger))
@@ -78,7 +66,7 @@ const remarks = (report: LicenseReport): Html | undefined => {
   return html`<details open><summary>Remarks: ${numberText(lines.length)}</summary><ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></details>`
 }
 
-/** How every list was read. */
+/** How every list was read. What its remarks say is in their list alone. */
 export const qualitySection = (report: LicenseReport, names: Names): Html =>
   html`<section id="quality" aria-labelledby="quality-heading"><h2 id="quality-heading">Data quality</h2><div class="card">
 <div class="scroll" tabindex="0" role="region" aria-label="How each list was read"><table class="plain">

@@ -2,6 +2,7 @@ import { numberText } from '../../../model/quantity.ts'
 import { firstOf, moreOf } from '../../../model/some-of.ts'
 import type { LicenseReport, WorkspaceRow } from '../../../report/license-report.ts'
 import { type Html, html, name } from '../../page/html.ts'
+import { fieldText } from '../../text/user-text.ts'
 import type { Names } from './names.ts'
 
 /** They are part of the page as text: very many would make it slow. */
@@ -14,7 +15,7 @@ const rowOf = (workspace: WorkspaceRow, names: Names): Html => {
   const licenses = licenseIds.map((licenseId) => names.license(provider, licenseId)).join(' · ')
   const seen =
     lastSeenAt === undefined ? html`` : html`<time datetime="${lastSeenAt}">${lastSeenAt.slice(0, 10)}</time>`
-  return html`<tr><th scope="row">${name(displayName)}</th><td>${name(names.provider(provider))}</td><td>${name(location ?? '')}</td><td>${name(licenses)}</td><td class="number">${devices === undefined ? UNKNOWN : numberText(devices)}</td><td>${seen}</td></tr>`
+  return html`<tr><th scope="row">${name(displayName)}</th><td>${name(names.provider(provider))}</td><td>${name(fieldText(location))}</td><td>${name(licenses)}</td><td class="number">${devices === undefined ? UNKNOWN : numberText(devices)}</td><td>${seen}</td></tr>`
 }
 
 /** The workspaces, with the licenses that they hold. Absent where no provider lists any. */
