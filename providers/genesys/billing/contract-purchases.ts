@@ -11,7 +11,7 @@ import type {
 } from './codecs.ts'
 import { ifAny, type PriceUnit, pricesOf } from './prices.ts'
 import { isCommitted, type Quantity, quantityInForce, quantityTold, sumOfLines } from './quantities.ts'
-import { type Period, saysConcurrent, toldDay, toldNumber, toldTerm, toldText } from './told.ts'
+import { isTold, type Period, saysConcurrent, toldDay, toldNumber, toldTerm, toldText } from './told.ts'
 
 /** A contract, and what was billed in one of its periods. */
 export interface ReadContract {
@@ -148,13 +148,13 @@ const quantityOf = ({ plans, charges }: ProductLines, { day }: ContractReader, w
   return billedOf(charges, ({ prepaidQuantity, getprepaidQuantity }) => prepaidQuantity ?? getprepaidQuantity, what)
 }
 
-/** The sum of one quantity of charges; undefined where none of them has it. */
+/** The sum of one quantity of charges; undefined where none of them has it. One that cannot be read makes the sum unknown. */
 const billedOf = (
   charges: ProductLines['charges'],
   quantityIn: (charge: BillingCharge) => BillingCharge['actualQuantity'],
   what: string,
 ): Count | undefined => {
-  const told = charges.filter(({ charge }) => toldNumber(quantityIn(charge)) !== undefined)
+  const told = charges.filter(({ charge }) => isTold(quantityIn(charge)))
   if (told.length === 0) return undefined
   const sum = sumOfLines(told.map(({ charge }) => quantityTold(quantityIn(charge), what)))
   const shared = told.find(({ owners }) => owners.kind === 'shared')

@@ -304,7 +304,8 @@ describe('the presence of users of Genesys', () => {
     ['offline', [['OFFLINE', 86_400_000]]],
     ['offline, in small letters', [['offline', 86_400_000]]],
     ['online for no time', [['AVAILABLE', 0]]],
-    ['online for what is no time', [['AVAILABLE', '5000']]],
+    ['online for what is no time', [['AVAILABLE', 'long']]],
+    ['online for less than no time', [['AVAILABLE', -5_000]]],
     ['in no presence', [[null, 5_000]]],
   ])('is not that of users who were %s', async (_, metrics) => {
     servePresence({ 'user-1': [dayOf('2026-11-09', ...metrics)] })
@@ -313,6 +314,13 @@ describe('the presence of users of Genesys', () => {
     const { value, directory: joined } = await read(withPresence)
     expect(value[0]?.activity?.map(({ source }) => source)).toEqual(['dateLastLogin', 'lastTokenIssued'])
     expect(joined).not.toHaveProperty('remarks')
+  })
+
+  test('may have times as decimal text', async () => {
+    servePresence({ 'user-1': [dayOf('2026-11-09', ['AVAILABLE', '5000'])] })
+    serveDirectory([{ ...told, lastTokenIssued: undefined }], SIGN_INS)
+    serveListing(licenseUsers, licensedRows(1))
+    expect((await read(withPresence)).value[0]).toMatchObject({ lastActiveAt: '2026-11-10T00:00:00.000Z' })
   })
 
   test('is the end of what was asked for where the answer does not say of which day it is', async () => {
