@@ -321,6 +321,13 @@ describe('the bill of a contract', () => {
     expect(await billedOf([charge(), charge({ name: 'CX 3 Fair Use', actualQuantity: 9000 })])).toEqual(known(87))
   })
 
+  test('with one quantity that is no number is no sum of the others', async () => {
+    expect(await billedOf([charge(), charge({ actualQuantity: 'n/a' })])).toEqual(
+      unknown('the bill of contract 4711 has a quantity that is no number'),
+    )
+    expect(await billedOf([charge(), charge({ actualQuantity: null })])).toEqual(known(87))
+  })
+
   test('that does not name a product says nothing of it', async () => {
     expect(await billedOf([])).toEqual(unknown('the bill of contract 4711 says nothing of it'))
   })
