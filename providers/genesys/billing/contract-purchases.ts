@@ -125,25 +125,32 @@ const NAMED = 3
 
 const SPLIT = 'set purchased of the license in the configuration'
 
-/** What several organizations share: how many of it are this one's, the vendor does not say. */
+/** What several organizations share: how many of it are this one's, the vendor does not say. Of none, each has none. */
 const sharedAmong = (owners: Owners, total: Quantity, what: string): Count => {
+  if (total.kind === 'known' && total.value === 0) return total
   const number = total.kind === 'known' ? `a total of ${total.value}` : 'an unknown number'
   const others = owners.names.length - NAMED
   const names = [...owners.names.slice(0, NAMED), ...(others > 0 ? [`${others} more`] : [])].join(', ')
   return unknown(`${what} has ${number} for ${owners.names.length} organizations together (${names}); ${SPLIT}`)
 }
 
+/** The day of reading. `endedOn`: the last day of the contract, where that is before. */
+interface Day {
+  readonly day: string
+  readonly endedOn?: string | undefined
+}
+
 const itemsOf = ({ items }: BillingPlan): readonly BillingPlanItem[] => items ?? []
 
-const quantityOf = ({ plans, charges }: ProductLines, { day }: ContractReader, what: string): Quantity | undefined => {
+const quantityOf = ({ plans, charges }: ProductLines, at: Day, what: string): Quantity | undefined => {
   const own = plans.filter(({ owners }) => owners.kind === 'own').flatMap(({ plan }) => itemsOf(plan))
   const shared = plans.find(({ owners }) => owners.kind === 'shared')
   if (shared !== undefined) {
     const all = plans.flatMap(({ plan }) => itemsOf(plan))
-    const total = quantityInForce(all, day, what)
+    const total = quantityInForce(all, at, what)
     return total === undefined ? undefined : sharedAmong(shared.owners, total, what)
   }
-  if (plans.length > 0) return quantityInForce(own, day, what)
+  if (plans.length > 0) return quantityInForce(own, at, what)
   // A product that only the bill has: what was prepaid of it.
   return billedOf(charges, ({ prepaidQuantity, getprepaidQuantity }) => prepaidQuantity ?? getprepaidQuantity, what)
 }
@@ -216,17 +223,26 @@ export const purchasesOf = (read: ReadContract, reader: ContractReader): readonl
   const what = `contract ${name}`
   const term = toldTerm(contract.dateStart, contract.dateEnd)
   const billedIn = period === undefined ? undefined : periodOf(period.reference)
-  return linesByProduct(read, reader).map((lines): Purchases.Purchase => {
+  const { day } = reader
+  const endedOn = term?.end !== undefined && term.end < day ? term.end : undefined
+  const isBilled = endedOn === undefined || (billedIn !== undefined && billedIn.end >= day)
+  return linesByProduct(read, reader).flatMap((lines): readonly Purchases.Purchase[] => {
+    const quantity = quantityOf(lines, { day, endedOn }, what)
+    // What a later contract has in its place is in that one.
+    if (endedOn !== undefined && quantity?.kind === 'known' && quantity.value === 0) return []
     const sku = toldText(lines.product.sku)
-    return Values.withoutUndefined({
+    const purchase: Purchases.Purchase = {
       sku,
       name: nameOf(lines),
       metric: isConcurrent(lines) ? 'concurrent' : undefined,
-      quantity: quantityOf(lines, reader, what),
-      billed: consumedOf(lines, read, reader, what),
+      quantity,
+      billed: isBilled
+        ? consumedOf(lines, read, reader, what)
+        : unknown(`${what} ended on ${endedOn}, and has no bill of a later period`),
       ...pricesIn(lines, reader),
       term,
       from: { source: 'contract', name, ...(billedIn === undefined ? {} : { period: billedIn }) },
-    })
+    }
+    return [Values.withoutUndefined(purchase)]
   })
 }

@@ -274,6 +274,11 @@ describe('the lines of a contract', () => {
     expect(purchase?.committedPrices).toHaveLength(1)
   })
 
+  test('of several organizations are none of each where all are over', async () => {
+    const over = plan([item({ dateEffectiveEnd: '2026-06-30' })], { organizations: [OWN, OTHER] })
+    expect((await purchaseIn({ plans: [over] }))?.quantity).toEqual(known(0))
+  })
+
   test('without an organization are of all that the contract names', async () => {
     expect(await quantityOf([item()], { organizations: null })).toEqual(known(100))
     expect(
@@ -430,6 +435,42 @@ describe('contracts of Genesys that cannot be read', () => {
     const { license, ledger } = await read()
     expect(license.purchased).toMatchObject({ reason: expect.stringContaining('mapped to it') })
     expect(ledger.remarks).toBeUndefined()
+  })
+})
+
+describe('a contract of Genesys that is over and listed as active', () => {
+  const renewed = (lines: Body) => [
+    contract({
+      dateEnd: '2025-12-31',
+      billingPeriods: [{ id: 'b0', dateStart: '2025-12-01', dateEnd: '2025-12-31', status: 'Closed' }],
+      plans: [plan([item({ dateEffectiveStart: '2023-01-01', quantity: 50, ...lines })])],
+    }),
+    contract({ id: 'c2', externalNumber: '4712' }),
+  ]
+  const charges = { c1: [charge({ actualQuantity: 44 })], c2: [charge()] }
+
+  test('does not count beside the one that took its place, and is not the next to end', async () => {
+    serve({ contracts: renewed({ dateEffectiveEnd: '2025-12-31' }), charges })
+    const { license } = await read()
+    expect(license).toMatchObject({ purchased: known(100), consumed: known(87), term: { end: '2028-12-31' } })
+  })
+
+  test('may go on where its lines have no end: what is certain is what the other has', async () => {
+    serve({ contracts: renewed({ dateEffectiveEnd: null }), charges })
+    const { license } = await read()
+    const ended = expect.stringContaining('contract 4711 ended on 2025-12-31')
+    expect(license.purchased).toEqual({ kind: 'unknown', reason: ended, atLeast: 100 })
+    expect(license.consumed).toEqual({ kind: 'unknown', reason: ended, atLeast: 87 })
+  })
+
+  test('goes on where its lines and its bills say so', async () => {
+    const { quantity, billed } = (await purchaseIn({ dateEnd: '2025-12-31' })) ?? {}
+    expect([quantity, billed]).toEqual([known(100), known(87)])
+  })
+
+  test('is in force on its last day', async () => {
+    const { quantity } = (await purchaseIn({ dateEnd: TODAY, plans: [plan([item({ dateEffectiveEnd: null })])] })) ?? {}
+    expect(quantity).toEqual(known(100))
   })
 })
 
