@@ -241,6 +241,33 @@ describe('the number of requests for accounts', () => {
     expect(directory).toMatchObject({ gaps: [], verdict: 'unverifiable' })
   })
 
+  test.each([
+    ['says how many there are', { totalResults: 1_000_000_000 }],
+    ['does not say how many there are', {}],
+  ])('ends where every page is the first one, and the vendor %s', async (_, more) => {
+    serveHolding([1, 2])
+    const queries = serveAccounts([], {
+      instead: () => ({
+        status: 200,
+        body: { ...more, Resources: [account(1, { [ENTERPRISE]: { costCenter: 'A' } })] },
+      }),
+    })
+    const { value, directory } = await readList(provider().listUsers())
+    expect(queries.length).toBeLessThan(20)
+    expect(directory?.gaps).toMatchObject([{ reason: expect.stringContaining('brought nothing new') }])
+    expect(value.map(({ costCenter }) => costCenter)).toEqual(['A', undefined])
+  })
+
+  test('has one account for one person: where two contradict each other, the list is not whole', async () => {
+    serveHolding([1])
+    serveAccounts(['A', 'B'].map((costCenter) => account(1, { [ENTERPRISE]: { costCenter } })))
+    const report = await createLicenseReport({ ...stillRuntime(), detail: true })([provider()])()
+    expect(report.complete).toBe(true)
+    expect(report.providers[0]?.ledgers.directory?.gaps).toEqual([
+      { what: 'accounts of the identity service', reason: 'the list changed while it was read' },
+    ])
+  })
+
   test('is none without the setting', async () => {
     serveHolding([1])
     const queries = serveAccounts([account(1)])
