@@ -9,6 +9,7 @@ import type {
   BillingPlanItem,
   BillingProduct,
 } from './codecs.ts'
+import { type Owners, ownersIn, sharedAmong } from './owners.ts'
 import { ifAny, type PriceUnit, pricesOf } from './prices.ts'
 import { isCommitted, type Quantity, quantityInForce, quantityTold, sumOfLines } from './quantities.ts'
 import { isTold, type Period, saysConcurrent, toldDay, toldNumber, toldTerm, toldText } from './told.ts'
@@ -33,14 +34,6 @@ export interface ContractReader {
   readonly reasonOf: (error: LicenseError) => string
 }
 
-type Organizations = BillingPlan['organizations']
-
-/** Whose the seats of a plan or a charge are. */
-interface Owners {
-  readonly kind: 'own' | 'shared' | 'others'
-  readonly names: readonly string[]
-}
-
 const STATUSES: ReadonlyMap<string, Period['status']> = new Map([
   ['open', 'open'],
   ['closed', 'closed'],
@@ -63,26 +56,6 @@ export const currentPeriod = ({ billingPeriods }: BillingContract, day: string):
   )
 }
 
-const idsOf = (organizations: Organizations): readonly string[] =>
-  (organizations ?? []).flatMap(({ id }) => toldText(id) ?? [])
-
-/** Lines that name no organization are of all that the contract names. */
-const ownersIn = (
-  { contract: { plans }, period }: ReadContract,
-  { organizationId }: Pick<ContractReader, 'organizationId'>,
-): ((organizations: Organizations) => Owners) => {
-  const charges = period !== undefined && E.isRight(period.answer) ? (period.answer.right.charges ?? []) : []
-  const everywhere = [...(plans ?? []), ...charges].flatMap(({ organizations }) => organizations ?? [])
-  return (organizations) => {
-    const named = idsOf(organizations).length > 0 ? (organizations ?? []) : everywhere
-    const ids = new Set(idsOf(named))
-    const isOwn = ids.size === 0 || ids.has(organizationId)
-    const names = [...new Map(named.map(({ id, name }) => [id, toldText(name) ?? id ?? ''])).values()]
-    if (!isOwn) return { kind: 'others', names }
-    return { kind: ids.size > 1 ? 'shared' : 'own', names }
-  }
-}
-
 const keyOf = ({ sku, name, id }: BillingProduct): string | undefined =>
   [sku, name, id].map(toldText).find((text) => text !== undefined)
 
@@ -93,11 +66,17 @@ interface ProductLines {
   readonly charges: { readonly charge: BillingCharge; readonly owners: Owners }[]
 }
 
+/** What was billed in the period, as far as it could be read. */
+const chargesIn = ({ period }: ReadContract): readonly BillingCharge[] =>
+  period !== undefined && E.isRight(period.answer) ? (period.answer.right.charges ?? []) : []
+
 /** A fair-use row is an allowance for a product, and no seats. */
 const isFairUse = ({ name }: BillingCharge): boolean => /fair[\s_-]?use/i.test(name ?? '')
 
 const linesByProduct = (read: ReadContract, reader: ContractReader): readonly ProductLines[] => {
-  const ownersOf = ownersIn(read, reader)
+  const plans = read.contract.plans ?? []
+  const charges = chargesIn(read)
+  const ownersOf = ownersIn([...plans, ...charges], reader.organizationId)
   const products = new Map<string, ProductLines>()
   const linesOf = (product: BillingProduct): ProductLines => {
     const key = keyOf(product) ?? ''
@@ -105,33 +84,16 @@ const linesByProduct = (read: ReadContract, reader: ContractReader): readonly Pr
     products.set(key, lines)
     return lines
   }
-  for (const plan of read.contract.plans ?? []) {
+  for (const plan of plans) {
     const owners = ownersOf(plan.organizations)
     if (owners.kind !== 'others') linesOf(plan.product ?? { name: plan.name }).plans.push({ plan, owners })
   }
-  const { period } = read
-  if (period !== undefined && E.isRight(period.answer)) {
-    for (const charge of period.answer.right.charges ?? []) {
-      const owners = ownersOf(charge.organizations)
-      if (owners.kind === 'others' || isFairUse(charge)) continue
-      linesOf(charge.product ?? { name: charge.name }).charges.push({ charge, owners })
-    }
+  for (const charge of charges) {
+    const owners = ownersOf(charge.organizations)
+    if (owners.kind === 'others' || isFairUse(charge)) continue
+    linesOf(charge.product ?? { name: charge.name }).charges.push({ charge, owners })
   }
   return [...products.values()]
-}
-
-/** A reason must stay readable. */
-const NAMED = 3
-
-const SPLIT = 'set purchased of the license in the configuration'
-
-/** What several organizations share: how many of it are this one's, the vendor does not say. Of none, each has none. */
-const sharedAmong = (owners: Owners, total: Quantity, what: string): Count => {
-  if (total.kind === 'known' && total.value === 0) return total
-  const number = total.kind === 'known' ? `a total of ${total.value}` : 'an unknown number'
-  const others = owners.names.length - NAMED
-  const names = [...owners.names.slice(0, NAMED), ...(others > 0 ? [`${others} more`] : [])].join(', ')
-  return unknown(`${what} has ${number} for ${owners.names.length} organizations together (${names}); ${SPLIT}`)
 }
 
 /** The day of reading. `endedOn`: the last day of the contract, where that is before. */

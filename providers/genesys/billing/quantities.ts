@@ -44,7 +44,8 @@ const isInForce = ({ dateEffectiveStart, dateEffectiveEnd }: BillingPlanItem, da
   return (start === undefined || start <= day) && (end === undefined || day <= end)
 }
 
-const INSTEAD = 'set purchased of the license in the configuration'
+/** What to do where a contract does not tell how many seats were bought. */
+export const INSTEAD = 'set purchased of the license in the configuration'
 
 /**
  * The seats that the lines of a contract say were bought, on a day; undefined where no line is for such seats. Lines that are
