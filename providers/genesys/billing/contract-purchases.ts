@@ -11,7 +11,7 @@ import type {
 } from './codecs.ts'
 import { type Owners, ownersIn, sharedAmong } from './owners.ts'
 import { ifAny, type PriceUnit, pricesOf } from './prices.ts'
-import { isCommitted, type Quantity, quantityInForce, quantityTold, sumOfLines } from './quantities.ts'
+import { INSTEAD, isCommitted, type Quantity, quantityInForce, quantityTold, sumOfLines } from './quantities.ts'
 import { isTold, type Period, saysConcurrent, toldDay, toldNumber, toldTerm, toldText } from './told.ts'
 
 /** A contract, and what was billed in one of its periods. */
@@ -110,11 +110,16 @@ const quantityOf = ({ plans, charges }: ProductLines, at: Day, what: string): Qu
   if (shared !== undefined) {
     const all = plans.flatMap(({ plan }) => itemsOf(plan))
     const total = quantityInForce(all, at, what)
-    return total === undefined ? undefined : sharedAmong(shared.owners, total, what)
+    return total === undefined ? undefined : sharedAmong(shared.owners, total, what, INSTEAD)
   }
   if (plans.length > 0) return quantityInForce(own, at, what)
   // A product that only the bill has: what was prepaid of it.
-  return billedOf(charges, ({ prepaidQuantity, getprepaidQuantity }) => prepaidQuantity ?? getprepaidQuantity, what)
+  return billedOf(
+    charges,
+    ({ prepaidQuantity, getprepaidQuantity }) => prepaidQuantity ?? getprepaidQuantity,
+    what,
+    INSTEAD,
+  )
 }
 
 /** The sum of one quantity of charges; undefined where none of them has it. One that cannot be read makes the sum unknown. */
@@ -122,13 +127,17 @@ const billedOf = (
   charges: ProductLines['charges'],
   quantityIn: (charge: BillingCharge) => BillingCharge['actualQuantity'],
   what: string,
+  instead: string,
 ): Count | undefined => {
   const told = charges.filter(({ charge }) => isTold(quantityIn(charge)))
   if (told.length === 0) return undefined
   const sum = sumOfLines(told.map(({ charge }) => quantityTold(quantityIn(charge), what)))
   const shared = told.find(({ owners }) => owners.kind === 'shared')
-  return shared === undefined ? sum : sharedAmong(shared.owners, sum, what)
+  return shared === undefined ? sum : sharedAmong(shared.owners, sum, what, instead)
 }
+
+/** What to do where a bill does not tell how many seats of this organization were billed. */
+const FROM_FILE = 'give what was billed to this one in a file of what was consumed'
 
 const consumedOf = (lines: ProductLines, { period }: ReadContract, reader: ContractReader, what: string): Count => {
   if (period === undefined) return unknown(`${what} has no billing period that has begun`)
@@ -137,6 +146,7 @@ const consumedOf = (lines: ProductLines, { period }: ReadContract, reader: Contr
     lines.charges,
     ({ actualQuantity, getactualQuantity }) => actualQuantity ?? getactualQuantity,
     `the bill of ${what}`,
+    FROM_FILE,
   )
   return sum ?? unknown(`the bill of ${what} says nothing of it`)
 }

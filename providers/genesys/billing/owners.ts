@@ -1,6 +1,6 @@
 import { type Count, unknown } from '../../../src/provider-kit/index.ts'
 import type { BillingPlan } from './codecs.ts'
-import { INSTEAD, type Quantity } from './quantities.ts'
+import type { Quantity } from './quantities.ts'
 import { toldText } from './told.ts'
 
 /** The organizations that a plan or a charge names. */
@@ -34,11 +34,14 @@ export const ownersIn = (
 /** A reason must stay readable. */
 const NAMED = 3
 
-/** What several organizations share: how many of it are this one's, the vendor does not say. Of none, each has none. */
-export const sharedAmong = (owners: Owners, total: Quantity, what: string): Count => {
+/**
+ * What several organizations share: how many of it are this one's, the vendor does not say. Of none, each has none. `instead`:
+ * what to do, for people.
+ */
+export const sharedAmong = (owners: Owners, total: Quantity, what: string, instead: string): Count => {
   if (total.kind === 'known' && total.value === 0) return total
   const number = total.kind === 'known' ? `a total of ${total.value}` : 'an unknown number'
   const others = owners.names.length - NAMED
   const names = [...owners.names.slice(0, NAMED), ...(others > 0 ? [`${others} more`] : [])].join(', ')
-  return unknown(`${what} has ${number} for ${owners.names.length} organizations together (${names}); ${INSTEAD}`)
+  return unknown(`${what} has ${number} for ${owners.names.length} organizations together (${names}); ${instead}`)
 }

@@ -264,13 +264,15 @@ describe('the lines of a contract', () => {
   })
 
   test('of another organization do not count, and those of several are a total that nobody can split', async () => {
-    const reason = (total: string) =>
-      `contract 4711 has a total of ${total} for 2 organizations together (Alpha, Beta); set purchased of the license in the configuration`
+    const total = (seats: number) =>
+      `contract 4711 has a total of ${seats} for 2 organizations together (Alpha, Beta); `
     expect(await purchaseIn({ plans: [plan([item()], { organizations: [OTHER] })] }, [])).toBeUndefined()
     const shared = { organizations: [OWN, OTHER] }
     const purchase = await purchaseIn({ plans: [plan([item()], shared)] }, [charge(shared)])
-    expect(purchase?.quantity).toEqual(unknown(reason('100')))
-    expect(purchase?.billed).toEqual(unknown(reason('87').replace('contract 4711', 'the bill of contract 4711')))
+    expect(purchase?.quantity).toEqual(unknown(`${total(100)}set purchased of the license in the configuration`))
+    expect(purchase?.billed).toEqual(
+      unknown(`the bill of ${total(87)}give what was billed to this one in a file of what was consumed`),
+    )
     expect(purchase?.committedPrices).toHaveLength(1)
   })
 
