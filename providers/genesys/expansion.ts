@@ -15,7 +15,15 @@ const LOGIN: readonly UserField[] = ['dateLastLogin']
 const SIGN_INS: readonly UserField[] = [...LOGIN, 'lasttokenissued']
 const EXTENDED: readonly UserField[] = [...SIGN_INS, 'employerInfo', 'locations']
 
-const isRefusal = ({ _tag, status }: LicenseError): boolean => _tag === 'RequestRejected' && status === 400
+/** It lets credentials read the directory. Where it is missing, fewer fields are refused alike. */
+const OF_DIRECTORY = 'directory:user:view'
+
+/** Whether a request for fewer fields may be answered: the vendor documents no permission for fields, and could ask for one. */
+const isRefusal = (error: LicenseError): boolean => {
+  if (error._tag !== 'PermissionDenied') return error._tag === 'RequestRejected' && error.status === 400
+  const { missing = [] } = error
+  return missing.length > 0 && !missing.includes(OF_DIRECTORY)
+}
 
 const missingWithout = (fields: readonly UserField[]): readonly string[] => [
   ...(fields.includes('lasttokenissued')

@@ -2,7 +2,15 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { type License, type LicenseError, Lists, Purchases, type RequestScope } from '../../src/provider-kit/index.ts'
+import {
+  Calls,
+  type Http,
+  type License,
+  type LicenseError,
+  Lists,
+  Purchases,
+  type RequestScope,
+} from '../../src/provider-kit/index.ts'
 import type { Bought } from './billing/bought.ts'
 import type { ReadBought } from './billing/open-billing.ts'
 import { licenseOfProduct } from './billing/products.ts'
@@ -20,15 +28,19 @@ export interface LicenseReader {
   readonly getLicense: (licenseId: string, scope: RequestScope) => TaskEither<LicenseError, License>
 }
 
-export const createLicenseReader = (provider: string, client: GenesysClient, readBought: ReadBought): LicenseReader => {
-  /** Two readings at once, of which the second cannot fail. */
+export const createLicenseReader = (
+  { provider, clock }: Pick<Http.ApiAccess, 'provider' | 'clock'>,
+  client: GenesysClient,
+  readBought: ReadBought,
+): LicenseReader => {
+  /** Two readings at once, of which the second cannot fail, nor take the time of what comes after the licenses. */
   const beside =
     <A>(
       reading: TaskEither<LicenseError, A>,
       scope: RequestScope,
     ): TaskEither<LicenseError, readonly [A, Bought | undefined]> =>
     async () => {
-      const bought = readBought?.(scope)()
+      const bought = readBought?.(Calls.spareTime(scope, clock))()
       const read = await reading()
       return E.isLeft(read) ? read : E.right([read.right, await bought])
     }

@@ -2,7 +2,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import * as t from 'io-ts'
-import { Answers, type LicenseError, type RequestScope, Values } from '../../src/provider-kit/index.ts'
+import { Answers, Calls, type LicenseError, type RequestScope, Values } from '../../src/provider-kit/index.ts'
+import { Amount } from './billing/codecs.ts'
+import { toldNumber } from './billing/told.ts'
 import type { UserAggregateQuery } from './client.ts'
 import type { UserAggregate } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
@@ -48,12 +50,12 @@ const wasOnline = ({
   qualifier?: unknown
   stats?: unknown
 }): boolean => {
-  const sum = t.UnknownRecord.is(stats) ? stats.sum : undefined
+  const sum = t.UnknownRecord.is(stats) && Amount.is(stats.sum) ? toldNumber(stats.sum) : undefined
   return (
     (metric === undefined || metric === 'tSystemPresence') &&
     typeof qualifier === 'string' &&
     qualifier.toUpperCase() !== 'OFFLINE' &&
-    typeof sum === 'number' &&
+    sum !== undefined &&
     sum > 0
   )
 }
@@ -94,11 +96,15 @@ export const openPresence = (
   if (activity !== 'presence') return NO_PRESENCE
   let asked = 0
   let missing = 0
+  /** Of all that is asked for in this reading. */
+  let bounds: RequestScope | undefined
   let failure: LicenseError | undefined
 
   const readWindow = async (userIds: readonly string[], window: Window, lastOnline: Map<string, number>) => {
+    bounds ??= Calls.spareTime(scope, clock)
+    const spare = bounds
     const ask = (ids: readonly string[]) =>
-      client.postAnalyticsUsersAggregatesQuery({ userIds: ids, interval: intervalOf(window) }, scope)()
+      client.postAnalyticsUsersAggregatesQuery({ userIds: ids, interval: intervalOf(window) }, spare)()
     const [first = [], ...others] = RA.chunksOf(USERS_PER_QUERY)([...userIds])
     // Alone: what the vendor refuses once it would refuse for all users.
     const probe = await ask(first)
@@ -150,8 +156,8 @@ export const openPresence = (
       failure === undefined
         ? []
         : [
-            `When ${missing} of ${Values.quantity(asked, 'user')} were last online could not be read from ` +
-              `\`${failure.operation}\`: ${failure.message}. Their last activity is known by sign-ins only.`,
+            `When ${Values.numberText(missing)} of ${Values.quantity(asked, 'user')} were last online could not be read from ` +
+              `\`${failure.operation}\`: ${failure._tag === 'DeadlineExceeded' ? Calls.NO_SPARE_TIME : failure.message}. Their last activity is known by sign-ins only.`,
           ],
   }
 }

@@ -104,11 +104,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   const { pageSize, directory, activity } = config
   const reader = { ...access, client, pageSize, directory, activity }
   const findUser = createUserFinder(reader)
-  const { readLicenses, getLicense } = createLicenseReader(
-    provider,
-    client,
-    openBilling(config, access, client, runtime),
-  )
+  const { readLicenses, getLicense } = createLicenseReader(access, client, openBilling(config, access, client, runtime))
 
   return createProvider(access, {
     vendor: 'genesys',

@@ -56,6 +56,7 @@ export const createAccountReader = (sources: AccountSources): AccountReader => {
       {
         operation: 'GET /identity/scim/{orgId}/v2/Users',
         keyOf: ({ id }) => accountKeyOf(id),
+        contentOf: (account) => [JSON.stringify(accountEntryOf(account))],
         pageSize: { configured: sources.pageSize, most: ACCOUNTS_PER_PAGE },
         // A page may have fewer than were asked for: what came says where the next one begins.
         fetch:

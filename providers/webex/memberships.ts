@@ -5,6 +5,7 @@ import type { Membership } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
 import { idKey, readHydraId } from './hydra-id.ts'
 import type { LicenseSpellings } from './license-spellings.ts'
+import type { PeopleDirectory } from './people-directory.ts'
 import { type JoinedSources, readAllOf } from './whole-list.ts'
 
 interface MembershipSources extends JoinedSources {
@@ -115,11 +116,20 @@ const userOf = (provider: string, { id }: HybridLicenses): LicensedUser => ({
   pendingLicenseIds: [],
 })
 
-/** The users of a walk, with their hybrid licenses; those who hold nothing else come last. */
+interface MembershipJoin extends Pick<LicenseSpellings, 'spelled'> {
+  readonly provider: string
+  /** What the users of the walk are joined with; undefined where that is nothing. */
+  readonly directory: () => Promise<PeopleDirectory> | undefined
+}
+
+/**
+ * The users of a walk, with their hybrid licenses. Those who hold nothing else come last, with what the directory has of them:
+ * the walk does not know them.
+ */
 export async function* joinMemberships(
   walk: Lists.Walk<LicensedUser>,
   read: () => Promise<Memberships>,
-  { provider, spelled }: { readonly provider: string } & Pick<LicenseSpellings, 'spelled'>,
+  { provider, spelled, directory }: MembershipJoin,
 ): Lists.Walk<LicensedUser> {
   const seen = new Set<string>()
   let memberships: Memberships | undefined
@@ -141,8 +151,11 @@ export async function* joinMemberships(
     for (const { id } of page.items) seen.add(accountKey(id))
     const isLast = page.more === undefined && page.continuation === undefined
     if (isLast) {
+      const people = await directory()
       for (const hybrid of all()) {
-        if (!seen.has(accountKey(hybrid.id))) items.push(joined(userOf(provider, hybrid)))
+        if (seen.has(accountKey(hybrid.id))) continue
+        const user = joined(userOf(provider, hybrid))
+        items.push(people?.joined(user) ?? user)
       }
     }
     yield E.right({ ...page, items, remarks: [...(page.remarks ?? []), ...remarks] })

@@ -38,7 +38,7 @@ import type { LinkedPage } from './list-reader.ts'
 import { createWorkspaceList } from './list-workspaces.ts'
 import { holderOf, licenseOf, userOf } from './mapping.ts'
 import { createMembershipReader, joinMemberships } from './memberships.ts'
-import { readPeopleDirectory } from './people-directory.ts'
+import { type PeopleDirectory, readPeopleDirectory } from './people-directory.ts'
 import { watchPeople } from './people-visibility.ts'
 import { createReview } from './review-changes.ts'
 import type { JoinedSources } from './whole-list.ts'
@@ -223,7 +223,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   async function* walkLicenses(
     request: UsersRequest,
     scope: RequestScope,
-    openDirectory?: ReturnType<typeof readPeopleDirectory>,
+    openDirectory?: (scope: RequestScope) => Promise<PeopleDirectory> | undefined,
   ): Lists.Walk<LicensedUser> {
     const holders = { clock, budget: access.budget, holdersOf: listHolders }
     if (request.licenses !== undefined) {
@@ -257,10 +257,19 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         clock,
         notResumable: NOT_RESUMABLE,
         walk: ({ scope }) => {
-          const users = walkLicenses(request, scope, openDirectory)
+          let directory: Promise<PeopleDirectory> | undefined
+          const openOnce = (own: RequestScope) => {
+            directory ??= openDirectory?.(own)
+            return directory
+          }
+          const users = walkLicenses(request, scope, openOnce)
           if (readMemberships === undefined || config.hybridMemberships !== true) return users
           learn(request.licenses ?? [])
-          return joinMemberships(users, () => readMemberships('User', scope), { provider, spelled })
+          return joinMemberships(users, () => readMemberships('User', scope), {
+            provider,
+            spelled,
+            directory: () => directory,
+          })
         },
       },
       request,

@@ -28,7 +28,10 @@ interface JoinedList<A, S> {
   readonly step: (state: S, item: A) => S
 }
 
-/** Reads all of a list into one value. A part of it would tell less than there is: then a `Left` says why it is not whole. */
+/**
+ * Reads all of a list into one value, in the time that the call can spare. A part of it would tell less than there is: then a
+ * `Left` says why it is not whole.
+ */
 export const readAllOf = async <A extends { readonly id: string }, S>(
   { access, config, pageOf }: JoinedSources,
   { operation, what, fetch, initial, step }: JoinedList<A, S>,
@@ -47,9 +50,10 @@ export const readAllOf = async <A extends { readonly id: string }, S>(
             fetch({ ...ask, max }, own),
           ),
     },
-    Calls.within(scope, access.clock),
+    Calls.within(Calls.spareTime(scope, access.clock), access.clock),
   )
   const { value, ledger, error } = await Lists.collect<A, S>(initial, step)(list)()
   if (error === undefined && isWhole(ledger)) return E.right(value)
+  if (error?._tag === 'DeadlineExceeded') return E.left(Calls.NO_SPARE_TIME)
   return E.left(error?.message ?? gapLines(ledger).join('; '))
 }

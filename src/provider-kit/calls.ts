@@ -15,4 +15,5 @@ export {
   whenRun,
   within,
 } from '../paging/index.ts'
+export { NO_SPARE_TIME, spareTime } from './spare-time.ts'
 export { clockOf } from './transport/runtime.ts'

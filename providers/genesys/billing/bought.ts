@@ -1,4 +1,11 @@
-import { type Count, type LicenseError, type Purchases, unknown, Values } from '../../../src/provider-kit/index.ts'
+import {
+  Calls,
+  type Count,
+  type LicenseError,
+  type Purchases,
+  unknown,
+  Values,
+} from '../../../src/provider-kit/index.ts'
 
 /** What an organization has bought and is billed for, as far as the source could be read. */
 export interface Bought {
@@ -49,6 +56,7 @@ export const reasonIn =
   ({ who, what, permission, notFound }: SourceWords) =>
   (error: LicenseError): string => {
     if (error._tag === 'NotFound') return notFound
+    if (error._tag === 'DeadlineExceeded') return `the ${what} could not be read: ${Calls.NO_SPARE_TIME}`
     if (error._tag !== 'PermissionDenied') return `the ${what} could not be read: ${error.message}`
     const [missing = permission] = error.missing ?? []
     return `${who} may not read the ${what}; grant it the permission ${missing || permission}`

@@ -8,7 +8,7 @@ import * as t from 'io-ts'
 import { Id, nullable } from '../codecs.ts'
 
 /** A number, or the same as decimal text. */
-const Amount = t.union([t.number, t.string], 'number or decimal text')
+export const Amount = t.union([t.number, t.string], 'number or decimal text')
 export type Amount = t.TypeOf<typeof Amount>
 
 const text = nullable(t.string)

@@ -9,9 +9,10 @@ import type {
   BillingPlanItem,
   BillingProduct,
 } from './codecs.ts'
+import { type Owners, ownersIn, sharedAmong } from './owners.ts'
 import { ifAny, type PriceUnit, pricesOf } from './prices.ts'
-import { isCommitted, type Quantity, quantityInForce, quantityTold, sumOfLines } from './quantities.ts'
-import { type Period, saysConcurrent, toldDay, toldNumber, toldTerm, toldText } from './told.ts'
+import { INSTEAD, isCommitted, type Quantity, quantityInForce, quantityTold, sumOfLines } from './quantities.ts'
+import { isTold, type Period, saysConcurrent, toldDay, toldNumber, toldTerm, toldText } from './told.ts'
 
 /** A contract, and what was billed in one of its periods. */
 export interface ReadContract {
@@ -31,14 +32,6 @@ export interface ContractReader {
   readonly priceUnit?: PriceUnit | undefined
   /** Why a period could not be read, for people. */
   readonly reasonOf: (error: LicenseError) => string
-}
-
-type Organizations = BillingPlan['organizations']
-
-/** Whose the seats of a plan or a charge are. */
-interface Owners {
-  readonly kind: 'own' | 'shared' | 'others'
-  readonly names: readonly string[]
 }
 
 const STATUSES: ReadonlyMap<string, Period['status']> = new Map([
@@ -63,26 +56,6 @@ export const currentPeriod = ({ billingPeriods }: BillingContract, day: string):
   )
 }
 
-const idsOf = (organizations: Organizations): readonly string[] =>
-  (organizations ?? []).flatMap(({ id }) => toldText(id) ?? [])
-
-/** Lines that name no organization are of all that the contract names. */
-const ownersIn = (
-  { contract: { plans }, period }: ReadContract,
-  { organizationId }: Pick<ContractReader, 'organizationId'>,
-): ((organizations: Organizations) => Owners) => {
-  const charges = period !== undefined && E.isRight(period.answer) ? (period.answer.right.charges ?? []) : []
-  const everywhere = [...(plans ?? []), ...charges].flatMap(({ organizations }) => organizations ?? [])
-  return (organizations) => {
-    const named = idsOf(organizations).length > 0 ? (organizations ?? []) : everywhere
-    const ids = new Set(idsOf(named))
-    const isOwn = ids.size === 0 || ids.has(organizationId)
-    const names = [...new Map(named.map(({ id, name }) => [id, toldText(name) ?? id ?? ''])).values()]
-    if (!isOwn) return { kind: 'others', names }
-    return { kind: ids.size > 1 ? 'shared' : 'own', names }
-  }
-}
-
 const keyOf = ({ sku, name, id }: BillingProduct): string | undefined =>
   [sku, name, id].map(toldText).find((text) => text !== undefined)
 
@@ -93,11 +66,17 @@ interface ProductLines {
   readonly charges: { readonly charge: BillingCharge; readonly owners: Owners }[]
 }
 
+/** What was billed in the period, as far as it could be read. */
+const chargesIn = ({ period }: ReadContract): readonly BillingCharge[] =>
+  period !== undefined && E.isRight(period.answer) ? (period.answer.right.charges ?? []) : []
+
 /** A fair-use row is an allowance for a product, and no seats. */
 const isFairUse = ({ name }: BillingCharge): boolean => /fair[\s_-]?use/i.test(name ?? '')
 
 const linesByProduct = (read: ReadContract, reader: ContractReader): readonly ProductLines[] => {
-  const ownersOf = ownersIn(read, reader)
+  const plans = read.contract.plans ?? []
+  const charges = chargesIn(read)
+  const ownersOf = ownersIn([...plans, ...charges], reader.organizationId)
   const products = new Map<string, ProductLines>()
   const linesOf = (product: BillingProduct): ProductLines => {
     const key = keyOf(product) ?? ''
@@ -105,61 +84,60 @@ const linesByProduct = (read: ReadContract, reader: ContractReader): readonly Pr
     products.set(key, lines)
     return lines
   }
-  for (const plan of read.contract.plans ?? []) {
+  for (const plan of plans) {
     const owners = ownersOf(plan.organizations)
     if (owners.kind !== 'others') linesOf(plan.product ?? { name: plan.name }).plans.push({ plan, owners })
   }
-  const { period } = read
-  if (period !== undefined && E.isRight(period.answer)) {
-    for (const charge of period.answer.right.charges ?? []) {
-      const owners = ownersOf(charge.organizations)
-      if (owners.kind === 'others' || isFairUse(charge)) continue
-      linesOf(charge.product ?? { name: charge.name }).charges.push({ charge, owners })
-    }
+  for (const charge of charges) {
+    const owners = ownersOf(charge.organizations)
+    if (owners.kind === 'others' || isFairUse(charge)) continue
+    linesOf(charge.product ?? { name: charge.name }).charges.push({ charge, owners })
   }
   return [...products.values()]
 }
 
-/** A reason must stay readable. */
-const NAMED = 3
-
-const SPLIT = 'set purchased of the license in the configuration'
-
-/** What several organizations share: how many of it are this one's, the vendor does not say. */
-const sharedAmong = (owners: Owners, total: Quantity, what: string): Count => {
-  const number = total.kind === 'known' ? `a total of ${total.value}` : 'an unknown number'
-  const others = owners.names.length - NAMED
-  const names = [...owners.names.slice(0, NAMED), ...(others > 0 ? [`${others} more`] : [])].join(', ')
-  return unknown(`${what} has ${number} for ${owners.names.length} organizations together (${names}); ${SPLIT}`)
+/** The day of reading. `endedOn`: the last day of the contract, where that is before. */
+interface Day {
+  readonly day: string
+  readonly endedOn?: string | undefined
 }
 
 const itemsOf = ({ items }: BillingPlan): readonly BillingPlanItem[] => items ?? []
 
-const quantityOf = ({ plans, charges }: ProductLines, { day }: ContractReader, what: string): Quantity | undefined => {
+const quantityOf = ({ plans, charges }: ProductLines, at: Day, what: string): Quantity | undefined => {
   const own = plans.filter(({ owners }) => owners.kind === 'own').flatMap(({ plan }) => itemsOf(plan))
   const shared = plans.find(({ owners }) => owners.kind === 'shared')
   if (shared !== undefined) {
     const all = plans.flatMap(({ plan }) => itemsOf(plan))
-    const total = quantityInForce(all, day, what)
-    return total === undefined ? undefined : sharedAmong(shared.owners, total, what)
+    const total = quantityInForce(all, at, what)
+    return total === undefined ? undefined : sharedAmong(shared.owners, total, what, INSTEAD)
   }
-  if (plans.length > 0) return quantityInForce(own, day, what)
+  if (plans.length > 0) return quantityInForce(own, at, what)
   // A product that only the bill has: what was prepaid of it.
-  return billedOf(charges, ({ prepaidQuantity, getprepaidQuantity }) => prepaidQuantity ?? getprepaidQuantity, what)
+  return billedOf(
+    charges,
+    ({ prepaidQuantity, getprepaidQuantity }) => prepaidQuantity ?? getprepaidQuantity,
+    what,
+    INSTEAD,
+  )
 }
 
-/** The sum of one quantity of charges; undefined where none of them has it. */
+/** The sum of one quantity of charges; undefined where none of them has it. One that cannot be read makes the sum unknown. */
 const billedOf = (
   charges: ProductLines['charges'],
   quantityIn: (charge: BillingCharge) => BillingCharge['actualQuantity'],
   what: string,
+  instead: string,
 ): Count | undefined => {
-  const told = charges.filter(({ charge }) => toldNumber(quantityIn(charge)) !== undefined)
+  const told = charges.filter(({ charge }) => isTold(quantityIn(charge)))
   if (told.length === 0) return undefined
   const sum = sumOfLines(told.map(({ charge }) => quantityTold(quantityIn(charge), what)))
   const shared = told.find(({ owners }) => owners.kind === 'shared')
-  return shared === undefined ? sum : sharedAmong(shared.owners, sum, what)
+  return shared === undefined ? sum : sharedAmong(shared.owners, sum, what, instead)
 }
+
+/** What to do where a bill does not tell how many seats of this organization were billed. */
+const FROM_FILE = 'give what was billed to this one in a file of what was consumed'
 
 const consumedOf = (lines: ProductLines, { period }: ReadContract, reader: ContractReader, what: string): Count => {
   if (period === undefined) return unknown(`${what} has no billing period that has begun`)
@@ -168,6 +146,7 @@ const consumedOf = (lines: ProductLines, { period }: ReadContract, reader: Contr
     lines.charges,
     ({ actualQuantity, getactualQuantity }) => actualQuantity ?? getactualQuantity,
     `the bill of ${what}`,
+    FROM_FILE,
   )
   return sum ?? unknown(`the bill of ${what} says nothing of it`)
 }
@@ -216,17 +195,26 @@ export const purchasesOf = (read: ReadContract, reader: ContractReader): readonl
   const what = `contract ${name}`
   const term = toldTerm(contract.dateStart, contract.dateEnd)
   const billedIn = period === undefined ? undefined : periodOf(period.reference)
-  return linesByProduct(read, reader).map((lines): Purchases.Purchase => {
+  const { day } = reader
+  const endedOn = term?.end !== undefined && term.end < day ? term.end : undefined
+  const isBilled = endedOn === undefined || (billedIn !== undefined && billedIn.end >= day)
+  return linesByProduct(read, reader).flatMap((lines): readonly Purchases.Purchase[] => {
+    const quantity = quantityOf(lines, { day, endedOn }, what)
+    // What a later contract has in its place is in that one.
+    if (endedOn !== undefined && quantity?.kind === 'known' && quantity.value === 0) return []
     const sku = toldText(lines.product.sku)
-    return Values.withoutUndefined({
+    const purchase: Purchases.Purchase = {
       sku,
       name: nameOf(lines),
       metric: isConcurrent(lines) ? 'concurrent' : undefined,
-      quantity: quantityOf(lines, reader, what),
-      billed: consumedOf(lines, read, reader, what),
+      quantity,
+      billed: isBilled
+        ? consumedOf(lines, read, reader, what)
+        : unknown(`${what} ended on ${endedOn}, and has no bill of a later period`),
       ...pricesIn(lines, reader),
       term,
       from: { source: 'contract', name, ...(billedIn === undefined ? {} : { period: billedIn }) },
-    })
+    }
+    return [Values.withoutUndefined(purchase)]
   })
 }

@@ -44,14 +44,19 @@ const isInForce = ({ dateEffectiveStart, dateEffectiveEnd }: BillingPlanItem, da
   return (start === undefined || start <= day) && (end === undefined || day <= end)
 }
 
-const INSTEAD = 'set purchased of the license in the configuration'
+/** What to do where a contract does not tell how many seats were bought. */
+export const INSTEAD = 'set purchased of the license in the configuration'
 
 /**
  * The seats that the lines of a contract say were bought, on a day; undefined where no line is for such seats. Lines that are
  * over or have not begun do not count, as in a ramp. Lines of unlike kinds are not added up, as the vendor does not document
- * what the kinds mean.
+ * what the kinds mean. `endedOn`: the last day of a contract that is over, where lines without an end may be over, too.
  */
-export const quantityInForce = (items: readonly BillingPlanItem[], day: string, what: string): Quantity | undefined => {
+export const quantityInForce = (
+  items: readonly BillingPlanItem[],
+  { day, endedOn }: { readonly day: string; readonly endedOn?: string | undefined },
+  what: string,
+): Quantity | undefined => {
   const committed = items.filter(isCommitted)
   if (committed.length === 0) return undefined
   const inForce = committed.map((item) => ({ item, holds: isInForce(item, day) }))
@@ -59,6 +64,9 @@ export const quantityInForce = (items: readonly BillingPlanItem[], day: string, 
     return unknown(`${what} has a line with a date that cannot be read; ${INSTEAD}`)
   }
   const counted = inForce.flatMap(({ item, holds }) => (holds ? [item] : []))
+  if (endedOn !== undefined && counted.some(({ dateEffectiveEnd }) => !isWritten(dateEffectiveEnd))) {
+    return unknown(`${what} ended on ${endedOn}, is listed as active, and has a line without an end; ${INSTEAD}`)
+  }
   const kinds = new Map<string, BillingPlanItem[]>()
   for (const item of counted) kinds.set(kindOf(item), [...(kinds.get(kindOf(item)) ?? []), item])
   if (kinds.size > 1) {

@@ -13,6 +13,10 @@ export const toldDay = (text: string | null | undefined): string | undefined => 
   return day !== undefined && Values.isDay(day) ? day : undefined
 }
 
+/** Whether there is anything to read. */
+export const isTold = (amount: Amount | null | undefined): boolean =>
+  typeof amount === 'string' ? toldText(amount) !== undefined : amount !== null && amount !== undefined
+
 /** A number, also one that was sent as decimal text; undefined for what is none. */
 export const toldNumber = (amount: Amount | null | undefined): number | undefined => {
   const text = typeof amount === 'string' ? amount.trim() : String(amount ?? '')

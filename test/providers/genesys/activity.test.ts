@@ -31,8 +31,15 @@ const read = (reading?: Reading, continuation?: string) => readList(provider(rea
 const SIGN_INS = 'dateLastLogin,lasttokenissued'
 const EXTENDED = `${SIGN_INS},employerInfo,locations`
 
+const NOT_VALID = [400, errorBody(400, 'bad.request', 'expand is not valid')] as const
+
 /** Serves the directory to requests for these fields and to those for fewer, and refuses others. Returns what was asked for. */
-const serveDirectory = (rows: readonly unknown[], accepted: string, path = directory): string[] => {
+const serveDirectory = (
+  rows: readonly unknown[],
+  accepted: string,
+  path = directory,
+  [status, body]: readonly [number, ReturnType<typeof errorBody>] = NOT_VALID,
+): string[] => {
   const asked: string[] = []
   nock(api)
     .persist()
@@ -42,7 +49,7 @@ const serveDirectory = (rows: readonly unknown[], accepted: string, path = direc
       const { searchParams } = new URL(uri, api)
       const expand = searchParams.get('expand') ?? ''
       asked.push(expand)
-      if (!accepted.startsWith(expand)) return [400, errorBody(400, 'bad.request', 'expand is not valid')]
+      if (!accepted.startsWith(expand)) return [status, body]
       const pageNumber = Number(searchParams.get('pageNumber') ?? 1)
       const pageSize = Number(searchParams.get('pageSize') ?? 25)
       const entities = rows.slice((pageNumber - 1) * pageSize, pageNumber * pageSize)
@@ -112,6 +119,22 @@ describe('the activity of users of Genesys', () => {
     expect([ledger.verdict, joined?.verdict, joined?.gaps]).toEqual(['complete', 'complete', []])
     expect(joined?.remarks).toEqual([expect.stringContaining('refused `expand=lasttokenissued`')])
   })
+
+  test.each([
+    ['oauth:token:view', 'dateLastLogin', [SIGN_INS, 'dateLastLogin'], 'complete'],
+    ['directory:user:view', 'nothing', [SIGN_INS], 'partial'],
+  ])(
+    'takes no more where %s is missing than what is refused without it',
+    async (permission, accepted, all, verdict) => {
+      const words = `You must have at least one of the following permissions assigned: [${permission}]`
+      const refusal = [403, errorBody(403, 'missing.any.permissions', words)] as const
+      const asked = serveDirectory([told], accepted, directory, refusal)
+      serveListing(licenseUsers, licensedRows(1))
+      const { directory: joined } = await read()
+      expect(asked).toEqual(all)
+      expect(joined?.verdict).toBe(verdict)
+    },
+  )
 
   test('leaves a report complete where tokens are refused, and the report has the remark', async () => {
     nock(api)
@@ -304,7 +327,8 @@ describe('the presence of users of Genesys', () => {
     ['offline', [['OFFLINE', 86_400_000]]],
     ['offline, in small letters', [['offline', 86_400_000]]],
     ['online for no time', [['AVAILABLE', 0]]],
-    ['online for what is no time', [['AVAILABLE', '5000']]],
+    ['online for what is no time', [['AVAILABLE', 'long']]],
+    ['online for less than no time', [['AVAILABLE', -5_000]]],
     ['in no presence', [[null, 5_000]]],
   ])('is not that of users who were %s', async (_, metrics) => {
     servePresence({ 'user-1': [dayOf('2026-11-09', ...metrics)] })
@@ -313,6 +337,13 @@ describe('the presence of users of Genesys', () => {
     const { value, directory: joined } = await read(withPresence)
     expect(value[0]?.activity?.map(({ source }) => source)).toEqual(['dateLastLogin', 'lastTokenIssued'])
     expect(joined).not.toHaveProperty('remarks')
+  })
+
+  test('may have times as decimal text', async () => {
+    servePresence({ 'user-1': [dayOf('2026-11-09', ['AVAILABLE', '5000'])] })
+    serveDirectory([{ ...told, lastTokenIssued: undefined }], SIGN_INS)
+    serveListing(licenseUsers, licensedRows(1))
+    expect((await read(withPresence)).value[0]).toMatchObject({ lastActiveAt: '2026-11-10T00:00:00.000Z' })
   })
 
   test('is the end of what was asked for where the answer does not say of which day it is', async () => {

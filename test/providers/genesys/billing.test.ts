@@ -264,14 +264,21 @@ describe('the lines of a contract', () => {
   })
 
   test('of another organization do not count, and those of several are a total that nobody can split', async () => {
-    const reason = (total: string) =>
-      `contract 4711 has a total of ${total} for 2 organizations together (Alpha, Beta); set purchased of the license in the configuration`
+    const total = (seats: number) =>
+      `contract 4711 has a total of ${seats} for 2 organizations together (Alpha, Beta); `
     expect(await purchaseIn({ plans: [plan([item()], { organizations: [OTHER] })] }, [])).toBeUndefined()
     const shared = { organizations: [OWN, OTHER] }
     const purchase = await purchaseIn({ plans: [plan([item()], shared)] }, [charge(shared)])
-    expect(purchase?.quantity).toEqual(unknown(reason('100')))
-    expect(purchase?.billed).toEqual(unknown(reason('87').replace('contract 4711', 'the bill of contract 4711')))
+    expect(purchase?.quantity).toEqual(unknown(`${total(100)}set purchased of the license in the configuration`))
+    expect(purchase?.billed).toEqual(
+      unknown(`the bill of ${total(87)}give what was billed to this one in a file of what was consumed`),
+    )
     expect(purchase?.committedPrices).toHaveLength(1)
+  })
+
+  test('of several organizations are none of each where all are over', async () => {
+    const over = plan([item({ dateEffectiveEnd: '2026-06-30' })], { organizations: [OWN, OTHER] })
+    expect((await purchaseIn({ plans: [over] }))?.quantity).toEqual(known(0))
   })
 
   test('without an organization are of all that the contract names', async () => {
@@ -319,6 +326,13 @@ describe('the bill of a contract', () => {
 
   test('has allowances for fair use, which are no seats', async () => {
     expect(await billedOf([charge(), charge({ name: 'CX 3 Fair Use', actualQuantity: 9000 })])).toEqual(known(87))
+  })
+
+  test('with one quantity that is no number is no sum of the others', async () => {
+    expect(await billedOf([charge(), charge({ actualQuantity: 'n/a' })])).toEqual(
+      unknown('the bill of contract 4711 has a quantity that is no number'),
+    )
+    expect(await billedOf([charge(), charge({ actualQuantity: null })])).toEqual(known(87))
   })
 
   test('that does not name a product says nothing of it', async () => {
@@ -423,6 +437,42 @@ describe('contracts of Genesys that cannot be read', () => {
     const { license, ledger } = await read()
     expect(license.purchased).toMatchObject({ reason: expect.stringContaining('mapped to it') })
     expect(ledger.remarks).toBeUndefined()
+  })
+})
+
+describe('a contract of Genesys that is over and listed as active', () => {
+  const renewed = (lines: Body) => [
+    contract({
+      dateEnd: '2025-12-31',
+      billingPeriods: [{ id: 'b0', dateStart: '2025-12-01', dateEnd: '2025-12-31', status: 'Closed' }],
+      plans: [plan([item({ dateEffectiveStart: '2023-01-01', quantity: 50, ...lines })])],
+    }),
+    contract({ id: 'c2', externalNumber: '4712' }),
+  ]
+  const charges = { c1: [charge({ actualQuantity: 44 })], c2: [charge()] }
+
+  test('does not count beside the one that took its place, and is not the next to end', async () => {
+    serve({ contracts: renewed({ dateEffectiveEnd: '2025-12-31' }), charges })
+    const { license } = await read()
+    expect(license).toMatchObject({ purchased: known(100), consumed: known(87), term: { end: '2028-12-31' } })
+  })
+
+  test('may go on where its lines have no end: what is certain is what the other has', async () => {
+    serve({ contracts: renewed({ dateEffectiveEnd: null }), charges })
+    const { license } = await read()
+    const ended = expect.stringContaining('contract 4711 ended on 2025-12-31')
+    expect(license.purchased).toEqual({ kind: 'unknown', reason: ended, atLeast: 100 })
+    expect(license.consumed).toEqual({ kind: 'unknown', reason: ended, atLeast: 87 })
+  })
+
+  test('goes on where its lines and its bills say so', async () => {
+    const { quantity, billed } = (await purchaseIn({ dateEnd: '2025-12-31' })) ?? {}
+    expect([quantity, billed]).toEqual([known(100), known(87)])
+  })
+
+  test('is in force on its last day', async () => {
+    const { quantity } = (await purchaseIn({ dateEnd: TODAY, plans: [plan([item({ dateEffectiveEnd: null })])] })) ?? {}
+    expect(quantity).toEqual(known(100))
   })
 })
 

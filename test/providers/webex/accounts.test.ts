@@ -2,7 +2,7 @@ import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import { createWebexProvider, type WebexConfig } from '../../../providers/webex/index.ts'
 import { findUsers, toPromise } from '../../../src/provider-kit/index.ts'
-import { createLicenseReport, remarksToTell } from '../../../src/report/index.ts'
+import { createLicenseReport, problemsOfReport, remarksToTell } from '../../../src/report/index.ts'
 import { readList } from '../read-list.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { withoutNetwork } from '../without-network.ts'
@@ -241,6 +241,33 @@ describe('the number of requests for accounts', () => {
     expect(directory).toMatchObject({ gaps: [], verdict: 'unverifiable' })
   })
 
+  test.each([
+    ['says how many there are', { totalResults: 1_000_000_000 }],
+    ['does not say how many there are', {}],
+  ])('ends where every page is the first one, and the vendor %s', async (_, more) => {
+    serveHolding([1, 2])
+    const queries = serveAccounts([], {
+      instead: () => ({
+        status: 200,
+        body: { ...more, Resources: [account(1, { [ENTERPRISE]: { costCenter: 'A' } })] },
+      }),
+    })
+    const { value, directory } = await readList(provider().listUsers())
+    expect(queries.length).toBeLessThan(20)
+    expect(directory?.gaps).toMatchObject([{ reason: expect.stringContaining('brought nothing new') }])
+    expect(value.map(({ costCenter }) => costCenter)).toEqual(['A', undefined])
+  })
+
+  test('has one account for one person: where two contradict each other, the list is not whole', async () => {
+    serveHolding([1])
+    serveAccounts(['A', 'B'].map((costCenter) => account(1, { [ENTERPRISE]: { costCenter } })))
+    const report = await createLicenseReport({ ...stillRuntime(), detail: true })([provider()])()
+    expect(report.complete).toBe(true)
+    expect(report.providers[0]?.ledgers.directory?.gaps).toEqual([
+      { what: 'accounts of the identity service', reason: 'the list changed while it was read' },
+    ])
+  })
+
   test('is none without the setting', async () => {
     serveHolding([1])
     const queries = serveAccounts([account(1)])
@@ -273,7 +300,8 @@ describe('accounts that cannot be read', () => {
       verdict: 'partial',
       gaps: [{ what: expect.stringContaining('accounts of the identity service'), error: { _tag: tag } }],
     })
-    expect(remarksToTell(report)).toHaveLength(1)
+    expect(problemsOfReport(report)).toEqual([])
+    expect(remarksToTell(report)).toEqual([expect.stringContaining('accounts of the identity service')])
     expect(report.users).toMatchObject([{ status: 'active' }, { status: 'active' }])
     for (const user of report.users ?? []) expect(user).not.toHaveProperty('costCenter')
   })

@@ -15,8 +15,10 @@ import {
   licenseRecord,
   nextLink,
   origin,
+  person,
   serveHolders,
   serveLicenses,
+  servePeople,
   serveWorkspaces,
   withToken,
 } from './webex-at-http.ts'
@@ -115,6 +117,24 @@ describe('holders of hybrid licenses', () => {
     serveHolders(CE, [holder(ADA)])
     serveMemberships([membership(ADA, 'pending'), membership(`${ADA}=`, 'activated')])
     expect((await users()).value).toMatchObject([{ id: ADA, licenseIds: [MS, CE], pendingLicenseIds: [] }])
+  })
+
+  test('are people by default, also those who hold nothing else', async () => {
+    serve()
+    servePeople([
+      person(CYD, { emails: ['cyd@example.com'], department: 'IT', lastActivity: '2026-11-01T06:00:00.000Z' }),
+    ])
+    serveMemberships([membership(CYD, 'activated')])
+    const { value } = await users({ userSource: 'both' })
+    expect(value.at(-1)).toMatchObject({
+      id: CYD,
+      kind: 'internal',
+      status: 'active',
+      email: 'cyd@example.com',
+      department: 'IT',
+      lastActiveAt: '2026-11-01T06:00:00.000Z',
+      licenseIds: [CE],
+    })
   })
 
   test('are workspaces too', async () => {

@@ -2,7 +2,7 @@ import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import { createWebexProvider, type WebexConfig } from '../../../providers/webex/index.ts'
 import { createRequestBudget, toPromise, type UsersRequest } from '../../../src/provider-kit/index.ts'
-import { createLicenseReport, remarksToTell } from '../../../src/report/index.ts'
+import { createLicenseReport, problemsOfReport, remarksToTell } from '../../../src/report/index.ts'
 import { readList } from '../read-list.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { withoutNetwork } from '../without-network.ts'
@@ -261,6 +261,7 @@ describe('people of Webex who cannot be read', () => {
       assignments: { verdict: 'unverifiable', gaps: [] },
       directory: { verdict: 'partial', supplementary: true, gaps: [{ what: 'the list', error: { _tag: tag } }] },
     })
+    expect(problemsOfReport(found)).toEqual([])
     expect(remarksToTell(found)).toEqual([
       expect.stringMatching(/^webex: the list of people in the directory could not be read: /),
     ])
