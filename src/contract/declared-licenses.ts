@@ -92,14 +92,19 @@ export const withDeclaredLicenses = (
     }
   }
   /** Applies the overrides to the pages of one iteration. */
-  const declarer =
-    (listAll: ReturnType<typeof listOnce>) =>
-    async (some: readonly License[], areAll: boolean): Promise<Declare> => {
+  const declarer = (listAll: ReturnType<typeof listOnce>) => {
+    // Made once and not for every page: the work would grow with the square of the licenses.
+    let amongAll: Declare | undefined
+    return async (some: readonly License[], areAll: boolean): Promise<Declare> => {
+      if (amongAll !== undefined) return amongAll
       const { byId, namesByText } = matchDeclarations(declared, some)
       if (areAll || !(namesByText || mapsProducts)) return declareAmong(some)
       const all = await listAll()
-      return all === undefined ? (license) => [byId(license)] : declareAmong(all)
+      if (all === undefined) return (license) => [byId(license)]
+      amongAll = declareAmong(all)
+      return amongAll
     }
+  }
   /** Whether a page is the only one of its list. */
   const isOnly = ({ items, ledger }: Page<License>, resumedFrom: string | undefined): boolean =>
     ledger.items === items.length && resumedFrom === undefined && isWhole(ledger)

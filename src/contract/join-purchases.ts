@@ -125,38 +125,79 @@ export const joinPurchases = (
 
 const MAPPED_ELSEWHERE = unknown('what was bought of it is mapped to another license')
 
+/** What the vendor's list of licenses says, as far as it is kept beside what the products say. */
+const beforePurchases = (license: License): Pick<License, 'purchased' | 'consumed'> => {
+  const { overridden = [] } = license
+  const firstOf = (field: OverriddenValue['field']) =>
+    overridden.find((value) => value.field === field && value.from === undefined)
+  const purchased = license.purchasedFrom === undefined ? license.purchased : firstOf('purchased')?.value
+  const consumed = license.consumedFrom === undefined ? license.consumed : firstOf('consumed')?.value
+  return {
+    purchased: purchased ?? MAPPED_ELSEWHERE,
+    consumed: consumed === undefined || consumed.kind === 'unlimited' ? MAPPED_ELSEWHERE : consumed,
+  }
+}
+
 /** The license before anything was joined, as far as that is known: what came with purchases goes with them. */
 const bare = (license: License): License => {
-  if (license.purchases === undefined) return license
-  const { purchased, consumed, metric } = license
+  const { purchases } = license
+  if (purchases === undefined) return license
+  const { overridden, ...rest } = withoutPurchases(license)
   return {
-    ...withoutPurchases(license),
+    ...rest,
     // It may be the vendor's own, but then the products say the same of the license that they are seats of.
-    metric: metric === metricOf(license.purchases) ? 'unknown' : metric,
-    purchased: license.purchasedFrom === undefined ? purchased : MAPPED_ELSEWHERE,
-    consumed: license.consumedFrom === undefined ? consumed : MAPPED_ELSEWHERE,
+    metric: license.metric === metricOf(purchases) ? 'unknown' : license.metric,
+    ...beforePurchases(license),
   }
+}
+
+/** A product of a license, and the license whose seats it is. */
+interface Route {
+  readonly purchase: Purchase
+  readonly from: License
+  /** Undefined: the product stays where it is. */
+  readonly to: string | undefined
+}
+
+/**
+ * Products by source, those of the weaker one first, as a source that was joined later came in place of the ones before it.
+ * Where none did, all are parts of one sum.
+ */
+const layersOf = (routes: readonly Route[]): readonly (readonly Purchase[])[] => {
+  const isLayered = routes.some(({ from: { overridden = [] } }) => overridden.some(({ from }) => from !== undefined))
+  const purchases = routes.map(({ purchase }) => purchase)
+  if (!isLayered) return [purchases]
+  const bySource = groupedBy(purchases, ({ from }) => from.source)
+  const files = bySource.get('file')
+  return [...[...bySource.values()].filter((layer) => layer !== files), ...(files === undefined ? [] : [files])]
 }
 
 /**
  * The same licenses, with the products that `skus` maps at the licenses it names: by product, the id of a license. The other
- * products stay where they are.
+ * products stay where they are, and licenses that no product comes to or leaves stay as they are.
  */
 export const rerouted = (licenses: readonly License[], skus: ReadonlyMap<string, string>): readonly License[] => {
-  const routes = licenses.flatMap((license) =>
-    (license.purchases ?? []).map((purchase) => ({
-      purchase,
-      provider: license.provider,
-      from: license.boughtOnly ? undefined : license.id,
-      to: purchase.sku === undefined ? undefined : skus.get(purchase.sku),
-    })),
+  const targets = new Set(licenses.flatMap(({ id, boughtOnly }) => (boughtOnly ? [] : [id])))
+  const routes = licenses.flatMap((from) =>
+    (from.purchases ?? []).map((purchase): Route => {
+      const to = purchase.sku === undefined ? undefined : skus.get(purchase.sku)
+      return { purchase, from, to: to === from.id || to === undefined || !targets.has(to) ? undefined : to }
+    }),
   )
-  const [first] = routes
-  if (first === undefined || routes.every(({ from, to }) => to === undefined || to === from)) return licenses
-  const targets = new Map(routes.map(({ purchase, from, to }) => [purchase, to ?? from]))
-  const own = licenses.filter((license) => !license.boughtOnly).map(bare)
-  const purchases = routes.map(({ purchase }) => purchase)
-  return joinPurchases(first.provider, own, purchases, (purchase) => targets.get(purchase))
+  const moved = routes.filter(({ to }) => to !== undefined)
+  if (moved.length === 0) return licenses
+  const changed = new Set(moved.flatMap(({ from, to }) => [from.id, to]))
+  const idOf = new Map(routes.map(({ purchase, from, to }) => [purchase, to ?? from.id]))
+  const kept = new Set(routes.flatMap(({ from, to }) => (to === undefined ? [from.id] : [])))
+  const own = licenses
+    .filter(({ id, boughtOnly }) => !(boughtOnly && changed.has(id) && !kept.has(id)))
+    .map((license) => (changed.has(license.id) ? bare(license) : license))
+  // Sources one after the other, the weakest first, as they were joined: their numbers are not parts of one sum.
+  const layers = layersOf(routes.filter(({ from, to }) => changed.has(to ?? from.id)))
+  return layers.reduce<readonly License[]>(
+    (joined, layer) => joinPurchases(own[0]?.provider ?? '', joined, layer, (purchase) => idOf.get(purchase)),
+    own,
+  )
 }
 
 const isTold = ({ quantity, billed }: Purchase): boolean => quantity?.kind === 'known' || billed?.kind === 'known'

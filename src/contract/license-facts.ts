@@ -88,6 +88,28 @@ const purchaseOf = ({ fact, field }: Told, doubt?: string): Purchase => {
   }
 }
 
+const saysOf = ({ quantity, billed }: Purchase, field: Field): boolean =>
+  (field === 'purchased' ? quantity : billed) !== undefined
+
+/**
+ * The other products of a license of which a weaker source tells a number, and facts that name single products do not. Then
+ * the sum of what the facts say is not the number of the license.
+ */
+const untoldProducts = (told: readonly Told[], license: License | undefined): readonly string[] => {
+  const skus = new Set(told.map(({ fact }) => fact.sku))
+  if (skus.has(undefined)) return []
+  const { purchases = [] } = license ?? {}
+  const others = purchases.filter(
+    (purchase) => !skus.has(purchase.sku) && told.some(({ field }) => saysOf(purchase, field)),
+  )
+  return [...new Set(others.map(({ sku, name }) => sku ?? name))]
+}
+
+const doubtOf = (told: readonly Told[], untold: readonly string[]): string => {
+  const places = [...new Set(told.map(({ fact }) => placeOf(fact)))].join(' and ')
+  return `${places}: nothing is said of ${untold.join(', ')}, which the license has too; say the number of each product, or one of the license alone`
+}
+
 const fieldsOf = ({ purchased, consumed }: LicenseFact): readonly Field[] => [
   ...(purchased === undefined ? [] : (['purchased'] as const)),
   ...(consumed === undefined ? [] : (['consumed'] as const)),
@@ -97,10 +119,21 @@ const fieldsOf = ({ purchased, consumed }: LicenseFact): readonly Field[] => [
  * Facts about one number of one license, as purchases. Those of different products are parts of it. Two about the same
  * product, or about the whole license and a part of it, may be one number twice: then it is not known.
  */
-const purchasesOf = (told: readonly [Told, ...Told[]]): readonly Purchase[] => {
+const purchasesOf = (told: readonly [Told, ...Told[]], license: License | undefined): readonly Purchase[] => {
   const skus = told.map(({ fact }) => fact.sku)
   const areParts = told.length === 1 || (!skus.includes(undefined) && new Set(skus).size === told.length)
-  if (areParts) return told.map((one) => purchaseOf(one))
+  if (areParts) {
+    const parts = told.map((one) => purchaseOf(one))
+    const untold = untoldProducts(told, license)
+    if (untold.length === 0) return parts
+    // Beside the parts, so that what they say is the least that it can be.
+    const { from } = told[0].fact
+    const rest = unknown(doubtOf(told, untold))
+    return [
+      ...parts,
+      { name: untold.join(', '), from, ...(told[0].field === 'purchased' ? { quantity: rest } : { billed: rest }) },
+    ]
+  }
   const places = told.map(({ fact }) => placeOf(fact)).join(' and ')
   return [purchaseOf(told[0], `${places} are about the same license; say its number once, or name different products`)]
 }
@@ -129,8 +162,11 @@ export const withLicenseFacts = (
     fieldsOf(fact).map((field): Told => ({ fact, field, target: 'id' in target ? target.id : undefined })),
   )
   const groups = [...groupedBy(told, groupOf).values()]
+  const byId = new Map(listed.licenses.map((license) => [license.id, license]))
   const targetOfPurchase = new Map(
-    groups.flatMap((group) => purchasesOf(group).map((purchase) => [purchase, group[0].target] as const)),
+    groups.flatMap((group) =>
+      purchasesOf(group, byId.get(group[0].target ?? '')).map((purchase) => [purchase, group[0].target] as const),
+    ),
   )
   return {
     licenses: joinPurchases(provider, listed.licenses, [...targetOfPurchase.keys()], (purchase) =>

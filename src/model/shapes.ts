@@ -8,7 +8,7 @@ import type * as licenses from './license.ts'
 import type * as errors from './license-error.ts'
 import type * as users from './licensed-user.ts'
 import { optionalMembers } from './optional-members.ts'
-import { orLater, word } from './or-later.ts'
+import { knownAmong, orLater, word } from './or-later.ts'
 import type * as purchases from './purchase.ts'
 import { type RecordShape, recordShape } from './record-shape.ts'
 import { isWholeNumber } from './whole-number.ts'
@@ -113,13 +113,18 @@ export const Purchase: t.Type<purchases.Purchase> = t.intersection(
   ],
   'Purchase',
 )
-export const OverriddenValue: t.Type<licenses.OverriddenValue> = t.intersection(
+const OverriddenValue: t.Type<licenses.OverriddenValue> = t.intersection(
   [
     t.type({ field: t.union([t.literal('purchased'), t.literal('consumed')], 'field'), value: Capacity }),
     optionalMembers({ from: Origin }),
   ],
   'overridden value',
 )
+
+const isOfLaterField = (value: unknown): boolean =>
+  isRecord(value) && typeof value.field === 'string' && value.field !== 'purchased' && value.field !== 'consumed'
+
+export const OverriddenValues: t.Type<readonly licenses.OverriddenValue[]> = knownAmong(OverriddenValue, isOfLaterField)
 
 export const licenseShape = recordShape(
   'License',
@@ -145,7 +150,7 @@ export const licenseShape = recordShape(
     term: Term,
     purchases: t.readonlyArray(Purchase),
     boughtOnly: t.literal(true),
-    overridden: t.readonlyArray(OverriddenValue),
+    overridden: OverriddenValues,
     holders: word({ users: null, usersAndWorkspaces: null, notTold: null }, 'notTold', 'holders'),
     declaredAs: t.string,
     raw: t.unknown,

@@ -1,7 +1,10 @@
+import type { Capacity } from '../model/count.ts'
 import { foldedText } from '../model/folded-text.ts'
 import { hexadecimal } from '../model/hexadecimal.ts'
+import type { License } from '../model/license.ts'
 import type { LicensedUser, Seat } from '../model/licensed-user.ts'
 import { momentOf } from '../model/moment.ts'
+import type { Origin } from '../model/purchase.ts'
 import { subtleCrypto } from '../model/sha256.ts'
 import { present } from '../model/with-defaults.ts'
 import type { Workspace } from '../model/workspace.ts'
@@ -135,6 +138,58 @@ const pseudonymousWorkspace = (pseudonyms: Pseudonyms, workspace: Workspace): Wo
       },
       ['location', 'likelyLicenseIds', 'devices', 'lastSeenAt'],
     ),
+  }
+}
+
+const unnamedOrigin = ({ source, at, period }: Origin): Origin => ({
+  source,
+  ...present({ at, period }, ['at', 'period']),
+})
+
+const UNTOLD = 'the reason is not kept: it may name a file or a contract'
+
+/**
+ * The license without the names of files and the numbers of contracts that its numbers come from: the name of a file may be
+ * that of a person, and a contract says whose it is.
+ */
+export const withoutOriginNames = (license: License): License => {
+  const { purchasedFrom, consumedFrom, purchases, overridden } = license
+  const origins = [
+    purchasedFrom,
+    consumedFrom,
+    ...[...(purchases ?? []), ...(overridden ?? [])].map(({ from }) => from),
+  ]
+  const names = [...new Set(origins.flatMap((origin) => origin?.name || []))]
+  if (names.length === 0) return license
+  const told = <A extends Capacity>(count: A): A =>
+    count.kind === 'unknown' && names.some((name) => count.reason.includes(name)) ? { ...count, reason: UNTOLD } : count
+  return {
+    ...license,
+    purchased: told(license.purchased),
+    consumed: told(license.consumed),
+    ...(purchasedFrom === undefined ? {} : { purchasedFrom: unnamedOrigin(purchasedFrom) }),
+    ...(consumedFrom === undefined ? {} : { consumedFrom: unnamedOrigin(consumedFrom) }),
+    ...(purchases === undefined
+      ? {}
+      : {
+          purchases: purchases.map(({ from, quantity, billed, ...purchase }) => ({
+            ...purchase,
+            ...present({ quantity: quantity && told(quantity), billed: billed && told(billed) }, [
+              'quantity',
+              'billed',
+            ]),
+            from: unnamedOrigin(from),
+          })),
+        }),
+    ...(overridden === undefined
+      ? {}
+      : {
+          overridden: overridden.map(({ field, value, from }) => ({
+            field,
+            value: told(value),
+            ...(from === undefined ? {} : { from: unnamedOrigin(from) }),
+          })),
+        }),
   }
 }
 

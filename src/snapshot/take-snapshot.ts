@@ -29,7 +29,14 @@ import {
 } from './manifest.ts'
 import { manifestSeal, manifestText } from './manifest-text.ts'
 import { errorInOwnWords, type LicenseNames, ledgerInOwnWords } from './own-words.ts'
-import { allPseudonymous, KEY_ID_BY, keyIdOf, type Pseudonyms, pseudonymousWorkspaces } from './pseudonyms.ts'
+import {
+  allPseudonymous,
+  KEY_ID_BY,
+  keyIdOf,
+  type Pseudonyms,
+  pseudonymousWorkspaces,
+  withoutOriginNames,
+} from './pseudonyms.ts'
 import { countRecords, encodeRecords } from './records.ts'
 import { invalidIn, type SnapshotFailure } from './snapshot-failure.ts'
 
@@ -99,6 +106,7 @@ const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined, plac
   const { all } = users.value
   const fileName = fileNameOf(id, place)
   const people = pseudonyms === undefined ? all : allPseudonymous(pseudonyms, all)
+  const definitions = pseudonyms === undefined ? licenses.value : licenses.value.map(withoutOriginNames)
   const places = workspaces?.value.all ?? []
   const rooms = pseudonyms === undefined ? places : pseudonymousWorkspaces(pseudonyms, places)
   const names: LicenseNames = new Map(licenses.value.map((license) => [license.id, license.name]))
@@ -106,7 +114,7 @@ const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined, plac
   const files = [
     {
       name: `${fileName}.licenses.ndjson`,
-      parts: encodeRecords<License>(licenses.value, licenseShape),
+      parts: encodeRecords<License>(definitions, licenseShape),
     },
     { name: `${fileName}.users.ndjson`, parts: encodeRecords<LicensedUser>(people, userShape) },
   ] as const

@@ -167,6 +167,26 @@ describe('what a file says was bought', () => {
     ])
   })
 
+  test('of one of several products is not the number of the license', async () => {
+    const contract = { source: 'contract', name: 'C-1' }
+    const product = (sku: string, quantity: number) => ({ sku, name: sku, quantity: known(quantity), from: contract })
+    const purchases = [product('S1', 90), product('S2', 50)]
+    const vendor = memory({ licenses: [license('a', { purchased: known(140), purchasedFrom: contract, purchases })] })
+    const of = async (...licenses: readonly LicenseFact[]) =>
+      (await licensesOf(withFacts(vendor, { licenses }))).byId.get('a')
+    const part = await of(bought(2, { sku: 'S1', purchased: known(100) }))
+    expect(part?.purchased).toEqual(
+      unknown(
+        'bought.csv: line 2: nothing is said of S2, which the license has too; say the number of each product, or one of the license alone',
+        100,
+      ),
+    )
+    expect(part?.overridden).toEqual([{ field: 'purchased', value: known(140), from: contract }])
+    const each = [bought(2, { sku: 'S1', purchased: known(100) }), bought(3, { sku: 'S2', purchased: known(60) })]
+    expect((await of(...each))?.purchased).toEqual(known(160))
+    expect((await of(bought(2, { license: 'a', purchased: known(150) })))?.purchased).toEqual(known(150))
+  })
+
   test('is told of a single license as of the list, also of one that was only bought', async () => {
     const provider = withFacts(memory(), {
       licenses: [

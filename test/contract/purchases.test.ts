@@ -11,6 +11,7 @@ import {
   toReadonlyArray,
   unknown,
   withDeclaredLicenses,
+  withFacts,
 } from '../../src/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
 
@@ -160,6 +161,57 @@ describe('products that the configuration maps', () => {
   test('stay where they are if they are mapped to a license that is not listed', async () => {
     const rows = joined([bought('tokens', 5)])
     expect(await listed(rows, { gone: { sku: ['tokens'] } })).toEqual(rows)
+  })
+
+  test('leave what a later source says of a license in its place, and other licenses as they are', async () => {
+    const file = { source: 'file', name: 'bought.csv' }
+    const facts = { licenses: [{ license: 'a', sku: 'one', purchased: known(120), from: file }] }
+    const withFile = await toPromise(
+      toReadonlyArray(withFacts(listing(joined([bought('one', 100), bought('tokens', 9)])), facts).listLicenses()),
+    )
+    const [a, b] = await listed(withFile.items, { b: { sku: ['tokens'] } })
+    expect(a).toEqual(withFile.items[0])
+    expect(b).toMatchObject({ purchased: known(9) })
+    const [left, moved] = await listed(withFile.items, { b: { sku: ['one'] } })
+    expect(left?.purchased).toEqual(unknown('what was bought of it is mapped to another license'))
+    expect(moved).toMatchObject({
+      purchased: known(120),
+      purchasedFrom: file,
+      overridden: [{ field: 'purchased', value: known(100), from: contract('C-1') }],
+    })
+  })
+
+  test('that are not mapped stay in their row, whatever its id is', async () => {
+    const own = license('P-7', { boughtOnly: true, purchased: known(9), purchases: [bought('tokens', 9)] })
+    const rows = [...joined([bought('one', 100)]), own]
+    const mapped = await listed(rows, { b: { sku: ['one'] } })
+    expect(mapped.at(-1)).toEqual(own)
+  })
+
+  test('leave the number that the vendor lists where they are mapped to another license', async () => {
+    const rows = joined([bought('one', 100)], [license('a', { purchased: known(90) }), license('b')])
+    const [a, b] = await listed(rows, { b: { sku: ['one'] } })
+    expect(a).toEqual(license('a', { purchased: known(90) }))
+    expect(b?.purchased).toEqual(known(100))
+  })
+
+  test('are looked for once, however many pages the list has', async () => {
+    const licenses = Array.from({ length: 50 }, (_, index) => license(`l${index}`))
+    let looks = 0
+    class Watched extends Map<string, DeclaredLicense> {
+      override [Symbol.iterator]() {
+        looks++
+        return super[Symbol.iterator]()
+      }
+    }
+    const declared = withDeclaredLicenses(listing(licenses), new Watched([['l1', { sku: ['one'] }]]))
+    const looksOf = async (pageSize: number) => {
+      looks = 0
+      const { items } = await toPromise(toReadonlyArray(declared.listLicenses({ pageSize })))
+      expect(items).toEqual(licenses)
+      return looks
+    }
+    expect(await looksOf(1)).toBe(await looksOf(10))
   })
 
   test('do not override the number that it declares, which is told to differ', async () => {

@@ -111,6 +111,13 @@ describe('what a later version has told', () => {
     expect(decoded<Capacity>(Count, unlimited).kind).toBe('unknown')
   })
 
+  it('is left out of what is overridden where it is a field that is not known here', () => {
+    const purchased = { field: 'purchased', value: { kind: 'known', value: 5 } }
+    const later = { ...license, overridden: [purchased, { field: 'term', value: { end: '2027-01-31' } }] }
+    expect(decoded(License, later).overridden).toEqual([purchased])
+    expect(problemsOf(License, { ...license, overridden: [{ field: 7, value: unlimited }] })).toHaveLength(1)
+  })
+
   it('is never a whole list by a verdict that is not known here', () => {
     expect(decoded(Ledger, { ...ledger, verdict: 'sampled' }).verdict).toBe('partial')
   })

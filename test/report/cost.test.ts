@@ -81,6 +81,25 @@ describe('the cost of a license', () => {
       })
     })
 
+    test('is unknown if one of its products has seats and no price', async () => {
+      const product = (name: string, seats: number, more: object) => ({
+        name,
+        quantity: known(seats),
+        from: { source: 'contract' },
+        ...more,
+      })
+      const priced = product('A', 6, { committedPrices: [price] })
+      const costWith = async (other: ReturnType<typeof product>) => {
+        const row = license('a', { purchased: known(10), committedPrices: [price], purchases: [priced, other] })
+        return (await reportOn([organization('one', { licenses: [row] })])).licenses[0]?.cost
+      }
+      expect(await costWith(product('B', 4, {}))).toMatchObject({
+        reason: 'its contract has no price of B; set its price in the configuration',
+      })
+      expect(await costWith(product('B', 0, {}))).toEqual(euros(75_500))
+      expect(await costWith(product('A', 10, { from: { source: 'file' } }))).toEqual(euros(75_500))
+    })
+
     test('is that of the prices that are given, not of the contract', async () => {
       const licenses = [license('a', { purchased: known(10), committedPrices: [price] })]
       const given = (prices: Parameters<typeof priceTable>[0]) =>

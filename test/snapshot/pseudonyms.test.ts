@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { createLicenseReport, type LicenseError } from '../../src/index.ts'
+import { createLicenseReport, known, type LicenseError, toPromise, unknown } from '../../src/index.ts'
 import { diffSnapshots, MANIFEST_FILE, type Pseudonyms } from '../../src/snapshot/index.ts'
 import { manifestSeal, manifestText } from '../../src/snapshot/manifest-text.ts'
 import { slowKeyId } from '../../src/snapshot/pseudonyms.ts'
@@ -109,6 +109,39 @@ describe('a pseudonymized snapshot', () => {
       'provider',
       'status',
     ])
+  })
+
+  it('has no name of a file and no number of a contract, and still the numbers and what kind of source they have', async () => {
+    const contract = { source: 'contract', name: 'C-4711' }
+    const file = { source: 'file', name: 'ada-lovelace.csv', at: '2026-11-01' }
+    const basic = license('basic', {
+      purchased: unknown('ada-lovelace.csv: line 2 is no number', 7),
+      purchasedFrom: file,
+      consumed: known(3),
+      consumedFrom: contract,
+      purchases: [
+        { sku: 'S', name: 'Seat', quantity: unknown('contract C-4711 says -3'), from: contract },
+        { name: 'basic', quantity: known(7), from: file },
+      ],
+      overridden: [{ field: 'purchased', value: unknown('contract C-4711 says -3'), from: contract }],
+    })
+    const files = await filesOf([organization('one', { licenses: [basic], users: [ada] })], {
+      pseudonyms: under('a key that is a secret'),
+    })
+    const text = [...files.values()].map((bytes) => new TextDecoder().decode(bytes)).join('')
+    expect(text).not.toMatch(/4711|lovelace/i)
+    const [provider] = (await opened(files)).providers
+    const kept = provider === undefined ? undefined : await toPromise(provider.getLicense('basic'))
+    expect(kept).toMatchObject({
+      purchased: { kind: 'unknown', atLeast: 7 },
+      purchasedFrom: { source: 'file', at: '2026-11-01' },
+      consumed: known(3),
+      consumedFrom: { source: 'contract' },
+      purchases: [
+        { sku: 'S', name: 'Seat' },
+        { quantity: known(7), from: { source: 'file' } },
+      ],
+    })
   })
 
   it('keeps nothing of what the vendor said of a failure, and how many are missing for what kind of reason', async () => {

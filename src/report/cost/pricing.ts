@@ -21,7 +21,7 @@ export interface PricedProvider {
   /** The overrides of its licenses by their ids: see `declarationsById`. */
   readonly declared: DeclaredLicenses
   /** With the prices of contracts. */
-  readonly licenses: readonly Pick<License, 'id' | 'committedPrices'>[]
+  readonly licenses: readonly Pick<License, 'id' | 'committedPrices' | 'purchases'>[]
 }
 
 /**
@@ -48,20 +48,20 @@ export const createPricing = (
         licenses.flatMap((license) =>
           license.committedPrices === undefined || isDeclared(id, license.id)
             ? []
-            : [[license.id, license.committedPrices] as const],
+            : [[license.id, { prices: license.committedPrices, purchases: license.purchases ?? [] }] as const],
         ),
       ),
     ]),
   )
   const all = providers.flatMap(({ id, declared }) => [
     ...[...(given?.get(id)?.values() ?? [...declared.values()].map(({ prices = [] }) => prices))].flat(),
-    ...[...(ofContracts.get(id)?.values() ?? [])].flat().filter(isPerSeatMonth),
+    ...[...(ofContracts.get(id)?.values() ?? [])].flatMap(({ prices }) => prices).filter(isPerSeatMonth),
   ])
   const priceNow = (provider: string, licenseId: string): MonthlyPrice | Unpriced => {
     const ofContract = ofContracts.get(provider)?.get(licenseId)
     return ofContract === undefined
       ? monthlyPriceOn(day, pricesOf(provider, licenseId))
-      : contractPriceOn(day, ofContract)
+      : contractPriceOn(day, ofContract.prices, ofContract.purchases)
   }
   const known = new Map<string, Map<string, MonthlyPrice | Unpriced>>()
   return {
