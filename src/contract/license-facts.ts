@@ -43,12 +43,30 @@ const productsOf = (licenses: readonly License[]): ReadonlyMap<string, string> =
     ),
   )
 
+/** Of so many names that no license has, a message says which one may be meant: each is compared with all licenses. */
+const MAX_SUGGESTIONS = 20
+
+/** What may be meant by names that no license has, as the end of a message. */
+const suggester = (licenses: readonly License[]) => {
+  const said = new Map<string, string>()
+  let names: ReturnType<typeof licenseNames> | undefined
+  return (text: string): string => {
+    const known = said.get(text)
+    if (known !== undefined || said.size >= MAX_SUGGESTIONS) return known ?? ''
+    names ??= licenseNames(licenses)
+    const suggestion = didYouMean(text, names)
+    said.set(text, suggestion)
+    return suggestion
+  }
+}
+
 const targetFinder = (
   declared: DeclaredLicenses,
   { licenses, areAll }: ListedLicenses,
 ): ((fact: LicenseFact) => Target) => {
   const sold = licenses.filter(({ boughtOnly }) => !boughtOnly)
   const matching = licenseMatcher(sold)
+  const suggestionFor = suggester(sold)
   const ids = new Set(sold.map(({ id }) => id))
   const configured = areAll ? licensesOfSkus(declared, sold) : new Map<string, string>()
   const contracted = productsOf(licenses)
@@ -60,7 +78,7 @@ const targetFinder = (
     if (only !== undefined && another === undefined) return { id: only.id }
     const named = JSON.stringify(text)
     return another === undefined
-      ? { why: `no license has the ${what} ${named}${didYouMean(text, licenseNames(sold))}` }
+      ? { why: `no license has the ${what} ${named}${suggestionFor(text)}` }
       : { why: `${matching(text).length} licenses are called ${named}; give the id of one of them` }
   }
   return ({ license, sku }) => {

@@ -1,4 +1,5 @@
 import type { LicensedUser } from './licensed-user.ts'
+import { momentOf } from './moment.ts'
 
 /** When a user was last seen to be active, by one source. */
 export interface Activity {
@@ -20,6 +21,15 @@ export const activityOf = ({
 }: Pick<LicensedUser, 'activity' | 'lastActiveAt'>): readonly Activity[] =>
   activity ?? (lastActiveAt === undefined ? [] : [{ at: lastActiveAt, source: 'lastActiveAt' }])
 
+/** By the time and not by the text, as one with a fraction of a second comes before one without as text. */
+const isLater = (one: string, other: string): boolean => {
+  const [moment, before] = [momentOf(one), momentOf(other)]
+  return moment === undefined || before === undefined ? one > other : moment > before
+}
+
 /** The newest of them. Absent: no source tells. */
 export const lastActiveOf = (activity: readonly Activity[]): string | undefined =>
-  activity.reduce<string | undefined>((last, { at }) => (last === undefined || at > last ? at : last), undefined)
+  activity.reduce<string | undefined>(
+    (last, { at }) => (last === undefined || isLater(at, last) ? at : last),
+    undefined,
+  )

@@ -141,6 +141,17 @@ describe('what a file says was bought', () => {
     expect(ledger.remarks?.[0]).toContain('2 licenses are called "Twin"; give the id of one of them')
   })
 
+  test('of very many names that no license has is told without comparing each name with each license', async () => {
+    const count = 5_000
+    const licenses = Array.from({ length: count }, (_, index) => license(`l${index}`))
+    const facts = licenses.map((_, index) => bought(index, { license: `x${index}`, purchased: known(1) }))
+    const start = performance.now()
+    const { items, ledger } = await licensesOf(withFacts(memory({ licenses }), { licenses: facts }), count)
+    expect(items).toHaveLength(2 * count)
+    expect(ledger.remarks).toHaveLength(count)
+    expect(performance.now() - start).toBeLessThan(5_000)
+  }, 120_000)
+
   test('comes before the contract, of which products and prices stay beside it', async () => {
     const contract = { source: 'contract', name: 'C-1' }
     const committedPrices = [{ amount: '75.50', currency: 'EUR' }]
@@ -311,6 +322,18 @@ describe('what a file says of activity', () => {
     expect(await toPromise(provider.getUser({ email: 'ada@example.com' }))).toEqual(items[0])
     const { items: holders } = await toPromise(toReadonlyArray(listHolders(provider, 'a')))
     expect(holders).toHaveLength(3)
+  })
+
+  test('is the newest by its time, whatever its text', async () => {
+    const told = [
+      { at: '2026-01-01T01:00:00.000+05:00', source: 'a' },
+      { at: '2025-12-31T22:00:00Z', source: 'b' },
+      { at: '2025-12-31T22:00:00.500Z', source: 'c' },
+    ]
+    const provider = memory({ users: [user('u1', { activity: told })] })
+    const facts = { activity: [{ user: 'u1', at: '2025-01-01T00:00:00Z', source: 'file' }] }
+    const { items } = await usersOf(withFacts(provider, facts))
+    expect(items[0]?.lastActiveAt).toBe('2025-12-31T22:00:00.500Z')
   })
 
   test('says whether it is of all that users do', async () => {
