@@ -1,7 +1,7 @@
 import type { Capacity } from '../model/count.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import { gapInWords, isWhole } from '../model/ledger.ts'
-import { firstToEnd, type Purchase, type Term } from '../model/purchase.ts'
+import { firstToEnd, type Origin, type Purchase, type Term } from '../model/purchase.ts'
 import { numberText, quantity } from '../model/quantity.ts'
 import { timeText } from '../model/time-text.ts'
 import { labelsOf } from './license-labels.ts'
@@ -41,14 +41,26 @@ const saidText = (value: Capacity): string => {
 const isSame = (one: Capacity, other: Capacity): boolean =>
   one.kind === other.kind && (one.kind !== 'known' || other.kind !== 'known' || one.value === other.value)
 
+/** A source with the days that a bill of it is for. */
+const nameWithDays = (from: Origin | undefined): string =>
+  from?.period === undefined ? originName(from) : `${originName(from)} (${from.period.start} to ${from.period.end})`
+
+/** A bill of one month beside one of another: the numbers need not be the same, and the wrong file may have been given. */
+const ofOtherDays = (sources: readonly (Origin | undefined)[]): string => {
+  const periods = new Set(sources.flatMap((from) => (from?.period === undefined ? [] : [from.period.start])))
+  return periods.size < 2 ? '' : '; they are for different billing periods'
+}
+
 /** Values of weaker sources that are not the one that counts. */
 const differences = (row: LicenseRow): readonly Omit<Remark, 'provider'>[] =>
   (['purchased', 'consumed'] as const).flatMap((field) => {
     const others = (row.overridden ?? []).filter((one) => one.field === field && !isSame(one.value, row[field]))
     if (others.length === 0) return []
-    const counts = `${sourcesOf(row, field).map(originName).join(' and ') || originName(undefined)} ${saidText(row[field])}`
-    const rest = [...others].reverse().map(({ value, from }) => `${originName(from)} ${saidText(value)}`)
-    return [{ what: field, text: [counts, ...rest].join(', ') }]
+    const sources = sourcesOf(row, field)
+    const counts = `${sources.map(nameWithDays).join(' and ') || originName(undefined)} ${saidText(row[field])}`
+    const rest = [...others].reverse().map(({ value, from }) => `${nameWithDays(from)} ${saidText(value)}`)
+    const days = ofOtherDays([...sources, ...others.map(({ from }) => from)])
+    return [{ what: field, text: `${[counts, ...rest].join(', ')}${days}` }]
   })
 
 const TERM_FIELDS = ['start', 'end', 'noticeDays'] as const

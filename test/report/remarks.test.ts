@@ -37,6 +37,20 @@ describe('what two sources say otherwise', () => {
     ])
   })
 
+  it('is told with the days of both bills where these are of different months', async () => {
+    const bill = (month: string) => ({ start: `2026-${month}-01`, end: `2026-${month}-30`, status: 'closed' }) as const
+    const billed = license('suite', {
+      name: 'Suite',
+      consumed: known(50),
+      consumedFrom: { source: 'file', name: 'usage.csv', period: bill('09') },
+      overridden: [{ field: 'consumed', value: known(48), from: { ...contract, period: bill('11') } }],
+    })
+    expect(remarksOfReport(await reportOn([organization('acme', { licenses: [billed] })]))).toEqual([
+      'acme: consumed of Suite: file usage.csv (2026-09-01 to 2026-09-30) says 50, ' +
+        'contract C-1 (2026-11-01 to 2026-11-30) says 48; they are for different billing periods',
+    ])
+  })
+
   it('is not told where they agree', async () => {
     expect(remarksOfReport(await reported({ purchased: known(280), term: { end: '2027-03-31' } }))).toEqual([])
   })
