@@ -55,7 +55,7 @@ export const resumingMutants: readonly Mutant[] = [
   {
     defect: 'leads back to where it was gone on with',
     killedBy: 'lists/deadline-goes-on',
-    saying: 'the list.6.id is "user-04", not "user-07"',
+    saying: 'id is "user-04", not "user-',
     mutate: withPages(async function* (steps, { continuation }) {
       for await (const step of steps) {
         yield E.map((page: Page<LicensedUser>) =>
