@@ -56,7 +56,7 @@ const memberOf = (value: unknown, member: string): unknown => (t.UnknownRecord.i
 const nameOf = (value: unknown): string | null =>
   textOf(value) ?? textOf(memberOf(value, 'name')) ?? textOf(memberOf(value, 'id'))
 
-/** Of somebody who has several locations, the first one that has a name. */
+/** Of a user who has several locations, the first one that has a name. */
 const locationOf = (locations: unknown): string | null => {
   if (!Array.isArray(locations)) return null
   for (const location of locations) {

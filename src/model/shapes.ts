@@ -71,8 +71,8 @@ export const Metric: t.Type<licenses.LicenseMetric> = word(
   'metric',
 )
 
-/** Absent members may be `undefined`. */
-export const orNull = <A>(codec: t.Type<A>): t.Type<A | null> => t.union([codec, t.null], `${codec.name} or null`)
+/** For a field that a record has, and that says that there is nothing. */
+const orNull = <A>(codec: t.Type<A>): t.Type<A | null> => t.union([codec, t.null], `${codec.name} or null`)
 
 const Period: t.Type<purchases.BillingPeriod> = t.type(
   {
@@ -126,6 +126,18 @@ const isOfLaterField = (value: unknown): boolean =>
 
 export const OverriddenValues: t.Type<readonly licenses.OverriddenValue[]> = knownAmong(OverriddenValue, isOfLaterField)
 
+/** What contracts, bills and files say of a license: optional members of a license, and of a row of a report. */
+export const purchaseFacts = {
+  purchasedFrom: Origin,
+  consumedFrom: Origin,
+  committedPrices: ContractPrices,
+  overagePrices: ContractPrices,
+  term: Term,
+  purchases: t.readonlyArray(Purchase),
+  boughtOnly: t.literal(true),
+  overridden: OverriddenValues,
+}
+
 export const licenseShape = recordShape(
   'License',
   {
@@ -143,14 +155,7 @@ export const licenseShape = recordShape(
     consumedByUsers: Count,
     subscriptionId: t.string,
     siteUrl: t.string,
-    purchasedFrom: Origin,
-    consumedFrom: Origin,
-    committedPrices: ContractPrices,
-    overagePrices: ContractPrices,
-    term: Term,
-    purchases: t.readonlyArray(Purchase),
-    boughtOnly: t.literal(true),
-    overridden: OverriddenValues,
+    ...purchaseFacts,
     holders: word({ users: null, usersAndWorkspaces: null, notTold: null }, 'notTold', 'holders'),
     declaredAs: t.string,
     raw: t.unknown,
@@ -192,6 +197,22 @@ export const Seat: t.Type<users.Seat> = t.intersection(
   'seat',
 )
 
+/** What is known of a user besides the account and the licenses: optional members of a user, and of a row of a report. */
+export const userFacts = {
+  displayName: t.string,
+  email: t.string,
+  otherEmails: texts,
+  department: orNull(t.string),
+  division: orNull(t.string),
+  manager: orNull(t.string),
+  location: orNull(t.string),
+  costCenter: orNull(t.string),
+  employeeNumber: orNull(t.string),
+  lastActiveAt: t.string,
+  activity: t.readonlyArray(Activity),
+  seats: t.readonlyArray(Seat),
+}
+
 export const userShape = recordShape(
   'LicensedUser',
   {
@@ -203,18 +224,7 @@ export const userShape = recordShape(
     pendingLicenseIds: texts,
   },
   {
-    displayName: t.string,
-    email: t.string,
-    otherEmails: texts,
-    department: orNull(t.string),
-    division: orNull(t.string),
-    manager: orNull(t.string),
-    location: orNull(t.string),
-    costCenter: orNull(t.string),
-    employeeNumber: orNull(t.string),
-    lastActiveAt: t.string,
-    activity: t.readonlyArray(Activity),
-    seats: t.readonlyArray(Seat),
+    ...userFacts,
     raw: t.unknown,
   },
 )

@@ -61,7 +61,7 @@ const SWAP_REMOVAL: Step = ['swap', 'remove']
 const SWAP_ADDITION: Step = ['swap', 'assign']
 
 /** Where an intent comes from: the place that names its user, and the one that names its licenses, such as `--assign`. */
-interface Origin {
+interface Place {
   readonly source: string
   readonly licenseSource: string
 }
@@ -70,7 +70,7 @@ const sourceOfUser = (intent: Intent, index: number): string =>
   (intent.action === 'exactly' ? intent.userSources?.[index] : undefined) ?? intent.source
 
 /** `index`: the place of the user in an intent of many. */
-const originOf = (intent: Intent, index?: number): Origin => ({
+const placeOf = (intent: Intent, index?: number): Place => ({
   source: index === undefined ? intent.source : sourceOfUser(intent, index),
   licenseSource: intent.licenseSource ?? intent.source,
 })
@@ -79,7 +79,7 @@ const originOf = (intent: Intent, index?: number): Origin => ({
 interface WantedSeats {
   readonly holds: (user: LicensedUser, licenseId: string) => boolean
   /** Enters a change, or why it cannot be made. */
-  readonly want: (origin: Origin, step: Step, user: LicensedUser, license: License, calling?: CallingProperties) => void
+  readonly want: (place: Place, step: Step, user: LicensedUser, license: License, calling?: CallingProperties) => void
   readonly refuse: (failure: PlanFailure) => void
   /** `so`: there is nothing to change. */
   readonly all: () => readonly { readonly change: PlannedChange; readonly so: boolean }[]
@@ -90,7 +90,7 @@ interface WantedSeats {
 const contradictionOf = (
   before: PlannedChange | undefined,
   change: PlannedChange,
-  { source, licenseSource }: Origin,
+  { source, licenseSource }: Place,
 ): PlanFailure | undefined => {
   const { license, user } = change
   if (before !== undefined && before.action !== change.action) {
@@ -118,25 +118,25 @@ const openWanted = ({ provider, unlisted }: Surroundings, { seatOf }: IntentName
     holdings.set(id, held)
     return held.has(licenseId)
   }
-  const enter = (origin: Origin, change: PlannedChange, isHeld: boolean): void => {
+  const enter = (place: Place, change: PlannedChange, isHeld: boolean): void => {
     if (change.action === 'assign' && unlisted.has(change.licenseId) && !isHeld) {
       const why = `is not among the licenses that ${provider} lists; it can only be removed`
-      problems.push(seatFailure('UnlistedLicense', origin.licenseSource, change, `${change.license} ${why}`))
+      problems.push(seatFailure('UnlistedLicense', place.licenseSource, change, `${change.license} ${why}`))
       return
     }
     const key = keyOfSeat(change)
     const before = wanted.get(key)?.change
-    const contradiction = contradictionOf(before, change, origin)
+    const contradiction = contradictionOf(before, change, place)
     if (contradiction === undefined) {
       wanted.set(key, { change: united(before, change), so: isHeld === (change.action === 'assign') })
     } else problems.push(contradiction)
   }
   return {
     holds,
-    want: (origin, [phase, action], user, license, given) => {
+    want: (place, [phase, action], user, license, given) => {
       const calling = callingOf(given)
       const change = { phase, action, ...seatOf(user, license), ...(calling === undefined ? {} : { calling }) }
-      enter(origin, change, holds(user, license.id))
+      enter(place, change, holds(user, license.id))
     },
     refuse: (failure) => problems.push(failure),
     all: () => [...wanted.values()],
@@ -152,8 +152,8 @@ const wantSwap = (
   user: LicensedUser,
   [from, to]: readonly [License, License],
 ): void => {
-  const origin = originOf(intent)
-  const { source, licenseSource } = origin
+  const place = placeOf(intent)
+  const { source, licenseSource } = place
   const [hasOld, hasNew] = [holds(user, from.id), holds(user, to.id)]
   if (from.id === to.id) {
     refuse(seatFailure('Contradiction', licenseSource, seatOf(user, from), `${from.name} cannot be swapped for itself`))
@@ -161,11 +161,11 @@ const wantSwap = (
     const why = `${nameOf(user)} does not hold ${from.name}, so there is nothing to swap`
     refuse(seatFailure('NothingToSwap', source, seatOf(user, from), why))
   } else if (hasOld && hasNew) {
-    want(origin, REMOVAL, user, from)
-    want(origin, ADDITION, user, to, intent.calling)
+    want(place, REMOVAL, user, from)
+    want(place, ADDITION, user, to, intent.calling)
   } else {
-    want(origin, SWAP_REMOVAL, user, from)
-    want(origin, SWAP_ADDITION, user, to, intent.calling)
+    want(place, SWAP_REMOVAL, user, from)
+    want(place, SWAP_ADDITION, user, to, intent.calling)
   }
 }
 
@@ -180,12 +180,12 @@ const wantExactly = (
   const kept = new Set(holders.map(([, { id }]) => id))
   if (intent.only !== 'remove') {
     for (const [index, user] of holders) {
-      want(originOf(intent, index), ADDITION, user, license, intent.userCallings?.[index])
+      want(placeOf(intent, index), ADDITION, user, license, intent.userCallings?.[index])
     }
   }
   if (intent.only === 'add') return
   for (const user of all) {
-    if (user.licenseIds.includes(license.id) && !kept.has(user.id)) want(originOf(intent), REMOVAL, user, license)
+    if (user.licenseIds.includes(license.id) && !kept.has(user.id)) want(placeOf(intent), REMOVAL, user, license)
   }
 }
 
@@ -224,8 +224,8 @@ const wantIntent = (
   const [, user] = meant[0] ?? []
   if (intent.action === 'exactly') wantExactly(seats, users.values(), intent, license.right, meant)
   else if (user === undefined) return
-  else if (intent.action === 'assign') seats.want(originOf(intent), ADDITION, user, license.right, intent.calling)
-  else if (intent.action === 'remove') seats.want(originOf(intent), REMOVAL, user, license.right)
+  else if (intent.action === 'assign') seats.want(placeOf(intent), ADDITION, user, license.right, intent.calling)
+  else if (intent.action === 'remove') seats.want(placeOf(intent), REMOVAL, user, license.right)
   else if (to !== undefined && E.isRight(to)) wantSwap(seats, names, intent, user, [license.right, to.right])
 }
 

@@ -1,9 +1,8 @@
-import type { Activity } from '../model/activity.ts'
 import type { Capacity, Count, NotApplicable, UnknownCount } from '../model/count.ts'
 import type { Ledger } from '../model/ledger.ts'
 import type { License, LicenseMetric } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
-import type { Seat, UserKind, UserStatus } from '../model/licensed-user.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
 import type { Workspace } from '../model/workspace.ts'
 
 /** Licenses and their holders over all providers: plain data, public, and only ever added to within one `schemaVersion`. */
@@ -160,33 +159,11 @@ export type LinkRule =
   | 'none'
 
 /** One user of one provider, and the person that the user is. */
-export interface UserRow {
-  readonly provider: string
-  readonly id: string
+export interface UserRow extends Omit<LicensedUser, 'raw'> {
   /** Equal for users who are one person; opaque. */
   readonly person: string
   /** Why users of several providers share it. */
   readonly link: LinkRule
-  readonly kind: UserKind
-  readonly status: UserStatus
-  readonly displayName?: string | undefined
-  readonly email?: string | undefined
-  /** Further addresses, which match users as `email` does; only if the vendor keeps some. */
-  readonly otherEmails?: readonly string[] | undefined
-  /** Of this and the next five: null if the vendor's record of the user has none, absent if the vendor does not provide it. */
-  readonly department?: string | null | undefined
-  readonly division?: string | null | undefined
-  readonly manager?: string | null | undefined
-  readonly location?: string | null | undefined
-  readonly costCenter?: string | null | undefined
-  readonly employeeNumber?: string | null | undefined
-  /** ISO 8601 in UTC; absent if the vendor does not provide it. */
-  readonly lastActiveAt?: string | undefined
-  /** By each source that tells; `lastActiveAt` is the newest. */
-  readonly activity?: readonly Activity[] | undefined
-  readonly seats?: readonly Seat[] | undefined
-  readonly licenseIds: readonly string[]
-  readonly pendingLicenseIds: readonly string[]
   /** The gap: why the user may hold more than is listed; absent if all of it was read. */
   readonly doubt?: string | undefined
   /** What the seats that the user holds cost a month. */
