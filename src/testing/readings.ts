@@ -18,6 +18,12 @@ const SETTLE_MS = 25
 
 const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
+/** Resolves when so many milliseconds have passed for sure: a timer alone may be early, as it counts from its turn's begin. */
+export const whenPassed = async (ms: number): Promise<void> => {
+  const end = performance.now() + ms
+  for (let left = ms; left > 0; left = end - performance.now()) await after(Math.ceil(left))
+}
+
 export const settle = () => after(SETTLE_MS)
 
 /** The outcome, or a failure of the scenario where there is none in time. */

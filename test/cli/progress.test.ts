@@ -61,6 +61,21 @@ describe('progress', () => {
     expect(stderr).not.toContain('configured')
   })
 
+  it('shows a pause of all requests until it is over, whatever answers come that were under way', async () => {
+    const shown = 'acme waits 5 s (rate limit)'
+    const request = { provider: 'acme', operation: 'GET /seats' }
+    const { stderr } = await until(shown, ['users'], {
+      acme: {
+        hangs: true,
+        onCreate: ({ onEvent }) => {
+          onEvent?.({ ...request, type: 'wait', reason: 'rateLimit', ms: 4_200 })
+          onEvent?.({ ...request, type: 'response', status: 200 })
+        },
+      },
+    })
+    expect(stderr).toContain(shown)
+  })
+
   it('is not shown in a pipe', async () => {
     expect((await slow(undefined)).stderr).not.toContain('40,000')
   })

@@ -36,6 +36,16 @@ const DEFAULT_COLUMNS = 80
 
 const reasons = { rateLimit: 'rate limit', pace: 'pacing', retry: 'before another attempt' } as const
 
+/** What a provider waits for, shown until its next answer. */
+interface Wait {
+  readonly text: string
+  /**
+   * Until when answers do not end it, in milliseconds of `performance.now()`: during a pause of all requests, the answers
+   * to those come that were under way.
+   */
+  readonly heldUntil: number
+}
+
 const describeList = ({ provider, list, ledger }: ReportProgress): string => {
   const total = ledger.total === undefined ? '' : ` of ${numberText(ledger.total)}`
   return `${provider} ${list}: ${numberText(ledger.items)}${total}`
@@ -54,14 +64,15 @@ export const startProgress = (environment: Environment): Progress => {
   const { stderr } = environment
   const lists = new Map<string, string>()
   const requests = new Map<string, number>()
-  const waits = new Map<string, string>()
+  const waits = new Map<string, Wait>()
   let spinner: Spinner | undefined
   /** Absent while nothing is to be shown. */
   let showing: NodeJS.Timeout | undefined
 
   // Some lists come only when all of their requests are through, so that the requests are all that moves.
   const partOf = (provider: string): string =>
-    waits.get(provider) ?? `${lists.get(provider) ?? provider} (${numberText(requests.get(provider) ?? 0)} requests)`
+    waits.get(provider)?.text ??
+    `${lists.get(provider) ?? provider} (${numberText(requests.get(provider) ?? 0)} requests)`
   const text = (): string => {
     const providers = new Set([...lists.keys(), ...requests.keys(), ...waits.keys()])
     const line = visibleText(providers.size === 0 ? 'reading' : [...providers].map(partOf).join(' · '))
@@ -95,11 +106,14 @@ export const startProgress = (environment: Environment): Progress => {
     },
     onEvent: (event) => {
       if (event.type === 'response') {
-        waits.delete(event.provider)
+        if (performance.now() >= (waits.get(event.provider)?.heldUntil ?? 0)) waits.delete(event.provider)
         requests.set(event.provider, (requests.get(event.provider) ?? 0) + 1)
       } else {
         const seconds = Math.max(1, Math.ceil(event.ms / 1_000))
-        waits.set(event.provider, `${event.provider} waits ${seconds} s (${reasons[event.reason]})`)
+        waits.set(event.provider, {
+          text: `${event.provider} waits ${seconds} s (${reasons[event.reason]})`,
+          heldUntil: event.reason === 'rateLimit' ? performance.now() + event.ms : 0,
+        })
       }
       refresh()
     },
@@ -109,7 +123,10 @@ export const startProgress = (environment: Environment): Progress => {
     },
     onWait: ({ provider, changes, ms }) => {
       const until = timeText(Date.now() + ms)
-      waits.set(provider, `${provider} waits until ${until} (${quantity(changes, 'change')} sent, not seen yet)`)
+      waits.set(provider, {
+        text: `${provider} waits until ${until} (${quantity(changes, 'change')} sent, not seen yet)`,
+        heldUntil: 0,
+      })
       refresh()
     },
     aside: async (task) => {

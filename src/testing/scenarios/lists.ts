@@ -3,7 +3,7 @@ import { isWhole, type LicensedUser, type LicenseError, supportOf } from '../../
 import { difference } from '../difference.ts'
 import { conformancePageSize } from '../disturbance.ts'
 import { must } from '../must.ts'
-import { iterate, mustBe, read, readWhole, settle, withLongerDeadlines } from '../readings.ts'
+import { iterate, mustBe, read, readWhole, settle, whenPassed, withLongerDeadlines } from '../readings.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 import { compareLicenses, compareUser, compareUsers, isTold } from '../truth.ts'
@@ -240,7 +240,7 @@ export const listScenarios: readonly ScenarioSpecification[] = [
             users.push(...page.right.items)
             next = page.right.continuation
             // Before others are read ahead, which come whatever the time is.
-            if (++pages === 1) await new Promise((resolve) => setTimeout(resolve, deadlineMs))
+            if (++pages === 1) await whenPassed(deadlineMs)
           }
         }
         must(pages > 0, `no page came within ${deadlineMs} ms: ${error?._tag}`)

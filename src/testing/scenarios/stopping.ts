@@ -11,6 +11,7 @@ import {
   runLeft,
   runRight,
   settle,
+  whenPassed,
   withLongerDeadlines,
 } from '../readings.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
@@ -157,7 +158,7 @@ export const stoppingScenarios: readonly ScenarioSpecification[] = [
         const user = provider.getUser({ id }, options)
         const users = findUsers(provider, [{ id }], options)
         const list = provider.listLicenses(options)
-        await new Promise((resolve) => setTimeout(resolve, deadlineMs + 50))
+        await whenPassed(deadlineMs)
         await runRight(stage, license, 'getLicense')
         await runRight(stage, user, 'getUser')
         const [found] = await runRight(stage, users, 'findUsers')
