@@ -96,8 +96,7 @@ const flagOf = (value: unknown): boolean | undefined => {
   return text === 'true' ? true : text === 'false' ? false : undefined
 }
 
-/** Whether the person has not accepted the invitation to the organization yet. */
-export const isInvited = ({ invitePending }: Person): boolean => flagOf(invitePending) === true
+const invitePendingOf = ({ invitePending }: Person): boolean | undefined => flagOf(invitePending)
 
 /**
  * A person who has not accepted the invitation yet cannot sign in. What they hold is theirs all the same: Webex has it
@@ -106,15 +105,24 @@ export const isInvited = ({ invitePending }: Person): boolean => flagOf(invitePe
 const statusOf = (person: Person): LicensedUser['status'] => {
   const { loginEnabled, invitePending } = person
   const mayLogIn = flagOf(loginEnabled)
-  if (mayLogIn === false || isInvited(person)) return 'inactive'
-  const isInvitationKnown = invitePending === undefined || invitePending === null || flagOf(invitePending) === false
+  const isInvited = invitePendingOf(person)
+  if (mayLogIn === false || isInvited === true) return 'inactive'
+  const isInvitationKnown = invitePending === undefined || invitePending === null || isInvited === false
   return mayLogIn === true && isInvitationKnown ? 'active' : 'unknown'
 }
 
 /** What the record of a person tells of a user, whatever the user holds. Records themselves are not kept. */
 export type PersonEntry = Pick<
   LicensedUser,
-  'status' | 'displayName' | 'email' | 'otherEmails' | 'department' | 'location' | 'lastActiveAt' | 'activity'
+  | 'status'
+  | 'invitePending'
+  | 'displayName'
+  | 'email'
+  | 'otherEmails'
+  | 'department'
+  | 'location'
+  | 'lastActiveAt'
+  | 'activity'
 >
 
 /**
@@ -126,8 +134,10 @@ export const personEntryOf = (person: Person): PersonEntry => {
   const [email, ...otherEmails] = (person.emails ?? []).filter((address) => Values.foldedText(address) !== '')
   const lastActiveAt = person.lastActivity ? Values.toldMomentOf(person.lastActivity) : undefined
   const { locationId } = person
+  const invitePending = invitePendingOf(person)
   return {
     status: statusOf(person),
+    ...(invitePending === undefined ? {} : { invitePending }),
     ...(person.displayName ? { displayName: person.displayName } : {}),
     ...(email === undefined ? {} : { email }),
     ...(otherEmails.length === 0 ? {} : { otherEmails }),

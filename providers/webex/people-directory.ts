@@ -11,7 +11,7 @@ import { withAccount } from './account-entry.ts'
 import type { AccountReader, Accounts } from './accounts.ts'
 import { idsIn, type Person, showsLicenses } from './codecs.ts'
 import { idKey } from './hydra-id.ts'
-import { isInvited, joinedUser, type PersonEntry, personEntryOf } from './mapping.ts'
+import { joinedUser, type PersonEntry, personEntryOf } from './mapping.ts'
 
 /** The people of the organization, as far as holders are joined with them. */
 export interface PeopleDirectory {
@@ -35,7 +35,6 @@ interface DirectorySources {
 /** What is kept of a record. */
 interface KnownPerson {
   readonly entry: PersonEntry
-  readonly invited: boolean
   /** What the record says that the person holds; the same text for the same licenses. Absent: it is not shown. */
   readonly holding?: string
 }
@@ -54,7 +53,7 @@ const remarksOn = (
   for (const [key, person] of people) {
     const held = heldBy(key)
     if (person.holding !== undefined && person.holding !== keyOf(held)) differing++
-    if (person.invited && held.length > 0) invited++
+    if (person.entry.invitePending === true && held.length > 0) invited++
   }
   return [
     ...(differing === 0
@@ -65,7 +64,7 @@ const remarksOn = (
     ...(invited === 0
       ? []
       : [
-          `${Values.quantity(invited, 'holder')} did not accept the invitation yet; they are listed as inactive, and their seats are counted`,
+          `${Values.quantity(invited, 'holder')} ${invited === 1 ? 'has' : 'have'} not accepted the invitation yet: listed as inactive (invited), and their seats are counted`,
         ]),
   ]
 }
@@ -86,7 +85,6 @@ export const readPeopleDirectory =
       (known, person) =>
         known.set(idKey(person.id), {
           entry: personEntryOf(person),
-          invited: isInvited(person),
           ...(showsLicenses(person) ? { holding: keyOf(idsIn(person.licenses ?? []).map(idKey)) } : {}),
         }),
     )(people(scope))()

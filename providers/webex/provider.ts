@@ -93,6 +93,7 @@ const capabilitiesFor = (source: WebexUserSource, scim: boolean): Capabilities =
     userFields: {
       kind: supported,
       status: ofPerson,
+      invitePending: ofPerson,
       pendingLicenseIds: unsupported('Webex provides it only in the answer to a change'),
       displayName: supported,
       email:

@@ -132,6 +132,7 @@ export const everythingSupported = {
   userFields: {
     kind: supported,
     status: supported,
+    invitePending: supported,
     pendingLicenseIds: supported,
     displayName: supported,
     email: supported,

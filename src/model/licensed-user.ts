@@ -33,9 +33,17 @@ export interface LicensedUser {
   readonly id: string
   readonly kind: UserKind
   readonly status: UserStatus
+  /**
+   * Whether the user was invited to the organization and has not accepted yet: such a user is `inactive`, whether or not
+   * the vendor counts the seats. Absent: the vendor does not provide it.
+   */
+  readonly invitePending?: boolean | undefined
   /** Ids of the licenses that the user holds, each once. The provider may not list a license with such an id. */
   readonly licenseIds: readonly string[]
-  /** Ids of licenses that are granted and not in force yet, for example until an invitation is accepted. */
+  /**
+   * Ids of licenses that are granted and that the vendor does not count yet, for example until a user from outside accepts
+   * the invitation.
+   */
   readonly pendingLicenseIds: readonly string[]
   readonly displayName?: string | undefined
   readonly email?: string | undefined

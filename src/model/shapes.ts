@@ -199,6 +199,7 @@ export const Seat: t.Type<users.Seat> = t.intersection(
 
 /** What is known of a user besides the account and the licenses: optional members of a user, and of a row of a report. */
 export const userFacts = {
+  invitePending: t.boolean,
   displayName: t.string,
   email: t.string,
   otherEmails: texts,

@@ -12,6 +12,7 @@ import { gapAboutPeople } from './uncertainty.ts'
 
 /** What the report passes on where the provider gives it. */
 const PASSED_ON = [
+  'invitePending',
   'displayName',
   'email',
   'otherEmails',

@@ -94,6 +94,7 @@ export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): Licens
     id: digest(`id ${id}`).slice(0, DIGITS),
     kind,
     status,
+    ...present(user, ['invitePending']),
     licenseIds,
     pendingLicenseIds,
     ...(displayName === undefined ? {} : { displayName: `Person ${person.slice(0, NAME_DIGITS)}` }),

@@ -88,6 +88,7 @@ const ada: Every<Omit<LicensedUser, 'provider' | 'raw'>> = {
   id: 'ada-id',
   kind: 'external',
   status: 'inactive',
+  invitePending: true,
   licenseIds: ['suite-id'],
   pendingLicenseIds: ['plus-id'],
   displayName: 'Ada Name',
@@ -367,6 +368,17 @@ const USER_FACTS: Every<{ readonly [K in keyof UserRow]: Shown<UserPlace> }> = {
     not: { 'user table': WIDTH, 'user md': WIDTH, 'assignment table': WIDTH },
   },
   status: { texts: ['inactive'] },
+  invitePending: {
+    texts: ['pending'],
+    in: {
+      'user table': ['inactive (invited)'],
+      'user md': ['inactive (invited)'],
+      'assignment table': ['inactive (invited)'],
+      'users table': ['inactive (invited)'],
+      html: ['invitation: pending'],
+      'users ndjson': ['"invitePending":true'],
+    },
+  },
   displayName: { texts: ['Ada Name'] },
   email: { texts: ['ada@example.com'] },
   otherEmails: {
@@ -603,8 +615,8 @@ describe('a field of a user', () => {
   it('is none in CSV if the vendor has none, and empty if it was not read', () => {
     const rows = (place: UserPlace) =>
       (seenUsers.get(place) ?? '').split('\r\n').filter((row) => row.includes('bob-id'))
-    expect(rows('users csv')).toEqual(['acme,bob-id,internal,active,,,,suite-id,,none,none,none,none,none,none,,,'])
+    expect(rows('users csv')).toEqual(['acme,bob-id,internal,active,,,,suite-id,,none,none,none,none,none,none,,,,'])
     expect(rows('user csv')[0]).toMatch(/,none,none,none,none,none,,/)
-    expect(rows('assignment csv')[0]).toMatch(/,none,none,none,none,none,$/)
+    expect(rows('assignment csv')[0]).toMatch(/,none,none,none,none,none,,$/)
   })
 })

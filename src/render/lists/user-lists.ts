@@ -1,6 +1,6 @@
 import { type LicensedUser, seatOf } from '../../model/licensed-user.ts'
 import type { LicenseLabels } from '../../report/license-labels.ts'
-import { fieldText, seatsText, sinceText, userFacts } from '../text/user-text.ts'
+import { fieldText, seatsText, sinceText, statusText, userFacts } from '../text/user-text.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { csvFormat, jsonFormat, type ListFormat, ndjsonFormat, tableFormat } from './list-format.ts'
 
@@ -64,7 +64,7 @@ export const userTable = ({ labelOf }: LicenseLabels): ListFormat<LicensedUser> 
       // A holder who is not in the directory has no name.
       visibleText(user.displayName ?? user.id),
       visibleText(user.email ?? ''),
-      user.status,
+      statusText(user),
       user.kind,
       visibleText(user.licenseIds.map((id) => `${labelOf(user.provider, id)}${heldSince(user, id)}`).join(', ')),
     ],

@@ -9,7 +9,16 @@ export const fieldText = (field: string | null | undefined): string => (field ==
 
 type Facts = Pick<
   LicensedUser,
-  'provider' | 'division' | 'manager' | 'location' | 'costCenter' | 'employeeNumber' | 'activity' | 'seats'
+  | 'provider'
+  | 'status'
+  | 'invitePending'
+  | 'division'
+  | 'manager'
+  | 'location'
+  | 'costCenter'
+  | 'employeeNumber'
+  | 'activity'
+  | 'seats'
 >
 
 /** The first account of a person that has something there; `none` if some account was read and none has anything. */
@@ -18,6 +27,10 @@ export const firstField = <A>(person: readonly A[], fieldOf: (user: A) => string
   const present = fields.find((field) => field !== undefined && field !== null && field.trim() !== '')
   return present ?? (fields.includes(null) ? NONE : '')
 }
+
+/** For people: `inactive (invited)` until the invitation is accepted. */
+export const statusText = ({ status, invitePending }: Pick<LicensedUser, 'status' | 'invitePending'>): string =>
+  invitePending === true ? `${status} (invited)` : status
 
 interface UserFact {
   /** For machines: the heading in CSV. */
@@ -38,6 +51,18 @@ const field = (
   ofPerson: (person) => firstField(person, (user) => user[key]),
 })
 
+/** `pending` or `accepted`; empty if the vendor does not tell. */
+const invitationText = ({ invitePending }: Facts): string =>
+  invitePending === undefined ? '' : invitePending ? 'pending' : 'accepted'
+
+/** What each account tells, under its provider where there are several accounts. */
+const byAccount = (person: readonly Facts[], textOf: (user: Facts) => string): string =>
+  person
+    .map((user) => ({ provider: user.provider, text: textOf(user) }))
+    .filter(({ text }) => text !== '')
+    .map(({ provider, text }) => (person.length > 1 ? `${provider}: ${text}` : text))
+    .join('; ')
+
 /** `2026-11-01T08:00:00.000Z dateLastLogin; 2026-11-19T07:30:00.000Z lasttokenissued`. */
 const activityText = ({ activity = [] }: Facts): string =>
   activity.map(({ at, source }) => `${at} ${source}`).join('; ')
@@ -53,12 +78,13 @@ export const userFacts: readonly UserFact[] = [
     key: 'activity',
     heading: 'Activity by source',
     textOf: activityText,
-    ofPerson: (person) => {
-      const told = person.filter(({ activity = [] }) => activity.length > 0)
-      return told
-        .map((user) => (person.length > 1 ? `${user.provider}: ${activityText(user)}` : activityText(user)))
-        .join('; ')
-    },
+    ofPerson: (person) => byAccount(person, activityText),
+  },
+  {
+    key: 'invitation',
+    heading: 'Invitation',
+    textOf: invitationText,
+    ofPerson: (person) => byAccount(person, invitationText),
   },
 ]
 

@@ -23,8 +23,11 @@ export const inactiveHolder: Rule = (context) =>
               rule: RULE,
               user,
               licenseId,
-              message: (license) => `${holderName(user)} is ${user.status} and holds ${license}`,
-              evidence: { status: user.status },
+              message: (license) =>
+                user.invitePending === true
+                  ? `${holderName(user)} has not accepted the invitation and holds ${license}`
+                  : `${holderName(user)} is ${user.status} and holds ${license}`,
+              evidence: { status: user.status, ...(user.invitePending === true ? { invitePending: true } : {}) },
             }),
           ),
         ),

@@ -137,7 +137,7 @@ describe('the users of Webex by default', () => {
       { id: 'a', status: 'inactive', licenseIds: ['L1'], pendingLicenseIds: [] },
       { id: 'b', status: 'active' },
     ])
-    expect(directory?.remarks).toEqual([expect.stringMatching(/^1 holder did not accept the invitation yet/)])
+    expect(directory?.remarks).toEqual([expect.stringMatching(/^1 holder has not accepted the invitation yet/)])
   })
 
   test('are read beside the people: no list waits for the other one', async () => {

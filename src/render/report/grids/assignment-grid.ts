@@ -11,7 +11,7 @@ import type {
 } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
-import { fieldText, sinceText, userFacts } from '../../text/user-text.ts'
+import { fieldText, sinceText, statusText, userFacts } from '../../text/user-text.ts'
 import { seatGapFinder } from '../gaps.ts'
 import { currenciesOf } from '../shown-costs.ts'
 import { firstPresent } from './person-rows.ts'
@@ -26,7 +26,8 @@ const columns: readonly GridColumn[] = [
   { key: 'email', heading: 'E-mail', holds: 'text', minimum: 16, wraps: true },
   { key: 'department', heading: 'Department', holds: 'text', minimum: 10, expendable: 2 },
   { key: 'kind', heading: 'Kind', holds: 'text', only: 'machines' },
-  { key: 'status', heading: 'Status', holds: 'text' },
+  { key: 'state', heading: 'Status', holds: 'text', only: 'people' },
+  { key: 'status', heading: 'Status', holds: 'text', only: 'machines' },
   // Of a workspace: when the last of its devices was seen.
   { key: 'lastActiveAt', heading: 'Last active', holds: 'time', expendable: 1 },
   { key: 'licenseId', heading: 'License id', holds: 'text', only: 'machines' },
@@ -59,7 +60,7 @@ const NO_FACTS = userFacts.map(() => '')
 const factsOfWorkspace = ({ location }: WorkspaceRow): readonly string[] =>
   userFacts.map(({ key }) => (key === 'location' ? fieldText(location) : ''))
 
-const NO_USER = ['', '', '', '', '', '', '', '', '']
+const NO_USER = ['', '', '', '', '', '', '', '', '', '']
 
 const userCells = (user: UserRow): readonly Cell[] => [
   firstPresent([user.displayName, user.email, user.id]),
@@ -69,6 +70,7 @@ const userCells = (user: UserRow): readonly Cell[] => [
   user.email ?? '',
   fieldText(user.department),
   user.kind,
+  statusText(user),
   user.status,
   user.lastActiveAt === undefined ? '' : { time: user.lastActiveAt },
 ]

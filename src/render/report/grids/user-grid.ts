@@ -3,7 +3,7 @@ import type { LicenseReport, ProviderReport } from '../../../report/license-repo
 import { counted } from '../../../report/uncertainty.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
-import { firstField, userFacts } from '../../text/user-text.ts'
+import { firstField, statusText, userFacts } from '../../text/user-text.ts'
 import { gapLines, gapOfSeats, gapsOfSeats } from '../gaps.ts'
 import { linkWords } from '../report-words.ts'
 import { currenciesOf } from '../shown-costs.ts'
@@ -20,7 +20,8 @@ const columns: readonly GridColumn[] = [
   { key: 'linkedBy', heading: 'Linked by', holds: 'text', expendable: 1, only: 'people' },
   { key: 'link', heading: 'Linked by', holds: 'text', only: 'machines' },
   { key: 'kind', heading: 'Kind', holds: 'text', only: 'machines' },
-  { key: 'status', heading: 'Status', holds: 'text', minimum: 8, wraps: true },
+  { key: 'state', heading: 'Status', holds: 'text', minimum: 8, wraps: true, only: 'people' },
+  { key: 'status', heading: 'Status', holds: 'text', only: 'machines' },
   { key: 'lastActiveAt', heading: 'Last active', holds: 'time', expendable: 3 },
   { key: 'reportStatus', heading: 'Report status', holds: 'text', only: 'machines' },
   { key: 'seats', heading: 'Seats', holds: 'count' },
@@ -65,6 +66,7 @@ const identityCells = (person: PersonRows): readonly Cell[] => {
     linkWords[person[0].link],
     person[0].link,
     agreedUpon(person, ({ kind }) => kind),
+    agreedUpon(person, statusText),
     agreedUpon(person, (user) => user.status),
     time === '' ? '' : { time },
   ]
@@ -98,7 +100,7 @@ const personRow = (person: PersonRows, { status, gaps, gap, licenses }: Material
 /** A provider that failed has a row too, as people of it are missing. */
 const failureRow = (provider: ProviderReport, { status, licenses }: Material): readonly Cell[] => {
   const count = counted(0, gapOfSeats(provider))
-  const identity = ['', '', '', '', provider.id, `${provider.id}:`, '', '', '', '', '']
+  const identity = ['', '', '', '', provider.id, `${provider.id}:`, '', '', '', '', '', '']
   const cost = costCell(provider.cost)
   return [...identity, status, { count }, { count }, cost, ...userFacts.map(() => ''), ...licenses.cellsOf([])]
 }

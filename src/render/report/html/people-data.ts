@@ -48,6 +48,7 @@ const factsOf = (person: PersonRows): string =>
   [
     // The department itself stands on a line of its own.
     ...(isEmpty(person, 'department') ? ['department: none'] : []),
+    ...(person.some(({ invitePending }) => invitePending === true) ? ['invitation: pending'] : []),
     ...FACTS.flatMap(([field, title, before]) => {
       if (isEmpty(person, field)) return [`${title}: none`]
       const value = firstPresent(person.map((user) => user[field]))
