@@ -127,7 +127,12 @@ export const withDeclaredLicenses = (
         const license = listed === undefined ? await provider.getLicense(licenseId, options)() : E.right(listed)
         if (E.isLeft(license)) return license
         const declare = await declarer(listAll)([license.right], false)
-        return E.right(declare(license.right)[0] ?? license.right)
+        const [own] = declare(license.right)
+        const { id: name } = provider
+        const message = 'what was bought of it is mapped to another license'
+        return own === undefined
+          ? E.left({ _tag: 'NotFound', provider: name, operation: 'getLicense', message })
+          : E.right(own)
       },
   }
 }

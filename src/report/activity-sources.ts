@@ -25,9 +25,11 @@ export const toldTimes = (user: Pick<UserRow, 'activity' | 'lastActiveAt'>): rea
     return moment === undefined ? [] : [{ ...told, moment }]
   })
 
+/** Whether a time is after the reading: the source tells of this user, and it is not known what. */
+export const isAhead = ({ moment }: ToldTime, now: number): boolean => moment > now + CLOCK_DIFFERENCE_MS
+
 /** Whether a time can be true: from 2000 on, and not after the reading. */
-export const isCredible = ({ moment }: ToldTime, now: number): boolean =>
-  moment >= EARLIEST && moment <= now + CLOCK_DIFFERENCE_MS
+export const isCredible = (told: ToldTime, now: number): boolean => told.moment >= EARLIEST && !isAhead(told, now)
 
 /**
  * The sources of one provider that have stopped: they have credible times of at least 20 holders, and the newest of these is

@@ -63,6 +63,20 @@ const differences = (row: LicenseRow): readonly Omit<Remark, 'provider'>[] =>
     return [{ what: field, text: `${[counts, ...rest].join(', ')}${days}` }]
   })
 
+/** One sum of numbers for different days: contracts need not be billed for the same ones. */
+const periodsOfSum = (row: LicenseRow): readonly Omit<Remark, 'provider'>[] => {
+  const sources = sourcesOf(row, 'consumed').filter(({ period }) => period !== undefined)
+  const days = new Set(sources.map(({ period }) => `${period?.start} ${period?.end}`))
+  return days.size < 2
+    ? []
+    : [
+        {
+          what: 'consumed',
+          text: `it is a sum over different billing periods: ${sources.map(nameWithDays).join(', ')}`,
+        },
+      ]
+}
+
 const TERM_FIELDS = ['start', 'end', 'noticeDays'] as const
 type TermField = (typeof TERM_FIELDS)[number]
 
@@ -96,7 +110,7 @@ const termDifference = ({ term, purchases = [] }: LicenseRow): readonly Omit<Rem
 const remarksOfLicenses = (provider: string, rows: readonly LicenseRow[]): readonly Remark[] => {
   const labels = labelsOf(rows)
   return rows.flatMap((row, index) =>
-    [...differences(row), ...termDifference(row)].map(({ what, text }) => ({
+    [...differences(row), ...periodsOfSum(row), ...termDifference(row)].map(({ what, text }) => ({
       provider,
       what: `${what} of ${labels[index] ?? row.name}`,
       text,

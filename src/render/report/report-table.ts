@@ -56,7 +56,7 @@ const listOf = (heading: string, lines: readonly string[], surface: Surface): re
     ? []
     : [`${surface.paint.yellow(heading)}\n${lines.map((line) => proseLine(line, surface, '  ')).join('')}`]
 
-/** Above the numbers, there is room for so many. */
+/** Below the numbers, so many are read. */
 const MAX_REMARKS = 20
 
 const remarkSection = (report: LicenseReport, surface: Surface): readonly string[] => {
@@ -64,11 +64,10 @@ const remarkSection = (report: LicenseReport, surface: Surface): readonly string
   return listOf('Remarks:', shown, surface).map((section) => `${section}${othersLine(others, surface)}`)
 }
 
-/** What is missing comes first, so that no number is read before it, then what counts for nothing, and remarks. */
+/** What is missing comes first, so that no number is read before it, then what counts for nothing. */
 const qualitySection = (report: LicenseReport, surface: Surface): readonly string[] => [
   ...listOf('This report is not complete:', report.complete ? [] : problemsOfReport(report), surface),
   ...listOf(CHECK_CONFIGURATION, configurationLinesOf(report), surface),
-  ...remarkSection(report, surface),
 ]
 
 /** Where one column names what people hold, no cell can say that a person may hold more. */
@@ -84,7 +83,12 @@ const gapSection = (report: LicenseReport, surface: Surface, { layout }: ReportV
 function* longTable(report: LicenseReport, surface: Surface, view: ReportView): Generator<string> {
   for (const section of [...qualitySection(report, surface), ...gapSection(report, surface, view)]) yield `${section}\n`
   yield* gridTable(gridOf(report, view, 'people', surface.columns), surface)
-  const sections = [...groupSection(report, surface), peopleSection(report, surface), ...costSection(report, surface)]
+  const sections = [
+    ...groupSection(report, surface),
+    peopleSection(report, surface),
+    ...costSection(report, surface),
+    ...remarkSection(report, surface),
+  ]
   for (const section of sections) yield `\n${section}`
 }
 
@@ -96,6 +100,7 @@ const groupTable = (report: LicenseReport, surface: Surface): string =>
     peopleSection(report, surface),
     ...costSection(report, surface),
     ...(report.users === undefined ? [] : findingSections(report, surface)),
+    ...remarkSection(report, surface),
   ].join('\n')
 
 /** For people: data quality, then one table for each provider, then the people across all of them, costs and findings. */
@@ -110,5 +115,6 @@ export const renderReportTable: RenderReport = (report, surface, view) => {
     peopleSection(report, surface),
     ...costSection(report, surface),
     ...findingSections(report, surface),
+    ...remarkSection(report, surface),
   ].join('\n')
 }

@@ -1,6 +1,6 @@
 import { supportOf } from '../../contract/capabilities.ts'
 import { quantity } from '../../model/quantity.ts'
-import { isCredible, type ToldTime, toldTimes } from '../activity-sources.ts'
+import { isAhead, isCredible, type ToldTime, toldTimes } from '../activity-sources.ts'
 import type { UserRow } from '../license-report.ts'
 import { abstain, supportText } from './abstain.ts'
 import { type FindingContext, type KnownProvider, overProviders, type Rule } from './finding-context.ts'
@@ -16,7 +16,7 @@ type Judgment =
   | { readonly kind: 'dormant'; readonly last: ToldTime; readonly told: readonly ToldTime[] }
   /** No source tells. */
   | { readonly kind: 'untold' }
-  /** No time that a source tells can be true. */
+  /** No time that a source tells can be true, or one is in the future beside others that are old. */
   | { readonly kind: 'incredible' }
   /** All that tells is old, and proves nothing: it has stopped, or sees only some of what users do. */
   | { readonly kind: 'unproven'; readonly told: readonly ToldTime[] }
@@ -33,6 +33,8 @@ const createJudge = (stale: ReadonlySet<string>, { now, dormantAfterDays }: Find
     const last = others.reduce((newest, time) => (time.moment > newest.moment ? time : newest), first)
     // Also a source that has stopped, or sees only some of what users do, shows who was active.
     if (now - last.moment < dormantAfterDays * DAY_MS) return { kind: 'active' }
+    // It may be the newest of all, by a clock that is wrong.
+    if (all.some((time) => isAhead(time, now))) return { kind: 'incredible' }
     return told.some(proves) ? { kind: 'dormant', last, told } : { kind: 'unproven', told }
   }
 }

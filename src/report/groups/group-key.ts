@@ -34,5 +34,10 @@ export const reasonOfUnknown = (
   { id, capabilities }: Pick<LicenseProvider, 'id' | 'capabilities'>,
   field: PersonField,
   users: number,
-  directoryGap: string | undefined,
-): string => `${id}: ${quantity(users, 'user')}: ${directoryGap ?? whyOf(supportOf(capabilities, 'userFields', field))}`
+  { directoryGap, isToldOfOthers }: { readonly directoryGap: string | undefined; readonly isToldOfOthers: boolean },
+): string => {
+  const ofThese = isToldOfOthers
+    ? 'the vendor provides it for other users, and has no record of these in its directory'
+    : whyOf(supportOf(capabilities, 'userFields', field))
+  return `${id}: ${quantity(users, 'user')}: ${directoryGap ?? ofThese}`
+}

@@ -53,6 +53,7 @@ const usersMissing = (gaps: readonly ReadingGaps[]): readonly string[] => notAll
 const byField = (field: PersonField, { readings, gaps, people }: GroupMaterial): Grouper => {
   const textOf = fieldOfPeople(people.users, field)
   const unlisted = usersMissing(gaps)
+  const telling = new Set(people.users.flatMap((user) => (user[field] === undefined ? [] : [user.provider])))
   const unread = notAll(fieldNames[field], gaps, ({ directory }) => directory)
   return {
     // A user who may be missing may be of any group.
@@ -68,7 +69,9 @@ const byField = (field: PersonField, { readings, gaps, people }: GroupMaterial):
         ...unlisted,
         ...readings.flatMap(({ provider }, place) => {
           const users = usersOf.get(provider.id)
-          return users === undefined ? [] : [reasonOfUnknown(provider, field, users, gaps[place]?.directory)]
+          if (users === undefined) return []
+          const why = { directoryGap: gaps[place]?.directory, isToldOfOthers: telling.has(provider.id) }
+          return [reasonOfUnknown(provider, field, users, why)]
         }),
       ].join('; '),
   }
