@@ -32,6 +32,13 @@ export interface LicenseReport {
   /** Overrides that matched no license. Absent if there are none. */
   readonly idleDeclarations?: readonly IdleDeclaration[] | undefined
   readonly findings?: readonly Finding[] | undefined
+  /**
+   * The findings as people see them: open ones first, then by what they cost a month, certain amounts before others. Like
+   * `findings`; absent in reports of version 0.1.
+   */
+  readonly findingGroups?: readonly FindingGroup[] | undefined
+  /** What could be saved by acting on the open findings. Like `findings`; absent in reports of version 0.1. */
+  readonly savings?: Savings | undefined
   /** Where rules lacked data, and why. */
   readonly abstentions?: readonly Abstention[] | undefined
   /** Suppressions that accepted no finding. */
@@ -334,8 +341,67 @@ export interface Finding {
   readonly seats: Count
   /** What they cost a month. */
   readonly cost: Cost
+  /** The seats that can be given up, as a plan takes them: nothing about them is uncertain. Absent: there is nothing to take. */
+  readonly removals?: readonly RemovableSeat[] | undefined
+  /** The id of its group. Absent in reports of version 0.1. */
+  readonly group?: string | undefined
   /** A suppression accepts it: it may stay. */
   readonly accepted?: { readonly reason: string; readonly until?: string | undefined } | undefined
+}
+
+/** A seat that a user can give up. */
+export interface RemovableSeat {
+  readonly provider: string
+  readonly userId: string
+  readonly licenseId: string
+}
+
+/** Findings that are one thing for people: those of one rule about one user, or a single one. They are what is counted, ordered and shown. */
+export interface FindingGroup {
+  /** Stable from report to report as long as it is about the same user, or the same finding. */
+  readonly id: string
+  readonly rule: FindingRule
+  /** What was found, for people: one line. */
+  readonly message: string
+  readonly provider: string
+  readonly userId?: string | undefined
+  readonly accounts?: Finding['accounts']
+  /** Ids of its findings. */
+  readonly findings: readonly string[]
+  /** Seats at stake in all of them. */
+  readonly seats: Count
+  /** What they cost a month. */
+  readonly cost: Cost
+  /** Why all of its findings may stay. Absent: at least one is open, and `seats` and `cost` are those of the open ones. */
+  readonly accepted?: Finding['accepted']
+}
+
+/** Seats, and what they cost a month. */
+export interface SeatsAndCost {
+  readonly seats: Count
+  readonly cost: Cost
+}
+
+/** What it saves to do without some seats, by when it does. The parts add up to the whole. */
+export interface Saving extends SeatsAndCost {
+  /** Seats in use beyond those that were purchased: fewer of them cost less at once. */
+  readonly now: SeatsAndCost
+  /** Purchased until the end of a term: fewer of them cost less once it is renewed with fewer. */
+  readonly atRenewal: SeatsAndCost & {
+    /** The first and the last of these ends, as `2026-12-31`. Absent: there is no such seat. */
+    readonly firstEnd?: string | undefined
+    readonly lastEnd?: string | undefined
+  }
+  /** Purchased for a time that is not known. */
+  readonly untold: SeatsAndCost
+}
+
+/** What the open findings of a report come to. */
+export interface Savings {
+  /** Seats that users hold and can give up, each once, however many findings are about it. */
+  readonly removable: Saving
+  /** Purchased seats that are not in use. */
+  readonly unassigned: Saving
 }
 
 /** A rule that lacked the data to look at something. */

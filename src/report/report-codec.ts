@@ -160,6 +160,8 @@ const IdleDeclaration: t.Type<reports.IdleDeclaration> = t.intersection(
   'idle declaration',
 )
 
+const Acceptance = t.intersection([t.type({ reason: t.string }), optionalMembers({ until: t.string })])
+
 const Finding: t.Type<reports.Finding> = t.intersection(
   [
     t.type({
@@ -175,10 +177,39 @@ const Finding: t.Type<reports.Finding> = t.intersection(
       licenseId: t.string,
       userId: t.string,
       accounts: t.readonlyArray(Account),
-      accepted: t.intersection([t.type({ reason: t.string }), optionalMembers({ until: t.string })]),
+      accepted: Acceptance,
+      removals: t.readonlyArray(t.type({ provider: t.string, userId: t.string, licenseId: t.string })),
+      group: t.string,
     }),
   ],
   'finding',
+)
+
+const FindingGroup: t.Type<reports.FindingGroup> = t.intersection(
+  [
+    t.type({
+      id: t.string,
+      rule: oneOf(findingRules),
+      message: t.string,
+      provider: t.string,
+      findings: texts,
+      seats: Count,
+      cost: Cost,
+    }),
+    optionalMembers({ userId: t.string, accounts: t.readonlyArray(Account), accepted: Acceptance }),
+  ],
+  'group of findings',
+)
+
+const seatsAndCost = { seats: Count, cost: Cost }
+const Saving: t.Type<reports.Saving> = t.type(
+  {
+    ...seatsAndCost,
+    now: t.type(seatsAndCost),
+    atRenewal: t.intersection([t.type(seatsAndCost), optionalMembers({ firstEnd: t.string, lastEnd: t.string })]),
+    untold: t.type(seatsAndCost),
+  },
+  'saving',
 )
 
 const Abstention: t.Type<reports.Abstention> = t.intersection(
@@ -266,6 +297,8 @@ export const LicenseReport: Codec<reports.LicenseReport> = codecOf<reports.Licen
         idleMappings: listOf(IdleMapping, 'why', MAPPING_REASONS),
         idleDeclarations: listOf(IdleDeclaration, 'why', DECLARATION_REASONS),
         findings: listOf(Finding, 'rule', findingRules),
+        findingGroups: listOf(FindingGroup, 'rule', findingRules),
+        savings: t.type({ removable: Saving, unassigned: Saving }),
         abstentions: listOf(Abstention, 'rule', findingRules),
         idleSuppressions: listOf(IdleSuppression, 'why', SUPPRESSION_REASONS),
         cost: CostSummary,

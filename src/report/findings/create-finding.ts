@@ -1,5 +1,5 @@
 import type { Finding } from '../license-report.ts'
-import { findingId } from './finding-id.ts'
+import { findingId, groupIdOf } from './finding-id.ts'
 
 /** A finding with the id that it will always have. */
 export const createFinding = ({
@@ -12,7 +12,8 @@ export const createFinding = ({
   evidence,
   seats,
   cost,
-}: Omit<Finding, 'id' | 'accepted'>): Finding => ({
+  removals,
+}: Omit<Finding, 'id' | 'group' | 'accepted'>): Finding => ({
   rule,
   id: findingId({ rule, provider, licenseId, userId }),
   message,
@@ -23,4 +24,6 @@ export const createFinding = ({
   evidence,
   seats,
   cost,
+  ...(removals === undefined ? {} : { removals }),
+  group: groupIdOf({ rule, provider, licenseId, userId }),
 })

@@ -4,7 +4,7 @@ import { isAhead, isCredible, type ToldTime, toldTimes } from '../activity-sourc
 import type { UserRow } from '../license-report.ts'
 import { abstain, supportText } from './abstain.ts'
 import { type FindingContext, type KnownProvider, overProviders, type Rule } from './finding-context.ts'
-import { holderFinding, rowsById } from './holder-finding.ts'
+import { holderFindings, rowsById } from './holder-finding.ts'
 import { holderName } from './holder-name.ts'
 
 const RULE = 'dormant-holder'
@@ -84,25 +84,23 @@ export const dormantHolder: Rule = (context) =>
     const incredible = count('incredible')
     const reason = `the vendor does not say when ${quantity(untold, 'holder')} of ${present.length} were last active`
     return {
-      findings: judged.flatMap(({ user, judgment }) => {
+      groups: judged.flatMap(({ user, judgment }) => {
         if (judgment.kind !== 'dormant') return []
         const { last, told } = judgment
         const days = Math.floor((now - last.moment) / DAY_MS)
         const sources = told.map(({ source, at }) => `${source} ${at}${stale.has(source) ? ' (has stopped)' : ''}`)
-        return user.licenseIds.map((licenseId) =>
-          holderFinding(rows, context, {
-            rule: RULE,
-            user,
-            licenseId,
-            message: (license) => `${holderName(user)} has not been active for ${days} days and holds ${license}`,
-            evidence: {
-              lastActiveAt: last.at,
-              days,
-              dormantAfterDays,
-              ...(user.activity === undefined ? {} : { sources: sources.join(', ') }),
-            },
+        return holderFindings(rows, context, {
+          rule: RULE,
+          user,
+          licenseIds: user.licenseIds,
+          message: (license) => `${holderName(user)} has not been active for ${days} days and holds ${license}`,
+          evidence: () => ({
+            lastActiveAt: last.at,
+            days,
+            dormantAfterDays,
+            ...(user.activity === undefined ? {} : { sources: sources.join(', ') }),
           }),
-        )
+        })
       }),
       abstentions: abstain(
         RULE,

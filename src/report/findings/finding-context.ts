@@ -39,9 +39,18 @@ export interface FindingContext {
   readonly dormantAfterDays: number
 }
 
+/** Findings that people read as one line. */
+export interface FoundGroup {
+  readonly message: string
+  readonly findings: readonly [Finding, ...Finding[]]
+}
+
+/** A finding that stands for itself. */
+export const single = (finding: Finding): FoundGroup => ({ message: finding.message, findings: [finding] })
+
 /** What a rule has found, and where it lacked data. */
 export interface RuleResult {
-  readonly findings: readonly Finding[]
+  readonly groups: readonly FoundGroup[]
   readonly abstentions: readonly Abstention[]
 }
 
@@ -49,7 +58,7 @@ export interface RuleResult {
 export type Rule = (context: FindingContext) => RuleResult
 
 export const mergeResults = (results: readonly RuleResult[]): RuleResult => ({
-  findings: results.flatMap(({ findings }) => findings),
+  groups: results.flatMap(({ groups }) => groups),
   abstentions: results.flatMap(({ abstentions }) => abstentions),
 })
 

@@ -1,16 +1,19 @@
 import { type Count, known, notApplicable } from '../../model/count.ts'
 import { seatOf } from '../../model/licensed-user.ts'
+import { quantity } from '../../model/quantity.ts'
 import type { Finding, FindingRule, LicenseRow, UserRow } from '../license-report.ts'
 import { holderIsSeat } from '../seats.ts'
 import { createFinding } from './create-finding.ts'
-import type { FindingContext, KnownProvider } from './finding-context.ts'
+import type { FindingContext, FoundGroup, KnownProvider } from './finding-context.ts'
 
-export interface HolderFinding {
+/** What a rule has found about seats of one user. */
+export interface HolderFindings {
   readonly rule: FindingRule
   readonly user: UserRow
-  readonly licenseId: string
-  readonly message: (license: string) => string
-  readonly evidence: Finding['evidence']
+  readonly licenseIds: readonly string[]
+  /** `licenses`: what they are called, for people. */
+  readonly message: (licenses: string) => string
+  readonly evidence: (licenseId: string) => Finding['evidence']
 }
 
 /** Rows of one provider's licenses by id. */
@@ -18,6 +21,9 @@ export const rowsById = ({ licenses }: KnownProvider): ReadonlyMap<string, Licen
   new Map(licenses.map(({ row }) => [row.id, row]))
 
 const ONE = known(1)
+
+/** Of so many licenses, all are named. */
+const MOST_NAMED = 4
 
 /** Only a named license has seats that users hold. A user who may take a seat of a shared license holds none. */
 const seatsHeld = (row: LicenseRow | undefined): Count =>
@@ -30,21 +36,47 @@ const heldSince = (user: UserRow, licenseId: string): Finding['evidence'] => {
   return firstSeenAt === undefined ? {} : { firstSeenAt }
 }
 
-/** Something about one user's seat of one license. */
-export const holderFinding = (
+/** `A`, `A and B`, `A, B and 3 more licenses`. */
+const inWords = (labels: readonly string[]): string => {
+  const shown = labels.length > MOST_NAMED ? labels.slice(0, MOST_NAMED - 1) : labels
+  const others = labels.length - shown.length
+  const [last = '', ...before] = [
+    ...(others === 0 ? [] : [`${quantity(others, 'more license')}`]),
+    ...[...shown].reverse(),
+  ]
+  return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`
+}
+
+/**
+ * A finding for each seat of one user, and what all of them say together. Nothing is at stake in what costs nothing and was not
+ * purchased.
+ */
+export const holderFindings = (
   rows: ReadonlyMap<string, LicenseRow>,
   { costs, labels }: FindingContext,
-  { rule, user, licenseId, message, evidence }: HolderFinding,
-): Finding => {
-  const row = rows.get(licenseId)
-  return createFinding({
-    rule,
-    message: message(labels.labelOf(user.provider, licenseId)),
-    provider: user.provider,
-    licenseId,
-    userId: user.id,
-    evidence: { ...evidence, ...heldSince(user, licenseId) },
-    seats: seatsHeld(row),
-    cost: costs.ofHolder(user.provider, licenseId, user.id),
+  { rule, user, licenseIds, message, evidence }: HolderFindings,
+): readonly FoundGroup[] => {
+  const { provider, id: userId } = user
+  const findings = licenseIds.flatMap((licenseId): readonly Finding[] => {
+    const cost = costs.ofHolder(provider, licenseId, userId)
+    if (cost.kind === 'notApplicable') return []
+    const row = rows.get(licenseId)
+    return [
+      createFinding({
+        rule,
+        message: message(labels.labelOf(provider, licenseId)),
+        provider,
+        licenseId,
+        userId,
+        evidence: { ...evidence(licenseId), ...heldSince(user, licenseId) },
+        seats: seatsHeld(row),
+        cost,
+        removals: [{ provider, userId, licenseId }],
+      }),
+    ]
   })
+  const [first, ...others] = findings
+  if (first === undefined) return []
+  const names = findings.map(({ licenseId = '' }) => labels.labelOf(provider, licenseId))
+  return [{ message: message(inWords(names)), findings: [first, ...others] }]
 }

@@ -2,7 +2,7 @@ import { supportOf } from '../../contract/capabilities.ts'
 import { quantity } from '../../model/quantity.ts'
 import { abstain, supportText } from './abstain.ts'
 import { overProviders, type Rule } from './finding-context.ts'
-import { holderFinding, rowsById } from './holder-finding.ts'
+import { holderFindings, rowsById } from './holder-finding.ts'
 import { holderName } from './holder-name.ts'
 
 const RULE = 'inactive-holder'
@@ -15,21 +15,19 @@ export const inactiveHolder: Rule = (context) =>
     const untold = holders.filter(({ status }) => status === 'unknown').length
     const reason = `the vendor does not say whether ${quantity(untold, 'holder')} of ${holders.length} are active`
     return {
-      findings: holders
+      groups: holders
         .filter(({ status }) => status === 'inactive' || status === 'deleted')
         .flatMap((user) =>
-          user.licenseIds.map((licenseId) =>
-            holderFinding(rows, context, {
-              rule: RULE,
-              user,
-              licenseId,
-              message: (license) =>
-                user.invitePending === true
-                  ? `${holderName(user)} has not accepted the invitation and holds ${license}`
-                  : `${holderName(user)} is ${user.status} and holds ${license}`,
-              evidence: { status: user.status, ...(user.invitePending === true ? { invitePending: true } : {}) },
-            }),
-          ),
+          holderFindings(rows, context, {
+            rule: RULE,
+            user,
+            licenseIds: user.licenseIds,
+            message: (license) =>
+              user.invitePending === true
+                ? `${holderName(user)} has not accepted the invitation and holds ${license}`
+                : `${holderName(user)} is ${user.status} and holds ${license}`,
+            evidence: () => ({ status: user.status, ...(user.invitePending === true ? { invitePending: true } : {}) }),
+          }),
         ),
       abstentions: abstain(
         RULE,

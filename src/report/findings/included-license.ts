@@ -1,10 +1,11 @@
 import { supportOf } from '../../contract/capabilities.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
 import { quantity } from '../../model/quantity.ts'
 import type { UserRow } from '../license-report.ts'
 import { abstain } from './abstain.ts'
 import { containersIn } from './containers.ts'
 import { overProviders, type Rule } from './finding-context.ts'
-import { holderFinding, rowsById } from './holder-finding.ts'
+import { holderFindings, rowsById } from './holder-finding.ts'
 import { holderName } from './holder-name.ts'
 
 const RULE = 'included-license'
@@ -24,7 +25,7 @@ export const includedLicense: Rule = (context) =>
     const includes = supportOf(capabilities, 'licenseFields', 'includes')
     if (includes.support === 'unsupported') {
       const reason = `the vendor does not say what licenses contain (${includes.reason})`
-      return { findings: [], abstentions: abstain(RULE, { provider: id }, reason) }
+      return { groups: [], abstentions: abstain(RULE, { provider: id }, reason) }
     }
     const rows = rowsById(provider)
     const contents = new Map(provider.licenses.map(({ row, includes }) => [row.id, includes]))
@@ -34,15 +35,16 @@ export const includedLicense: Rule = (context) =>
     const containersAmong = containersIn(contents, work)
     const isUntold = (user: UserRow) => containersAmong(user.licenseIds) === undefined
     return {
-      findings: holders.flatMap((user) => {
-        return [...(containersAmong(user.licenseIds) ?? [])].map(([licenseId, bundle]) => {
+      groups: holders.flatMap((user) => {
+        const byBundle = groupedBy([...(containersAmong(user.licenseIds) ?? [])], ([, bundle]) => bundle)
+        return [...byBundle].flatMap(([bundle, included]) => {
           const includedIn = context.labels.labelOf(id, bundle)
-          return holderFinding(rows, context, {
+          return holderFindings(rows, context, {
             rule: RULE,
             user,
-            licenseId,
-            message: (license) => `${holderName(user)} holds ${license} and ${includedIn}, which includes it`,
-            evidence: { includedIn: bundle },
+            licenseIds: included.map(([licenseId]) => licenseId),
+            message: (licenses) => `${holderName(user)} holds ${licenses} besides ${includedIn}, which includes it`,
+            evidence: () => ({ includedIn: bundle }),
           })
         })
       }),

@@ -4,12 +4,19 @@ import type { Cost, LicenseRow } from '../license-report.ts'
 import { holderIsSeat, seatsInUse } from '../seats.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
-import { type FindingContext, mergeResults, overProviders, type Rule, type RuleResult } from './finding-context.ts'
+import {
+  type FindingContext,
+  mergeResults,
+  overProviders,
+  type Rule,
+  type RuleResult,
+  single,
+} from './finding-context.ts'
 import { originEvidence } from './origin-evidence.ts'
 
 const RULE = 'over-assigned'
 
-const nothing: RuleResult = { findings: [], abstentions: [] }
+const nothing: RuleResult = { groups: [], abstentions: [] }
 
 /** It is certain that more is in use than was purchased. How much more may be unknown. */
 const atLeast = (cost: Cost, reason: string): Cost => (cost.kind === 'known' ? unknownCost(reason, cost.amounts) : cost)
@@ -17,7 +24,7 @@ const atLeast = (cost: Cost, reason: string): Cost => (cost.kind === 'known' ? u
 const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {
   const { provider, id: licenseId, metric, purchased } = row
   const abstained = (reason: string): RuleResult => ({
-    findings: [],
+    groups: [],
     abstentions: abstain(RULE, { provider, licenseId }, reason),
   })
   if (purchased.kind === 'unknown') return abstained(`purchased seats: ${purchased.reason}`)
@@ -41,14 +48,14 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
     seats: isExact ? known(over) : unknown(inUse.reason, over),
     cost: isExact ? cost : atLeast(cost, inUse.reason),
   })
-  return { findings: [finding], abstentions: [] }
+  return { groups: [single(finding)], abstentions: [] }
 }
 
 /** More seats are in use than were purchased. That can be certain although the list of holders has a gap. */
 export const overAssigned: Rule = (context) =>
   overProviders(context, ({ id: provider, licenses, licensesGap }) =>
     mergeResults([
-      { findings: [], abstentions: abstain(RULE, { provider }, licensesGap) },
+      { groups: [], abstentions: abstain(RULE, { provider }, licensesGap) },
       ...licenses.filter(({ defined }) => defined).map(({ row }) => judge(row, context)),
     ]),
   )

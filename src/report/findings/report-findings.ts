@@ -3,12 +3,14 @@ import { staleSourcesOf } from '../activity-sources.ts'
 import type { IsPaid } from '../cost/paid-licenses.ts'
 import type { SeatCosts } from '../cost/seat-costs.ts'
 import { licenseLabels } from '../license-labels.ts'
-import type { AmbiguousLink, LicenseReport, LicenseRow, Suppression, UserRow } from '../license-report.ts'
+import type { AmbiguousLink, Finding, LicenseReport, LicenseRow, Suppression, UserRow } from '../license-report.ts'
 import type { ProviderReading } from '../provider-reading.ts'
 import { LIST_NAMES } from '../report-problems.ts'
+import { savingsOf } from '../savings.ts'
 import { gapOf } from '../uncertainty.ts'
 import { findAll } from './find-all.ts'
-import type { KnownProvider } from './finding-context.ts'
+import type { FoundGroup, KnownProvider } from './finding-context.ts'
+import { findingGroups } from './finding-groups.ts'
 import { addressBookOf, createSuppressor } from './suppression.ts'
 
 /** What rules look for, and which findings are accepted. */
@@ -66,14 +68,17 @@ export const findingsOf = ({
   isPaid,
   generatedAt,
   options,
-}: FindingMaterial): Pick<LicenseReport, 'findings' | 'abstentions' | 'idleSuppressions' | 'staleSources'> => {
+}: FindingMaterial): Pick<
+  LicenseReport,
+  'findings' | 'findingGroups' | 'savings' | 'abstentions' | 'idleSuppressions' | 'staleSources'
+> => {
   const { dormantAfterDays = DORMANT_AFTER_DAYS, suppressions } = options
   const [rows, users] = [groupedBy(licenses, byProvider), groupedBy(people.users, byProvider)]
   const now = Date.parse(generatedAt)
   const providers = readings.map((reading) =>
     knownProvider(reading, rows.get(reading.provider.id) ?? [], users.get(reading.provider.id) ?? [], now),
   )
-  const { findings, abstentions } = findAll({
+  const { groups, abstentions } = findAll({
     providers,
     ambiguousLinks: people.ambiguousLinks,
     costs,
@@ -84,15 +89,24 @@ export const findingsOf = ({
   })
   const stale = providers.flatMap(({ staleSources }) => staleSources)
   const staleSources = stale.length === 0 ? {} : { staleSources: stale }
-  if (suppressions === undefined) return { ...staleSources, findings, abstentions }
-  const suppressor = createSuppressor(suppressions, generatedAt, addressBookOf(people.users))
+  const suppressor = suppressions && createSuppressor(suppressions, generatedAt, addressBookOf(people.users))
+  const judged = (finding: Finding): Finding => {
+    const accepted = suppressor?.acceptanceOf(finding)
+    return accepted === undefined ? finding : { ...finding, accepted }
+  }
+  const found = groups.map(
+    ({ message, findings: [first, ...others] }): FoundGroup => ({
+      message,
+      findings: [judged(first), ...others.map(judged)],
+    }),
+  )
+  const findings = found.flatMap((group) => group.findings)
   return {
     ...staleSources,
-    findings: findings.map((finding) => {
-      const accepted = suppressor.acceptanceOf(finding)
-      return accepted === undefined ? finding : { ...finding, accepted }
-    }),
+    findings,
+    findingGroups: findingGroups(found),
+    savings: savingsOf(findings, licenses, costs),
     abstentions,
-    idleSuppressions: suppressor.idle(),
+    ...(suppressor === undefined ? {} : { idleSuppressions: suppressor.idle() }),
   }
 }

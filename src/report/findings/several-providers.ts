@@ -8,7 +8,7 @@ import { ambiguityText } from '../link-people.ts'
 import { holderIsSeat } from '../seats.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
-import type { FindingContext, KnownProvider, Rule } from './finding-context.ts'
+import { type FindingContext, type KnownProvider, type Rule, single } from './finding-context.ts'
 import { rowsById } from './holder-finding.ts'
 import { holderName } from './holder-name.ts'
 
@@ -64,13 +64,15 @@ const gapsOf = ({ holders, holdersGap, directoryGap, licensesGap }: KnownProvide
 /** People for whom seats are paid in two providers or more. Licenses that come free with an organization do not count. */
 export const severalProviders: Rule = (context) => {
   const { providers, ambiguousLinks } = context
-  if (providers.length < 2) return { findings: [], abstentions: [] }
+  if (providers.length < 2) return { groups: [], abstentions: [] }
   const rows = new Map(providers.map((provider) => [provider.id, rowsById(provider)]))
   return {
-    findings: paidInSeveral(
+    groups: paidInSeveral(
       providers.flatMap(({ holders }) => holders),
       context.isPaid,
-    ).map((accounts) => findingOf(accounts, context, (provider, licenseId) => rows.get(provider)?.get(licenseId))),
+    ).map((accounts) =>
+      single(findingOf(accounts, context, (provider, licenseId) => rows.get(provider)?.get(licenseId))),
+    ),
     abstentions: [
       ...providers.flatMap((provider) => abstain(RULE, { provider: provider.id }, ...gapsOf(provider))),
       ...abstain(RULE, {}, ambiguousLinks.length > 0 ? ambiguityText(ambiguousLinks.length) : undefined),

@@ -3,7 +3,14 @@ import type { LicenseRow } from '../license-report.ts'
 import { holderIsSeat } from '../seats.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
-import { type FindingContext, mergeResults, overProviders, type Rule, type RuleResult } from './finding-context.ts'
+import {
+  type FindingContext,
+  mergeResults,
+  overProviders,
+  type Rule,
+  type RuleResult,
+  single,
+} from './finding-context.ts'
 import { originEvidence } from './origin-evidence.ts'
 
 const RULE = 'unassigned-seats'
@@ -17,11 +24,11 @@ const gapOf = ({ metric, purchased, available }: LicenseRow): string | undefined
 
 const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {
   const { provider, id: licenseId, purchased, available } = row
-  if (purchased.kind === 'notApplicable' || purchased.kind === 'unlimited') return { findings: [], abstentions: [] }
+  if (purchased.kind === 'notApplicable' || purchased.kind === 'unlimited') return { groups: [], abstentions: [] }
   const gap = gapOf(row)
-  if (gap !== undefined) return { findings: [], abstentions: abstain(RULE, { provider, licenseId }, gap) }
+  if (gap !== undefined) return { groups: [], abstentions: abstain(RULE, { provider, licenseId }, gap) }
   if (purchased.kind !== 'known' || available.kind !== 'known' || available.value <= 0) {
-    return { findings: [], abstentions: [] }
+    return { groups: [], abstentions: [] }
   }
   const inUse = purchased.value - available.value
   const finding = createFinding({
@@ -33,14 +40,14 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
     seats: known(available.value),
     cost: costs.ofDifference(row, purchased.value, inUse),
   })
-  return { findings: [finding], abstentions: [] }
+  return { groups: [single(finding)], abstentions: [] }
 }
 
 /** Purchased seats that are not in use. */
 export const unassignedSeats: Rule = (context) =>
   overProviders(context, ({ id: provider, licenses, licensesGap }) =>
     mergeResults([
-      { findings: [], abstentions: abstain(RULE, { provider }, licensesGap) },
+      { groups: [], abstentions: abstain(RULE, { provider }, licensesGap) },
       // What is mapped to no license has no seats that a user could be given.
       ...licenses.filter(({ defined, row }) => defined && !row.boughtOnly).map(({ row }) => judge(row, context)),
     ]),

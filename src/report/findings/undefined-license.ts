@@ -3,7 +3,7 @@ import { sumOfCosts, unknownCost } from '../cost/cost-tally.ts'
 import type { Cost, LicenseRow } from '../license-report.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
-import { type FindingContext, type KnownProvider, overProviders, type Rule } from './finding-context.ts'
+import { type FindingContext, type KnownProvider, overProviders, type Rule, single } from './finding-context.ts'
 
 const RULE = 'undefined-license'
 
@@ -39,20 +39,22 @@ export const undefinedLicense: Rule = (context) =>
     const { id, licenses, licensesGap, holdersGap } = provider
     const abstentions = abstain(RULE, { provider: id }, licensesGap, holdersGap)
     // It may be among the definitions that could not be read.
-    if (licensesGap !== undefined) return { findings: [], abstentions }
+    if (licensesGap !== undefined) return { groups: [], abstentions }
     const rows = licenses.filter(({ defined }) => !defined).map(({ row }) => row)
     const costs = costsOf(provider, rows, context)
     return {
-      findings: rows.map((row) =>
-        createFinding({
-          rule: RULE,
-          message: messageOf(row, context.labels.labelOf(id, row.id)),
-          provider: id,
-          licenseId: row.id,
-          evidence: row.assigned.kind === 'known' ? { holders: row.assigned.value } : {},
-          seats: row.assigned,
-          cost: costs.get(row.id) ?? { kind: 'notApplicable' },
-        }),
+      groups: rows.map((row) =>
+        single(
+          createFinding({
+            rule: RULE,
+            message: messageOf(row, context.labels.labelOf(id, row.id)),
+            provider: id,
+            licenseId: row.id,
+            evidence: row.assigned.kind === 'known' ? { holders: row.assigned.value } : {},
+            seats: row.assigned,
+            cost: costs.get(row.id) ?? { kind: 'notApplicable' },
+          }),
+        ),
       ),
       abstentions,
     }
