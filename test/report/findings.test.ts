@@ -322,7 +322,7 @@ describe('included-license', () => {
       {
         userId: 'ann',
         licenseId: 'b',
-        message: 'ann@example.com holds Name of b and Name of a, which includes it',
+        message: 'ann@example.com holds Name of b besides Name of a, which includes it',
         evidence: { includedIn: 'a' },
         cost: { amounts: [{ amount: 30 }] },
       },

@@ -100,7 +100,7 @@ describe('a remark', () => {
       'acme: the list of people in the directory could not be read: no permission',
     ])
     const table = textOf(await renderReport(changed, { format: 'table' }))
-    expect(table).toMatch(/^Remarks:\n {2}acme: 2 users hold other licenses there\n/)
+    expect(table).toMatch(/\nRemarks:\n {2}acme: 2 users hold other licenses there\n/)
     expect(checkReport(changed, {}).problems).toEqual([])
     expect(textOf(await renderReport(changed, { format: 'md' }))).not.toContain('gap in the list')
   })
