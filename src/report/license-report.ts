@@ -365,7 +365,7 @@ export interface FindingGroup {
   readonly message: string
   readonly provider: string
   readonly userId?: string | undefined
-  readonly accounts?: Finding['accounts']
+  readonly accounts?: Finding['accounts'] | undefined
   /** Ids of its findings. */
   readonly findings: readonly string[]
   /** Seats at stake in all of them. */
@@ -373,7 +373,7 @@ export interface FindingGroup {
   /** What they cost a month. */
   readonly cost: Cost
   /** Why all of its findings may stay. Absent: at least one is open, and `seats` and `cost` are those of the open ones. */
-  readonly accepted?: Finding['accepted']
+  readonly accepted?: Finding['accepted'] | undefined
 }
 
 /** Seats, and what they cost a month. */
