@@ -30,11 +30,12 @@ const idleDeclarationText = ({ provider, key, why, licenses = [], names = licens
 }
 
 const idleLimitText = ({ license, provider, source, why, similar = [] }: IdleLimit): string => {
-  const what = `the limit of ${license}`
-  const where = provider === undefined ? '' : ` in ${provider}`
-  return why === 'no such provider'
-    ? `${placeOf({ source })}${what}: expected the id of a provider of the report, found ${provider ?? 'none'}`
-    : `${placeOf({ source })}${what} fits no license${where}: expected an id, product code or name of a license${meaningOneOf(similar)}`
+  const what = source ?? `the limit of ${license}`
+  if (why === 'no such provider') {
+    return `${what}: expected the id of a provider of the report, found ${JSON.stringify(provider)}`
+  }
+  const where = provider === undefined ? 'a license' : `a license of ${provider}`
+  return `${what}: no license is called so; expected an id, product code or name of ${where}${meaningOneOf(similar)}`
 }
 
 /** What comes before the lines of {@link configurationLinesOf}, at the beginning of a result. */

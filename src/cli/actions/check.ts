@@ -136,7 +136,8 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const isListed = format === 'table' && file === undefined
     const wasShown = isListed && isSeen(environment)
     if (!wasShown) tellGaps(environment, result.problems, isListed)
-    if (!wasShown) tellRemarks(environment, remarks)
+    // A job that sends the message is to be silent where there is nothing to tell.
+    if (!wasShown && format !== 'message') tellRemarks(environment, remarks)
     for (const notice of noticesOf(wasShown ? { ...result, idleDeclarations: [], idleLimits: [] } : result))
       notify(environment, notice)
     if (file !== undefined && result.breached) {

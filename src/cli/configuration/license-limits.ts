@@ -46,7 +46,7 @@ export const readLimits = (value: unknown, path: string, provider?: string): rea
         ...(isSetTo(limitSettings.maxUtilization, maxUtilization) ? { maxUtilization } : {}),
         ...(isSetTo(limitSettings.keepFree, keepFree) ? { keepFree } : {}),
         ...(isSetTo(limitSettings.ignore, ignore) ? { ignore } : {}),
-        source: `${path}.${Fields.shownName(license)}`,
+        source: `${path}.${JSON.stringify(license)}`,
       },
     ]
   })

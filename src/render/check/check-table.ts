@@ -2,7 +2,7 @@ import type { CheckFindingGroup, CheckItem, CheckResult, CheckRule, CheckVerdict
 import { groupedBy } from '../../model/grouped-by.ts'
 import { numberText } from '../../model/quantity.ts'
 import { firstOf } from '../../model/some-of.ts'
-import { createCostTally } from '../../report/cost/cost-tally.ts'
+import { createCostTally, knownOf, sumOfCosts } from '../../report/cost/cost-tally.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
 import type { Render } from '../rendering.ts'
 import { groupTitles } from '../report/group-words.ts'
@@ -155,16 +155,24 @@ const shownOf = (lines: readonly Line[]): readonly Line[] => {
   })
 }
 
+/** What could be saved by acting on all that the report has found, where that is money. Several findings may be about one seat. */
+const savingLine = ({ savings }: CheckResult, surface: Surface): string => {
+  const cost = savings && sumOfCosts([savings.removable.cost, savings.unassigned.cost])
+  return cost === undefined || knownOf(cost).length === 0
+    ? ''
+    : proseLine(`could go in all, each seat counted once: ${monthlyText(cost)}`, surface, '  ')
+}
+
 /** All findings in the order of what they cost, after how many there are of each rule. */
 const findingSections = (result: CheckResult, surface: Surface): readonly string[] => {
   const lines = groupsWith(result, 'breached')
   if (lines.length === 0) return []
   const byRule = [...groupedBy(lines, ({ rule }) => rule)]
-  const heading = surface.paint.bold(headingOf('Findings', lines))
+  const heading = surface.paint.bold(`Findings: ${numberText(lines.length)}`)
   const rules = byRule.map(([rule, ofRule]) => proseLine(headingOf(rule, ofRule), surface, '  ')).join('')
   const shown = shownOf(lines)
   return [
-    `${heading}\n${rules}`,
+    `${heading}\n${rules}${savingLine(result, surface)}`,
     `${tableOf(shown, surface, [RULE])}${othersLine(lines.length - shown.length, surface)}`,
   ]
 }
