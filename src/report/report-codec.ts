@@ -26,6 +26,7 @@ import {
 import { Cost } from './cost/cost-shapes.ts'
 import type * as reports from './license-report.ts'
 import { findingRules, groupings } from './license-report.ts'
+import { LicenseLimits, LimitEntry } from './limits/limit-codec.ts'
 
 /** Entries that are of a kind that only a later version knows have no place here, and are left out. */
 const listOf = <A, K extends string>(item: t.Type<A>, member: string, words: readonly K[]): t.Type<readonly A[]> => {
@@ -94,6 +95,7 @@ const Row: t.Type<reports.LicenseRow> = t.intersection(
       assignedUsers: Count,
       discrepancy: t.type({ consumedByUsers: Finite, assigned: Finite, difference: Finite }),
       cost: Cost,
+      limits: LicenseLimits,
     }),
   ],
   'license of a report',
@@ -158,6 +160,15 @@ const IdleDeclaration: t.Type<reports.IdleDeclaration> = t.intersection(
     optionalMembers({ licenses: texts, names: texts }),
   ],
   'idle declaration',
+)
+
+const LIMIT_REASONS = ['no such provider', 'not listed'] as const
+const IdleLimit: t.Type<reports.IdleLimit> = t.intersection(
+  [
+    t.type({ license: t.string, why: oneOf(LIMIT_REASONS) }),
+    optionalMembers({ provider: t.string, source: t.string, similar: texts }),
+  ],
+  'idle limit',
 )
 
 const Acceptance = t.intersection([t.type({ reason: t.string }), optionalMembers({ until: t.string })])
@@ -257,7 +268,10 @@ const GroupRow: t.Type<reports.GroupRow> = t.intersection(
       licenseId: t.string,
       reason: t.string,
       cost: Cost,
-      atStake: t.type({ findings: Count, seats: Count, cost: Cost }),
+      atStake: t.intersection([
+        t.type({ findings: Count, seats: Count, cost: Cost }),
+        optionalMembers({ findingGroups: Count }),
+      ]),
     }),
   ],
   'group of a report',
@@ -296,6 +310,8 @@ export const LicenseReport: Codec<reports.LicenseReport> = codecOf<reports.Licen
         ambiguousLinks: t.readonlyArray(t.type({ email: t.string, users: t.readonlyArray(Account) })),
         idleMappings: listOf(IdleMapping, 'why', MAPPING_REASONS),
         idleDeclarations: listOf(IdleDeclaration, 'why', DECLARATION_REASONS),
+        limits: t.readonlyArray(LimitEntry),
+        idleLimits: listOf(IdleLimit, 'why', LIMIT_REASONS),
         findings: listOf(Finding, 'rule', findingRules),
         findingGroups: listOf(FindingGroup, 'rule', findingRules),
         savings: t.type({ removable: Saving, unassigned: Saving }),

@@ -31,6 +31,7 @@ const reportChecks: OptionChecks<LicenseReportOptions> = {
     expected: 'a Map of prices, by provider and license',
     is: (value) => isMapOf(value, (licenses) => isMapOf(licenses, Array.isArray)),
   },
+  limits: { expected: 'a list of limits', is: (value) => Array.isArray(value) && value.every(isRecord) },
   findings: { expected: 'an object', is: isRecord },
   groupBy: {
     expected: `one of ${groupings.join(', ')}`,

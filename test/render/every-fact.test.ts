@@ -257,6 +257,15 @@ const LICENSE_FACTS: Every<{ readonly [K in keyof LicenseRow]: Shown<LicensePlac
       ...products,
     },
   },
+  limits: {
+    texts: ['91.75'],
+    in: {
+      table: ['above the limit of 91.75 %'],
+      md: ['above the limit of 91.75 %'],
+      html: ['above the limit of 91.75 %'],
+    },
+    not: { ...lists, ...products },
+  },
   subscriptionId: { texts: ['subscription-7'], not: { ...people, ...products } },
   siteUrl: {
     texts: ['site.example'],
@@ -559,7 +568,11 @@ const listedUsers = async (format: UserFormat): Promise<string> => {
 
 beforeAll(async () => {
   const mapping = personMapping([{ person: 'Person A', provider: 'acme', user: 'ada-id' }])
-  report = await reportOn([acme], { mapping, findings: {} })
+  report = await reportOn([acme], {
+    mapping,
+    findings: {},
+    limits: [{ license: 'suite-id', maxUtilization: 91.75 }],
+  })
   report = withGap(report)
   for (const format of ['csv', 'xlsx', 'table', 'md', 'html'] as const) {
     seenLicenses.set(format, await rendered(format))

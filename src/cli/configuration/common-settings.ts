@@ -90,6 +90,37 @@ export const priceSettings = {
   validTo: Fields.day({ description: 'The last day of the price. Default: there is no last day.' }),
 } as const
 
+const MAX_PERCENT = 10_000
+
+const percentage = {
+  is: (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= MAX_PERCENT,
+}
+
+const onlyTrue = { is: (value: unknown): value is true => value === true }
+
+/** The limits of a license. */
+export const limitSettings = {
+  maxUtilization: Fields.structured(
+    percentage,
+    `a number of percent from 0 to ${MAX_PERCENT}`,
+    { type: 'number', minimum: 0, maximum: MAX_PERCENT },
+    { description: 'At most this percentage of the purchased seats may be in use.' },
+  ),
+  keepFree: Fields.wholeNumber(
+    { description: 'At least so many purchased seats must be free. The rule unassigned-seats does not count them.' },
+    'a whole number of seats from 0',
+  ),
+  ignore: Fields.structured(
+    onlyTrue,
+    'true, or nothing',
+    { enum: [true] },
+    {
+      description:
+        'The license has no limit, and the rules over-assigned and unassigned-seats ignore it. Less exact limits, such as those of "*", do not apply.',
+    },
+  ),
+} as const
+
 /** A seat that no plan may change. */
 export const protectedSettings = {
   user: Fields.text({ description: 'An e-mail address of the user, or their id.' }),

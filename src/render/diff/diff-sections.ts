@@ -17,7 +17,8 @@ const sideLines = (
 ): readonly string[] =>
   gapLinesOf(providers).map((line) => `the ${which} snapshot, of ${timeText(generatedAt, timeZone)}: ${line}`)
 
-const qualityLines = (
+/** Why changes are unknown, one line each. */
+export const qualityLines = (
   { before, after, providers, licenses }: SnapshotDiff,
   timeZone: string | undefined,
 ): readonly string[] => [

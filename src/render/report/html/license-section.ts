@@ -1,8 +1,7 @@
 import { groupedBy } from '../../../model/grouped-by.ts'
 import { numberText, quantity } from '../../../model/quantity.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../../report/license-report.ts'
-import { type Cell, type Grid, type GridColumn, gridFor } from '../../grid/grid.ts'
-import { noteOf } from '../../grid/grid-text.ts'
+import { type Cell, type Grid, type GridColumn, gridFor, noteOf } from '../../grid/grid.ts'
 import { licenseColumns } from '../../license-columns.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { percentText } from '../../utilization-bar.ts'
@@ -29,7 +28,8 @@ const isOver = (cell: Cell): boolean =>
 const contentOf = (cell: Cell, notes: PageNotes): Html => {
   if (typeof cell !== 'object') return html`${cell === '' ? '–' : cell}`
   if ('part' in cell) {
-    return html`<span class="gauge">${utilizationChart(cell.part)}<span class="${utilizationClass(cell.part)}">${countHtml(cell.part, notes, percentText)}</span></span>`
+    const marks = (cell.notes ?? []).map((note) => notes.mark(note))
+    return html`<span class="gauge">${utilizationChart(cell)}<span class="${utilizationClass(cell)}">${countHtml(cell.part, notes, percentText)}${marks}</span></span>`
   }
   if ('cost' in cell) return costHtml(cell.cost, notes)
   if ('time' in cell) return html`${cell.time}`

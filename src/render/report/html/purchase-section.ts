@@ -1,6 +1,5 @@
 import type { LicenseReport } from '../../../report/license-report.ts'
-import { type Cell, type GridColumn, gridFor, withoutEmptyColumns } from '../../grid/grid.ts'
-import { noteOf } from '../../grid/grid-text.ts'
+import { type Cell, type GridColumn, gridFor, noteOf, withoutEmptyColumns } from '../../grid/grid.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { hasPurchases, purchaseGrid } from '../grids/purchase-grid.ts'
 import { countHtml } from './count-html.ts'
