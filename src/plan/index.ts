@@ -58,6 +58,7 @@ export {
   type UnlistedLicense,
   type Unreadable,
 } from './plan-failure.ts'
+export { type ReadPlanHistoryOptions, readPlanHistory } from './plan-history.ts'
 export type { AppliedChange, ApplyProgress, ApplyWait, ImplicitSeat, PlanResult } from './plan-result.ts'
 export type { ProtectedSeat } from './protected-seat.ts'
 export type { ReadOptions, StateProgress } from './provider-state.ts'

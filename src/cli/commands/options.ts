@@ -13,6 +13,9 @@ export const outputOption = (): Option =>
     'write to this file instead of stdout, in the format of its name; the file appears whole or not at all',
   )
 
+/** `--journals`, for what compares snapshots. */
+export const journalsOption = (meaning: string): Option => new Option('--journals <folder>', meaning)
+
 /** Rows that have an option of their own. */
 const BY: readonly string[] = reportLayouts.filter((layout) => layout !== 'group')
 

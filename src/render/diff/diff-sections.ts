@@ -2,6 +2,7 @@ import { timeText } from '../../model/time-text.ts'
 import { licenseLabels } from '../../report/license-labels.ts'
 import type { SnapshotDiff, SnapshotSummary } from '../../snapshot/index.ts'
 import { gapLinesOf } from '../notices.ts'
+import { attributionSections } from './diff-attribution.ts'
 import { contractSections } from './diff-contracts.ts'
 import { costSections } from './diff-cost.ts'
 import { holderSections } from './diff-holders.ts'
@@ -45,6 +46,7 @@ export const diffSections = (
   const labels = licenseLabels(diff)
   return [
     ...(diff.complete ? [] : [{ heading: 'This comparison is not complete', lines: qualityLines(diff, timeZone) }]),
+    ...attributionSections(diff, labels),
     licensesSection(diff, labels),
     ...contractSections(diff, labels, maxHolders, allIn),
     ...holderSections(diff, labels, maxHolders, allIn),
