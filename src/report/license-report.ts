@@ -90,6 +90,7 @@ export interface Discrepancy {
 export type PassedOn = Pick<
   License,
   | 'productCode'
+  | 'services'
   | 'subscriptionId'
   | 'siteUrl'
   | 'declaredAs'

@@ -16,6 +16,7 @@ import {
   Metric,
   NotApplicable,
   purchaseFacts,
+  Services,
   texts,
   UnknownCount,
   UserKind,
@@ -86,6 +87,7 @@ const Row: t.Type<reports.LicenseRow> = t.intersection(
     }),
     optionalMembers({
       productCode: t.string,
+      services: Services,
       subscriptionId: t.string,
       siteUrl: t.string,
       declaredAs: t.string,
