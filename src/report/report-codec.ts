@@ -129,6 +129,11 @@ const StaleSource: t.Type<reports.StaleSource> = t.type(
 
 const Account = t.type({ provider: t.string, id: t.string }, 'account')
 
+const FindingAccount: t.Type<reports.FindingAccount> = t.intersection(
+  [Account, optionalMembers({ licenseIds: texts })],
+  'account of a finding',
+)
+
 const Overlap: t.Type<reports.Overlap> = t.intersection(
   [
     t.type({ providers: t.readonly(t.tuple([t.string, t.string])), people: Count }),
@@ -178,7 +183,7 @@ const Finding: t.Type<reports.Finding> = t.intersection(
     optionalMembers({
       licenseId: t.string,
       userId: t.string,
-      accounts: t.readonlyArray(Account),
+      accounts: t.readonlyArray(FindingAccount),
       accepted: Acceptance,
       removals: t.readonlyArray(t.type({ provider: t.string, userId: t.string, licenseId: t.string })),
       group: t.string,
@@ -198,7 +203,7 @@ const FindingGroup: t.Type<reports.FindingGroup> = t.intersection(
       seats: Count,
       cost: Cost,
     }),
-    optionalMembers({ userId: t.string, accounts: t.readonlyArray(Account), accepted: Acceptance }),
+    optionalMembers({ userId: t.string, accounts: t.readonlyArray(FindingAccount), accepted: Acceptance }),
   ],
   'group of findings',
 )
