@@ -1,6 +1,7 @@
 import * as t from 'io-ts'
 import { type License, type LicensedUser, Purchases, unknown, Values } from '../../src/provider-kit/index.ts'
 import { type LicenseDefinition, licenseIdOf, type User, type UserLicenses, userIdOf } from './codecs.ts'
+import { servicesOf } from './services.ts'
 
 /** What the directory has of a user. */
 export type DirectoryEntry = Pick<
@@ -34,6 +35,7 @@ export const licenseOf =
     // Definitions have no name; the description is the only text for people, and may be missing.
     name: definition.description?.trim() || definition.id,
     metric: 'unknown',
+    ...servicesOf(definition.id),
     purchased: unknown(reason),
     consumed: unknown(reason),
     includes: (definition.comprises ?? []).map(({ id }) => id),

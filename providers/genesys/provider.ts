@@ -67,6 +67,9 @@ const capabilitiesWith = (billing: GenesysBilling['source']): Capabilities => ({
     name: supported,
     productCode: unsupported('the license id is the stable key'),
     metric: OVERRIDDEN,
+    services: conditional(
+      'set it in `licenses` of the configuration; without that, it follows from the id, where that is known',
+    ),
     purchased: billing === 'off' ? OVERRIDDEN : BOUGHT[billing],
     consumed: BOUGHT[billing],
     purchases: BOUGHT[billing],

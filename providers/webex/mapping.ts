@@ -18,6 +18,7 @@ import {
   type Workspace as WebexWorkspace,
 } from './codecs.ts'
 import { offerCodeOf } from './license-id.ts'
+import { servicesOf } from './services.ts'
 
 /** Offer codes of what rooms and workspaces hold, not people. Those that are not listed count as named. */
 const DEVICE_OFFERS = new Set(['SD', 'BCCA'])
@@ -53,6 +54,7 @@ export const licenseOf =
       name: license.name?.trim() || license.id,
       ...(offerCode === undefined ? {} : { productCode: offerCode }),
       metric: metricOf(license, offerCode),
+      ...servicesOf(offerCode),
       // Without a subscription it came with the organization: `totalUnits` is then some number of the organization's,
       // not of purchased seats, and would raise false alarms.
       purchased: license.subscriptionId ? countOf(unitsOf(license.totalUnits), 'totalUnits') : notApplicable,

@@ -83,6 +83,9 @@ const capabilitiesFor = (source: WebexUserSource, scim: boolean): Capabilities =
       metric: conditional(
         'set it in `licenses` of the configuration; without that, it follows from offer code and counters, as a hint',
       ),
+      services: conditional(
+        'set it in `licenses` of the configuration; without that, it follows from the offer code in the id, where that is known',
+      ),
       purchased: supported,
       consumed: supported,
       subscriptionId: supported,

@@ -29,6 +29,7 @@ export type LicenseField =
   | 'name'
   | 'productCode'
   | 'metric'
+  | 'services'
   | 'purchased'
   | 'consumed'
   | 'purchases'
@@ -120,6 +121,7 @@ export const everythingSupported = {
     name: supported,
     productCode: supported,
     metric: supported,
+    services: supported,
     purchased: supported,
     consumed: supported,
     purchases: supported,

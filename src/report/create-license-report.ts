@@ -153,7 +153,6 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
             licenses,
             people,
             costs,
-            isPaid,
             hasCosts,
             found,
           }),

@@ -94,6 +94,7 @@ export interface Discrepancy {
 export type PassedOn = Pick<
   License,
   | 'productCode'
+  | 'services'
   | 'subscriptionId'
   | 'siteUrl'
   | 'declaredAs'
@@ -378,7 +379,7 @@ export interface Finding {
   readonly licenseId?: string | undefined
   readonly userId?: string | undefined
   /** All users that it is about, where these are several: `provider` and `userId` are of the first. */
-  readonly accounts?: readonly { readonly provider: string; readonly id: string }[] | undefined
+  readonly accounts?: readonly FindingAccount[] | undefined
   /** The facts that it rests on, by name. */
   readonly evidence: Readonly<Record<string, string | number | boolean>>
   /** Seats at stake. */
@@ -391,6 +392,14 @@ export interface Finding {
   readonly group?: string | undefined
   /** A suppression accepts it: it may stay. */
   readonly accepted?: { readonly reason: string; readonly until?: string | undefined } | undefined
+}
+
+/** One of several users that a finding is about. */
+export interface FindingAccount {
+  readonly provider: string
+  readonly id: string
+  /** Of which licenses it is about the user's seats. Absent in reports of version 0.1. */
+  readonly licenseIds?: readonly string[] | undefined
 }
 
 /** A seat that a user can give up. */

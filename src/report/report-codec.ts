@@ -16,6 +16,7 @@ import {
   Metric,
   NotApplicable,
   purchaseFacts,
+  Services,
   texts,
   UnknownCount,
   UserKind,
@@ -87,6 +88,7 @@ const Row: t.Type<reports.LicenseRow> = t.intersection(
     }),
     optionalMembers({
       productCode: t.string,
+      services: Services,
       subscriptionId: t.string,
       siteUrl: t.string,
       declaredAs: t.string,
@@ -128,6 +130,11 @@ const StaleSource: t.Type<reports.StaleSource> = t.type(
 )
 
 const Account = t.type({ provider: t.string, id: t.string }, 'account')
+
+const FindingAccount: t.Type<reports.FindingAccount> = t.intersection(
+  [Account, optionalMembers({ licenseIds: texts })],
+  'account of a finding',
+)
 
 const Overlap: t.Type<reports.Overlap> = t.intersection(
   [
@@ -187,7 +194,7 @@ const Finding: t.Type<reports.Finding> = t.intersection(
     optionalMembers({
       licenseId: t.string,
       userId: t.string,
-      accounts: t.readonlyArray(Account),
+      accounts: t.readonlyArray(FindingAccount),
       accepted: Acceptance,
       removals: t.readonlyArray(t.type({ provider: t.string, userId: t.string, licenseId: t.string })),
       group: t.string,
@@ -207,7 +214,7 @@ const FindingGroup: t.Type<reports.FindingGroup> = t.intersection(
       seats: Count,
       cost: Cost,
     }),
-    optionalMembers({ userId: t.string, accounts: t.readonlyArray(Account), accepted: Acceptance }),
+    optionalMembers({ userId: t.string, accounts: t.readonlyArray(FindingAccount), accepted: Acceptance }),
   ],
   'group of findings',
 )

@@ -1,4 +1,4 @@
-import { priceRules } from '../../index.ts'
+import { type LicenseService, licenseServices, priceRules } from '../../index.ts'
 import { Fields } from '../../provider-kit/index.ts'
 
 /** The fields that every provider's configuration has, whatever its type. */
@@ -25,6 +25,11 @@ const products = {
   is: (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(product.is),
 }
 
+const services = {
+  is: (value: unknown): value is readonly LicenseService[] =>
+    Array.isArray(value) && value.every((one) => licenseServices.some((service) => service === one)),
+}
+
 /** The overrides of a license. */
 export const licenseSettings = {
   name: Fields.text({ description: 'The name that people see.' }),
@@ -38,6 +43,15 @@ export const licenseSettings = {
     description:
       'What one seat stands for: a person (named), a seat that more people share than there are seats (concurrent), a device, or metered use (consumption).',
   }),
+  services: Fields.structured(
+    services,
+    `a list of ${licenseServices.join(', ')}`,
+    { type: 'array', items: { enum: [...licenseServices] } },
+    {
+      description:
+        'What the license is for, so that users who are paid for the same in several providers are found. An empty list: for none of these by itself, as an add-on is. "other": for something else too.',
+    },
+  ),
   sku: Fields.structured(
     products,
     'a list of texts that are not empty',

@@ -11,6 +11,8 @@ export interface KnownLicense {
   readonly defined: boolean
   /** Ids of licenses that it contains. */
   readonly includes: readonly string[]
+  /** Ids of licenses that it requires. */
+  readonly requires: readonly string[]
 }
 
 /** What rules know of one provider. A gap says why a list is partial; it is undefined if the list is complete. */

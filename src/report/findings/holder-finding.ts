@@ -37,7 +37,7 @@ const heldSince = (user: UserRow, licenseId: string): Finding['evidence'] => {
 }
 
 /** `A`, `A and B`, `A, B and 3 more licenses`. */
-const inWords = (labels: readonly string[]): string => {
+export const inWords = (labels: readonly string[]): string => {
   const shown = labels.length > MOST_NAMED ? labels.slice(0, MOST_NAMED - 1) : labels
   const others = labels.length - shown.length
   const [last = '', ...before] = [

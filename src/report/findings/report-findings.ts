@@ -50,6 +50,7 @@ const knownProvider = (
       row,
       defined: definitions.has(row.id),
       includes: definitions.get(row.id)?.includes ?? [],
+      requires: definitions.get(row.id)?.requires ?? [],
     })),
     licensesGap: gapOf(licenses.ledger, LIST_NAMES.licenses),
     holders,
