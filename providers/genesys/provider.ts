@@ -88,6 +88,8 @@ const capabilitiesWith = (billing: GenesysBilling['source']): Capabilities => ({
     location: FROM_EXTENDED,
     costCenter: unsupported('the directory has no cost centers'),
     employeeNumber: FROM_EXTENDED,
+    createdAt: unsupported('the directory does not say when a user was created'),
+    hiredAt: FROM_EXTENDED,
     lastActiveAt: FROM_DIRECTORY,
     seats: unsupported('licenses follow from roles, and the License API does not say since when or by which'),
   },

@@ -121,6 +121,7 @@ export type PersonEntry = Pick<
   | 'otherEmails'
   | 'department'
   | 'location'
+  | 'createdAt'
   | 'lastActiveAt'
   | 'activity'
 >
@@ -133,6 +134,7 @@ export type PersonEntry = Pick<
 export const personEntryOf = (person: Person): PersonEntry => {
   const [email, ...otherEmails] = (person.emails ?? []).filter((address) => Values.foldedText(address) !== '')
   const lastActiveAt = person.lastActivity ? Values.toldMomentOf(person.lastActivity) : undefined
+  const createdAt = Values.toldMomentOf(person.created)
   const { locationId } = person
   const invitePending = invitePendingOf(person)
   return {
@@ -143,6 +145,7 @@ export const personEntryOf = (person: Person): PersonEntry => {
     ...(otherEmails.length === 0 ? {} : { otherEmails }),
     department: person.department || null,
     ...(typeof locationId === 'string' || locationId === null ? { location: locationId || null } : {}),
+    ...(createdAt === undefined ? {} : { createdAt }),
     ...(lastActiveAt === undefined ? {} : { lastActiveAt, activity: [{ at: lastActiveAt, source: LAST_ACTIVITY }] }),
   }
 }

@@ -142,6 +142,8 @@ export const everythingSupported = {
     location: supported,
     costCenter: supported,
     employeeNumber: supported,
+    createdAt: supported,
+    hiredAt: supported,
     lastActiveAt: supported,
     seats: supported,
   },

@@ -209,6 +209,8 @@ export const userFacts = {
   location: orNull(t.string),
   costCenter: orNull(t.string),
   employeeNumber: orNull(t.string),
+  createdAt: t.string,
+  hiredAt: t.string,
   lastActiveAt: t.string,
   activity: t.readonlyArray(Activity),
   seats: t.readonlyArray(Seat),

@@ -22,6 +22,8 @@ const PASSED_ON = [
   'location',
   'costCenter',
   'employeeNumber',
+  'createdAt',
+  'hiredAt',
   'lastActiveAt',
   'activity',
   'seats',

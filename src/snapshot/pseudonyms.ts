@@ -107,6 +107,8 @@ export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): Licens
         manager: named(pseudonyms, 'Manager', user.manager),
         location: named(pseudonyms, 'Location', user.location),
         costCenter: named(pseudonyms, 'Cost center', user.costCenter),
+        createdAt: user.createdAt && dayOf(user.createdAt),
+        hiredAt: user.hiredAt && dayOf(user.hiredAt),
         lastActiveAt,
         activity: user.activity?.flatMap(({ at, source, covers }) => {
           const day = dayOf(at)
@@ -116,7 +118,18 @@ export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): Licens
         }),
         seats: user.seats?.map(seatByDay),
       },
-      ['department', 'division', 'manager', 'location', 'costCenter', 'lastActiveAt', 'activity', 'seats'],
+      [
+        'department',
+        'division',
+        'manager',
+        'location',
+        'costCenter',
+        'createdAt',
+        'hiredAt',
+        'lastActiveAt',
+        'activity',
+        'seats',
+      ],
     ),
   }
 }

@@ -100,6 +100,8 @@ const ada: Every<Omit<LicensedUser, 'provider' | 'raw'>> = {
   location: 'London Place',
   costCenter: 'CC-77',
   employeeNumber: 'E-0042',
+  createdAt: '2023-04-05T06:07:08.000Z',
+  hiredAt: '2022-03-04T00:00:00.000Z',
   lastActiveAt: '2026-11-18T07:30:00.000Z',
   activity: [
     { at: '2024-02-03T04:05:06.000Z', source: 'dateLastLogin' },
@@ -391,6 +393,8 @@ const USER_FACTS: Every<{ readonly [K in keyof UserRow]: Shown<UserPlace> }> = {
   location: field('London Place'),
   costCenter: field('CC-77'),
   employeeNumber: field('E-0042'),
+  createdAt: { ...field('2023-04-05T06:07:08.000Z'), in: { html: ['created: 2023-04-05'] } },
+  hiredAt: { ...field('2022-03-04T00:00:00.000Z'), in: { html: ['hired: 2022-03-04'] } },
   lastActiveAt: {
     texts: ['2026-11-18T07:30:00.000Z'],
     in: {
@@ -615,8 +619,8 @@ describe('a field of a user', () => {
   it('is none in CSV if the vendor has none, and empty if it was not read', () => {
     const rows = (place: UserPlace) =>
       (seenUsers.get(place) ?? '').split('\r\n').filter((row) => row.includes('bob-id'))
-    expect(rows('users csv')).toEqual(['acme,bob-id,internal,active,,,,suite-id,,none,none,none,none,none,none,,,,'])
-    expect(rows('user csv')[0]).toMatch(/,none,none,none,none,none,,/)
-    expect(rows('assignment csv')[0]).toMatch(/,none,none,none,none,none,,$/)
+    expect(rows('users csv')).toEqual(['acme,bob-id,internal,active,,,,suite-id,,none,none,none,none,none,none,,,,,,'])
+    expect(rows('user csv')[0]).toMatch(/,none,none,none,none,none,,,,/)
+    expect(rows('assignment csv')[0]).toMatch(/,none,none,none,none,none,,,,$/)
   })
 })

@@ -17,6 +17,8 @@ type Facts = Pick<
   | 'location'
   | 'costCenter'
   | 'employeeNumber'
+  | 'createdAt'
+  | 'hiredAt'
   | 'activity'
   | 'seats'
 >
@@ -63,6 +65,13 @@ const byAccount = (person: readonly Facts[], textOf: (user: Facts) => string): s
     .map(({ provider, text }) => (person.length > 1 ? `${provider}: ${text}` : text))
     .join('; ')
 
+const time = (key: 'createdAt' | 'hiredAt', heading: string): UserFact => ({
+  key,
+  heading,
+  textOf: (user) => user[key] ?? '',
+  ofPerson: (person) => byAccount(person, (user) => user[key] ?? ''),
+})
+
 /** `2026-11-01T08:00:00.000Z dateLastLogin; 2026-11-19T07:30:00.000Z lasttokenissued`. */
 const activityText = ({ activity = [] }: Facts): string =>
   activity.map(({ at, source }) => `${at} ${source}`).join('; ')
@@ -86,6 +95,8 @@ export const userFacts: readonly UserFact[] = [
     textOf: invitationText,
     ofPerson: (person) => byAccount(person, invitationText),
   },
+  time('createdAt', 'Created'),
+  time('hiredAt', 'Hired'),
 ]
 
 /** `≤ 2026-03-01`: on that day or earlier. */

@@ -43,6 +43,15 @@ const FACTS = [
 const isEmpty = (person: PersonRows, field: 'department' | (typeof FACTS)[number][0]): boolean =>
   firstPresent(person.map((user) => user[field])) === '' && person.some((user) => user[field] === null)
 
+/** `created: 2024-05-06`: a day of each account, each once. */
+const DAYS = [
+  ['createdAt', 'created: '],
+  ['hiredAt', 'hired: '],
+] as const satisfies readonly (readonly [keyof UserRow, string])[]
+
+const daysOf = (person: PersonRows, field: (typeof DAYS)[number][0]): string =>
+  [...new Set(person.flatMap((user) => (user[field] === undefined ? [] : [dayText(user[field])])))].join(', ')
+
 /** What some account has, or has not. What was not read is left out, and the page says so. */
 const factsOf = (person: PersonRows): string =>
   [
@@ -53,6 +62,10 @@ const factsOf = (person: PersonRows): string =>
       if (isEmpty(person, field)) return [`${title}: none`]
       const value = firstPresent(person.map((user) => user[field]))
       return value === '' ? [] : [`${before}${value}`]
+    }),
+    ...DAYS.flatMap(([field, before]) => {
+      const days = daysOf(person, field)
+      return days === '' ? [] : [`${before}${days}`]
     }),
   ].join(' · ')
 
