@@ -93,6 +93,7 @@ export const Person = t.intersection(
       lastActivity: nullable(t.string),
       // Of little weight: what cannot be read must not cost the person.
       created: t.unknown,
+      status: t.unknown,
       department: nullable(t.string),
       // See `CallingData`: nothing else depends on them.
       phoneNumbers: t.unknown,

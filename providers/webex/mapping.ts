@@ -111,6 +111,19 @@ const statusOf = (person: Person): LicensedUser['status'] => {
   return mayLogIn === true && isInvitationKnown ? 'active' : 'unknown'
 }
 
+/** The presences that a person can have who has logged in. */
+const PRESENCES = new Set(['active', 'call', 'donotdisturb', 'inactive', 'meeting', 'outofoffice', 'presenting'])
+
+/**
+ * `pending`: "the user has never logged in", in the words of the People API. Persons who do not share their status have none,
+ * and no last activity either: nothing is known of them.
+ */
+const neverActiveOf = ({ status, lastActivity }: Person): boolean | undefined => {
+  if (lastActivity) return false
+  const presence = typeof status === 'string' ? status.trim().toLowerCase() : ''
+  return presence === 'pending' ? true : PRESENCES.has(presence) ? false : undefined
+}
+
 /** What the record of a person tells of a user, whatever the user holds. Records themselves are not kept. */
 export type PersonEntry = Pick<
   LicensedUser,
@@ -123,6 +136,7 @@ export type PersonEntry = Pick<
   | 'location'
   | 'createdAt'
   | 'lastActiveAt'
+  | 'neverActive'
   | 'activity'
 >
 
@@ -134,6 +148,7 @@ export type PersonEntry = Pick<
 export const personEntryOf = (person: Person): PersonEntry => {
   const [email, ...otherEmails] = (person.emails ?? []).filter((address) => Values.foldedText(address) !== '')
   const lastActiveAt = person.lastActivity ? Values.toldMomentOf(person.lastActivity) : undefined
+  const neverActive = neverActiveOf(person)
   const createdAt = Values.toldMomentOf(person.created)
   const { locationId } = person
   const invitePending = invitePendingOf(person)
@@ -146,6 +161,7 @@ export const personEntryOf = (person: Person): PersonEntry => {
     department: person.department || null,
     ...(typeof locationId === 'string' || locationId === null ? { location: locationId || null } : {}),
     ...(createdAt === undefined ? {} : { createdAt }),
+    ...(neverActive === undefined ? {} : { neverActive }),
     ...(lastActiveAt === undefined ? {} : { lastActiveAt, activity: [{ at: lastActiveAt, source: LAST_ACTIVITY }] }),
   }
 }

@@ -112,6 +112,7 @@ const capabilitiesFor = (source: WebexUserSource, scim: boolean): Capabilities =
       createdAt: ofPerson,
       hiredAt: unsupported('no API provides it'),
       lastActiveAt: ofPerson,
+      neverActive: ofPerson,
       seats: unsupported('no API provides since when or by what a license is held'),
     },
   }

@@ -145,6 +145,7 @@ export const everythingSupported = {
     createdAt: supported,
     hiredAt: supported,
     lastActiveAt: supported,
+    neverActive: supported,
     seats: supported,
   },
 } as const satisfies Capabilities

@@ -66,6 +66,11 @@ export interface LicensedUser {
    * user is inactive.
    */
   readonly lastActiveAt?: string | undefined
+  /**
+   * Whether the vendor says that the user has never been active. Absent: the vendor does not provide it, or does not share it
+   * of this user, who may have been active.
+   */
+  readonly neverActive?: boolean | undefined
   /** When the user was last active, by each source that tells. Read it with `activityOf`. */
   readonly activity?: readonly Activity[] | undefined
   /** What is known of single seats: since when the user has them, and by what. */

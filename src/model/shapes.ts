@@ -212,6 +212,7 @@ export const userFacts = {
   createdAt: t.string,
   hiredAt: t.string,
   lastActiveAt: t.string,
+  neverActive: t.boolean,
   activity: t.readonlyArray(Activity),
   seats: t.readonlyArray(Seat),
 }

@@ -25,6 +25,7 @@ const PASSED_ON = [
   'createdAt',
   'hiredAt',
   'lastActiveAt',
+  'neverActive',
   'activity',
   'seats',
 ] as const

@@ -103,6 +103,7 @@ const ada: Every<Omit<LicensedUser, 'provider' | 'raw'>> = {
   createdAt: '2023-04-05T06:07:08.000Z',
   hiredAt: '2022-03-04T00:00:00.000Z',
   lastActiveAt: '2026-11-18T07:30:00.000Z',
+  neverActive: true,
   activity: [
     { at: '2024-02-03T04:05:06.000Z', source: 'dateLastLogin' },
     { at: '2026-11-18T07:30:00.000Z', source: 'lasttokenissued' },
@@ -406,10 +407,21 @@ const USER_FACTS: Every<{ readonly [K in keyof UserRow]: Shown<UserPlace> }> = {
     },
     not: { 'users table': WIDTH },
   },
+  neverActive: {
+    elsewhere: true,
+    texts: [',true'],
+    in: {
+      'user xlsx': ['true'],
+      'assignment xlsx': ['true'],
+      html: ['never active'],
+      'users ndjson': ['"neverActive":true'],
+    },
+    not: narrow,
+  },
   activity: {
     texts: ['2024-02-03T04:05:06.000Z dateLastLogin', '2026-11-18T07:30:00.000Z lasttokenissued'],
     in: {
-      html: ['dateLastLogin 2024-02-03 · lasttokenissued 2026-11-18'],
+      html: ['never active · dateLastLogin 2024-02-03 · lasttokenissued 2026-11-18'],
       'users ndjson': ['2024-02-03T04:05:06.000Z', 'dateLastLogin', 'lasttokenissued'],
     },
     not: narrow,
@@ -619,8 +631,8 @@ describe('a field of a user', () => {
   it('is none in CSV if the vendor has none, and empty if it was not read', () => {
     const rows = (place: UserPlace) =>
       (seenUsers.get(place) ?? '').split('\r\n').filter((row) => row.includes('bob-id'))
-    expect(rows('users csv')).toEqual(['acme,bob-id,internal,active,,,,suite-id,,none,none,none,none,none,none,,,,,,'])
-    expect(rows('user csv')[0]).toMatch(/,none,none,none,none,none,,,,/)
-    expect(rows('assignment csv')[0]).toMatch(/,none,none,none,none,none,,,,$/)
+    expect(rows('users csv')).toEqual(['acme,bob-id,internal,active,,,,suite-id,,none,none,none,none,none,none,,,,,,,'])
+    expect(rows('user csv')[0]).toMatch(/,none,none,none,none,none,,,,,/)
+    expect(rows('assignment csv')[0]).toMatch(/,none,none,none,none,none,,,,,$/)
   })
 })

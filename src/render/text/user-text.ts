@@ -19,6 +19,7 @@ type Facts = Pick<
   | 'employeeNumber'
   | 'createdAt'
   | 'hiredAt'
+  | 'neverActive'
   | 'activity'
   | 'seats'
 >
@@ -56,6 +57,9 @@ const field = (
 /** `pending` or `accepted`; empty if the vendor does not tell. */
 const invitationText = ({ invitePending }: Facts): string =>
   invitePending === undefined ? '' : invitePending ? 'pending' : 'accepted'
+
+/** `true` or `false`; empty if the vendor does not tell. */
+const neverActiveText = ({ neverActive }: Facts): string => (neverActive === undefined ? '' : String(neverActive))
 
 /** What each account tells, under its provider where there are several accounts. */
 const byAccount = (person: readonly Facts[], textOf: (user: Facts) => string): string =>
@@ -97,6 +101,12 @@ export const userFacts: readonly UserFact[] = [
   },
   time('createdAt', 'Created'),
   time('hiredAt', 'Hired'),
+  {
+    key: 'neverActive',
+    heading: 'Never active',
+    textOf: neverActiveText,
+    ofPerson: (person) => byAccount(person, neverActiveText),
+  },
 ]
 
 /** `≤ 2026-03-01`: on that day or earlier. */

@@ -338,6 +338,17 @@ describe('the presence of users of Genesys', () => {
     })
   })
 
+  test('shows nothing of users without a time once a request for it has failed', async () => {
+    servePresence({ 'user-1': [dayOf('2026-11-09', ['AVAILABLE', 5_000])] }, (_, place) =>
+      place === 1 ? [403, errorBody(403, 'missing.any.permissions', 'x')] : undefined,
+    )
+    serveDirectory(directoryRecords(2), SIGN_INS)
+    serveListing(licenseUsers, licensedRows(2))
+    const [first, second] = (await read(withPresence)).value
+    expect(first?.activity).toEqual([{ at: '2026-11-10T00:00:00.000Z', source: 'presence', covers: 'some' }])
+    expect(second).not.toHaveProperty('activity')
+  })
+
   test('is never later than now', async () => {
     servePresence({ 'user-1': [dayOf('2026-11-20', ['BREAK', 1])] })
     serveDirectory([told], SIGN_INS)

@@ -71,6 +71,7 @@ describe('the users of Webex by default', () => {
         location: 'location-1',
         createdAt: '2024-05-06T07:08:09.123Z',
         lastActiveAt: '2026-11-01T06:00:00.000Z',
+        neverActive: false,
         activity: [{ at: '2026-11-01T06:00:00.000Z', source: 'lastActivity' }],
       },
       {

@@ -73,9 +73,14 @@ const factsOf = (person: PersonRows): string =>
 const hasFacts = (user: UserRow): boolean =>
   user.department !== undefined || FACTS.some(([field]) => user[field] !== undefined)
 
-/** The last day by each source. */
+/** The last day by each source, or that there is none. */
 const activityOf = (person: PersonRows): string =>
-  person.flatMap(({ activity = [] }) => activity.map(({ at, source }) => `${source} ${dayText(at)}`)).join(' · ')
+  person
+    .flatMap(({ activity = [], neverActive }) => [
+      ...(neverActive === true ? ['never active'] : []),
+      ...activity.map(({ at, source }) => `${source} ${dayText(at)}`),
+    ])
+    .join(' · ')
 
 /** Those without a name or an address come last. */
 const sorted = (people: Iterable<PersonRows>): readonly PersonRows[] => {
