@@ -14,6 +14,7 @@ export type DirectoryEntry = Pick<
   | 'manager'
   | 'location'
   | 'employeeNumber'
+  | 'hiredAt'
   | 'lastActiveAt'
   | 'activity'
 >
@@ -89,6 +90,20 @@ const activityIn = ({ dateLastLogin, lastTokenIssued }: User): readonly Purchase
   ]
 }
 
+/** A day without a time, as its first moment; in UTC, as the vendor names no zone. */
+const dayOf = (value: unknown): string | undefined =>
+  Values.toldMomentOf(typeof value === 'string' ? `${value}T00:00:00Z` : undefined)
+
+/** What the record says of the employment: only where it was asked for. */
+const employmentOf = (employerInfo: unknown): Pick<DirectoryEntry, 'employeeNumber' | 'hiredAt'> => {
+  const dateHire = memberOf(employerInfo, 'dateHire')
+  const hiredAt = Values.toldMomentOf(dateHire) ?? dayOf(dateHire)
+  return {
+    employeeNumber: textOf(memberOf(employerInfo, 'employeeId')),
+    ...(hiredAt === undefined ? {} : { hiredAt }),
+  }
+}
+
 /** The record of a user. What the vendor sends only where it is asked for is absent where it did not come. */
 export const directoryEntryOf = (user: User): DirectoryEntry => {
   const { name, email, state, department, division, manager, employerInfo, locations } = user
@@ -100,7 +115,7 @@ export const directoryEntryOf = (user: User): DirectoryEntry => {
     division: nameOf(division),
     manager: nameOf(manager),
     ...(locations === undefined ? {} : { location: locationOf(locations) }),
-    ...(employerInfo === undefined ? {} : { employeeNumber: textOf(memberOf(employerInfo, 'employeeId')) }),
+    ...(employerInfo === undefined ? {} : employmentOf(employerInfo)),
     ...activityFields(activityIn(user)),
   }
 }

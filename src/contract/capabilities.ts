@@ -144,7 +144,10 @@ export const everythingSupported = {
     location: supported,
     costCenter: supported,
     employeeNumber: supported,
+    createdAt: supported,
+    hiredAt: supported,
     lastActiveAt: supported,
+    neverActive: supported,
     seats: supported,
   },
 } as const satisfies Capabilities

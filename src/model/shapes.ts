@@ -218,7 +218,10 @@ export const userFacts = {
   location: orNull(t.string),
   costCenter: orNull(t.string),
   employeeNumber: orNull(t.string),
+  createdAt: t.string,
+  hiredAt: t.string,
   lastActiveAt: t.string,
+  neverActive: t.boolean,
   activity: t.readonlyArray(Activity),
   seats: t.readonlyArray(Seat),
 }

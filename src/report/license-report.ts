@@ -364,6 +364,7 @@ export const findingRules = [
   'included-license',
   'undefined-license',
   'several-providers',
+  'never-active',
 ] as const
 /** The name of a rule, such as `inactive-holder`. */
 export type FindingRule = (typeof findingRules)[number]

@@ -101,7 +101,10 @@ const ada: Every<Omit<LicensedUser, 'provider' | 'raw'>> = {
   location: 'London Place',
   costCenter: 'CC-77',
   employeeNumber: 'E-0042',
+  createdAt: '2023-04-05T06:07:08.000Z',
+  hiredAt: '2022-03-04T00:00:00.000Z',
   lastActiveAt: '2026-11-18T07:30:00.000Z',
+  neverActive: true,
   activity: [
     { at: '2024-02-03T04:05:06.000Z', source: 'dateLastLogin' },
     { at: '2026-11-18T07:30:00.000Z', source: 'lasttokenissued' },
@@ -406,6 +409,8 @@ const USER_FACTS: Every<{ readonly [K in keyof UserRow]: Shown<UserPlace> }> = {
   location: field('London Place'),
   costCenter: field('CC-77'),
   employeeNumber: field('E-0042'),
+  createdAt: { ...field('2023-04-05T06:07:08.000Z'), in: { html: ['created: 2023-04-05'] } },
+  hiredAt: { ...field('2022-03-04T00:00:00.000Z'), in: { html: ['hired: 2022-03-04'] } },
   lastActiveAt: {
     texts: ['2026-11-18T07:30:00.000Z'],
     in: {
@@ -417,10 +422,21 @@ const USER_FACTS: Every<{ readonly [K in keyof UserRow]: Shown<UserPlace> }> = {
     },
     not: { 'users table': WIDTH },
   },
+  neverActive: {
+    elsewhere: true,
+    texts: [',true'],
+    in: {
+      'user xlsx': ['true'],
+      'assignment xlsx': ['true'],
+      html: ['never active'],
+      'users ndjson': ['"neverActive":true'],
+    },
+    not: narrow,
+  },
   activity: {
     texts: ['2024-02-03T04:05:06.000Z dateLastLogin', '2026-11-18T07:30:00.000Z lasttokenissued'],
     in: {
-      html: ['dateLastLogin 2024-02-03 · lasttokenissued 2026-11-18'],
+      html: ['never active · dateLastLogin 2024-02-03 · lasttokenissued 2026-11-18'],
       'users ndjson': ['2024-02-03T04:05:06.000Z', 'dateLastLogin', 'lasttokenissued'],
     },
     not: narrow,
@@ -634,8 +650,8 @@ describe('a field of a user', () => {
   it('is none in CSV if the vendor has none, and empty if it was not read', () => {
     const rows = (place: UserPlace) =>
       (seenUsers.get(place) ?? '').split('\r\n').filter((row) => row.includes('bob-id'))
-    expect(rows('users csv')).toEqual(['acme,bob-id,internal,active,,,,suite-id,,none,none,none,none,none,none,,,,'])
-    expect(rows('user csv')[0]).toMatch(/,none,none,none,none,none,,/)
-    expect(rows('assignment csv')[0]).toMatch(/,none,none,none,none,none,,$/)
+    expect(rows('users csv')).toEqual(['acme,bob-id,internal,active,,,,suite-id,,none,none,none,none,none,none,,,,,,,'])
+    expect(rows('user csv')[0]).toMatch(/,none,none,none,none,none,,,,,/)
+    expect(rows('assignment csv')[0]).toMatch(/,none,none,none,none,none,,,,,$/)
   })
 })

@@ -29,6 +29,7 @@ const RULES = Object.keys({
   'included-license': true,
   'undefined-license': true,
   'several-providers': true,
+  'never-active': true,
 } satisfies Record<FindingRule, true>)
 
 /** Of a percentage: the smallest part of one by which limits are judged. */

@@ -30,6 +30,7 @@ export const ruleTitles: Readonly<Record<FindingRule, string>> = {
   'included-license': 'Already included in another license held',
   'undefined-license': 'Held, but not defined',
   'several-providers': 'Paid for the same service in several providers',
+  'never-active': 'Held by a user who has never been active',
 }
 
 type LabelOf = (provider: string, licenseId: string) => string

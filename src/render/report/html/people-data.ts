@@ -43,6 +43,15 @@ const FACTS = [
 const isEmpty = (person: PersonRows, field: 'department' | (typeof FACTS)[number][0]): boolean =>
   firstPresent(person.map((user) => user[field])) === '' && person.some((user) => user[field] === null)
 
+/** `created: 2024-05-06`: a day of each account, each once. */
+const DAYS = [
+  ['createdAt', 'created: '],
+  ['hiredAt', 'hired: '],
+] as const satisfies readonly (readonly [keyof UserRow, string])[]
+
+const daysOf = (person: PersonRows, field: (typeof DAYS)[number][0]): string =>
+  [...new Set(person.flatMap((user) => (user[field] === undefined ? [] : [dayText(user[field])])))].join(', ')
+
 /** What some account has, or has not. What was not read is left out, and the page says so. */
 const factsOf = (person: PersonRows): string =>
   [
@@ -54,15 +63,24 @@ const factsOf = (person: PersonRows): string =>
       const value = firstPresent(person.map((user) => user[field]))
       return value === '' ? [] : [`${before}${value}`]
     }),
+    ...DAYS.flatMap(([field, before]) => {
+      const days = daysOf(person, field)
+      return days === '' ? [] : [`${before}${days}`]
+    }),
   ].join(' · ')
 
 /** Whether there are fields to say of what it means that they are not there. */
 const hasFacts = (user: UserRow): boolean =>
   user.department !== undefined || FACTS.some(([field]) => user[field] !== undefined)
 
-/** The last day by each source. */
+/** The last day by each source, or that there is none. */
 const activityOf = (person: PersonRows): string =>
-  person.flatMap(({ activity = [] }) => activity.map(({ at, source }) => `${source} ${dayText(at)}`)).join(' · ')
+  person
+    .flatMap(({ activity = [], neverActive }) => [
+      ...(neverActive === true ? ['never active'] : []),
+      ...activity.map(({ at, source }) => `${source} ${dayText(at)}`),
+    ])
+    .join(' · ')
 
 /** Those without a name or an address come last. */
 const sorted = (people: Iterable<PersonRows>): readonly PersonRows[] => {
