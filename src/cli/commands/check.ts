@@ -21,7 +21,7 @@ export interface CheckOptions {
 }
 
 /** All rules of findings, which the type sees to: the library itself is not loaded for help. */
-const RULES = Object.keys({
+export const RULES = Object.keys({
   'unassigned-seats': true,
   'over-assigned': true,
   'inactive-holder': true,
