@@ -101,7 +101,7 @@ const itemsOfThreshold = (
 ]
 
 const itemOfFinding = (
-  { rule, id, provider, licenseId, userId, message, evidence, seats, cost, accepted }: Finding,
+  { rule, id, group = id, provider, licenseId, userId, message, evidence, seats, cost, removals, accepted }: Finding,
   labels: LicenseLabels,
 ): CheckItem => ({
   rule,
@@ -115,6 +115,8 @@ const itemOfFinding = (
   evidence,
   seats,
   cost,
+  findingGroup: group,
+  ...(removals === undefined ? {} : { removals }),
   ...(accepted === undefined ? {} : { accepted }),
 })
 

@@ -210,7 +210,9 @@ export const findToFix = async (
   if (read.providers.every(({ status }) => status === 'failed')) {
     return { lines: [...gaps, 'no plan was made: nothing could be read'], outcomes }
   }
-  const licenses = report.licenses.filter(({ provider, boughtOnly }) => isAsked(provider) && !boughtOnly)
+  const licenses = report.licenses.filter(
+    ({ provider, boughtOnly, declaredOnly }) => isAsked(provider) && !boughtOnly && !declaredOnly,
+  )
   const licenseIds = license === undefined ? undefined : licenseIdsOf(license, licenses)
   if (department !== undefined) checkDepartments(department, report)
   const { provider, intents, found, accepted, withoutFix, elsewhere, unknownIds } = intentsOfFindings(report, {

@@ -83,7 +83,12 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     ])
   }
   const fix = isFix ? await readFixInputs(invocation, options) : undefined
-  const rows = changesFile === undefined ? [] : await readChangeRows(changesFile, environment)
+  const { rows, isDone } =
+    changesFile === undefined ? { rows: [], isDone: false } : await readChangeRows(changesFile, environment)
+  if (isDone && options.user === undefined) {
+    notify(environment, `${changesFile}: no row has an action, so that there is nothing to apply`)
+    return [{ status: 'complete' }]
+  }
   const guarded = await protectedSeats(invocation, options.protected)
   const asked = only === undefined || fix?.readsAll ? undefined : [only]
   return withProviders(invocation, asked, async (providers, progress) => {

@@ -99,6 +99,7 @@ Examples:
   seatlens check --fail-on any --suppressions accepted.csv
   seatlens check --fail-on dormant-holder --activity sign-ins.csv
   seatlens check --fail-on any --format junit --output licenses.xml
+  seatlens check --fail-on any --format csv --output findings.csv
   seatlens check --fail-on any --format json --output baseline.json
   seatlens check --fail-on any --baseline baseline.json
 

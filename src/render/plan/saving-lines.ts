@@ -8,20 +8,16 @@ import { countText } from '../text/count-text.ts'
 const isNone = ({ seats }: SeatsAndCost): boolean =>
   seats.kind === 'notApplicable' || (seats.kind === 'known' && seats.value === 0)
 
-const seatsText = ({ seats }: SeatsAndCost): string =>
-  seats.kind === 'known' ? quantity(seats.value, 'seat') : `${countText(seats)} seats`
-
-/** Why no amount is known, or not all of it: after the amount. */
-const whyUnknown = (cost: Cost): string => (cost.kind === 'unknown' ? `: ${cost.reason}` : '')
-
-const amountOf = (cost: Cost): string =>
-  knownOf(cost).length === 0 ? `cost unknown${whyUnknown(cost)}` : monthlyText(cost)
+/** `3 seats, EUR 330.00 per month`. */
+const partText = ({ seats, cost }: SeatsAndCost): string => {
+  const some = seats.kind === 'known' ? quantity(seats.value, 'seat') : `${countText(seats)} seats`
+  return `${some}, ${knownOf(cost).length === 0 ? 'cost unknown' : monthlyText(cost)}`
+}
 
 const untilText = (cost: Cost | undefined): string => {
   if (cost === undefined) return ''
-  return knownOf(cost).length === 0
-    ? `; unknown until the end of the term${whyUnknown(cost)}`
-    : `; ${costText(cost)} until the end of the term`
+  if (knownOf(cost).length > 0) return `; ${costText(cost)} until the end of the term`
+  return cost.kind === 'unknown' ? `; until the end of the term: unknown: ${cost.reason}` : ''
 }
 
 const renewalText = ({ firstEnd, lastEnd }: PlannedSaving['atRenewal']): string => {
@@ -32,16 +28,14 @@ const renewalText = ({ firstEnd, lastEnd }: PlannedSaving['atRenewal']): string 
 /** What a plan saves a month, and by when: one line for each part. */
 export const savingLines = (saving: PlannedSaving): readonly string[] => {
   const { now, atRenewal, untold, untilTermEnd, cost } = saving
+  const why = cost.kind === 'unknown' ? `: ${cost.reason}` : ''
+  const parts: readonly (readonly [when: string, part: SeatsAndCost, more: string])[] = [
+    ['at once', now, untilText(untilTermEnd)],
+    [renewalText(atRenewal), atRenewal, ', if so many fewer are renewed'],
+    ['when fewer are purchased (no term is known)', untold, ''],
+  ]
   return [
-    `Saves: ${seatsText(saving)}, ${amountOf(cost)}`,
-    ...(isNone(now) ? [] : [`  at once: ${seatsText(now)}, ${amountOf(now.cost)}${untilText(untilTermEnd)}`]),
-    ...(isNone(atRenewal)
-      ? []
-      : [
-          `  ${renewalText(atRenewal)}: ${seatsText(atRenewal)}, ${amountOf(atRenewal.cost)}, if so many fewer are renewed`,
-        ]),
-    ...(isNone(untold)
-      ? []
-      : [`  once fewer are purchased, when is unknown: ${seatsText(untold)}, ${amountOf(untold.cost)}`]),
+    `Saves: ${partText(saving)}${why}`,
+    ...parts.flatMap(([when, part, more]) => (isNone(part) ? [] : [`  ${when}: ${partText(part)}${more}`])),
   ]
 }
