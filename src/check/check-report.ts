@@ -55,7 +55,7 @@ const isReport = (report: unknown): boolean =>
   isRecord(report) && Array.isArray(report.providers) && Array.isArray(report.licenses)
 
 const itemOfFinding = (
-  { rule, id, group = id, provider, licenseId, userId, message, evidence, seats, cost, accepted }: Finding,
+  { rule, id, group = id, provider, licenseId, userId, message, evidence, seats, cost, removals, accepted }: Finding,
   labels: LicenseLabels,
 ): CheckItem => ({
   rule,
@@ -70,6 +70,7 @@ const itemOfFinding = (
   seats,
   cost,
   findingGroup: group,
+  ...(removals === undefined ? {} : { removals }),
   ...(accepted === undefined ? {} : { accepted }),
 })
 

@@ -58,6 +58,8 @@ export interface CheckItem {
   readonly cost?: Cost | undefined
   /** Of a finding: the id of its group, in `findingGroups`. */
   readonly findingGroup?: string | undefined
+  /** Of a finding: the seats that can be given up. */
+  readonly removals?: Finding['removals'] | undefined
   readonly accepted?: Finding['accepted'] | undefined
   /** It is unknown, and counts as breached because of `failOnUnknown`. */
   readonly notJudged?: true | undefined

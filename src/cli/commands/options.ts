@@ -23,7 +23,7 @@ const BY: readonly string[] = reportLayouts.filter((layout) => layout !== 'group
 export const layoutOption = (): Option =>
   new Option(
     '--by <rows>',
-    'one row for each license, each person (with a column for each license), each seat or each product that was bought; html always shows all of them',
+    'one row for each license, each person (with a column for each license), each seat, each product that was bought or each finding; html always shows all of them',
   )
     .choices(BY)
     .default('license')

@@ -10,14 +10,14 @@ export const reportFormats = ['table', 'json', 'csv', 'md', 'html', 'xlsx'] as c
 export type ReportFormat = (typeof reportFormats)[number]
 
 /**
- * What the rows of a report are: licenses, people, single seats, the products of contracts, bills and files, or the groups
- * of `groupBy`.
+ * What the rows of a report are: licenses, people, single seats, the products of contracts, bills and files, the groups of
+ * `groupBy`, or findings.
  */
-export const reportLayouts = ['license', 'user', 'assignment', 'purchase', 'group'] as const
+export const reportLayouts = ['license', 'user', 'assignment', 'purchase', 'group', 'finding'] as const
 export type ReportLayout = (typeof reportLayouts)[number]
 
 /** Their rows are made of users. */
-const LAYOUTS_OF_DETAIL: ReadonlySet<ReportLayout> = new Set<ReportLayout>(['user', 'assignment'])
+const LAYOUTS_OF_DETAIL: ReadonlySet<ReportLayout> = new Set<ReportLayout>(['user', 'assignment', 'finding'])
 
 /** The others are numbers and pools only, and take little memory however many people there are. */
 const FORMATS_OF_DETAIL: ReadonlySet<ReportFormat> = new Set<ReportFormat>(['md', 'html', 'xlsx'])
@@ -37,8 +37,8 @@ export const showsDetail = ({
 /** How a report is rendered. */
 export interface RenderReportOptions extends RenderOptions<ReportFormat> {
   /**
-   * What a row is. `user` and `assignment` need a report with its users (`detail: true`), and reject another one. Of such
-   * a report, `html` shows all of them and `xlsx` has a sheet of each. `group` needs a report with groups (`groupBy`), which
+   * What a row is. `user`, `assignment` and `finding` need a report with its users (`detail: true`), and reject another one.
+   * Of such a report, `html` shows all of them and `xlsx` has a sheet of each. `group` needs a report with groups (`groupBy`), which
    * every format but `csv` shows in every layout. Default: `license`.
    */
   readonly layout?: ReportLayout | undefined
