@@ -11,13 +11,16 @@ const reasonOf = (value: { readonly kind: string; readonly reason?: string }): s
 
 type Marked = Exclude<Cell, string | number | { readonly time: string }>
 
-/** What there is to know about a cell, in one text: two marks beside each other would be read as one number. */
-export const noteOf = (cell: Marked): string | undefined => {
+/** What there is to know about a cell, each thing for itself. */
+export const notesOf = (cell: Marked): readonly string[] => {
   const notes = 'notes' in cell ? (cell.notes ?? []) : []
-  if ('text' in cell) return notes.join('; ') || undefined
+  if ('text' in cell) return notes
   const reason = reasonOf('cost' in cell ? cell.cost : 'count' in cell ? cell.count : cell.part)
-  return (reason === undefined ? notes : [reason, ...notes]).join('; ') || undefined
+  return reason === undefined ? notes : [reason, ...notes]
 }
+
+/** The same in one text: two marks beside each other would be read as one number. */
+export const noteOf = (cell: Marked): string | undefined => notesOf(cell).join('; ') || undefined
 
 const valueText = (cell: Exclude<Marked, { readonly text: string }>): string => {
   if ('cost' in cell) return costText(cell.cost)
