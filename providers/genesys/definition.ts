@@ -33,8 +33,12 @@ export const genesysDefinition = defineProvider({
   startSimulator: async (options) => {
     const { startGenesysSimulator } = await import('./simulator/index.ts')
     const { seededProducts } = await import('./simulator/seeded-contracts.ts')
+    const { storyLicenses } = await import('./simulator/story-contracts.ts')
     const simulator = await startGenesysSimulator(options)
-    const bought = { billing: { source: 'contracts' }, licenses: seededProducts(options.users) }
+    const bought =
+      options.story === undefined
+        ? { billing: { source: 'contracts' }, licenses: seededProducts(options.users) }
+        : { billing: { source: 'contracts', priceUnit: 'seat-month' }, licenses: storyLicenses() }
     return { ...simulator, configuration: { ...simulator.configuration, ...bought } }
   },
 })

@@ -34,6 +34,10 @@ export const webexDefinition = defineProvider({
   reviewChanges: createReview(),
   startSimulator: async (options) => {
     const { startWebexSimulator } = await import('./simulator/index.ts')
-    return startWebexSimulator(options)
+    const simulator = await startWebexSimulator(options)
+    if (options.story === undefined) return simulator
+    const { storyLicenses } = await import('./simulator/story-licenses.ts')
+    const licenses = storyLicenses(simulator.organization, options.story.today)
+    return { ...simulator, configuration: { ...simulator.configuration, licenses } }
   },
 })

@@ -16,6 +16,15 @@ export interface ProviderHost extends ProviderRuntime {
   readonly openTokenStore: (path?: string) => TokenStore
 }
 
+/** A company in which every vendor's part is believable, with a past and a term that ends soon. */
+export interface SimulatorStory {
+  /**
+   * The last day of the story: any time of it, in milliseconds since the epoch. People come and go in the two months before.
+   * The organization is shown as it is at the simulator's own time.
+   */
+  readonly today: number
+}
+
 /** What every simulator is started with. */
 export interface SimulatorOptions {
   /** People in the organization, 10 to 1,000,000. */
@@ -26,6 +35,13 @@ export interface SimulatorOptions {
   readonly port: number
   /** Added to every answer, in milliseconds. */
   readonly latencyMs: number
+  /** The simulator's own time, in milliseconds since the epoch. Default: the system's. */
+  readonly now?: (() => number) | undefined
+  /**
+   * The organization is that of a story, for demonstrations. Default: it has every oddity that there is, for tests. A simulator
+   * that knows no story shows the same organization all the time.
+   */
+  readonly story?: SimulatorStory | undefined
 }
 
 /** A simulator that listens on loopback until `stop` is called. */
@@ -33,7 +49,7 @@ export interface RunningSimulator {
   readonly url: string
   /**
    * A provider configuration for it, as in `seatlens.json` but without `id` and `type`. Its credentials work nowhere else. It
-   * may have overrides in `licenses`, where the vendor's API does not provide the purchased seats.
+   * may have overrides in `licenses`: what the vendor's API does not provide, such as prices.
    */
   readonly configuration: Readonly<Record<string, unknown>>
   readonly stop: () => Promise<void>

@@ -2,7 +2,7 @@
  * What a simulator of a vendor's API is made of: a real HTTP server on loopback with scripted faults, and people and
  * holdings that are computed in place of stored. Runs in Node only.
  */
-export type { Given, RunningSimulator, SimulatorOptions } from '../provider-kit/index.ts'
+export type { Given, RunningSimulator, SimulatorOptions, SimulatorStory } from '../provider-kit/index.ts'
 export { withDefaults } from '../provider-kit/values.ts'
 export { type Answer, json, withDefaultHeaders } from './answer.ts'
 export type { Fault, FaultEffect, FaultMatch } from './fault.ts'
@@ -21,5 +21,15 @@ export type { Program, Repetition, RuleControl } from './script.ts'
 export { bearerTokenOf, formBodyOf, jsonBodyOf, mediaTypeOf, type SimulatedRequest } from './simulated-request.ts'
 export { createSimulatorClock, type SimulatorClock, startOfDay } from './simulator-clock.ts'
 export { type Refusals, type RunningServer, type ServerOptions, startServer } from './start-server.ts'
+export {
+  createStory,
+  monthsBefore,
+  STORY_PERIOD,
+  type Story,
+  type StoryHabit,
+  type StoryOptions,
+  type StoryPart,
+  type StoryTeam,
+} from './story.ts'
 export * from './write-script.ts'
 export * from './written-request.ts'

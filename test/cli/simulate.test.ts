@@ -83,12 +83,13 @@ describe('seatlens simulate', () => {
     await expect(fetch(`http://127.0.0.1:${taken - 1}`)).rejects.toThrow()
   })
 
-  it('reads what was bought from the contracts, and maps their products', async () => {
+  it('reads what was bought from the contracts, and has the prices that the vendors do not tell', async () => {
     const { stdout } = await simulate(['--users', '100'], registry)
     const [genesys, webex] = JSON.parse(stdout).providers
-    expect(genesys.billing).toEqual({ source: 'contracts' })
-    expect(genesys.licenses).toMatchObject({ cloudCX2: { sku: ['SIM-cloudCX2'] } })
-    expect(webex).not.toHaveProperty('licenses')
+    expect(genesys.billing).toEqual({ source: 'contracts', priceUnit: 'seat-month' })
+    expect(genesys.licenses).toMatchObject({ cloudCX2: { sku: ['SIM-cloudCX2'], term: { noticeDays: 60 } } })
+    const price = { amount: 1_600, currency: 'EUR', per: 'seat-month' }
+    expect(webex.licenses).toMatchObject({ BCSTD: { price, term: { noticeDays: 90 } } })
   })
 
   it.each([100, 1_000])('leaves no number of seats unknown that the API of Genesys tells: %d people', async (users) => {
@@ -102,7 +103,10 @@ describe('seatlens simulate', () => {
       ({ purchased, consumed }) => purchased.kind !== 'known' || consumed.kind !== 'known',
     )
     expect(unknown).toEqual([])
-    expect(ofGenesys.find(({ id }) => id === 'cloudCX2')?.purchased).toEqual({ kind: 'known', value: users * 0.3 })
+    expect(ofGenesys.find(({ id }) => id === 'cloudCX2')?.purchased).toEqual({
+      kind: 'known',
+      value: Math.round(users * 0.138),
+    })
   })
 
   it('stops the simulators', async () => {

@@ -7,22 +7,28 @@ import { purchasedSeats } from './purchased-seats.ts'
 const LOGGED_IN = hashOfText('genesys logged in')
 
 /** The vendor's keys of products are not public. These are made up. */
-const skuOf = (licenseId: string): string => `SIM-${licenseId}`
+export const skuOf = (licenseId: string): string => `SIM-${licenseId}`
 
 /** Prices of a seat and a month, in euros. Made up. */
 const prices: Readonly<Record<string, number>> = { cloudCX1: 69.5, cloudCX2: 99.75, cloudCX3: 137 }
 const OTHER_PRICE = 19.9
 
+/** What a seat costs that was bought, and one beyond. */
+export const pricesOf = (licenseId: string): { readonly price: number; readonly overagePrice: number } => {
+  const price = prices[licenseId] ?? OTHER_PRICE
+  return { price, overagePrice: Math.ceil(price * 1.2) }
+}
+
 const OTHER_ORGANIZATION = { id: '5f0c1c6e-other-organization', name: 'Another Organization of the Same Customer' }
 
-const nameOf = (licenseId: string): string =>
+export const nameOf = (licenseId: string): string =>
   seededDefinitions.find(({ id }) => id === licenseId)?.description ?? licenseId
 
 /** The `licenses` of a configuration for a seeded organization: which products are seats of which license. */
 export const seededProducts = (users: number): Readonly<Record<string, { readonly sku: readonly string[] }>> =>
   Object.fromEntries([...purchasedSeats(users).keys()].map((licenseId) => [licenseId, { sku: [skuOf(licenseId)] }]))
 
-const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 'YYYY-MM-DD'.length)
+export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 'YYYY-MM-DD'.length)
 
 /** A month of the calendar, so many before the one of a time. */
 const monthBefore = (now: number, months: number): { readonly dateStart: string; readonly dateEnd: string } => {
@@ -31,7 +37,8 @@ const monthBefore = (now: number, months: number): { readonly dateStart: string;
   return { dateStart: dayOf(Date.UTC(year, month, 1)), dateEnd: dayOf(Date.UTC(year, month + 1, 0)) }
 }
 
-interface Seats {
+/** What was bought and is held of a license. */
+export interface Seats {
   readonly licenseId: string
   readonly purchased: number
   readonly holders: number
@@ -39,8 +46,7 @@ interface Seats {
 
 /** What was bought in one line, and in what is in force in place of others: a ramp, a line that is over, a setup fee. */
 const itemsOf = ({ licenseId, purchased }: Seats, year: number): readonly GenesysPlanItem[] => {
-  const price = prices[licenseId] ?? OTHER_PRICE
-  const line = { price, overagePrice: Math.ceil(price * 1.2), quantity: purchased }
+  const line = { ...pricesOf(licenseId), quantity: purchased }
   const inForce = { ...line, dateEffectiveStart: `${year - 1}-01-01`, dateEffectiveEnd: `${year + 1}-12-31` }
   switch (licenseId) {
     case 'cloudCX3':
@@ -58,14 +64,21 @@ const itemsOf = ({ licenseId, purchased }: Seats, year: number): readonly Genesy
   }
 }
 
-const chargesOf = (seats: readonly Seats[], seed: number, month: number): readonly GenesysCharge[] => {
+const chargesOf = (
+  seats: readonly Seats[],
+  seed: number,
+  month: number,
+  leastShare: number,
+): readonly GenesysCharge[] => {
   const ofLicenses = seats.map(({ licenseId, purchased, holders }, place) => ({
     sku: skuOf(licenseId),
     name: nameOf(licenseId),
     prepaidQuantity: purchased,
     // People who have logged in in the month: not all who hold it.
-    actualQuantity: Math.round(holders * (0.8 + 0.2 * fractionOf(seed, LOGGED_IN, month * 100 + place))),
-    overageRate: Math.ceil((prices[licenseId] ?? OTHER_PRICE) * 1.2),
+    actualQuantity: Math.round(
+      holders * (leastShare + (1 - leastShare) * fractionOf(seed, LOGGED_IN, month * 100 + place)),
+    ),
+    overageRate: pricesOf(licenseId).overagePrice,
   }))
   const [first] = ofLicenses
   return [
@@ -76,7 +89,24 @@ const chargesOf = (seats: readonly Seats[], seed: number, month: number): readon
   ]
 }
 
-/** The contract of a seeded organization, as it is at a time: the running month is open, and the two before are closed. */
+/**
+ * What is billed: the running month is open, and the two before are closed. `leastShare`: of those who hold a license, so many
+ * at least have logged in.
+ */
+export const billingPeriods = (
+  seats: readonly Seats[],
+  seed: number,
+  now: number,
+  leastShare: number,
+): readonly GenesysBillingPeriod[] =>
+  [2, 1, 0].map((months) => ({
+    id: `period-${monthBefore(now, months).dateStart.slice(0, 'YYYY-MM'.length)}`,
+    ...monthBefore(now, months),
+    status: months === 0 ? 'Open' : 'Closed',
+    charges: chargesOf(seats, seed, months, leastShare),
+  }))
+
+/** The contract of a seeded organization, as it is at a time. */
 export const seededContracts = (
   base: Pick<GenesysBase, 'holdersOf'>,
   { seed, users }: { readonly seed: number; readonly users: number },
@@ -90,14 +120,6 @@ export const seededContracts = (
     (own): GenesysPlan => ({ sku: skuOf(own.licenseId), name: nameOf(own.licenseId), items: itemsOf(own, year) }),
   )
   const ofOther = plans.slice(0, 1).map((plan) => ({ ...plan, organizations: [OTHER_ORGANIZATION] }))
-  const periods = [2, 1, 0].map(
-    (months): GenesysBillingPeriod => ({
-      id: `period-${monthBefore(now, months).dateStart.slice(0, 'YYYY-MM'.length)}`,
-      ...monthBefore(now, months),
-      status: months === 0 ? 'Open' : 'Closed',
-      charges: chargesOf(seats, seed, months),
-    }),
-  )
   const contract = {
     dateStart: `${year - 1}-01-01`,
     dateEnd: `${year + 1}-12-31`,
@@ -118,7 +140,7 @@ export const seededContracts = (
       id: 'simulated-contract',
       externalNumber: 'SIM-2002',
       plans: [...plans, ...ofOther],
-      billingPeriods: periods,
+      billingPeriods: billingPeriods(seats, seed, now, 0.8),
     },
   ]
 }

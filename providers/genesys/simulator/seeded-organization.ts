@@ -1,24 +1,20 @@
 import {
   createIdentifiers,
   createPopulation,
-  fractionOf,
   hashOf,
   hashOfText,
   type IndexSet,
   periodicSet,
 } from '../../../src/simulator-kit/index.ts'
+import type { GenesysCast } from './cast.ts'
 import { seededDefinitions } from './catalog.ts'
 import type { GenesysBase } from './organization.ts'
-import { PERIOD, profileOf } from './user-profile.ts'
+import { PERIOD } from './user-profile.ts'
 import type { GenesysDirectoryRecord } from './world.ts'
 
 const CAPITALS = hashOfText('genesys capitals')
-const LOGIN = hashOfText('genesys login')
 const DEPARTMENT = hashOfText('genesys department')
-
-const TOKEN = hashOfText('genesys token')
 const DIVISION = hashOfText('genesys division')
-const SHIFT = hashOfText('genesys shift')
 const HIRED = hashOfText('genesys hired')
 
 const departments = ['Customer Care', 'Technical Support', 'Sales', 'Back Office', 'Collections']
@@ -32,49 +28,21 @@ const TEAM = 25
 export interface SeededGenesysOptions {
   readonly seed: number
   readonly users: number
-  /** See the options of the simulator. */
-  readonly singleSignOn: boolean
-  /** No user is active later, in milliseconds since the epoch. */
-  readonly activeUntil: number
+  readonly cast: GenesysCast
 }
 
 /**
  * An organization of any size that is computed, not stored. Its users are the people 0 to `users - 1` of the seed;
  * what they hold repeats every {@link PERIOD} users.
  */
-export const seededGenesysOrganization = ({
-  seed,
-  users,
-  singleSignOn,
-  activeUntil,
-}: SeededGenesysOptions): GenesysBase => {
+export const seededGenesysOrganization = ({ seed, users, cast }: SeededGenesysOptions): GenesysBase => {
   const population = createPopulation({ seed, idSpace: 'genesys user' })
   const organizations = createIdentifiers(seed, 'genesys organization')
   const roles = createIdentifiers(seed, 'genesys role')
-  const profiles = Array.from({ length: PERIOD }, (_, remainder) => profileOf(seed, remainder))
+  const profiles = Array.from({ length: PERIOD }, (_, remainder) => cast.profileOf(remainder))
   const profileAt = (user: number) => profiles[user % PERIOD] ?? { state: 'active' as const }
   const setOf = (has: (remainder: number) => boolean): IndexSet => periodicSet(users, PERIOD, has)
   const holders = new Map<string, IndexSet>()
-
-  const at = (time: number): string => new Date(time).toISOString()
-
-  /** One in ten has never signed in. The last day's work of the others is some hours long, and a token was issued in it. */
-  const activityOf = (user: number): Partial<GenesysDirectoryRecord> => {
-    const login = fractionOf(seed, LOGIN, user)
-    if (login < 0.1) return {}
-    const end = activeUntil - Math.floor((login - 0.1) ** 3 * 20_000) * HOUR_MS
-    const begin = end - (1 + (hashOf(seed, SHIFT, user) % 9)) * HOUR_MS
-    const signIn = fractionOf(seed, TOKEN, user)
-    const lastLogin = singleSignOn ? activeUntil - (3 + Math.floor(signIn * 12) / 4) * YEAR_MS : begin
-    return {
-      ...(singleSignOn && signIn < 1 / 3 ? {} : { dateLastLogin: at(lastLogin) }),
-      lastTokenIssued: at(end),
-      presences: [
-        { from: at(begin), to: at(begin + HOUR_MS / 2) },
-        { from: at(begin + HOUR_MS / 2), to: at(end), presence: 'ON_QUEUE' },
-      ],
-    }
-  }
 
   const recordOf = (user: number): GenesysDirectoryRecord | undefined => {
     const { state } = profileAt(user)
@@ -94,7 +62,7 @@ export const seededGenesysOrganization = ({
       employeeId: String(100_000 + user),
       dateHire: at(activeUntil - (hashOf(seed, HIRED, user) % HIRED_WITHIN_HOURS) * HOUR_MS).slice(0, 10),
       location: hashOf(seed, DIVISION, user) % 2 === 0 ? 'Head Office' : 'Harbor Street',
-      ...activityOf(user),
+      ...cast.activityOf(user),
     }
   }
   const userWithin = (index: number | undefined) => (index !== undefined && index < users ? index : undefined)

@@ -20,6 +20,7 @@ import {
 } from '../../../src/simulator-kit/index.ts'
 import { analyticsOperations } from './analytics-operations.ts'
 import { billingOperations } from './billing-operations.ts'
+import type { GenesysCast } from './cast.ts'
 import type { GenesysBillingOptions } from './contracts.ts'
 import type { DirectoryOptions } from './directory-parameters.ts'
 import { bodyTooLarge, correlationIdOf, methodNotAllowed, notFound } from './errors.ts'
@@ -27,10 +28,10 @@ import { explicitGenesysOrganization } from './explicit-organization.ts'
 import { guard } from './guard.ts'
 import { identityOperations } from './identity-operations.ts'
 import { type LicenseListingOptions, licenseOperations } from './license-operations.ts'
+import { odditiesCast } from './oddities-cast.ts'
 import { createGenesysOrganization, type GenesysOrganization } from './organization.ts'
-import { purchasedSeats } from './purchased-seats.ts'
-import { seededContracts } from './seeded-contracts.ts'
 import { seededGenesysOrganization } from './seeded-organization.ts'
+import { storyCast } from './story-cast.ts'
 import { createTokenDesk, type GenesysTokens } from './tokens.ts'
 import { userOperations } from './user-operations.ts'
 import type { GenesysWorld } from './world.ts'
@@ -64,7 +65,7 @@ export interface GenesysSimulatorOptions extends Given<SimulatorOptions> {
   readonly seats?: 'purchased' | Readonly<Record<string, number>> | undefined
   /**
    * The users of a seeded organization sign in by another system: their logins with a password are years old, or there are
-   * none. Default: false.
+   * none. Default: false. Not looked at with a story.
    */
   readonly singleSignOn?: boolean | undefined
   /** In force from the start. */
@@ -113,8 +114,11 @@ const RATE_LIMIT: RateLimit = { requests: 300_000 }
 /** The documented `request.bytes.max`. */
 const MAX_BODY_BYTES = 512_000
 
-const seatsOf = ({ seats = {} }: GenesysSimulatorOptions, users: number): ReadonlyMap<string, number> =>
-  seats === 'purchased' ? purchasedSeats(users) : new Map(Object.entries(seats))
+const seatsOf = (
+  { seats = {} }: GenesysSimulatorOptions,
+  { purchasedBy }: GenesysCast,
+  users: number,
+): ReadonlyMap<string, number> => (seats === 'purchased' ? purchasedBy(users) : new Map(Object.entries(seats)))
 
 /**
  * Starts a simulator of the Genesys Cloud Platform API and its login host, both on one loopback port.
@@ -125,9 +129,16 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
   const { users, seed, port, latencyMs } = withDefaults(defaultSimulatorOptions, options)
   if (options.world === undefined) checkOrganizationSize(users)
   const clock = createSimulatorClock(options.now)
-  const seeded = { seed, users, singleSignOn: options.singleSignOn ?? false, activeUntil: startOfDay(clock.now()) }
+  const { story, singleSignOn = false } = options
+  const at = startOfDay(clock.now())
+  const cast =
+    story === undefined
+      ? odditiesCast({ seed, singleSignOn, activeUntil: at })
+      : storyCast({ seed, at, today: startOfDay(story.today) })
   const base =
-    options.world === undefined ? seededGenesysOrganization(seeded) : explicitGenesysOrganization(options.world)
+    options.world === undefined
+      ? seededGenesysOrganization({ seed, users, cast })
+      : explicitGenesysOrganization(options.world)
   const organization = createGenesysOrganization(base, clock.now)
   const clients = createIdentifiers(seed, 'genesys client')
   const clientId = options.clientId ?? clients.idOf(0)
@@ -149,10 +160,10 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
   const writes = createWriteScript(options.writes)
   const { billing = {} } = options
   const contractsNow = () =>
-    billing.contracts ?? (options.world === undefined ? seededContracts(base, { seed, users }, clock.now()) : [])
+    billing.contracts ?? (options.world === undefined ? cast.contractsOf(base, users, clock.now()) : [])
   const operations = [
     ...licenseOperations(organization, options.licenseListing ?? {}),
-    ...writeOperations(organization, { script: writes, seats: seatsOf(options, users) }),
+    ...writeOperations(organization, { script: writes, seats: seatsOf(options, cast, users) }),
     ...userOperations(organization, options.directory ?? {}),
     ...analyticsOperations(organization),
     ...identityOperations(organization, clientId),

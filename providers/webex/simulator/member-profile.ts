@@ -7,13 +7,15 @@ export interface MemberProfile {
   readonly licenses: readonly string[]
   readonly loginEnabled: boolean
   readonly invitePending: boolean
+  /** False: not yet, or no more. Default: true. */
+  readonly isMember?: boolean | undefined
 }
 
 /** How many different profiles there are. */
 export const PERIOD = 1000
 
 /** What comes free with the organization. */
-const FREE = ['FMS', 'FSS', 'FTC', 'FTM']
+export const FREE = ['FMS', 'FSS', 'FTC', 'FTM']
 
 /** The first ten members hold every license that has holders, so that those of the smallest organization do. */
 const first: readonly (readonly string[])[] = [

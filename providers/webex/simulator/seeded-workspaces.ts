@@ -6,7 +6,7 @@ import {
   joinedSet,
   periodicSet,
 } from '../../../src/simulator-kit/index.ts'
-import { type CatalogEntry, catalog } from './catalog.ts'
+import type { CatalogEntry } from './catalog.ts'
 import { hydraId } from './hydra-id.ts'
 import type { PlacedDevice, WebexBase } from './organization.ts'
 import { locationIdOf } from './seeded-locations.ts'
@@ -16,6 +16,9 @@ interface SeededWorkspaces {
   readonly seed: number
   readonly users: number
   readonly uuid: string
+  readonly catalog: readonly CatalogEntry[]
+  /** When devices that are connected were seen, or shortly before, in milliseconds since the epoch. */
+  readonly lastSeenAt: number
   /** By the key of the catalog. */
   readonly licenseIdOf: (key: string) => string
 }
@@ -25,8 +28,6 @@ export const workspacesHolding = ({ workspacesPercent }: CatalogEntry, users: nu
   workspacesPercent === undefined ? 0 : Math.max(1, Math.floor((users * workspacesPercent) / 100))
 
 const LAST_SEEN = hashOfText('webex device last seen')
-/** As for activity: organizations of a seed are the same whenever they are started. */
-const LAST_SEEN_AT = Date.UTC(2026, 10, 1, 9)
 const HOUR_MS = 3_600_000
 const HALF_A_YEAR_MS = 183 * 24 * HOUR_MS
 
@@ -46,6 +47,8 @@ export const seededWorkspaces = ({
   seed,
   users,
   uuid,
+  catalog,
+  lastSeenAt,
   licenseIdOf,
 }: SeededWorkspaces): Pick<WebexBase, 'workspaces' | 'workspacesWith' | 'devices'> => {
   const ids = createIdentifiers(seed, `webex workspace of ${uuid}`)
@@ -88,7 +91,7 @@ export const seededWorkspaces = ({
     if (place % 7 === 5) return { connectionStatus: 'activating' }
     const expired = place % 7 === 3
     const hours = hashOf(seed, LAST_SEEN, place * 2 + number) % 72
-    const at = LAST_SEEN_AT - hours * HOUR_MS - (expired ? HALF_A_YEAR_MS : 0)
+    const at = lastSeenAt - hours * HOUR_MS - (expired ? HALF_A_YEAR_MS : 0)
     return { connectionStatus: expired ? 'offline_expired' : 'connected', lastSeen: new Date(at).toISOString() }
   }
   const deviceAt =

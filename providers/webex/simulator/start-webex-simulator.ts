@@ -23,10 +23,12 @@ import { bodyTooLarge, methodNotAllowed, notFound, trackingIdOf } from './errors
 import { explicitWebexOrganization } from './explicit-organization.ts'
 import { guard, type WebexRateLimit } from './guard.ts'
 import { licenseOperations } from './license-operations.ts'
+import { odditiesCast } from './oddities-cast.ts'
 import { createWebexOrganization, type WebexBase, type WebexOrganization } from './organization.ts'
 import { organizationOperations } from './organization-operations.ts'
 import { peopleOperations } from './people-operations.ts'
 import { seededWebexOrganization } from './seeded-organization.ts'
+import { storyCast } from './story-cast.ts'
 import { createTenancy } from './tenancy.ts'
 import { createTokenDesk, type WebexTokens } from './tokens.ts'
 import { workspaceOperations } from './workspace-operations.ts'
@@ -135,13 +137,14 @@ export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): 
     const size = of.users ?? users
     checkOrganizationSize(size)
     const name = of.name ?? (index === 0 ? 'Example Company (simulated)' : `Example Customer ${index} (simulated)`)
-    return seededWebexOrganization({
-      seed: of.seed ?? seed + index,
-      users: size,
-      name,
-      uuid: uuids.idOf(index),
-      activeUntil: startOfDay(clock.now()),
-    })
+    const { story } = options
+    const ownSeed = of.seed ?? seed + index
+    const at = startOfDay(clock.now())
+    const cast =
+      story === undefined
+        ? odditiesCast({ seed: ownSeed, activeUntil: at })
+        : storyCast({ seed: ownSeed, users: size, at, today: startOfDay(story.today) })
+    return seededWebexOrganization({ seed: ownSeed, users: size, name, uuid: uuids.idOf(index), cast })
   }
   const open = (index: number, of: ManagedWebexOrganization) => createWebexOrganization(baseOf(index, of), clock.now)
   const own = open(0, options.world === undefined ? {} : { world: options.world })

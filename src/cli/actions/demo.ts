@@ -14,7 +14,7 @@ export const demo = async (
   { format, by: layout, output, open, users, seed }: DemoOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const { environment, registry } = invocation
-  const simulators = await startSimulators(registry, { users, seed, latencyMs: 0 })
+  const simulators = await startSimulators(registry, { users, seed, latencyMs: 0, story: { today: Date.now() } })
   const progress = startProgress(environment)
   try {
     const definitions = await Promise.all(registry.map((entry) => entry.load()))

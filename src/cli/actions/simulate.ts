@@ -16,7 +16,13 @@ export const simulate = async (
   { environment, registry, signal }: Invocation,
   { users, seed, latency, port }: SimulateOptions,
 ): Promise<readonly ProviderOutcome[]> => {
-  const simulators = await startSimulators(registry, { users, seed, latencyMs: latency, port })
+  const simulators = await startSimulators(registry, {
+    users,
+    seed,
+    latencyMs: latency,
+    port,
+    story: { today: Date.now() },
+  })
   try {
     await writeOut(environment, `${JSON.stringify(simulators.configuration, null, 2)}\n`)
     for (const { displayName, url } of simulators.running) notify(environment, `${displayName} simulator: ${url}`)

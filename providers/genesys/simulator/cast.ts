@@ -1,0 +1,16 @@
+import type { GenesysContract } from './contracts.ts'
+import type { GenesysBase } from './organization.ts'
+import type { UserProfile } from './user-profile.ts'
+import type { GenesysDirectoryRecord } from './world.ts'
+
+/** Who the users of a seeded organization are, and what it has bought. */
+export interface GenesysCast {
+  /** Of the users whose number has this remainder by the period of profiles. */
+  readonly profileOf: (remainder: number) => UserProfile
+  /** What the directory and analytics have of a user's activity. */
+  readonly activityOf: (user: number) => Pick<GenesysDirectoryRecord, 'dateLastLogin' | 'lastTokenIssued' | 'presences'>
+  /** What an organization of so many users has purchased, by license id. */
+  readonly purchasedBy: (users: number) => ReadonlyMap<string, number>
+  /** As they are at a time, in milliseconds since the epoch. */
+  readonly contractsOf: (base: Pick<GenesysBase, 'holdersOf'>, users: number, now: number) => readonly GenesysContract[]
+}

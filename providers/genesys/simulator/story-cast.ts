@@ -1,0 +1,81 @@
+import {
+  createStory,
+  type Story,
+  type StoryHabit,
+  type StoryOptions,
+  type StoryPart,
+} from '../../../src/simulator-kit/index.ts'
+import type { GenesysCast } from './cast.ts'
+import { storyContracts, storySeats } from './story-contracts.ts'
+import type { UserProfile } from './user-profile.ts'
+
+const HOUR_MS = 3_600_000
+
+/** The first hundred agents have the dearest license, and the last forty the cheapest. */
+const tierOf = (number: number): string => {
+  if (number < 100) return 'cloudCX3'
+  return number < 240 ? 'cloudCX2' : 'cloudCX1'
+}
+
+const upgrades: Readonly<Record<string, string>> = { cloudCX1: 'gc1WEMupgrade', cloudCX2: 'gc2WEMupgrade' }
+
+const licensesOfAgent = (number: number): readonly string[] => {
+  const tier = tierOf(number)
+  const upgrade = upgrades[tier]
+  return [
+    tier,
+    ...(upgrade !== undefined && number % 4 === 1 ? [upgrade] : []),
+    ...(tier !== 'cloudCX1' && number % 5 === 0 ? ['agentAssistLicense'] : []),
+    ...(number % 25 === 4 ? ['wallboardUser'] : []),
+    // Left over from before they had a license that includes it.
+    ...(number % 50 === 17 ? ['communicate'] : []),
+  ]
+}
+
+/** Of three in four who left, the seat was given back. */
+const isForgotten = (number: number): boolean => number % 4 === 0
+
+const profileIn = ({ isTidied }: Story, { team, number, presence }: StoryPart): UserProfile => {
+  if (presence === 'coming') return { state: 'absent' }
+  switch (team) {
+    case 'agents':
+      return { state: 'active', licenses: licensesOfAgent(number) }
+    case 'leads':
+      return { state: 'active', licenses: number < 30 ? ['communicate', 'wallboardUser'] : ['collaboratePro'] }
+    case 'formerAgents': {
+      const licenses = [number % 2 === 0 ? 'cloudCX2' : 'cloudCX3']
+      if (presence === 'here') return { state: 'active', licenses }
+      return isForgotten(number) ? { state: 'inactive', licenses } : { state: 'deleted', licenses: [] }
+    }
+    case 'quietAgents':
+      return { state: 'active', licenses: isTidied ? [] : ['cloudCX3'] }
+    default:
+      return { state: 'active' }
+  }
+}
+
+/** One in twelve has not signed in for half a year, and one in fifty never. Those who are new have. */
+const habitOf = ({ team, number, joinedAt, presence }: StoryPart): StoryHabit => {
+  if (team === 'quietAgents') return 'dormant'
+  if (joinedAt !== undefined) return 'daily'
+  if (number % 50 === 31) return 'never'
+  return number % 12 === 5 || presence === 'gone' ? 'dormant' : 'daily'
+}
+
+/** The contact center of a story. */
+export const storyCast = (options: StoryOptions): GenesysCast => {
+  const story = createStory(options)
+  return {
+    profileOf: (remainder) => profileIn(story, story.partOf(remainder)),
+    activityOf: (user) => {
+      const part = story.partOf(user)
+      const end = story.lastActiveAt(user, 'genesys', habitOf(part))
+      if (end === undefined) return {}
+      const begin = end - (1 + (part.number % 8)) * HOUR_MS
+      const [from, to] = [new Date(begin).toISOString(), new Date(end).toISOString()]
+      return { dateLastLogin: from, lastTokenIssued: to, presences: [{ from, to, presence: 'ON_QUEUE' }] }
+    },
+    purchasedBy: storySeats,
+    contractsOf: (base, users, now) => storyContracts(base, { ...options, users }, now),
+  }
+}
