@@ -15,13 +15,9 @@ import type { GenesysDirectoryRecord } from './world.ts'
 const CAPITALS = hashOfText('genesys capitals')
 const DEPARTMENT = hashOfText('genesys department')
 const DIVISION = hashOfText('genesys division')
-const HIRED = hashOfText('genesys hired')
 
 const departments = ['Customer Care', 'Technical Support', 'Sales', 'Back Office', 'Collections']
 const divisions = ['Home', 'EMEA', 'Americas']
-const HOUR_MS = 3_600_000
-const YEAR_MS = 365 * 24 * HOUR_MS
-const HIRED_WITHIN_HOURS = (10 * YEAR_MS) / HOUR_MS
 /** Users report to the first of each so many. */
 const TEAM = 25
 
@@ -60,7 +56,7 @@ export const seededGenesysOrganization = ({ seed, users, cast }: SeededGenesysOp
       division: divisions[hashOf(seed, DIVISION, user) % divisions.length],
       ...(user === first ? {} : { manager: population.idOf(first) }),
       employeeId: String(100_000 + user),
-      dateHire: at(activeUntil - (hashOf(seed, HIRED, user) % HIRED_WITHIN_HOURS) * HOUR_MS).slice(0, 10),
+      dateHire: cast.hiredOn(user),
       location: hashOf(seed, DIVISION, user) % 2 === 0 ? 'Head Office' : 'Harbor Street',
       ...cast.activityOf(user),
     }
