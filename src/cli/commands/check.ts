@@ -29,6 +29,10 @@ const RULES = Object.keys({
   'included-license': true,
   'undefined-license': true,
   'several-providers': true,
+  'waiting-for-seat': true,
+  'renewal-due': true,
+  'billed-not-held': true,
+  'bought-not-mapped': true,
 } satisfies Record<FindingRule, true>)
 
 /** Of a percentage: the smallest part of one by which limits are judged. */

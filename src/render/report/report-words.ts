@@ -30,6 +30,10 @@ export const ruleTitles: Readonly<Record<FindingRule, string>> = {
   'included-license': 'Already included in another license held',
   'undefined-license': 'Held, but not defined',
   'several-providers': 'Paid for the same service in several providers',
+  'waiting-for-seat': 'Waiting for a seat, and none is free',
+  'renewal-due': 'To be renewed or canceled soon',
+  'billed-not-held': 'Billed, and not held',
+  'bought-not-mapped': 'Bought, and mapped to no license',
 }
 
 type LabelOf = (provider: string, licenseId: string) => string

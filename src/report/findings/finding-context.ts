@@ -23,6 +23,8 @@ export interface KnownProvider {
   readonly licensesGap: string | undefined
   /** Users who hold something. */
   readonly holders: readonly UserRow[]
+  /** Users with a license that is pending. */
+  readonly waiting: readonly UserRow[]
   readonly holdersGap: string | undefined
   readonly directoryGap: string | undefined
   /** Sources of activity that have stopped. */
@@ -39,6 +41,7 @@ export interface FindingContext {
   /** When the report was made, in milliseconds since 1970. */
   readonly now: number
   readonly dormantAfterDays: number
+  readonly renewalDays: number
 }
 
 /** Findings that people read as one line. */
