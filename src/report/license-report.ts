@@ -365,6 +365,10 @@ export const findingRules = [
   'undefined-license',
   'several-providers',
   'never-active',
+  'waiting-for-seat',
+  'renewal-due',
+  'billed-not-held',
+  'bought-not-mapped',
 ] as const
 /** The name of a rule, such as `inactive-holder`. */
 export type FindingRule = (typeof findingRules)[number]
@@ -436,7 +440,10 @@ export interface SeatsAndCost {
   readonly cost: Cost
 }
 
-/** What it saves to do without some seats, by when it does. The parts add up to the whole. */
+/**
+ * What it saves to do without some seats, by when it does. The parts add up to the whole. Packs are bought whole: what does not
+ * fill one saves nothing until it does.
+ */
 export interface Saving extends SeatsAndCost {
   /** Seats in use beyond those that were purchased: fewer of them cost less at once. */
   readonly now: SeatsAndCost
@@ -446,13 +453,17 @@ export interface Saving extends SeatsAndCost {
     readonly firstEnd?: string | undefined
     readonly lastEnd?: string | undefined
   }
-  /** Purchased for a time that is not known. */
+  /** When they cost less is not known, such as those that were purchased for a time that is not known. */
   readonly untold: SeatsAndCost
 }
 
 /** What the open findings of a report come to. */
 export interface Savings {
-  /** Seats that users hold and can give up, each once, however many findings are about it. */
+  /**
+   * Seats that users hold and can give up, each once, however many findings are about it. Left out are those that save nothing:
+   * where seats in use are counted from a bill, seats beyond what was purchased that are not billed. Shared licenses have no seat
+   * that belongs to a user.
+   */
   readonly removable: Saving
   /** Purchased seats that are not in use. */
   readonly unassigned: Saving

@@ -30,6 +30,10 @@ export const RULES = Object.keys({
   'undefined-license': true,
   'several-providers': true,
   'never-active': true,
+  'waiting-for-seat': true,
+  'renewal-due': true,
+  'billed-not-held': true,
+  'bought-not-mapped': true,
 } satisfies Record<FindingRule, true>)
 
 /** Of a percentage: the smallest part of one by which limits are judged. */

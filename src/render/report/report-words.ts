@@ -31,6 +31,10 @@ export const ruleTitles: Readonly<Record<FindingRule, string>> = {
   'undefined-license': 'Held, but not defined',
   'several-providers': 'Paid for the same service in several providers',
   'never-active': 'Held by a user who has never been active',
+  'waiting-for-seat': 'Waiting for a seat, and none is free',
+  'renewal-due': 'To be renewed or canceled soon',
+  'billed-not-held': 'Billed, and not held',
+  'bought-not-mapped': 'Bought, and mapped to no license',
 }
 
 type LabelOf = (provider: string, licenseId: string) => string

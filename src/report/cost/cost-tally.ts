@@ -10,6 +10,10 @@ const TOO_LARGE = unknownCost('more than can be counted exactly')
 export const knownCost = (amount: number, currency: string): Cost =>
   Number.isSafeInteger(amount) ? { kind: 'known', amounts: [{ amount, currency }] } : TOO_LARGE
 
+/** The cost of what is known; there may be more. */
+export const leastCost = (cost: Cost, reason: string): Cost =>
+  cost.kind === 'known' ? unknownCost(reason, cost.amounts) : cost
+
 /** Sums by currency. A list, as there are very many sums and hardly ever a second currency. */
 type Sums = { amount: number; readonly currency: string }[]
 

@@ -23,6 +23,8 @@ export interface KnownProvider {
   readonly licensesGap: string | undefined
   /** Users who hold something. */
   readonly holders: readonly UserRow[]
+  /** Users with a license that is pending. */
+  readonly waiting: readonly UserRow[]
   readonly holdersGap: string | undefined
   readonly directoryGap: string | undefined
   /** Sources of activity that have stopped. */
@@ -43,6 +45,7 @@ export interface FindingContext {
   readonly graceDays: number
   /** Whether it is a seat of an account that never signs in: no activity of it means nothing. */
   readonly isExempt: (user: UserRow, licenseId: string) => boolean
+  readonly renewalDays: number
 }
 
 /** Findings that people read as one line. */

@@ -1,6 +1,6 @@
 import { known, unknown } from '../../model/count.ts'
-import { unknownCost } from '../cost/cost-tally.ts'
-import type { Cost, LicenseRow } from '../license-report.ts'
+import { leastCost } from '../cost/cost-tally.ts'
+import type { LicenseRow } from '../license-report.ts'
 import { isIgnored } from '../limits/judge-limits.ts'
 import { holderIsSeat, seatsInUse } from '../seats.ts'
 import { abstain } from './abstain.ts'
@@ -18,9 +18,6 @@ import { originEvidence } from './origin-evidence.ts'
 const RULE = 'over-assigned'
 
 const nothing: RuleResult = { groups: [], abstentions: [] }
-
-/** It is certain that more is in use than was purchased. How much more may be unknown. */
-const atLeast = (cost: Cost, reason: string): Cost => (cost.kind === 'known' ? unknownCost(reason, cost.amounts) : cost)
 
 const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {
   const { provider, id: licenseId, metric, purchased } = row
@@ -47,7 +44,7 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
     licenseId,
     evidence: { purchased: purchased.value, [isExact ? 'inUse' : 'inUseAtLeast']: used, ...originEvidence(row) },
     seats: isExact ? known(over) : unknown(inUse.reason, over),
-    cost: isExact ? cost : atLeast(cost, inUse.reason),
+    cost: isExact ? cost : leastCost(cost, inUse.reason),
   })
   return { groups: [single(finding)], abstentions: [] }
 }

@@ -22,6 +22,8 @@ export interface FindingOptions {
    * Default: 30.
    */
   readonly graceDays?: number | undefined
+  /** So many days before its renewal must be canceled, or its term ends, a license is due. Default: 60. */
+  readonly renewalDays?: number | undefined
   /** What may stay as it is. Default: nothing. */
   readonly suppressions?: readonly Suppression[] | undefined
 }
@@ -38,6 +40,7 @@ interface FindingMaterial {
 
 export const DORMANT_AFTER_DAYS = 90
 export const GRACE_DAYS = 30
+const RENEWAL_DAYS = 60
 
 const byProvider = ({ provider }: { readonly provider: string }): string => provider
 
@@ -60,6 +63,7 @@ const knownProvider = (
     })),
     licensesGap: gapOf(licenses.ledger, LIST_NAMES.licenses),
     holders,
+    waiting: people.filter(({ pendingLicenseIds }) => pendingLicenseIds.length > 0),
     holdersGap: gapOf(users.ledger, LIST_NAMES.users),
     directoryGap: users.directory && gapOf(users.directory, LIST_NAMES.directory),
     staleSources: staleSourcesOf(provider.id, holders, now),
@@ -79,13 +83,20 @@ export const findingsOf = ({
   LicenseReport,
   'findings' | 'findingGroups' | 'savings' | 'abstentions' | 'idleSuppressions' | 'staleSources'
 > => {
-  const { dormantAfterDays = DORMANT_AFTER_DAYS, graceDays = GRACE_DAYS, suppressions } = options
+  const {
+    dormantAfterDays = DORMANT_AFTER_DAYS,
+    graceDays = GRACE_DAYS,
+    renewalDays = RENEWAL_DAYS,
+    suppressions,
+  } = options
   const [rows, users] = [groupedBy(licenses, byProvider), groupedBy(people.users, byProvider)]
   const now = Date.parse(generatedAt)
   const providers = readings.map((reading) =>
     knownProvider(reading, rows.get(reading.provider.id) ?? [], users.get(reading.provider.id) ?? [], now),
   )
-  const { groups, abstentions } = findAll({
+  const suppressor = suppressions && createSuppressor(suppressions, generatedAt, addressBookOf(people.users))
+  const acceptanceOf = (finding: Finding) => suppressor?.acceptanceOf(finding)
+  const context = {
     providers,
     ambiguousLinks: people.ambiguousLinks,
     costs,
@@ -94,13 +105,14 @@ export const findingsOf = ({
     now,
     dormantAfterDays,
     graceDays,
+    renewalDays,
     isExempt: () => false,
-  })
+  }
+  const { groups, abstentions } = findAll(context, (finding) => acceptanceOf(finding) === undefined)
   const stale = providers.flatMap(({ staleSources }) => staleSources)
   const staleSources = stale.length === 0 ? {} : { staleSources: stale }
-  const suppressor = suppressions && createSuppressor(suppressions, generatedAt, addressBookOf(people.users))
   const judged = (finding: Finding): Finding => {
-    const accepted = suppressor?.acceptanceOf(finding)
+    const accepted = acceptanceOf(finding)
     return accepted === undefined ? finding : { ...finding, accepted }
   }
   const found = groups.map(
@@ -114,7 +126,7 @@ export const findingsOf = ({
     ...staleSources,
     findings,
     findingGroups: findingGroups(found),
-    savings: savingsOf(findings, licenses, costs),
+    savings: savingsOf(findings, licenses, costs, generatedAt),
     abstentions,
     ...(suppressor === undefined ? {} : { idleSuppressions: suppressor.idle() }),
   }

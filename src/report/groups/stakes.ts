@@ -12,8 +12,11 @@ const NOTHING: readonly Finding[] = []
 const keyOf = ({ provider, userId, licenseId }: RemovableSeat): string => JSON.stringify([provider, userId, licenseId])
 
 /** The seats that users hold and that a finding puts at stake: those that can be given up, where these are known. */
-const seatsAtStake = ({ removals, accounts, provider, userId, licenseId }: Finding): readonly RemovableSeat[] => {
+const seatsAtStake = (finding: Finding): readonly RemovableSeat[] => {
+  const { rule, removals, accounts, provider, userId, licenseId } = finding
   if (removals !== undefined) return removals
+  // Who waits for a seat does not hold it.
+  if (rule === 'waiting-for-seat') return []
   if (accounts !== undefined) {
     return accounts.flatMap(({ provider, id: userId, licenseIds = [] }) =>
       licenseIds.map((licenseId) => ({ provider, userId, licenseId })),
