@@ -23,6 +23,7 @@ export const diffCommand = (run: RunAction): Command =>
 Examples:
   seatlens diff snapshots/2026-10-20 snapshots/2026-11-20
   seatlens diff old new --format md --output changes.md
+  seatlens diff old new --format message
   seatlens diff old new --format json | jq '.licenses[].holders.out[].email'
 
 The cost of each snapshot uses the prices that were configured when it was made.
@@ -31,6 +32,9 @@ It has three parts, which add up exactly:
   seats  more or fewer seats, at the average cost of a seat before
   price  the present seats at their new prices; another currency is a new price
   mix    the rest: seats that moved to more or less expensive licenses
+
+--format message: a title and a few lines of plain text, for a mail or a chat;
+nothing at all if nothing changed.
 
 If a list was incomplete, what depends on it is unknown (exit code 5).`,
     )
