@@ -45,11 +45,12 @@ describe('seatlens report --group-by', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toBe(
       'kind,group,provider,licenseId,people,peopleNote,users,usersNote,seats,seatsNote,costEUR,costNote,findings,findingsNote,' +
-        'seatsAtStake,seatsAtStakeNote,costAtStakeEUR,costAtStakeNote,reason\r\n' +
-        'named,Sales,,,2,,2,,2,,20.00,,1,,1,,10.00,,\r\n' +
-        'named,none,,,1,,1,,1,,10.00,,0,,0,,,not applicable,\r\n' +
-        'none,,,,1,,1,,1,,10.00,,0,,0,,,not applicable,\r\n' +
-        'unknown,,,,1,,1,,1,,10.00,,0,,0,,,not applicable,acme: 1 user: it was not read\r\n',
+        'seatsAtStake,seatsAtStakeNote,costAtStakeEUR,costAtStakeNote,reason,findingGroups,findingGroupsNote\r\n' +
+        'named,Sales,,,2,,2,,2,,20.00,,1,,1,,10.00,,,1,\r\n' +
+        'named,none,,,1,,1,,1,,10.00,,0,,0,,,not applicable,,0,\r\n' +
+        'none,,,,1,,1,,1,,10.00,,0,,0,,,not applicable,,0,\r\n' +
+        'unknown,,,,1,,1,,1,,10.00,,0,,0,,,not applicable,' +
+        '"acme: 1 user: the vendor provides it for other users, and has no record of these in its directory",0,\r\n',
     )
   })
 
@@ -59,7 +60,9 @@ describe('seatlens report --group-by', () => {
     expect(stdout).toMatch(
       /\nSales +2 +2 +2 +EUR 20\.00 +1 +1 +EUR 10\.00\n"none" +1 .*\nnone +1 .*\nunknown +1 +1 +1¹/,
     )
-    expect(stdout).toContain('¹ acme: 1 user: it was not read\n')
+    expect(stdout).toContain(
+      '¹ acme: 1 user: the vendor provides it for other users, and has no record of these in its directory\n',
+    )
     expect(stdout).not.toContain('License ')
   })
 
