@@ -90,7 +90,13 @@ const partsOfTitle = (result: CheckResult): readonly string[] => {
   return [
     ...(licenses > 0 ? [`${quantity(licenses, 'license')} over the limit`] : []),
     ...(groups > 0 ? [`${quantity(groups, 'group')} with too many findings`] : []),
-    ...rulesIn(result).map(({ rule, findings }) => thingsFound(rule, findings)),
+    ...rulesIn(result).map(({ rule, findings }) =>
+      thingsFound(
+        rule,
+        findings,
+        result.items.filter((item) => item.rule === rule && item.verdict === 'breached'),
+      ),
+    ),
     ...(notJudged > 0 ? [`${numberText(notJudged)} unknown`] : []),
   ]
 }
