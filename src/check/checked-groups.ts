@@ -5,7 +5,7 @@ import { sumOfSeats } from '../report/findings/finding-groups.ts'
 import type { FindingGroup, LicenseReport } from '../report/license-report.ts'
 import type { CheckFindingGroup, CheckItem, CheckVerdict } from './check-result.ts'
 
-type Grouped = Pick<FindingGroup, 'id' | 'rule' | 'message' | 'provider' | 'userId' | 'accounts' | 'findings'>
+type Grouped = Omit<FindingGroup, 'accepted'>
 
 /** In a report of version 0.1, each finding is by itself. */
 const groupsOf = ({ findings = [], findingGroups }: LicenseReport): readonly Grouped[] =>
@@ -24,11 +24,20 @@ const messageOf = ({ message }: Grouped, all: readonly CheckItem[], counting: re
     : `${message}; ${numberText(left)} of these ${numberText(all.length)} are accepted or in the baseline`
 }
 
+/** Nothing is added up where all of a group counts: there may be very many of them. */
+const stakeOf = ({ seats, cost, findings }: Grouped, counting: readonly CheckItem[]) =>
+  counting.length === findings.length
+    ? { seats, cost }
+    : {
+        seats: sumOfSeats(counting.map((item) => ({ seats: item.seats ?? notApplicable }))),
+        cost: sumOfCosts(counting.map((item) => item.cost ?? notApplicable)),
+      }
+
 const judged = (group: Grouped, items: readonly CheckItem[]): readonly CheckFindingGroup[] => {
   const verdict = VERDICTS.find((one) => items.some((item) => item.verdict === one))
   if (verdict === undefined) return []
   const counting = items.filter((item) => item.verdict === verdict)
-  const { id, rule, provider, userId, accounts } = group
+  const { id, rule, provider, userId, accounts, findings } = group
   const [{ accepted } = {}] = counting
   return [
     {
@@ -39,9 +48,8 @@ const judged = (group: Grouped, items: readonly CheckItem[]): readonly CheckFind
       provider,
       ...(userId === undefined ? {} : { userId }),
       ...(accounts === undefined ? {} : { accounts }),
-      items: items.flatMap((item) => item.id ?? []),
-      seats: sumOfSeats(counting.map(({ seats = notApplicable }) => ({ seats }))),
-      cost: sumOfCosts(counting.map(({ cost = notApplicable }) => cost)),
+      items: items.length === findings.length ? findings : items.flatMap((item) => item.id ?? []),
+      ...stakeOf(group, counting),
       ...(verdict === 'accepted' && accepted !== undefined ? { accepted } : {}),
     },
   ]

@@ -45,11 +45,11 @@ describe('seatlens report --group-by', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toBe(
       'kind,group,provider,licenseId,people,peopleNote,users,usersNote,seats,seatsNote,costEUR,costNote,findings,findingsNote,' +
-        'seatsAtStake,seatsAtStakeNote,costAtStakeEUR,costAtStakeNote,reason\r\n' +
-        'named,Sales,,,2,,2,,2,,20.00,,1,,1,,10.00,,\r\n' +
-        'named,none,,,1,,1,,1,,10.00,,0,,0,,,not applicable,\r\n' +
-        'none,,,,1,,1,,1,,10.00,,0,,0,,,not applicable,\r\n' +
-        'unknown,,,,1,,1,,1,,10.00,,0,,0,,,not applicable,acme: 1 user: its directory has no record of them\r\n',
+        'seatsAtStake,seatsAtStakeNote,costAtStakeEUR,costAtStakeNote,reason,findingGroups,findingGroupsNote\r\n' +
+        'named,Sales,,,2,,2,,2,,20.00,,1,,1,,10.00,,,1,\r\n' +
+        'named,none,,,1,,1,,1,,10.00,,0,,0,,,not applicable,,0,\r\n' +
+        'none,,,,1,,1,,1,,10.00,,0,,0,,,not applicable,,0,\r\n' +
+        'unknown,,,,1,,1,,1,,10.00,,0,,0,,,not applicable,acme: 1 user: its directory has no record of them,0,\r\n',
     )
   })
 

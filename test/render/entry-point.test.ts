@@ -108,7 +108,9 @@ describe('the entry point of rendering', () => {
   })
 
   it.each(checkFormats)('renders a check as %s', async (format) => {
-    expect(seenIn(await renderCheck(check, { format }))).toContain('unassigned-seats')
+    // A message has words for people.
+    const seen = format === 'message' ? 'Purchased and not assigned' : 'unassigned-seats'
+    expect(seenIn(await renderCheck(check, { format }))).toContain(seen)
   })
 
   it.each(planFormats)('renders a plan as %s', async (format) => {
@@ -132,7 +134,8 @@ describe('the entry point of rendering', () => {
   })
 
   it.each(diffFormats)('renders a difference as %s', async (format) => {
-    expect(seenIn(await renderDiff(diff, { format }))).toContain('Ada')
+    // A message names no user.
+    expect(seenIn(await renderDiff(diff, { format }))).toContain(format === 'message' ? '1 user' : 'Ada')
   })
 
   it.each(trendFormats)('renders a trend as %s', async (format) => {

@@ -107,27 +107,38 @@ Examples:
   seatlens check --fail-on any --format csv --output findings.csv
   seatlens check --fail-on any --format json --output baseline.json
   seatlens check --fail-on any --baseline baseline.json
+  seatlens check --fail-on any --baseline baseline.json --format message
+
+Limits of single licenses are in the configuration ("limits"), and are checked
+without any option. They come before --max-utilization and --min-available,
+which are for all other licenses, in place of what is under "*".
 
 Suppressions are a list of objects, or CSV with these headings: rule (or the id
-of a finding), provider, license, user, reason, until. A reason is required.
-What is suppressed stays visible as accepted. It counts again after the day
-"until".
+of a finding or of its group), provider, license, user, reason, until. A reason
+is required. What is suppressed stays visible as accepted. It counts again after
+the day "until".
 
 What is in the baseline counts again if it has become worse: more seats than
 then. If one of the two numbers is unknown, it stays in the baseline.
+
+Findings of one rule about one user are counted and shown as one. JSON has one
+item for each seat, and names its group (findingGroup).
 
 --max-findings counts the findings of all rules about seats that users of a
 group hold, but those that are accepted. Seats that are not assigned are in no
 group. --max-utilization and --min-available have no meaning for a group: seats
 are purchased for all of them.
 
+--format message: a title and at most about ten lines of plain text, for a mail
+or a chat. With --baseline, nothing at all if nothing changed since.
+
 A limit or rule is unknown if the vendor does not provide the data, or if a list
 has a gap. Unknown is shown and is no pass. It fails the check only with
 --fail-on-unknown, unless a suppression accepts it.
 
 Exit codes: 0 nothing is breached, 3 something is breached, 5 some data could
-not be read (the output still shows what is breached), and those of every
-command.`,
+not be read, or a limit in the configuration fits no license (the output still
+shows what is breached), and those of every command.`,
     )
     .action((options: CheckOptions) =>
       run(async (invocation) => (await import('../actions/check.ts')).check(invocation, options)),

@@ -29,6 +29,7 @@ export const diffCommand = (run: RunAction): Command =>
 Examples:
   seatlens diff snapshots/2026-10-20 snapshots/2026-11-20
   seatlens diff old new --format md --output changes.md
+  seatlens diff old new --format message
   seatlens diff old new --format json | jq '.licenses[].holders.out[].email'
   seatlens diff snapshots/2026-10-20 snapshots/2026-11-20 --journals plans
 
@@ -46,6 +47,9 @@ With --journals, each seat that changed counts once:
           the user is in one of the snapshots only, or is deleted
 A change that the later snapshot does not show did not last, and is told apart.
 Pseudonymized snapshots cannot be attributed to plans.
+
+--format message: a title and a few lines of plain text, for a mail or a chat;
+nothing at all if nothing changed.
 
 If a list was incomplete, what depends on it is unknown (exit code 5). So is
 whose change it was if a journal is damaged or has no outcome of a change.`,

@@ -56,12 +56,14 @@ const monthly = (part: SeatsAndCost): string | undefined => {
   return amount === undefined ? seatsText(part) : `${amount} a month`
 }
 
+const IN_ALL = 'in all, '
+
 /** `EUR 2,874.00 a month could go`, of all that the report has found, whatever rules are checked. */
 const savingText = ({ savings, limits }: CheckResult): readonly string[] => {
   const text = savings && monthly(together([savings.removable, savings.unassigned]))
   if (text === undefined) return []
   const areAll = findingRules.every((rule) => limits.failOn.includes(rule))
-  return [`${areAll ? '' : 'in all, '}${text} could go`]
+  return [`${areAll ? '' : IN_ALL}${text} could go`]
 }
 
 /** What of the savings comes when. */
@@ -88,7 +90,13 @@ const partsOfTitle = (result: CheckResult): readonly string[] => {
   return [
     ...(licenses > 0 ? [`${quantity(licenses, 'license')} over the limit`] : []),
     ...(groups > 0 ? [`${quantity(groups, 'group')} with too many findings`] : []),
-    ...rulesIn(result).map(({ rule, findings }) => thingsFound(rule, findings)),
+    ...rulesIn(result).map(({ rule, findings }) =>
+      thingsFound(
+        rule,
+        findings,
+        result.items.filter((item) => item.rule === rule && item.verdict === 'breached'),
+      ),
+    ),
     ...(notJudged > 0 ? [`${numberText(notJudged)} unknown`] : []),
   ]
 }
@@ -114,7 +122,7 @@ const titleOf = (result: CheckResult): string => {
   const partial = result.complete ? '' : ' (not everything could be read)'
   const [saving] = savingText(result)
   const verdict = verdictText(result)
-  const isList = result.breached && result.resolved === undefined
+  const isList = result.breached && result.resolved === undefined && !saving?.startsWith(IN_ALL)
   return `Seatlens: ${saving === undefined ? verdict : `${verdict}${isList ? ', ' : '; '}${saving}`}${partial}`
 }
 

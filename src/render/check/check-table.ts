@@ -66,19 +66,19 @@ const lineOf = ({ id, items, ...group }: CheckFindingGroup): Line => {
   return { ...group, name: group.message, id: only !== undefined && others.length === 0 ? only : id }
 }
 
-const groupsWith = ({ findingGroups = [] }: CheckResult, verdict: CheckVerdict): readonly Line[] =>
-  findingGroups.filter((group) => group.verdict === verdict).map(lineOf)
+const groupsWith = ({ findingGroups = [] }: CheckResult, verdict: CheckVerdict): readonly CheckFindingGroup[] =>
+  findingGroups.filter((group) => group.verdict === verdict)
 
 /** Items that are no findings. */
 const othersWith = (result: CheckResult, verdict: CheckVerdict): readonly CheckItem[] =>
   itemsOf(result, verdict).filter((item) => item.findingGroup === undefined && !isNotJudged(item))
 
 /** Whether at least a part of its cost is known. */
-const hasCost = ({ cost }: Line): boolean =>
+const hasCost = ({ cost }: Pick<Line, 'cost'>): boolean =>
   cost?.kind === 'known' || (cost?.kind === 'unknown' && cost.atLeast !== undefined)
 
 /** What all of it costs, for a heading: `, EUR 110.00 per month`. */
-const costOf = (items: readonly Line[]): string => {
+const costOf = (items: readonly Pick<Line, 'cost'>[]): string => {
   const tally = createCostTally('seats')
   for (const { cost } of items) if (cost !== undefined) tally.add(cost)
   return items.some(hasCost) ? `, ${monthlyText(tally.total())}` : ''
@@ -132,7 +132,7 @@ const tableOf = (lines: readonly Line[], surface: Surface, ofRules: readonly Fie
   return createTableWriter(fields, surface)(lines.map((line) => fields.map(({ cellOf }) => cellOf(line))))
 }
 
-const headingOf = (what: string, lines: readonly Line[]): string =>
+const headingOf = (what: string, lines: readonly Pick<Line, 'cost'>[]): string =>
   `${what}: ${numberText(lines.length)}${costOf(lines)}`
 
 /** Limits, each with all that does not keep it. */
@@ -146,9 +146,9 @@ const limitSections = (result: CheckResult, surface: Surface): readonly string[]
 const MAX_OF_RULE = 3
 
 /** The first, and the first of each rule. */
-const shownOf = (lines: readonly Line[]): readonly Line[] => {
+const shownOf = (groups: readonly CheckFindingGroup[]): readonly CheckFindingGroup[] => {
   const times = new Map<CheckRule, number>()
-  return lines.filter(({ rule }, place) => {
+  return groups.filter(({ rule }, place) => {
     const time = (times.get(rule) ?? 0) + 1
     times.set(rule, time)
     return place < MAX_SHOWN || time <= MAX_OF_RULE
@@ -165,21 +165,21 @@ const savingLine = ({ savings }: CheckResult, surface: Surface): string => {
 
 /** All findings in the order of what they cost, after how many there are of each rule. */
 const findingSections = (result: CheckResult, surface: Surface): readonly string[] => {
-  const lines = groupsWith(result, 'breached')
-  if (lines.length === 0) return []
-  const byRule = [...groupedBy(lines, ({ rule }) => rule)]
-  const heading = surface.paint.bold(`Findings: ${numberText(lines.length)}`)
+  const groups = groupsWith(result, 'breached')
+  if (groups.length === 0) return []
+  const byRule = [...groupedBy(groups, ({ rule }) => rule)]
+  const heading = surface.paint.bold(`Findings: ${numberText(groups.length)}`)
   const rules = byRule.map(([rule, ofRule]) => proseLine(headingOf(rule, ofRule), surface, '  ')).join('')
-  const shown = shownOf(lines)
+  const shown = shownOf(groups)
   return [
     `${heading}\n${rules}${savingLine(result, surface)}`,
-    `${tableOf(shown, surface, [RULE])}${othersLine(lines.length - shown.length, surface)}`,
+    `${tableOf(shown.map(lineOf), surface, [RULE])}${othersLine(groups.length - shown.length, surface)}`,
   ]
 }
 
 const acceptedSection = (result: CheckResult, surface: Surface): readonly string[] => {
   const notJudged = itemsOf(result, 'accepted').filter(isNotJudged)
-  const lines = [...othersWith(result, 'accepted'), ...notJudged, ...groupsWith(result, 'accepted')]
+  const lines = [...othersWith(result, 'accepted'), ...notJudged, ...groupsWith(result, 'accepted').map(lineOf)]
   if (lines.length === 0) return []
   const { shown, others } = firstOf(lines, MAX_SHOWN)
   const texts = shown.map((line) => {
