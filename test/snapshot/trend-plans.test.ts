@@ -131,7 +131,7 @@ describe('a trend with the journals of plans', () => {
     )
     expect(plus).toContain('<title>1 Nov 2026: plan idle.json, 2 seats given back</title>')
     expect(page).toContain('<span class="key plan">plan applied</span>')
-    expect(page).toMatch(/<section id="plans".*<bdi>plan idle\.json<\/bdi>.*<td class="number">3<\/td>/s)
+    expect(page).toMatch(/<section id="plans".*<bdi>idle\.json<\/bdi>.*<td class="number">3<\/td>/s)
   })
 
   it('shows no plans on a page without journals', async () => {

@@ -2,12 +2,14 @@ import { numberText } from '../../model/quantity.ts'
 import type { Trend, TrendPlan } from '../../snapshot/index.ts'
 import { type Html, html, name } from '../page/html.ts'
 import type { ProviderTitles } from '../provider-titles.ts'
-import { planTitle } from './plan-marks.ts'
 import { timeHtml } from './trend-time.ts'
+
+/** Below the heading "Plan". */
+const titleOfPlan = ({ name: plan, undo }: TrendPlan): Html => html`${undo ? 'undo of ' : ''}${name(plan)}`
 
 const rowOf = (plan: TrendPlan, { snapshots }: Trend, titleOf: ProviderTitles): Html => {
   const [before, after] = [snapshots[plan.after]?.name ?? '', snapshots[plan.after + 1]?.name ?? '']
-  return html`<tr><th scope="row">${name(planTitle(plan))}<small>${timeHtml(plan.to)}, ${name(titleOf(plan.provider))}</small></th><td class="number">${numberText(plan.givenBack)}</td><td class="number">${numberText(plan.given)}</td><td>${name(before)} <small>to ${name(after)}</small></td></tr>`
+  return html`<tr><th scope="row">${titleOfPlan(plan)}<small>${timeHtml(plan.to)}, ${name(titleOf(plan.provider))}</small></th><td class="number">${numberText(plan.givenBack)}</td><td class="number">${numberText(plan.given)}</td><td>${name(before)} <small>to ${name(after)}</small></td></tr>`
 }
 
 const tableOf = (plans: readonly TrendPlan[], trend: Trend, titleOf: ProviderTitles): Html =>

@@ -43,7 +43,7 @@ header .legend { margin: 0; }
 .series[open] > summary h3 { font-weight: 650; }
 .opened { margin-left: 26px; display: grid; grid-template-columns: minmax(0, 420px) minmax(0, 1fr); gap: 8px 32px; align-items: start; padding: 4px 0 16px; }
 #snapshots th, #plans th { white-space: normal; } #snapshots th small, #plans th small, #plans td small { display: block; }
-#plans .remarks { margin-top: 10px; }
+#plans td { white-space: nowrap; } #plans .remarks { margin-top: 10px; padding-left: 20px; overflow-wrap: anywhere; }
 #undrawn .card + .card { margin-top: 8px; } #undrawn ul { padding-left: 20px; overflow-wrap: anywhere; }
 
 @media screen and (max-width: 900px) {
