@@ -183,3 +183,36 @@ describe('seatlens diff --journals', () => {
     expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80)
   })
 })
+
+describe('seatlens trend --journals', () => {
+  it('marks where plans were applied, in every format', async () => {
+    await done('snapshot', '--output', 'kept/1')
+    await givenBack('idle.json', 'cx3', 'u1', 'u2')
+    await done('snapshot', '--output', 'kept/2')
+    const trend = (...args: readonly string[]) => seatlens(['trend', 'kept', '--journals', 'plans', ...args])
+    const { code, stdout, stderr } = await trend()
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(
+      /\nPlans applied: 1\n {2}20\S+ \S+ UTC, after the snapshot 1: plan idle\.json, genesys: 2 seats given back\n/,
+    )
+    const { plans } = JSON.parse((await trend('--format', 'json')).stdout)
+    expect(plans).toMatchObject([
+      { name: 'idle.json', after: 0, givenBack: 2, licenses: [{ id: 'cx3', givenBack: 2 }] },
+    ])
+    expect((await trend('--format', 'csv')).stdout).toMatch(/,plansSince\r\n.*,2,genesys,cx3,.*,plan idle\.json\r\n/s)
+    expect((await trend('--format', 'html')).stdout).toContain('<bdi>idle.json</bdi>')
+    await appendFile(join(folder(), 'plans/idle.json.journal'), 'more\n')
+    const torn = await trend()
+    expect(torn.code).toBe(5)
+    expect(torn.stdout).toMatch(
+      /Plans applied: 0\n {2}none between these snapshots\n {2}idle\.json\.journal: cannot be used as a journal: /,
+    )
+  })
+
+  it('has no plans without --journals', async () => {
+    await done('snapshot', '--output', 'kept/1')
+    const { stdout } = await seatlens(['trend', 'kept', '--format', 'json'])
+    expect(JSON.parse(stdout)).not.toHaveProperty('plans')
+    expect((await seatlens(['trend', 'kept', '--format', 'csv'])).stdout).toMatch(/,problem\r\n/)
+  })
+})
