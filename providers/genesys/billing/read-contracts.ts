@@ -28,7 +28,8 @@ const reasonOf = reasonIn({
   who: 'the OAuth client',
   what: 'contracts',
   permission: 'billing:subscription:view',
-  notFound: 'Genesys Cloud does not find them: its contracts API is a preview that not every organization has; ask Genesys for it, or take the numbers from a file',
+  notFound:
+    'Genesys Cloud does not find them: its contracts API is a preview that not every organization has; ask Genesys for it, or take the numbers from a file',
 })
 
 const NOT_MAPPED =

@@ -28,7 +28,7 @@ const licensesOfAgent = (number: number): readonly string[] => {
     ...(tier !== 'cloudCX1' && number % 5 === 0 ? ['agentAssistLicense'] : []),
     ...(number % 25 === 4 ? ['wallboardUser'] : []),
     // Left over from before they had a license that includes it.
-    ...(number % 50 === 17 ? ['communicate'] : []),
+    ...(number % 50 === 18 ? ['communicate'] : []),
   ]
 }
 
