@@ -17,6 +17,7 @@ export const capabilities: Capabilities = {
     name: supported,
     productCode: unsupported('the id is the stable key'),
     metric: supported,
+    services: notTold,
     purchased: supported,
     consumed: supported,
     subscriptionId: notTold,

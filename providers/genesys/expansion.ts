@@ -64,7 +64,9 @@ export const openExpansion = ({ directory }: Pick<GenesysConfig, 'directory'>): 
     },
     remarks: () => [
       ...(isExtended && !fields.includes('employerInfo')
-        ? ['Genesys Cloud refused `expand=employerInfo,locations`. Employee numbers and locations are unknown.']
+        ? [
+            'Genesys Cloud refused `expand=employerInfo,locations`. Employee numbers, hire dates and locations are unknown.',
+          ]
         : []),
       ...missingWithout(fields),
     ],

@@ -1,6 +1,7 @@
 import * as t from 'io-ts'
 import { type License, type LicensedUser, Purchases, unknown, Values } from '../../src/provider-kit/index.ts'
 import { type LicenseDefinition, licenseIdOf, type User, type UserLicenses, userIdOf } from './codecs.ts'
+import { servicesOf } from './services.ts'
 
 /** What the directory has of a user. */
 export type DirectoryEntry = Pick<
@@ -13,6 +14,7 @@ export type DirectoryEntry = Pick<
   | 'manager'
   | 'location'
   | 'employeeNumber'
+  | 'hiredAt'
   | 'lastActiveAt'
   | 'activity'
 >
@@ -34,6 +36,7 @@ export const licenseOf =
     // Definitions have no name; the description is the only text for people, and may be missing.
     name: definition.description?.trim() || definition.id,
     metric: 'unknown',
+    ...servicesOf(definition.id),
     purchased: unknown(reason),
     consumed: unknown(reason),
     includes: (definition.comprises ?? []).map(({ id }) => id),
@@ -87,6 +90,20 @@ const activityIn = ({ dateLastLogin, lastTokenIssued }: User): readonly Purchase
   ]
 }
 
+/** A day without a time, as its first moment; in UTC, as the vendor names no zone. */
+const dayOf = (value: unknown): string | undefined =>
+  Values.toldMomentOf(typeof value === 'string' ? `${value}T00:00:00Z` : undefined)
+
+/** What the record says of the employment: only where it was asked for. */
+const employmentOf = (employerInfo: unknown): Pick<DirectoryEntry, 'employeeNumber' | 'hiredAt'> => {
+  const dateHire = memberOf(employerInfo, 'dateHire')
+  const hiredAt = Values.toldMomentOf(dateHire) ?? dayOf(dateHire)
+  return {
+    employeeNumber: textOf(memberOf(employerInfo, 'employeeId')),
+    ...(hiredAt === undefined ? {} : { hiredAt }),
+  }
+}
+
 /** The record of a user. What the vendor sends only where it is asked for is absent where it did not come. */
 export const directoryEntryOf = (user: User): DirectoryEntry => {
   const { name, email, state, department, division, manager, employerInfo, locations } = user
@@ -98,7 +115,7 @@ export const directoryEntryOf = (user: User): DirectoryEntry => {
     division: nameOf(division),
     manager: nameOf(manager),
     ...(locations === undefined ? {} : { location: locationOf(locations) }),
-    ...(employerInfo === undefined ? {} : { employeeNumber: textOf(memberOf(employerInfo, 'employeeId')) }),
+    ...(employerInfo === undefined ? {} : employmentOf(employerInfo)),
     ...activityFields(activityIn(user)),
   }
 }

@@ -144,11 +144,13 @@ export const openPresence = (
       const active = [...people].filter(([, { status }]) => status === 'active').map(([id]) => id)
       const lastOnline = await readLastOnline(active)
       const added = new Map(people)
+      // After a failure, that there is no time of a user shows nothing.
       for (const [id, last] of lastOnline) {
         const person = people.get(id)
         if (person === undefined) continue
         const at = new Date(last).toISOString()
-        added.set(id, { ...person, ...activityFields([...(person.activity ?? []), { at, source: SOURCE }]) })
+        const seen = { at, source: SOURCE, ...(failure === undefined ? {} : ({ covers: 'some' } as const)) }
+        added.set(id, { ...person, ...activityFields([...(person.activity ?? []), seen]) })
       }
       return added
     },

@@ -67,6 +67,9 @@ const capabilitiesWith = (billing: GenesysBilling['source']): Capabilities => ({
     name: supported,
     productCode: unsupported('the license id is the stable key'),
     metric: OVERRIDDEN,
+    services: conditional(
+      'set it in `licenses` of the configuration; without that, it follows from the id, where that is known',
+    ),
     purchased: billing === 'off' ? OVERRIDDEN : BOUGHT[billing],
     consumed: BOUGHT[billing],
     purchases: BOUGHT[billing],
@@ -88,7 +91,10 @@ const capabilitiesWith = (billing: GenesysBilling['source']): Capabilities => ({
     location: FROM_EXTENDED,
     costCenter: unsupported('the directory has no cost centers'),
     employeeNumber: FROM_EXTENDED,
+    createdAt: unsupported('the directory does not say when a user was created'),
+    hiredAt: FROM_EXTENDED,
     lastActiveAt: FROM_DIRECTORY,
+    neverActive: unsupported('the directory has no sign-in of such a user, and does not say why'),
     seats: unsupported('licenses follow from roles, and the License API does not say since when or by which'),
   },
 })

@@ -91,6 +91,9 @@ export const Person = t.intersection(
       // Documented as text, seen as a boolean; of little weight, so that what is neither must not cost the person.
       invitePending: t.unknown,
       lastActivity: nullable(t.string),
+      // Of little weight: what cannot be read must not cost the person.
+      created: t.unknown,
+      status: t.unknown,
       department: nullable(t.string),
       // See `CallingData`: nothing else depends on them.
       phoneNumbers: t.unknown,

@@ -18,6 +18,7 @@ import {
   type Workspace as WebexWorkspace,
 } from './codecs.ts'
 import { offerCodeOf } from './license-id.ts'
+import { servicesOf } from './services.ts'
 
 /** Offer codes of what rooms and workspaces hold, not people. Those that are not listed count as named. */
 const DEVICE_OFFERS = new Set(['SD', 'BCCA'])
@@ -53,6 +54,7 @@ export const licenseOf =
       name: license.name?.trim() || license.id,
       ...(offerCode === undefined ? {} : { productCode: offerCode }),
       metric: metricOf(license, offerCode),
+      ...servicesOf(offerCode),
       // Without a subscription it came with the organization: `totalUnits` is then some number of the organization's,
       // not of purchased seats, and would raise false alarms.
       purchased: license.subscriptionId ? countOf(unitsOf(license.totalUnits), 'totalUnits') : notApplicable,
@@ -111,6 +113,19 @@ const statusOf = (person: Person): LicensedUser['status'] => {
   return mayLogIn === true && isInvitationKnown ? 'active' : 'unknown'
 }
 
+/** The presences that a person can have who has logged in. */
+const PRESENCES = new Set(['active', 'call', 'donotdisturb', 'inactive', 'meeting', 'outofoffice', 'presenting'])
+
+/**
+ * `pending`: "the user has never logged in", in the words of the People API. Persons who do not share their status have none,
+ * and no last activity either: nothing is known of them.
+ */
+const neverActiveOf = ({ status, lastActivity }: Person): boolean | undefined => {
+  if (lastActivity) return false
+  const presence = typeof status === 'string' ? status.trim().toLowerCase() : ''
+  return presence === 'pending' ? true : PRESENCES.has(presence) ? false : undefined
+}
+
 /** What the record of a person tells of a user, whatever the user holds. Records themselves are not kept. */
 export type PersonEntry = Pick<
   LicensedUser,
@@ -121,7 +136,9 @@ export type PersonEntry = Pick<
   | 'otherEmails'
   | 'department'
   | 'location'
+  | 'createdAt'
   | 'lastActiveAt'
+  | 'neverActive'
   | 'activity'
 >
 
@@ -133,6 +150,8 @@ export type PersonEntry = Pick<
 export const personEntryOf = (person: Person): PersonEntry => {
   const [email, ...otherEmails] = (person.emails ?? []).filter((address) => Values.foldedText(address) !== '')
   const lastActiveAt = person.lastActivity ? Values.toldMomentOf(person.lastActivity) : undefined
+  const neverActive = neverActiveOf(person)
+  const createdAt = Values.toldMomentOf(person.created)
   const { locationId } = person
   const invitePending = invitePendingOf(person)
   return {
@@ -143,6 +162,8 @@ export const personEntryOf = (person: Person): PersonEntry => {
     ...(otherEmails.length === 0 ? {} : { otherEmails }),
     department: person.department || null,
     ...(typeof locationId === 'string' || locationId === null ? { location: locationId || null } : {}),
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(neverActive === undefined ? {} : { neverActive }),
     ...(lastActiveAt === undefined ? {} : { lastActiveAt, activity: [{ at: lastActiveAt, source: LAST_ACTIVITY }] }),
   }
 }

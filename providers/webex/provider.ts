@@ -83,6 +83,9 @@ const capabilitiesFor = (source: WebexUserSource, scim: boolean): Capabilities =
       metric: conditional(
         'set it in `licenses` of the configuration; without that, it follows from offer code and counters, as a hint',
       ),
+      services: conditional(
+        'set it in `licenses` of the configuration; without that, it follows from the offer code in the id, where that is known',
+      ),
       purchased: supported,
       consumed: supported,
       subscriptionId: supported,
@@ -109,7 +112,10 @@ const capabilitiesFor = (source: WebexUserSource, scim: boolean): Capabilities =
           : conditional('assign a Webex Calling license; Webex may leave the location out of the list of people'),
       costCenter: ofAccount,
       employeeNumber: ofAccount,
+      createdAt: ofPerson,
+      hiredAt: unsupported('no API provides it'),
       lastActiveAt: ofPerson,
+      neverActive: ofPerson,
       seats: unsupported('no API provides since when or by what a license is held'),
     },
   }

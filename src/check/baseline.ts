@@ -8,14 +8,18 @@ import { codecOf } from '../model/decoder.ts'
 import { type InvalidInput, invalidInput } from '../model/invalid-input.ts'
 import { quantity } from '../model/quantity.ts'
 import { KnownCount } from '../model/shapes.ts'
-import { allowedSeats } from './allowed-seats.ts'
-import type { CheckItem, CheckLimits, CheckRule } from './check-result.ts'
+import { present } from '../model/with-defaults.ts'
+import { allowedSeats } from '../report/limits/allowed-seats.ts'
+import type { CheckItem, CheckRule } from './check-result.ts'
 
-/** The numbers that a breach rests on, as far as they are known. */
+/** What a breach is about, and the numbers that it rests on, as far as they are known. */
 export interface BaselineNumbers {
   readonly seats?: number | undefined
   readonly inUse?: number | undefined
   readonly purchased?: number | undefined
+  readonly rule?: string | undefined
+  readonly provider?: string | undefined
+  readonly findingGroup?: string | undefined
 }
 
 /** How reading a baseline fails. */
@@ -27,8 +31,11 @@ export type Baseline = ReadonlyMap<string, BaselineNumbers>
 const CheckItemOnFile = t.intersection(
   [
     t.type({ verdict: t.string }),
-    // Without numbers in what an older version has written.
-    t.partial({ id: t.string, seats: t.unknown, inUse: t.unknown, purchased: t.unknown }),
+    // An older version has not written all of this.
+    t.partial({
+      ...{ id: t.string, rule: t.string, provider: t.string, findingGroup: t.string },
+      ...{ seats: t.unknown, inUse: t.unknown, purchased: t.unknown },
+    }),
   ],
   'item',
 )
@@ -54,10 +61,20 @@ export const readBaseline = (value: unknown): TaskEither<CheckFailure, Baseline>
     TE.bimap(noBaseline, ({ items }) => {
       const breached = items.filter(({ verdict }) => BREACHED.has(verdict))
       return new Map(
-        breached.flatMap(({ id, seats, inUse, purchased }) =>
+        breached.flatMap(({ id, seats, inUse, purchased, ...about }) =>
           id === undefined
             ? []
-            : [[id, { seats: knownValue(seats), inUse: knownValue(inUse), purchased: knownValue(purchased) }] as const],
+            : [
+                [
+                  id,
+                  {
+                    ...present(about, ['rule', 'provider', 'findingGroup']),
+                    seats: knownValue(seats),
+                    inUse: knownValue(inUse),
+                    purchased: knownValue(purchased),
+                  },
+                ] as const,
+              ],
         ),
       )
     }),
@@ -67,28 +84,22 @@ export const readBaseline = (value: unknown): TaskEither<CheckFailure, Baseline>
  * Seats at stake: for a limit, the seats above it. Both checks are measured by the limits of today: the same number under
  * another limit is not worse.
  */
-const seatsAtStake = (
-  rule: CheckRule,
-  { seats, inUse, purchased }: BaselineNumbers,
-  { maxUtilization, minAvailable }: CheckLimits,
-): number | undefined => {
+const seatsAtStake = (rule: CheckRule, { seats, inUse, purchased }: BaselineNumbers, limit = 0): number | undefined => {
   if (rule !== 'max-utilization' && rule !== 'min-available') return seats
   if (inUse === undefined || purchased === undefined) return undefined
-  return rule === 'max-utilization'
-    ? inUse - allowedSeats(purchased, maxUtilization ?? 0)
-    : inUse - purchased + (minAvailable ?? 0)
+  return rule === 'max-utilization' ? inUse - allowedSeats(purchased, limit) : inUse - purchased + limit
 }
 
-const comparedWith = (then: BaselineNumbers, item: CheckItem, limits: CheckLimits): CheckItem => {
-  const { rule, seats, inUse, purchased, message } = item
-  const before = seatsAtStake(rule, then, limits)
+const comparedWith = (then: BaselineNumbers, item: CheckItem): CheckItem => {
+  const { rule, seats, inUse, purchased, message, limit } = item
+  const before = seatsAtStake(rule, then, limit)
   // A list that breaks off may still prove that something has become worse.
   const least = {
     seats: seats && leastOf(seats),
     inUse: inUse && leastOf(inUse),
     purchased: purchased && leastOf(purchased),
   }
-  const now = seatsAtStake(rule, least, limits)
+  const now = seatsAtStake(rule, least, limit)
   if (before === undefined || now === undefined || now <= before) return { ...item, verdict: 'inBaseline' }
   const atLeast = seats?.kind === 'unknown' || inUse?.kind === 'unknown' ? 'at least ' : ''
   return { ...item, message: `${message}; worse than in the baseline by ${atLeast}${quantity(now - before, 'seat')}` }
@@ -96,8 +107,8 @@ const comparedWith = (then: BaselineNumbers, item: CheckItem, limits: CheckLimit
 
 /** Something breached is not new where the baseline has it, unless it has become worse since. */
 export const heldAgainstBaseline =
-  (baseline: Baseline, limits: CheckLimits) =>
+  (baseline: Baseline) =>
   (item: CheckItem): CheckItem => {
     const then = item.verdict === 'breached' && item.id !== undefined ? baseline.get(item.id) : undefined
-    return then === undefined ? item : comparedWith(then, item, limits)
+    return then === undefined ? item : comparedWith(then, item)
   }

@@ -1,7 +1,6 @@
 import { identity } from 'fp-ts/lib/function.js'
 import { demand, demandNone } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'
-import { gapLines, isWhole } from '../model/ledger.ts'
 import { type OptionChecks, problemsInOptions } from '../model/option-checks.ts'
 import { findingId } from '../report/findings/finding-id.ts'
 import { createSuppressor, type Suppressor } from '../report/findings/suppression.ts'
@@ -13,10 +12,10 @@ import type {
   FindingRule,
   IdleSuppression,
   LicenseReport,
-  LicenseRow,
   Suppression,
 } from '../report/license-report.ts'
-import { LIST_NAMES, problemsOfReport } from '../report/report-problems.ts'
+import { limitKinds } from '../report/limits/judge-limits.ts'
+import { problemsOfReport } from '../report/report-problems.ts'
 import { remarksOfReport } from '../report/report-remarks.ts'
 import { appliedLimits } from './applied-limits.ts'
 import { type Baseline, heldAgainstBaseline } from './baseline.ts'
@@ -26,11 +25,12 @@ import {
   type CheckLimits,
   type CheckResult,
   type CheckVerdict,
-  type ThresholdRule,
   thresholdRules,
 } from './check-result.ts'
+import { checkedGroups, groupCountsOf } from './checked-groups.ts'
 import { judgeGroups, keyOfGroup } from './judge-group.ts'
-import { type Judgment, judgeAvailable, judgeUtilization } from './judge-license.ts'
+import { itemsOfLimit } from './limit-items.ts'
+import { resolvedSince } from './resolved.ts'
 
 /** What a check accepts, and what it compares with. By default, every breach and finding counts. */
 export interface CheckOptions {
@@ -54,54 +54,8 @@ const checkChecks: OptionChecks<CheckOptions> = {
 const isReport = (report: unknown): boolean =>
   isRecord(report) && Array.isArray(report.providers) && Array.isArray(report.licenses)
 
-type Judge = (row: LicenseRow) => Judgment
-
-interface Surroundings {
-  readonly suppressor: Suppressor
-  readonly labels: LicenseLabels
-}
-
-const thresholdItem = (
-  rule: ThresholdRule,
-  { provider, id: licenseId }: LicenseRow,
-  { verdict, ...rest }: NonNullable<Judgment>,
-  { suppressor, labels }: Surroundings,
-): CheckItem => {
-  const subject = { rule, provider, licenseId }
-  const item = { ...subject, name: labels.labelOf(provider, licenseId), ...rest }
-  if (verdict !== 'breached') return { ...item, verdict }
-  const id = findingId(subject)
-  const accepted = suppressor.acceptanceOf({ ...subject, id })
-  return accepted === undefined ? { ...item, id, verdict } : { ...item, id, verdict: 'accepted', accepted }
-}
-
-/** Licenses may be missing from the report; whether they keep the limit is unknown. */
-const missingLicenses = (rule: ThresholdRule, { providers }: LicenseReport): readonly CheckItem[] =>
-  providers
-    .filter(({ ledgers }) => !isWhole(ledgers.licenses))
-    .map(({ id: provider, displayName, ledgers, error }) => ({
-      rule,
-      verdict: 'unknown',
-      provider,
-      name: displayName,
-      message: `licenses may be missing: ${error?.message ?? gapLines(ledgers.licenses, undefined, LIST_NAMES.licenses).join('; ')}`,
-    }))
-
-const itemsOfThreshold = (
-  rule: ThresholdRule,
-  judge: Judge,
-  report: LicenseReport,
-  surroundings: Surroundings,
-): readonly CheckItem[] => [
-  ...missingLicenses(rule, report),
-  ...report.licenses.flatMap((row) => {
-    const judgment = judge(row)
-    return judgment === undefined ? [] : [thresholdItem(rule, row, judgment, surroundings)]
-  }),
-]
-
 const itemOfFinding = (
-  { rule, id, provider, licenseId, userId, message, evidence, seats, cost, accepted }: Finding,
+  { rule, id, group = id, provider, licenseId, userId, message, evidence, seats, cost, removals, accepted }: Finding,
   labels: LicenseLabels,
 ): CheckItem => ({
   rule,
@@ -115,6 +69,8 @@ const itemOfFinding = (
   evidence,
   seats,
   cost,
+  findingGroup: group,
+  ...(removals === undefined ? {} : { removals }),
   ...(accepted === undefined ? {} : { accepted }),
 })
 
@@ -214,34 +170,31 @@ const countsOf = (items: readonly CheckItem[]): Readonly<Record<CheckVerdict, nu
 }
 
 /**
- * Checks a report against limits. Rules (`failOn`) need a report with its findings (`findings` of `createLicenseReport`),
+ * Checks a report against limits: those that its licenses have (`limits` of `createLicenseReport`), and for what a license has
+ * no limit of, those given here. Rules (`failOn`) need a report with its findings (`findings` of `createLicenseReport`),
  * made with the suppressions of findings among these: see {@link suppressionsOfFindings}. Throws a `LicenseException` with
  * `InvalidInput` if the report, a limit, an option or a {@link Suppression} is malformed.
  */
 export const checkReport = (report: LicenseReport, given: CheckLimits, options: CheckOptions = {}): CheckResult => {
   demand(isReport(report), 'report', 'a license report')
   demandNone(problemsInOptions(checkChecks, options, 'options'))
-  const { suppressions: all = [], only, baseline = new Map() } = options
+  const { suppressions: all = [], only, baseline } = options
   const limits = appliedLimits(given)
   const { maxUtilization, minAvailable, maxFindings } = limits
   demandSuppressions('suppressions', all)
   const suppressions = suppressionsFor(only, all)
   const suppressor = createSuppressor(suppressions, report.generatedAt)
   const labels = licenseLabels(report)
-  const limited = (rule: ThresholdRule, judge: Judge | undefined): readonly CheckItem[] =>
-    judge === undefined ? [] : itemsOfThreshold(rule, judge, report, { suppressor, labels })
+  const general = { maxUtilization, keepFree: minAvailable }
   const items: readonly CheckItem[] = [
-    ...limited(
-      'max-utilization',
-      maxUtilization === undefined ? undefined : (row) => judgeUtilization(row, maxUtilization),
-    ),
-    ...limited('min-available', minAvailable === undefined ? undefined : (row) => judgeAvailable(row, minAvailable)),
+    ...limitKinds.flatMap((kind) => itemsOfLimit(kind, general, report, { suppressor, labels })),
     ...(maxFindings === undefined ? [] : judgeGroups(report, maxFindings, { suppressor, labels })),
     ...itemsOfRules(report, limits, labels),
   ]
     .map(limits.failOnUnknown ? unknownAsBreached(suppressor) : identity)
-    .map(heldAgainstBaseline(baseline, limits))
+    .map(heldAgainstBaseline(baseline ?? new Map()))
   const counts = countsOf(items)
+  const groups = checkedGroups(report, items)
   const remarks = remarksOfReport(report)
   return {
     schemaVersion: 1,
@@ -259,8 +212,13 @@ export const checkReport = (report: LicenseReport, given: CheckLimits, options: 
     problems: problemsOfReport(report),
     ...(remarks.length === 0 ? {} : { remarks }),
     counts,
+    groupCounts: groupCountsOf(items, groups),
     items,
+    ...(groups.length === 0 ? {} : { findingGroups: groups }),
+    ...(report.savings === undefined ? {} : { savings: report.savings }),
+    ...(baseline === undefined ? {} : { resolved: resolvedSince(baseline, report, items) }),
     idleSuppressions: idleOf(report, suppressions, suppressor),
     ...(report.idleDeclarations === undefined ? {} : { idleDeclarations: report.idleDeclarations }),
+    ...(report.idleLimits === undefined ? {} : { idleLimits: report.idleLimits }),
   }
 }

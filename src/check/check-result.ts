@@ -2,12 +2,15 @@ import type { Count, KnownCount } from '../model/count.ts'
 import type {
   Cost,
   Finding,
+  FindingGroup,
   FindingRule,
   GroupRow,
   IdleDeclaration,
+  IdleLimit,
   IdleSuppression,
   ProviderReport,
   ReportGroups,
+  Savings,
 } from '../report/license-report.ts'
 
 /** Limits of a license, or of a group of users. Stable: suppressions name them. */
@@ -45,24 +48,40 @@ export interface CheckItem {
   readonly evidence?: Finding['evidence'] | undefined
   /** Seats at stake, of a finding or a group. */
   readonly seats?: Count | undefined
+  /** What is allowed of a license: percent of `max-utilization`, seats of `min-available`. */
+  readonly limit?: number | undefined
   /** Of a license and a limit. */
   readonly inUse?: Count | undefined
   /** Of a license and a limit. */
   readonly purchased?: KnownCount | undefined
   /** What these seats cost a month. */
   readonly cost?: Cost | undefined
+  /** Of a finding: the id of its group, in `findingGroups`. */
+  readonly findingGroup?: string | undefined
+  /** Of a finding: the seats that can be given up. */
+  readonly removals?: Finding['removals'] | undefined
   readonly accepted?: Finding['accepted'] | undefined
   /** It is unknown, and counts as breached because of `failOnUnknown`. */
   readonly notJudged?: true | undefined
 }
 
+/** Findings that people read as one line: those of one rule about one user, or a single one. */
+export interface CheckFindingGroup
+  extends Pick<FindingGroup, 'id' | 'rule' | 'message' | 'provider' | 'userId' | 'accounts' | 'seats' | 'cost'> {
+  /** `breached` if one of its items is; else `inBaseline` if one is. `seats` and `cost` are those of items with this verdict. */
+  readonly verdict: 'breached' | 'inBaseline' | 'accepted'
+  /** Ids of its items. */
+  readonly items: readonly string[]
+  readonly accepted?: Finding['accepted'] | undefined
+}
+
 /** What is checked. */
 export interface CheckLimits {
-  /** In percent of purchased seats, to six decimals. */
+  /** In percent of purchased seats, to six decimals. For licenses without a limit of their own in the report. */
   readonly maxUtilization?: number | undefined
-  /** Seats. */
+  /** Seats that must be available. For licenses without a limit of their own in the report. */
   readonly minAvailable?: number | undefined
-  /** Open findings about the seats of one group: of a report with groups (`groupBy`) and findings. */
+  /** Open findings about the seats of one group, as people count: all of one rule about one user are one. Of a report with groups (`groupBy`) and findings. */
   readonly maxFindings?: number | undefined
   /** Rules of which no finding is allowed. Default: none. */
   readonly failOn?: readonly FindingRule[] | undefined
@@ -97,9 +116,20 @@ export interface CheckResult {
   readonly problems: readonly string[]
   /** What else is to be said of the data, for people; nothing is unknown for it. Absent if there is nothing. */
   readonly remarks?: readonly string[] | undefined
+  /** Of the items. */
   readonly counts: Readonly<Record<CheckVerdict, number>>
+  /** The same as people count: all findings of one group are one. */
+  readonly groupCounts: Readonly<Record<CheckVerdict, number>>
   readonly items: readonly CheckItem[]
+  /** The findings among the items as people see them, in the order of `findingGroups` of the report. Absent if there are none. */
+  readonly findingGroups?: readonly CheckFindingGroup[] | undefined
+  /** As in the report: what could be saved by acting on all its open findings. Absent if it has no findings. */
+  readonly savings?: Savings | undefined
+  /** Breaches of the baseline that are no more, as people count and as far as that is certain. Absent without a baseline. */
+  readonly resolved?: number | undefined
   readonly idleSuppressions: readonly IdleSuppression[]
   /** Overrides that match no license. Absent if there are none. */
   readonly idleDeclarations?: readonly IdleDeclaration[] | undefined
+  /** Limits that fit no license. Absent if there are none. */
+  readonly idleLimits?: readonly IdleLimit[] | undefined
 }

@@ -39,7 +39,8 @@ const itemOf = (
     name: groupText(group, labels),
   } as const
   if (atStake === undefined) return { ...about, verdict: 'unknown', message: 'the report was made without findings' }
-  const { findings, seats, cost } = atStake
+  const { seats, cost } = atStake
+  const findings = atStake.findingGroups ?? atStake.findings
   const least = leastOf(findings) ?? 0
   const atLeast = findings.kind === 'unknown' ? 'at least ' : ''
   const message = `${about.name}: ${atLeast}${quantity(least, 'finding')}, at most ${numberText(limit)} allowed`

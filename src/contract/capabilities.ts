@@ -29,6 +29,7 @@ export type LicenseField =
   | 'name'
   | 'productCode'
   | 'metric'
+  | 'services'
   | 'purchased'
   | 'consumed'
   | 'purchases'
@@ -120,6 +121,7 @@ export const everythingSupported = {
     name: supported,
     productCode: supported,
     metric: supported,
+    services: supported,
     purchased: supported,
     consumed: supported,
     purchases: supported,
@@ -142,7 +144,10 @@ export const everythingSupported = {
     location: supported,
     costCenter: supported,
     employeeNumber: supported,
+    createdAt: supported,
+    hiredAt: supported,
     lastActiveAt: supported,
+    neverActive: supported,
     seats: supported,
   },
 } as const satisfies Capabilities

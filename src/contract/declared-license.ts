@@ -1,5 +1,5 @@
 import { type Capacity, unknown } from '../model/count.ts'
-import type { License, LicenseMetric } from '../model/license.ts'
+import type { License, LicenseMetric, LicenseService } from '../model/license.ts'
 import type { Origin, Term } from '../model/purchase.ts'
 import { present } from '../model/with-defaults.ts'
 import { withStronger } from './join-purchases.ts'
@@ -10,6 +10,8 @@ export interface DeclaredLicense {
   readonly name?: string | undefined
   readonly purchased?: Capacity | undefined
   readonly metric?: LicenseMetric | undefined
+  /** What it is for. Empty: for none of the services. */
+  readonly services?: readonly LicenseService[] | undefined
   /** In any order. Of several that hold at one time, the one that began last counts. */
   readonly prices?: readonly Price[] | undefined
   /** The vendor's keys of the products that are seats of this license. They come before the provider's own mapping. */
@@ -26,11 +28,12 @@ const DECLARED: Origin = { source: 'configuration' }
 /** The license with its overrides in place of the vendor's values. */
 export const declare = (license: License, declared: DeclaredLicense | undefined): License => {
   if (declared === undefined) return license
-  const { name, purchased, metric, term } = declared
+  const { name, purchased, metric, services, term } = declared
   return {
     ...withStronger(license, 'purchased', purchased, DECLARED),
     name: name ?? license.name,
     metric: metric ?? license.metric,
+    ...(services === undefined ? {} : { services }),
     // A notice may be declared of a contract that the vendor tells, without saying its days again.
     ...(term === undefined ? {} : { term: { ...license.term, ...present(term, ['start', 'end', 'noticeDays']) } }),
   }

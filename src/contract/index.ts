@@ -22,6 +22,7 @@ export * from './find-users.ts'
 export * from './license-provider.ts'
 export * from './list-holders.ts'
 export { declarationsById } from './match-declarations.ts'
+export { PlanHistory, type SeatChange } from './plan-history.ts'
 export {
   contradictionsInPrices,
   type Price,

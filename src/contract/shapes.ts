@@ -1,6 +1,7 @@
 import * as t from 'io-ts'
+import { type LicenseService, licenseServices } from '../model/license.ts'
 import { isDay } from '../model/moment.ts'
-import { Capacity, Finite, Metric, Term, texts } from '../model/shapes.ts'
+import { Capacity, Finite, Metric, Services, Term, texts } from '../model/shapes.ts'
 import { isWholeNumber } from '../model/whole-number.ts'
 import type { DeclaredLicense } from './declared-license.ts'
 import type * as prices from './price.ts'
@@ -21,12 +22,21 @@ const Days = t.refinement(t.number, isWholeNumber, 'a whole number of days from 
 
 const TermOfCaller = t.partial({ start: optional(Day), end: optional(Day), noticeDays: optional(Days) }, 'term')
 
+const isService = (value: unknown): value is LicenseService => licenseServices.some((service) => service === value)
+const Service = new t.Type<LicenseService>(
+  licenseServices.join(', '),
+  isService,
+  (value, context) => (isService(value) ? t.success(value) : t.failure(value, context)),
+  t.identity,
+)
+
 /** The overrides for one license as a caller hands them in. Their prices have rules of their own: `problemsInPrices`. */
 export const DeclaredOfCaller = t.partial(
   {
     name: optional(t.string),
     purchased: optional(Capacity),
     metric: optional(Metric),
+    services: optional(t.readonlyArray(Service)),
     prices: t.unknown,
     sku: optional(texts),
     term: optional(TermOfCaller),
@@ -42,6 +52,7 @@ export const Declared: t.Type<DeclaredLicense & { readonly id: string }> = t.int
       name: optional(t.string),
       purchased: optional(Capacity),
       metric: optional(Metric),
+      services: optional(Services),
       prices: optional(t.readonlyArray(Price)),
       sku: optional(texts),
       term: optional(Term),

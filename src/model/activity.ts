@@ -14,6 +14,15 @@ export interface Activity {
   readonly covers?: 'some' | undefined
 }
 
+/** The name of a vendor's field: one word. Any other source is a file. */
+const FIELD = /^[A-Za-z]{1,40}$/
+
+/** The source of times from a file whose name is not kept, as it may name a person. */
+export const UNNAMED_FILE = 'file'
+
+/** Whether a source is a field of the vendor's. A file may have some of the users only. */
+export const isVendorsField = (source: string): boolean => source !== UNNAMED_FILE && FIELD.test(source)
+
 /** When a user was last active, by every source that tells. A provider that names no source has one, `lastActiveAt`. */
 export const activityOf = ({
   activity,

@@ -11,7 +11,13 @@ export {
   unlimited,
 } from './count.ts'
 export { type Gap, gapLines, isWhole, type ListVerdict, leavesComplete } from './ledger.ts'
-export type { LicenseHolders, LicenseMetric, OverriddenValue } from './license.ts'
+export {
+  type LicenseHolders,
+  type LicenseMetric,
+  type LicenseService,
+  licenseServices,
+  type OverriddenValue,
+} from './license.ts'
 export * from './license-error.ts'
 export * from './license-exception.ts'
 export type { AssignedBy, Holder, Seat, UserKind, UserStatus, WorkspaceHolder } from './licensed-user.ts'

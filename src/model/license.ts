@@ -14,6 +14,13 @@ export type LicenseMetric = 'named' | 'concurrent' | 'device' | 'consumption' | 
  */
 export type LicenseHolders = 'users' | 'usersAndWorkspaces' | 'notTold'
 
+/**
+ * What a license is for, where products of several vendors may be for the same. `other`: also for something else, or for what
+ * only a later version knows, so that it is not certain what else its holders use it for.
+ */
+export const licenseServices = ['meetings', 'calling', 'messaging', 'contactCenter', 'other'] as const
+export type LicenseService = (typeof licenseServices)[number]
+
 /** A value that a source gave and that does not count, as a stronger source gave one too. */
 export interface OverriddenValue {
   readonly field: 'purchased' | 'consumed'
@@ -33,6 +40,8 @@ export interface License {
   /** The vendor's stable product key, where there is one (Webex: the offer code). */
   readonly productCode?: string | undefined
   readonly metric: LicenseMetric
+  /** What it is for. Empty: for none of these by itself, as an add-on is. Absent: unknown. */
+  readonly services?: readonly LicenseService[] | undefined
   /** Purchased seats; `notApplicable` for what comes free with the organization. */
   readonly purchased: Capacity
   /** Seats in use as the vendor counts them. It may lag behind the assignments. */

@@ -57,11 +57,20 @@ export interface LicensedUser {
   readonly location?: string | null | undefined
   readonly costCenter?: string | null | undefined
   readonly employeeNumber?: string | null | undefined
+  /** When the account was created, in ISO 8601: no seat of the user is older. Absent: the vendor does not provide it. */
+  readonly createdAt?: string | undefined
+  /** When the organization hired the person, in ISO 8601; may be still to come. Absent: the vendor does not provide it. */
+  readonly hiredAt?: string | undefined
   /**
    * The newest time in `activity`, as ISO 8601 in UTC. Absent: the vendor does not provide it, which does not mean that the
    * user is inactive.
    */
   readonly lastActiveAt?: string | undefined
+  /**
+   * Whether the vendor says that the user has never been active. Absent: the vendor does not provide it, or does not share it
+   * of this user, who may have been active.
+   */
+  readonly neverActive?: boolean | undefined
   /** When the user was last active, by each source that tells. Read it with `activityOf`. */
   readonly activity?: readonly Activity[] | undefined
   /** What is known of single seats: since when the user has them, and by what. */

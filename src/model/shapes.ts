@@ -71,6 +71,14 @@ export const Metric: t.Type<licenses.LicenseMetric> = word(
   'metric',
 )
 
+/** A service of a later version may be anything. */
+const Service: t.Type<licenses.LicenseService> = word(
+  { meetings: null, calling: null, messaging: null, contactCenter: null, other: null },
+  'other',
+  'service',
+)
+export const Services: t.Type<readonly licenses.LicenseService[]> = t.readonlyArray(Service, 'services')
+
 /** For a field that a record has, and that says that there is nothing. */
 const orNull = <A>(codec: t.Type<A>): t.Type<A | null> => t.union([codec, t.null], `${codec.name} or null`)
 
@@ -152,6 +160,7 @@ export const licenseShape = recordShape(
   },
   {
     productCode: t.string,
+    services: Services,
     consumedByUsers: Count,
     subscriptionId: t.string,
     siteUrl: t.string,
@@ -209,7 +218,10 @@ export const userFacts = {
   location: orNull(t.string),
   costCenter: orNull(t.string),
   employeeNumber: orNull(t.string),
+  createdAt: t.string,
+  hiredAt: t.string,
   lastActiveAt: t.string,
+  neverActive: t.boolean,
   activity: t.readonlyArray(Activity),
   seats: t.readonlyArray(Seat),
 }

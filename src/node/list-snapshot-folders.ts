@@ -2,8 +2,8 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { errorCodeOf } from './error-code.ts'
-import { checkedPath, type FileFailure, failureAt, failureOfReading } from './file-failure.ts'
+import { checkedPath, failureAt } from './file-failure.ts'
+import { failureOfFolder } from './folder-failure.ts'
 import type { SnapshotFolderFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
 
@@ -30,15 +30,6 @@ const onceEach = async (path: string, names: readonly string[]): Promise<readonl
   return names.filter((name) => kept.has(name))
 }
 
-/** Of a folder, where the words for a file would not be right. */
-const problems: Readonly<Record<string, string>> = { ENOENT: 'there is no such folder', ENOTDIR: 'it is a file' }
-
-const failureOf = (error: unknown, path: string): FileFailure => {
-  const failure = failureOfReading(error, path)
-  const problem = problems[errorCodeOf(error) ?? '']
-  return problem === undefined ? failure : { ...failure, ...failureAt(failure._tag, path, problem) }
-}
-
 /**
  * The names of the snapshots in a folder, damaged ones too, each snapshot once, in the order of their names. Names that
  * begin with a dot are work in progress, and ignored. `NoSnapshots` where there is none.
@@ -57,6 +48,6 @@ export const listSnapshotFolders =
       const message = `${path}: expected a folder of snapshots: ${problem}`
       return E.left({ ...failureAt('NoSnapshots', path, problem), message })
     } catch (error) {
-      return E.left(failureOf(error, path))
+      return E.left(failureOfFolder(error, path))
     }
   }

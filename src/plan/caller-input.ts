@@ -104,6 +104,7 @@ const creating = {
   skipUnknown: t.boolean,
   validForMs: duration,
   limit: fromOne,
+  keepFree: recognized('a whole number from 0', isWholeNumber),
   protected: ProtectedSeats,
 } satisfies Checks<CreatePlanOptions>
 const { journal, ...applying } = {

@@ -6,25 +6,38 @@ import { boundedProvider } from '../contract/bounded-provider.ts'
 import { unlistedLicense } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { declarationsById } from '../contract/match-declarations.ts'
+import { groupedBy } from '../model/grouped-by.ts'
 import { invalidInput, problemsIn } from '../model/invalid-input.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { quantity } from '../model/quantity.ts'
 import type { Hashing } from '../model/sha256.ts'
+import { createPricing } from '../report/cost/pricing.ts'
 import { brakeOf } from './brake.ts'
 import { problemsInCreating, problemsInProvider } from './caller-input.ts'
 import { type Intent, Intents } from './intent.ts'
+import { leftFree } from './left-free.ts'
 import { limited } from './limited.ts'
 import { monthlyCostOf } from './monthly-cost.ts'
-import { PLAN_FORMAT, type Plan, type PlannedChange, type PlanWarning } from './plan.ts'
-import type { PlanFailure } from './plan-failure.ts'
+import {
+  type OmittedSeats,
+  PLAN_FORMAT,
+  type Plan,
+  type PlannedChange,
+  type PlannedLicense,
+  type PlanWarning,
+} from './plan.ts'
+import type { PlanFailure, ProtectedSeatChange } from './plan-failure.ts'
+import { savingOfPlan } from './plan-saving.ts'
 import { planSeal } from './plan-seal.ts'
 import { planTask } from './plan-task.ts'
 import { idleProtections, type ProtectedSeat, protectedAmong } from './protected-seat.ts'
 import { remarksOf } from './provider-remarks.ts'
 import { countHolders, type ReadOptions, readingOf, readLicenses, readUsers } from './provider-state.ts'
 import { resolveUsers } from './resolve-users.ts'
+import { keyOfSeat } from './seat.ts'
 import { seatsAfter } from './seats-after.ts'
+import { lastActivityOf, supportedIntents } from './supported.ts'
 import { wantedChanges } from './wanted-changes.ts'
 import { warningsOf } from './warnings.ts'
 
@@ -34,9 +47,20 @@ export interface CreatePlanOptions extends ReadOptions, Hashing {
   readonly validForMs?: number | undefined
   /** Leave out users whom the provider does not know, list them in the plan, and plan the rest. Default: false. */
   readonly skipUnknown?: boolean | undefined
-  /** The most changes. Either all changes of a user are planned or none. Default: no limit. */
+  /**
+   * The most changes. Either all changes of a user are planned or none; removals that rest on findings are taken one by one,
+   * in the order of the intents. Default: no limit.
+   */
   readonly limit?: number | undefined
-  /** Seats that must not be changed. A plan that would change one is refused. Default: none. */
+  /**
+   * Removals that rest on findings stop, for each license, once so many of its seats are free; where that is unknown, none is
+   * planned. Default: they do not stop.
+   */
+  readonly keepFree?: number | undefined
+  /**
+   * Seats that must not be changed. A plan that would change one is refused; if it rests on a finding, it is left out.
+   * Default: none.
+   */
   readonly protected?: readonly ProtectedSeat[] | undefined
 }
 
@@ -58,11 +82,40 @@ const intentsOf = (intents: readonly Intent[]): Plan['intents'] => {
 }
 
 /** The users whom the plan changes, as they are before. */
-const plannedUsers = (changes: readonly PlannedChange[], users: ReadonlyMap<string, LicensedUser>): Plan['users'] =>
-  [...new Set(changes.map(({ userId }) => userId))].flatMap((userId) => {
+const plannedUsers = (changes: readonly PlannedChange[], users: ReadonlyMap<string, LicensedUser>): Plan['users'] => {
+  const found = new Set(changes.flatMap(({ userId, finding }) => (finding === undefined ? [] : [userId])))
+  return [...new Set(changes.map(({ userId }) => userId))].flatMap((userId) => {
     const user = users.get(userId)
-    return user === undefined ? [] : [{ id: user.id, status: user.status, licenseIds: [...user.licenseIds] }]
+    if (user === undefined) return []
+    const lastActiveAt = found.has(userId) ? lastActivityOf(user) : undefined
+    return [
+      {
+        id: user.id,
+        status: user.status,
+        licenseIds: [...user.licenseIds],
+        ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
+      },
+    ]
   })
+}
+
+/** What is planned, and what was left out and why. */
+interface Chosen {
+  readonly changes: readonly PlannedChange[]
+  readonly omitted: readonly OmittedSeats[]
+  readonly leftOut: number
+}
+
+const CHANGED = 'the user is no longer as the finding has them: report again'
+const FREE_ENOUGH = (keepFree: number) => `${quantity(keepFree, 'seat')} of the license are free without them`
+const FREE_UNTOLD = 'it is unknown how many seats of the license are free'
+
+/** The seats of findings that are protected, by why. */
+const protectedSeatsOf = (failures: readonly ProtectedSeatChange[]): readonly OmittedSeats[] =>
+  [...groupedBy(failures, ({ reason }) => reason)].map(([reason, { length }]) => ({
+    seats: length,
+    reason: `protected: ${reason}`,
+  }))
 
 /** The provider's remarks on the changes, as problems and warnings. */
 const reviewed = (
@@ -100,6 +153,30 @@ export const unsupportedBy = ({ id: provider, changeAssignments }: LicenseProvid
   changeAssignments === undefined
     ? [{ _tag: 'ChangesUnsupported', provider, message: `${provider}: this provider cannot change assignments` }]
     : []
+
+/** Licenses with their seats, for each of some changes. */
+type SeatsAfter = (changes: readonly PlannedChange[]) => readonly PlannedLicense[]
+
+/** What is left of the changes without what is protected, free already, and beyond the limit. */
+const choose = (
+  all: readonly PlannedChange[],
+  guarded: readonly ProtectedSeatChange[],
+  seatsOf: SeatsAfter,
+  { limit, keepFree }: Pick<CreatePlanOptions, 'limit' | 'keepFree'>,
+): Chosen => {
+  const spared = new Set(guarded.map(keyOfSeat))
+  const open = all.filter((change) => !spared.has(keyOfSeat(change)))
+  const needed =
+    keepFree === undefined ? { changes: open, notNeeded: 0, untold: 0 } : leftFree(open, seatsOf(open), keepFree)
+  const { changes, leftOut } =
+    limit === undefined ? { changes: needed.changes, leftOut: 0 } : limited(needed.changes, limit)
+  const omitted = [
+    ...protectedSeatsOf(guarded),
+    { seats: needed.notNeeded, reason: FREE_ENOUGH(keepFree ?? 0) },
+    { seats: needed.untold, reason: FREE_UNTOLD },
+  ]
+  return { changes, leftOut, omitted }
+}
 
 const problemsBeforeReading = (
   provider: LicenseProvider,
@@ -160,7 +237,7 @@ export const createPlan = (
   planTask(async () => {
     const early = problemsBeforeReading(given, intents, options)
     if (RA.isNonEmpty(early)) return E.left(early)
-    const { validForMs = DAY_MS, skipUnknown = false, limit, protected: guards = [] } = options
+    const { validForMs = DAY_MS, skipUnknown = false, limit, keepFree, protected: guards = [] } = options
     const reading = readingOf(options)
     const provider = boundedProvider(given, reading.clock)
 
@@ -183,26 +260,35 @@ export const createPlan = (
       skipUnknown,
     }
     const known = new Map([...licenses.right, ...undefinedLicenses])
-    const { changes: all, alreadySo, skipped, problems } = wantedChanges(intents, surroundings)
+    const { supported, changed } = supportedIntents(intents, resolved.right)
+    const { changes: all, alreadySo, skipped, problems } = wantedChanges(supported, surroundings)
     if (RA.isNonEmpty(problems)) return E.left(problems)
 
     const unlisted = [...resolved.right.values()].flatMap((user) => (E.isRight(user) ? [user.right] : []))
     const users = new Map([...allUsers, ...unlisted.map((user) => [user.id, user] as const)])
-    const guarded = protectedAmong(all, guards, { provider: provider.id, licenses: known, users })
-    if (RA.isNonEmpty(guarded)) return E.left(guarded)
+    const restsOnFinding = new Set(all.flatMap((change) => (change.finding === undefined ? [] : [keyOfSeat(change)])))
+    const guarded = RA.partition((seat: ProtectedSeatChange) => restsOnFinding.has(keyOfSeat(seat)))(
+      protectedAmong(all, guards, { provider: provider.id, licenses: known, users }),
+    )
+    if (RA.isNonEmpty(guarded.left)) return E.left(guarded.left)
 
-    const { changes, leftOut } = limit === undefined ? { changes: all, leftOut: 0 } : limited(all, limit)
+    const seatsOf: SeatsAfter = (changes) => seatsAfter(changes, known, allUsers, omits)
+    const { changes, leftOut, omitted } = choose(all, guarded.right, seatsOf, { limit, keepFree })
     const remarks = remarksOf(provider, changes, { licenses: licenses.right, users })
     if (E.isLeft(remarks)) return remarks
     const review = reviewed(remarks.right, changes)
     if (RA.isNonEmpty(review.problems)) return E.left(review.problems)
 
-    const seats = seatsAfter(changes, known, allUsers, omits)
+    const seats = seatsOf(changes)
     const removesOthers = intents.some((intent) => intent.action === 'exactly' && intent.only !== 'add')
     const now = reading.clock.now()
     const createdAt = new Date(now).toISOString()
     const brake = brakeOf({ changes, licenses: seats })
-    const cost = monthlyCostOf(provider, changes, seats, known, createdAt)
+    const declared = declarationsById(provider.declaredLicenses, known.values())
+    const pricing = createPricing([{ id: provider.id, declared, licenses: [...known.values()] }], createdAt)
+    const cost = monthlyCostOf(provider.id, changes, seats, known, pricing)
+    const saving = savingOfPlan(changes, seats, known, pricing, createdAt)
+    const seatsOmitted = [{ seats: changed, reason: CHANGED }, ...omitted].filter((some) => some.seats > 0)
     return E.right(
       await planSeal.sealed(
         {
@@ -218,6 +304,8 @@ export const createPlan = (
           licenses: [...seats],
           ...(brake === undefined ? {} : { brake }),
           ...(cost === undefined ? {} : { cost }),
+          ...(saving === undefined ? {} : { saving }),
+          ...(seatsOmitted.length === 0 ? {} : { omitted: seatsOmitted }),
           ...(skipped.length === 0 ? {} : { skipped: skipped.map(({ user, source = '' }) => ({ user, source })) }),
           ...(limit === undefined || leftOut === 0 ? {} : { limit: { changes: limit, leftOut } }),
           warnings: [

@@ -1,10 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { momentOf } from '../model/moment.ts'
 import { besidesByUser, hasArrived, type JournaledChange } from './journal.ts'
 import type { ImplicitEffect } from './journal-entry.ts'
 import type { Plan, PlannedChange, PlannedLicense } from './plan.ts'
 import { isSo, type Present } from './present.ts'
+import { lastActivityOf } from './supported.ts'
 import { isStop } from './take-stock.ts'
 
 /** The seats that changes take, less those that they free, by license. */
@@ -67,6 +69,18 @@ const userDrift = (
   const lost = before.licenseIds.filter((id) => !holds.has(id) && !planned.has(id))
   const facts = [...gained.map((id) => `holds ${nameOf(id)} now`), ...lost.map((id) => `no longer holds ${nameOf(id)}`)]
   return facts.length === 0 ? undefined : `the user ${facts.join(', ')}`
+}
+
+/** Why what a finding rests on is no longer so; undefined where nothing says so. What cannot be read now says nothing. */
+const findingDrift = (before: Plan['users'][number], now: LicensedUser | undefined): string | undefined => {
+  if (now === undefined) return undefined
+  const isTold = now.status !== 'unknown' && before.status !== 'unknown'
+  if (isTold && now.status !== before.status) return `the user is ${now.status} now`
+  const last = lastActivityOf(now)
+  const isNewer =
+    last !== undefined &&
+    (momentOf(last) ?? 0) > (before.lastActiveAt === undefined ? 0 : (momentOf(before.lastActiveAt) ?? 0))
+  return isNewer ? 'the user has been active since' : undefined
 }
 
 /** Whether a change was made for this plan, or may have been, by the journal. */
@@ -158,7 +172,8 @@ export const driftOf = (
       unread ??
       (touched || was === undefined || now === undefined || E.isLeft(now)
         ? undefined
-        : userDrift(was, now.right, new Set([...changes.map(({ licenseId }) => licenseId), ...ours]), nameOf))
+        : (userDrift(was, now.right, new Set([...changes.map(({ licenseId }) => licenseId), ...ours]), nameOf) ??
+          (changes.some(({ finding }) => finding !== undefined) ? findingDrift(was, now.right) : undefined)))
     // The halves of a swap belong together.
     const ofSwap = [
       ...lostSeats.map((id) => `the user holds ${nameOf(id)} no more, so that there is nothing to swap`),

@@ -3,7 +3,8 @@ export { type ApplyPlanOptions, applyPlan, hasBegun } from './apply-plan.ts'
 export { brakeOf, brakeText, removalsOf } from './brake.ts'
 export { type CreatePlanOptions, createPlan } from './create-plan.ts'
 export { failuresOf } from './failures-of.ts'
-export { Intent } from './intent.ts'
+export { type FindingBasis, Intent } from './intent.ts'
+export { type FindingSelection, type IntentsOfFindings, intentsOfFindings } from './intents-of-findings.ts'
 export {
   type CreateJournalOptions,
   createJournal,
@@ -16,13 +17,17 @@ export {
 } from './journal.ts'
 export { type ImplicitEffect, type ImplicitLicense, JournalEntry } from './journal-entry.ts'
 export type { ApplyPermissions } from './may-apply.ts'
+export { rulesWithoutFix } from './no-fix.ts'
 export {
+  type OmittedSeats,
   Plan,
   type PlannedBrake,
   type PlannedChange,
   type PlannedCost,
+  type PlannedFinding,
   type PlannedIntent,
   type PlannedLicense,
+  type PlannedSaving,
   type PlannedUser,
   type PlanWarning,
 } from './plan.ts'
@@ -58,6 +63,7 @@ export {
   type UnlistedLicense,
   type Unreadable,
 } from './plan-failure.ts'
+export { type ReadPlanHistoryOptions, readPlanHistory } from './plan-history.ts'
 export type { AppliedChange, ApplyProgress, ApplyWait, ImplicitSeat, PlanResult } from './plan-result.ts'
 export type { ProtectedSeat } from './protected-seat.ts'
 export type { ReadOptions, StateProgress } from './provider-state.ts'

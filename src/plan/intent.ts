@@ -2,7 +2,19 @@ import * as t from 'io-ts'
 import type { CallingProperties } from '../contract/assignment-change.ts'
 import type { Codec } from '../model/codec.ts'
 import { codecOf } from '../model/decoder.ts'
+import { optionalMembers } from '../model/optional-members.ts'
 import { Calling } from './calling.ts'
+import type { PlannedFinding } from './plan.ts'
+
+/** The finding of a report that a removal rests on, and the user as the report found them. */
+export interface FindingBasis extends PlannedFinding {
+  readonly user: {
+    readonly status: string
+    /** ISO 8601: the newest time by any source. Absent: no source told. */
+    readonly lastActiveAt?: string | undefined
+    readonly licenseIds: readonly string[]
+  }
+}
 
 /** A change that a caller wants. Users are given by e-mail address or id, licenses by id, product code or name. */
 export type Intent = {
@@ -17,7 +29,16 @@ export type Intent = {
       readonly user: string
       readonly calling?: CallingProperties | undefined
     }
-  | { readonly action: 'remove'; readonly license: string; readonly user: string }
+  | {
+      readonly action: 'remove'
+      readonly license: string
+      readonly user: string
+      /**
+       * Why: see `intentsOfFindings`. The seat is then left out of the plan, and no failure, if the user is no longer as the
+       * finding has them, or if the seat is protected. Default: the removal is wanted whatever the user does.
+       */
+      readonly basis?: FindingBasis | undefined
+    }
   | {
       readonly action: 'swap'
       /** The license to give up. */
@@ -48,6 +69,19 @@ const none = new t.Type<undefined>(
   t.identity,
 )
 
+const Basis: t.Type<FindingBasis> = t.intersection(
+  [
+    t.type({ id: t.string, rule: t.string, message: t.string }),
+    t.type({
+      user: t.intersection([
+        t.type({ status: t.string, licenseIds: t.readonlyArray(t.string) }),
+        optionalMembers({ lastActiveAt: t.string }),
+      ]),
+    }),
+  ],
+  'FindingBasis',
+)
+
 const common = { source: t.string, license: t.string }
 const users = t.readonlyArray(t.string, 'list of texts')
 const optionalOfAll = { licenseSource: t.string }
@@ -60,7 +94,7 @@ const byAction = {
   ]),
   remove: t.intersection([
     t.type({ ...common, action: t.literal('remove'), user: t.string }),
-    t.partial({ ...optionalOfAll, calling: none }),
+    t.partial({ ...optionalOfAll, calling: none, basis: Basis }),
   ]),
   swap: t.intersection([
     t.type({ ...common, action: t.literal('swap'), user: t.string, to: t.string }),

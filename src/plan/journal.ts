@@ -74,7 +74,10 @@ export interface JournalState {
   readonly chained: boolean
 }
 
-const parse = (line: string): JournalEntry | undefined => {
+/** An entry with its time, as a line has it. */
+export type TimedEntry = JournalEntry & t.TypeOf<typeof Line>
+
+const parse = (line: string): TimedEntry | undefined => {
   try {
     const value: unknown = JSON.parse(line)
     if (!JournalEntryOnFile.is(value) || !Line.is(value)) return undefined
@@ -89,7 +92,7 @@ export const hasArrived = ({ result, sent = 0 }: Partial<JournaledChange>): bool
   result === 'unknown' || result === 'pending' || (result === undefined && sent > 0)
 
 /** Gives a place to each purchased license that a user lost implicitly. */
-const openLosses = (plan: Plan) => {
+export const openLosses = (plan: Plan) => {
   const losses = new Map<string, ImplicitLoss>()
   return {
     enter: ({ userId, lost }: ImplicitEffect): readonly ImplicitLoss[] =>
@@ -167,7 +170,7 @@ const LINE_START = '{"entry":'
 /** Whether a line may be one that a crash cut off. */
 const mayBeCutOff = (line: string): boolean => line.startsWith(LINE_START) || LINE_START.startsWith(line)
 
-const misread = (line: number, expected: string, message = `expected ${expected}`): PlanFailure =>
+export const misread = (line: number, expected: string, message = `expected ${expected}`): PlanFailure =>
   invalidInput(`line ${line}`, expected, `line ${line}: ${message}`)
 const noEntry = (line: number): PlanFailure => misread(line, 'an entry of a journal')
 const changed = (line: number): PlanFailure => ({
@@ -216,6 +219,7 @@ const openState = () => {
 const stateOf = async (
   journal: string,
   hashing: Hashing,
+  onEntry: (entry: TimedEntry, line: number) => PlanFailure | undefined,
 ): Promise<E.Either<PlanFailures, JournalState | undefined>> => {
   const { enter, state } = openState()
   let head = NOTHING_BEFORE
@@ -243,10 +247,21 @@ const stateOf = async (
     isLastChained = hash !== undefined
     isFirstChained ??= isLastChained
     if (misplaced !== undefined) continue
-    misplaced = enter(entry, line)
+    misplaced = enter(entry, line) ?? onEntry(entry, line)
   }
   return misplaced === undefined ? E.right(state(isFirstChained ?? true)) : E.left([misplaced])
 }
+
+/** {@link readJournal}, with each entry as it comes. `onEntry` says what is wrong with it, if anything is. */
+export const readEntries = (
+  text: string,
+  hashing: Hashing,
+  onEntry: (entry: TimedEntry, line: number) => PlanFailure | undefined,
+): TaskEither<PlanFailure, JournalState | undefined> =>
+  planTask(async () => {
+    const wrong = [...problemsIn(codecOf(t.string), 'text', text), ...problemsInHashing(hashing)]
+    return RA.isNonEmpty(wrong) ? E.left(wrong) : stateOf(text, hashing, onEntry)
+  })
 
 /**
  * Reads a journal. Lines that a crash cut off are left out: nothing was sent for them. Anything else that cannot be read is
@@ -256,10 +271,7 @@ const stateOf = async (
  * that are cut from the end leave no trace. Never rejects.
  */
 export const readJournal = (text: string, hashing: Hashing = {}): TaskEither<PlanFailure, JournalState | undefined> =>
-  planTask(async () => {
-    const wrong = [...problemsIn(codecOf(t.string), 'text', text), ...problemsInHashing(hashing)]
-    return RA.isNonEmpty(wrong) ? E.left(wrong) : stateOf(text, hashing)
-  })
+  readEntries(text, hashing, () => undefined)
 
 /** The right to apply one plan, for as long as a run takes. */
 export type JournalLease =

@@ -1,10 +1,8 @@
-import type { LicenseProvider } from '../contract/license-provider.ts'
-import { declarationsById } from '../contract/match-declarations.ts'
 import type { Count } from '../model/count.ts'
 import type { License } from '../model/license.ts'
 import { createCostTally, knownCost, knownOf, unknownCost } from '../report/cost/cost-tally.ts'
 import { amountOfSeats, type MonthlyPrice } from '../report/cost/monthly-price.ts'
-import { createPricing } from '../report/cost/pricing.ts'
+import type { Pricing } from '../report/cost/pricing.ts'
 import { SHARED, seatPrice } from '../report/cost/seat-costs.ts'
 import type { Cost } from '../report/license-report.ts'
 import { holderIsSeat } from '../report/seats.ts'
@@ -18,19 +16,14 @@ const differenceOf = (price: MonthlyPrice, before: Count, more: number): Cost =>
   return knownCost(amount, price.currency)
 }
 
-/**
- * The monthly cost of the seats that a plan assigns, less those that it removes, by the prices of that day. Undefined where
- * there is no price.
- */
+/** The monthly cost of the seats that a plan assigns, less those that it removes. Undefined where there is no price. */
 export const monthlyCostOf = (
-  { id: provider, declaredLicenses }: Pick<LicenseProvider, 'id' | 'declaredLicenses'>,
+  provider: string,
   changes: readonly PlannedChange[],
   seats: readonly PlannedLicense[],
   licenses: ReadonlyMap<string, License>,
-  createdAt: string,
+  pricing: Pricing,
 ): PlannedCost | undefined => {
-  const declared = declarationsById(declaredLicenses, licenses.values())
-  const pricing = createPricing([{ id: provider, declared, licenses: [...licenses.values()] }], createdAt)
   if (!pricing.hasPrices) return undefined
   const gained = new Map<string, number>()
   for (const { licenseId, action } of changes) {

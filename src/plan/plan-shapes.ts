@@ -11,6 +11,7 @@ import type {
   PlannedCost,
   PlannedIntent,
   PlannedLicense,
+  PlannedSaving,
   PlannedUser,
   PlanWarning,
 } from './plan.ts'
@@ -27,13 +28,19 @@ const PlannedChangeOnFile: t.Type<PlannedChange> = t.intersection(
       licenseId: t.string,
       license: t.string,
     }),
-    optionalMembers({ calling: Calling }),
+    optionalMembers({
+      calling: Calling,
+      finding: t.type({ id: t.string, rule: t.string, message: t.string }, 'PlannedFinding'),
+    }),
   ],
   'PlannedChange',
 )
 
-const PlannedUserOnFile: t.Type<PlannedUser> = t.type(
-  { id: t.string, status: t.string, licenseIds: t.readonlyArray(t.string) },
+const PlannedUserOnFile: t.Type<PlannedUser> = t.intersection(
+  [
+    t.type({ id: t.string, status: t.string, licenseIds: t.readonlyArray(t.string) }),
+    optionalMembers({ lastActiveAt: t.string }),
+  ],
   'PlannedUser',
 )
 
@@ -85,6 +92,21 @@ const PlannedCostOnFile: t.Type<PlannedCost> = t.type(
   'PlannedCost',
 )
 
+const seatsAndCost = { seats: CountOfNow, cost: CostOfNow }
+
+const PlannedSavingOnFile: t.Type<PlannedSaving> = t.intersection(
+  [
+    t.type({
+      ...seatsAndCost,
+      now: t.type(seatsAndCost),
+      atRenewal: t.intersection([t.type(seatsAndCost), optionalMembers({ firstEnd: t.string, lastEnd: t.string })]),
+      untold: t.type(seatsAndCost),
+    }),
+    optionalMembers({ untilTermEnd: CostOfNow }),
+  ],
+  'PlannedSaving',
+)
+
 /** `brake` and what follows have come later than the rest. */
 export const PlanOnFile: t.Type<Plan> = t.intersection(
   [
@@ -105,6 +127,8 @@ export const PlanOnFile: t.Type<Plan> = t.intersection(
     optionalMembers({
       brake: PlannedBrakeOnFile,
       cost: PlannedCostOnFile,
+      saving: PlannedSavingOnFile,
+      omitted: t.readonlyArray(t.type({ seats: Finite, reason: t.string }, 'OmittedSeats')),
       skipped: t.readonlyArray(t.type({ user: t.string, source: t.string })),
       limit: t.type({ changes: Finite, leftOut: Finite }),
     }),

@@ -2,12 +2,21 @@ import type { AssignmentChange, CallingProperties } from '../contract/assignment
 import type { Codec } from '../model/codec.ts'
 import type { Capacity, Count } from '../model/count.ts'
 import { codecOf } from '../model/decoder.ts'
-import type { Cost, Money } from '../report/license-report.ts'
+import type { Cost, Money, Saving } from '../report/license-report.ts'
 import { callingOf } from './calling.ts'
 import { PlanOnFile } from './plan-shapes.ts'
 
 /** What `format` says in every plan. */
 export const PLAN_FORMAT = 'seatlens-plan'
+
+/** A finding of a report, as a plan names it. */
+export interface PlannedFinding {
+  /** Its id: see `Finding`. */
+  readonly id: string
+  readonly rule: string
+  /** What was found, for people: one line. */
+  readonly message: string
+}
 
 /** One seat to be assigned or removed, with the names of the user and the license. */
 export interface PlannedChange {
@@ -20,6 +29,8 @@ export interface PlannedChange {
   readonly licenseId: string
   readonly license: string
   readonly calling?: CallingProperties | undefined
+  /** Why the seat is removed. Absent: the caller has asked for it. */
+  readonly finding?: PlannedFinding | undefined
 }
 
 /** A step of a plan. */
@@ -39,6 +50,8 @@ export interface PlannedUser {
   readonly id: string
   readonly status: string
   readonly licenseIds: readonly string[]
+  /** ISO 8601: the newest time by any source. Only of users who lose a seat because of a finding. Absent there: no source told. */
+  readonly lastActiveAt?: string | undefined
 }
 
 /** A license that the plan changes, before and after it. */
@@ -94,6 +107,22 @@ export interface PlannedCost {
   readonly licenses: readonly { readonly id: string; readonly name: string; readonly cost: Cost }[]
 }
 
+/** What the seats that a plan removes save a month, by when they do. */
+export interface PlannedSaving extends Saving {
+  /**
+   * What `now` comes to from the day of the plan until the end of the terms. Unknown where the end of a term is. Absent: no
+   * seat saves anything at once.
+   */
+  readonly untilTermEnd?: Cost | undefined
+}
+
+/** Seats that findings say could be removed, and that are not in the plan. */
+export interface OmittedSeats {
+  readonly seats: number
+  /** Why, for people: `protected: on call`. */
+  readonly reason: string
+}
+
 /** The changes of one provider, with what was before and what will be after. A file for people to review. */
 export interface Plan {
   readonly format: 'seatlens-plan'
@@ -116,6 +145,13 @@ export interface Plan {
   readonly brake?: PlannedBrake | undefined
   /** Monthly. A plan does not change what is purchased: this is what its seats cost. Absent: no prices are configured. */
   readonly cost?: PlannedCost | undefined
+  /**
+   * What it saves to do without the seats that the plan removes. Absent: the plan also gives licenses that users do not hold
+   * yet, neither prices nor terms are known, or it was made by version 0.1.
+   */
+  readonly saving?: PlannedSaving | undefined
+  /** Of a plan from findings: seats that were left out of it. Absent: none. */
+  readonly omitted?: readonly OmittedSeats[] | undefined
   /** Users whom the provider does not know, as they were given, and where. The caller asked to skip them. */
   readonly skipped?: readonly { readonly user: string; readonly source: string }[] | undefined
   /** The limit that the caller gave, and how many changes were left out because of it. */

@@ -6,7 +6,7 @@ import type { LicensedUser } from '../model/licensed-user.ts'
 import { licenseMatcher } from '../model/match-licenses.ts'
 import { firstOf, moreOf } from '../model/some-of.ts'
 import type { PlannedChange, PlanWarning } from './plan.ts'
-import type { PlanFailure } from './plan-failure.ts'
+import type { ProtectedSeatChange } from './plan-failure.ts'
 
 /** A seat that no plan may assign or remove. */
 export interface ProtectedSeat {
@@ -37,7 +37,7 @@ export const protectedAmong = (
   changes: readonly PlannedChange[],
   seats: readonly ProtectedSeat[],
   { provider, licenses, users }: Surroundings,
-): readonly PlanFailure[] => {
+): readonly ProtectedSeatChange[] => {
   const own = ofProvider(seats, provider)
   if (own.length === 0) return []
   const byUser = groupedBy(own, ({ user }) => foldedReference(user))
@@ -45,7 +45,7 @@ export const protectedAmong = (
   /** A license that is not listed can be given by its id. */
   const isMeant = ({ license }: ProtectedSeat, id: string): boolean =>
     license === undefined || license === id || matching(license).some((one) => one.id === id)
-  return changes.flatMap(({ userId, user, licenseId, license, action }): readonly PlanFailure[] => {
+  return changes.flatMap(({ userId, user, licenseId, license, action }): readonly ProtectedSeatChange[] => {
     const known = users.get(userId)
     const names = [userId, user, ...(known === undefined ? [] : addressesOf(known))].map(foldedReference)
     const seat = [...new Set(names)].flatMap((name) => byUser.get(name) ?? []).find((one) => isMeant(one, licenseId))

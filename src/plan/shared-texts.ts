@@ -1,5 +1,6 @@
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { Plan } from './plan.ts'
+import { lastActivityOf } from './supported.ts'
 
 /**
  * Keeps one copy of each text, and of each list of licenses. Parsed JSON has hundreds of thousands of texts for what tens of
@@ -29,16 +30,20 @@ type Shared = ReturnType<typeof shareTexts>
 
 /** The part of a user that a plan is compared with. */
 export const heldBy = (
-  { provider, id, kind, status, licenseIds, pendingLicenseIds }: LicensedUser,
+  { provider, id, kind, status, licenseIds, pendingLicenseIds, ...activity }: LicensedUser,
   { list }: Shared,
-): LicensedUser => ({
-  provider,
-  id,
-  kind,
-  status,
-  licenseIds: list(licenseIds),
-  pendingLicenseIds: list(pendingLicenseIds),
-})
+): LicensedUser => {
+  const lastActiveAt = lastActivityOf(activity)
+  return {
+    provider,
+    id,
+    kind,
+    status,
+    licenseIds: list(licenseIds),
+    pendingLicenseIds: list(pendingLicenseIds),
+    ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
+  }
+}
 
 /** The same plan, in less memory. */
 export const sharedPlan = (plan: Plan): Plan => {
@@ -55,7 +60,8 @@ export const sharedPlan = (plan: Plan): Plan => {
       licenseId: text(change.licenseId),
       license: text(change.license),
     })),
-    users: plan.users.map(({ id, status, licenseIds }) => ({
+    users: plan.users.map(({ id, status, licenseIds, ...others }) => ({
+      ...others,
       id: text(id),
       status: text(status),
       licenseIds: list(licenseIds),

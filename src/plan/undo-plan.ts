@@ -36,7 +36,7 @@ const inversePhase: Readonly<Record<Phase, Phase>> = { removal: 'addition', swap
 
 /** Removes what was assigned, and assigns what was removed, with the calling properties that it had. */
 const inverse = (
-  { phase, action, calling: _, ...names }: PlannedChange,
+  { phase, action, calling: _, finding: __, ...names }: PlannedChange,
   journaled?: JournaledChange,
 ): PlannedChange => {
   const calling = action === 'remove' ? journaled?.calling : undefined
@@ -171,7 +171,7 @@ const undoOf = async (
   ]
   const placesWhere = (holds: (journaled: JournaledChange | undefined) => boolean): ReadonlySet<number> =>
     new Set(inOrder.flatMap(({ place }, index) => (holds(changes.get(place)) ? [index] : [])))
-  const { hash: _, brake: __, cost: ___, skipped: ____, limit: _____, ...content } = plan
+  const { hash, brake, cost, saving, omitted, skipped, limit, ...content } = plan
   return E.right({
     plan: await planSeal.sealed(
       {

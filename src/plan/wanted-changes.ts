@@ -1,5 +1,4 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { CallingProperties } from '../contract/assignment-change.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { callingOf, callingsAgree } from './calling.ts'
@@ -75,11 +74,14 @@ const placeOf = (intent: Intent, index?: number): Place => ({
   licenseSource: intent.licenseSource ?? intent.source,
 })
 
+/** What a change has besides its seat. */
+type MoreOfChange = Pick<PlannedChange, 'calling' | 'finding'>
+
 /** The changes that are wanted, one for each seat, and what is wrong with them. */
 interface WantedSeats {
   readonly holds: (user: LicensedUser, licenseId: string) => boolean
   /** Enters a change, or why it cannot be made. */
-  readonly want: (place: Place, step: Step, user: LicensedUser, license: License, calling?: CallingProperties) => void
+  readonly want: (place: Place, step: Step, user: LicensedUser, license: License, more?: MoreOfChange) => void
   readonly refuse: (failure: PlanFailure) => void
   /** `so`: there is nothing to change. */
   readonly all: () => readonly { readonly change: PlannedChange; readonly so: boolean }[]
@@ -101,12 +103,21 @@ const contradictionOf = (
   return seatFailure('Contradiction', source, change, why)
 }
 
-/** Two changes of one seat that agree, as one. */
-const united = (before: PlannedChange | undefined, { calling: given, ...change }: PlannedChange): PlannedChange => {
+/** Two changes of one seat that agree, as one. One that the caller has asked for rests on no finding. */
+const united = (
+  before: PlannedChange | undefined,
+  { calling: given, finding: found, ...change }: PlannedChange,
+): PlannedChange => {
   const calling = callingOf({ ...before?.calling, ...given })
+  const finding = before === undefined || found === undefined ? found : before.finding
   // A change that is part of a swap stays one when it is asked for again.
   const phase = before !== undefined && before.phase !== change.phase ? 'swap' : change.phase
-  return { ...change, phase, ...(calling === undefined ? {} : { calling }) }
+  return {
+    ...change,
+    phase,
+    ...(calling === undefined ? {} : { calling }),
+    ...(finding === undefined ? {} : { finding }),
+  }
 }
 
 const openWanted = ({ provider, unlisted }: Surroundings, { seatOf }: IntentNames): WantedSeats => {
@@ -133,9 +144,15 @@ const openWanted = ({ provider, unlisted }: Surroundings, { seatOf }: IntentName
   }
   return {
     holds,
-    want: (place, [phase, action], user, license, given) => {
+    want: (place, [phase, action], user, license, { calling: given, finding } = {}) => {
       const calling = callingOf(given)
-      const change = { phase, action, ...seatOf(user, license), ...(calling === undefined ? {} : { calling }) }
+      const change = {
+        phase,
+        action,
+        ...seatOf(user, license),
+        ...(calling === undefined ? {} : { calling }),
+        ...(finding === undefined ? {} : { finding }),
+      }
       enter(place, change, holds(user, license.id))
     },
     refuse: (failure) => problems.push(failure),
@@ -162,10 +179,10 @@ const wantSwap = (
     refuse(seatFailure('NothingToSwap', source, seatOf(user, from), why))
   } else if (hasOld && hasNew) {
     want(place, REMOVAL, user, from)
-    want(place, ADDITION, user, to, intent.calling)
+    want(place, ADDITION, user, to, { calling: intent.calling })
   } else {
     want(place, SWAP_REMOVAL, user, from)
-    want(place, SWAP_ADDITION, user, to, intent.calling)
+    want(place, SWAP_ADDITION, user, to, { calling: intent.calling })
   }
 }
 
@@ -180,7 +197,7 @@ const wantExactly = (
   const kept = new Set(holders.map(([, { id }]) => id))
   if (intent.only !== 'remove') {
     for (const [index, user] of holders) {
-      want(placeOf(intent, index), ADDITION, user, license, intent.userCallings?.[index])
+      want(placeOf(intent, index), ADDITION, user, license, { calling: intent.userCallings?.[index] })
     }
   }
   if (intent.only === 'add') return
@@ -211,6 +228,12 @@ const problemsIn = (intent: Intent, { license, to, named }: Meaning): readonly P
   ...named.flatMap((found, index) => (E.isLeft(found) ? [placed(found.left, sourceOfUser(intent, index))] : [])),
 ]
 
+const findingOf = ({ basis }: Intent & { readonly action: 'remove' }): MoreOfChange => {
+  if (basis === undefined) return {}
+  const { id, rule, message } = basis
+  return { finding: { id, rule, message } }
+}
+
 /** Enters the changes of an intent in which no name is wrong but those of users who are skipped. */
 const wantIntent = (
   seats: WantedSeats,
@@ -224,8 +247,9 @@ const wantIntent = (
   const [, user] = meant[0] ?? []
   if (intent.action === 'exactly') wantExactly(seats, users.values(), intent, license.right, meant)
   else if (user === undefined) return
-  else if (intent.action === 'assign') seats.want(placeOf(intent), ADDITION, user, license.right, intent.calling)
-  else if (intent.action === 'remove') seats.want(placeOf(intent), REMOVAL, user, license.right)
+  else if (intent.action === 'assign')
+    seats.want(placeOf(intent), ADDITION, user, license.right, { calling: intent.calling })
+  else if (intent.action === 'remove') seats.want(placeOf(intent), REMOVAL, user, license.right, findingOf(intent))
   else if (to !== undefined && E.isRight(to)) wantSwap(seats, names, intent, user, [license.right, to.right])
 }
 

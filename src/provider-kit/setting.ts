@@ -14,6 +14,7 @@ export interface JsonSchema {
   readonly pattern?: string | undefined
   readonly format?: string | undefined
   readonly minimum?: number | undefined
+  readonly maximum?: number | undefined
   readonly minLength?: number | undefined
   readonly anyOf?: readonly JsonSchema[] | undefined
   readonly properties?: Readonly<Record<string, JsonSchema>> | undefined

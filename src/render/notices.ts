@@ -1,5 +1,6 @@
+import { meaningOneOf } from '../model/did-you-mean.ts'
 import { firstOf } from '../model/some-of.ts'
-import type { IdleDeclaration, IdleSuppression, LicenseReport } from '../report/license-report.ts'
+import type { IdleDeclaration, IdleLimit, IdleSuppression, LicenseReport } from '../report/license-report.ts'
 import type { ProviderAccount, SnapshotDiff } from '../snapshot/index.ts'
 
 /** Where something is written, before what there is to say of it. */
@@ -28,18 +29,29 @@ const idleDeclarationText = ({ provider, key, why, licenses = [], names = licens
   return `${provider}: licenses.${JSON.stringify(key)}: expected the id of one license without other overrides; ${same}${where}`
 }
 
+const idleLimitText = ({ license, provider, source, why, similar = [] }: IdleLimit): string => {
+  const what = source ?? `the limit of ${license}`
+  if (why === 'no such provider') {
+    return `${what}: expected the id of a provider of the report, found ${JSON.stringify(provider)}`
+  }
+  const where = provider === undefined ? 'a license' : `a license of ${provider}`
+  return `${what}: no license is called so; expected an id, product code or name of ${where}${meaningOneOf(similar)}`
+}
+
 /** What comes before the lines of {@link configurationLinesOf}, at the beginning of a result. */
 export const CHECK_CONFIGURATION = 'Check the configuration:'
 
 /**
- * Configured licenses that fit no license of the vendor, or several, one line each. Nothing of the vendor is missing, but
+ * Configured licenses and limits that fit no license of the vendor, or several, one line each. Nothing of the vendor is missing, but
  * what was configured for them counts for nothing.
  */
-export const configurationLinesOf = ({ idleDeclarations = [] }: Noticed): readonly string[] =>
-  idleDeclarations.map(idleDeclarationText)
+export const configurationLinesOf = ({ idleDeclarations = [], idleLimits = [] }: Noticed): readonly string[] => [
+  ...idleDeclarations.map(idleDeclarationText),
+  ...idleLimits.map(idleLimitText),
+]
 
 /** Of a report or a check: what was configured, mapped or suppressed and not used. */
-export type Noticed = Pick<LicenseReport, 'idleDeclarations' | 'idleMappings' | 'idleSuppressions'>
+export type Noticed = Pick<LicenseReport, 'idleDeclarations' | 'idleLimits' | 'idleMappings' | 'idleSuppressions'>
 
 /**
  * What was configured, mapped or suppressed and not used, one line each: it may be mistyped or out of date. Of a report

@@ -1,5 +1,5 @@
-import type { Utilization } from '../report/license-report.ts'
 import type { Footnotes } from './footnotes.ts'
+import { type Cell, noteOf } from './grid/grid.ts'
 import { countText } from './text/count-text.ts'
 import type { Paint } from './text/surface.ts'
 
@@ -21,13 +21,24 @@ const blocks = (utilization: number, width: number): string => {
   return '█'.repeat(filled) + '░'.repeat(width - filled)
 }
 
-/** A bar and its percentage: red above 100 %, yellow near it. */
-export const utilizationBar = (utilization: Utilization, width: number, paint: Paint, notes: Footnotes): string => {
-  if (utilization.kind !== 'known') {
-    const mark = utilization.kind === 'unknown' ? notes.mark(utilization.reason) : ''
-    return `${countText(utilization, percentText)}${mark}`
-  }
-  const { value } = utilization
-  const brush = value > 1 ? paint.red : value >= NEARLY_FULL ? paint.yellow : paint.green
-  return `${brush(blocks(value, width))} ${percentText(value).padStart(PERCENT_WIDTH)}`
+/** How full a license is. `over`: more is in use than was purchased, or than its limit allows. */
+export type UtilizationLevel = 'over' | 'nearly-full' | 'free'
+
+export const levelOf = (utilization: number, isBeyondLimit = false): UtilizationLevel =>
+  utilization > 1 || isBeyondLimit ? 'over' : utilization >= NEARLY_FULL ? 'nearly-full' : 'free'
+
+/** A bar and its percentage: red above 100 % and above the limit of the license, yellow near 100 %. */
+export const utilizationBar = (
+  cell: Extract<Cell, { readonly part: unknown }>,
+  width: number,
+  paint: Paint,
+  notes: Footnotes,
+): string => {
+  const { part, isBeyondLimit } = cell
+  const note = noteOf(cell)
+  const mark = note === undefined ? '' : notes.mark(note)
+  if (part.kind !== 'known') return `${countText(part, percentText)}${mark}`
+  const { value } = part
+  const brush = { over: paint.red, 'nearly-full': paint.yellow, free: paint.green }[levelOf(value, isBeyondLimit)]
+  return `${brush(blocks(value, width))} ${percentText(value).padStart(PERCENT_WIDTH)}${mark}`
 }

@@ -9,7 +9,7 @@ const EARLIEST = Date.UTC(2000, 0, 1)
 const CLOCK_DIFFERENCE_MS = 5 * 60 * 1_000
 
 /** A source is judged by so many holders: fewer may all have been on leave. */
-const MIN_HOLDERS = 20
+export const MIN_HOLDERS = 20
 /** Some holder of so many is active within so many days: a source that shows none has stopped. */
 const STOPPED_AFTER_DAYS = 3
 

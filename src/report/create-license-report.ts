@@ -13,8 +13,10 @@ import { type FindingOptions, findingsOf } from './findings/report-findings.ts'
 import { demandSuppressions, type Suppression } from './findings/suppression-codec.ts'
 import { reportGroups } from './groups/report-groups.ts'
 import { idleDeclarations } from './idle-declarations.ts'
-import type { Grouping, LicenseReport, ProviderReport } from './license-report.ts'
+import type { Grouping, LicenseReport, LimitEntry, ProviderReport } from './license-report.ts'
 import { licenseRows } from './license-rows.ts'
+import { applyLimits } from './limits/apply-limits.ts'
+import { demandLimits } from './limits/limit-codec.ts'
 import type { PersonMapping } from './link-people.ts'
 import { peopleDetail } from './people-detail.ts'
 import { summarizePeople } from './people-summary.ts'
@@ -42,6 +44,8 @@ export interface LicenseReportOptions extends RequestOptions {
   readonly mapping?: PersonMapping | undefined
   /** What licenses cost. Default: the prices in the overrides of the providers, and then those of contracts that are per seat and month. */
   readonly prices?: PriceTable | undefined
+  /** Limits of licenses, which rows then have, checks judge and renderers mark. Default: none. */
+  readonly limits?: readonly LimitEntry[] | undefined
   /** What to look for. With it, findings are looked for without `detail` too. */
   readonly findings?: FindingOptions | undefined
   /** Puts the seats that users hold into groups. Default: there are no groups. */
@@ -106,7 +110,13 @@ interface Material {
 
 /** Rows and people, what they cost, and what is wrong with them. */
 const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
-  const licenses = readings.flatMap(licenseRows)
+  const gaps = readings.map(gapsOfReading)
+  const { limits = [] } = options
+  const { licenses, idle: idleLimits } = applyLimits(
+    readings.flatMap(licenseRows),
+    gaps.map(({ provider, licenses: gap }) => ({ provider, gap })),
+    limits,
+  )
   const people = keepsUsers(options) ? peopleDetail(readings, options.mapping) : undefined
   const detail = options.detail ? people : undefined
   const workspaces = readings.flatMap((reading) => reading.workspaces?.value.all ?? [])
@@ -119,7 +129,6 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
   const costs = createSeatCosts(licenses, [...(people?.users ?? []), ...workspaces], pricing)
   const isPaid = paidLicenses(readings, licenses, pricing)
   const report = { providers, licenses, ...detail }
-  const gaps = readings.map(gapsOfReading)
   const hasCosts = options.detail === true || pricing.hasPrices
   const found =
     people === undefined || !(options.detail || options.findings)
@@ -128,6 +137,8 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
   const { groupBy } = options
   return {
     ...(idle.length === 0 ? {} : { idleDeclarations: idle }),
+    ...(limits.length === 0 ? {} : { limits }),
+    ...(idleLimits.length === 0 ? {} : { idleLimits }),
     // Without any price there is nothing to say, unless everything was asked for.
     ...report,
     ...(options.detail && workspaces.length > 0 ? { workspaces } : {}),
@@ -142,7 +153,6 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
             licenses,
             people,
             costs,
-            isPaid,
             hasCosts,
             found,
           }),
@@ -180,7 +190,7 @@ const reportOn =
 
 /**
  * Reads the providers, several at once, and never fails: a provider's failure is data in the report. Throws a
- * `LicenseException` with `InvalidInput` before anything is read, if an option, a {@link Suppression} or the list of
+ * `LicenseException` with `InvalidInput` before anything is read, if an option, a {@link Suppression}, a limit or the list of
  * providers is none.
  */
 export const createLicenseReport = (
@@ -188,6 +198,7 @@ export const createLicenseReport = (
 ): ((providers: readonly LicenseProvider[]) => Task<LicenseReport>) => {
   demandReportOptions(options)
   demandSuppressions('findings.suppressions', options.findings?.suppressions ?? [])
+  demandLimits('limits', options.limits ?? [])
   return (providers) => {
     demand(Array.isArray(providers), 'providers', 'a list of providers')
     return reportOn(options, providers)

@@ -31,6 +31,10 @@ export interface LicenseReport {
   readonly idleMappings?: readonly IdleMapping[] | undefined
   /** Overrides that matched no license. Absent if there are none. */
   readonly idleDeclarations?: readonly IdleDeclaration[] | undefined
+  /** The limits that were given for licenses: each license has its own as `limits`. Absent if none were given. */
+  readonly limits?: readonly LimitEntry[] | undefined
+  /** Limits that fit no license. Absent if there are none. */
+  readonly idleLimits?: readonly IdleLimit[] | undefined
   readonly findings?: readonly Finding[] | undefined
   /**
    * The findings as people see them: open ones first, then by what they cost a month, certain amounts before others. Like
@@ -90,6 +94,7 @@ export interface Discrepancy {
 export type PassedOn = Pick<
   License,
   | 'productCode'
+  | 'services'
   | 'subscriptionId'
   | 'siteUrl'
   | 'declaredAs'
@@ -128,6 +133,44 @@ export interface LicenseRow extends PassedOn {
   readonly discrepancy?: Discrepancy | undefined
   /** What the purchased seats cost a month. */
   readonly cost?: Cost | undefined
+  /** The limits that apply to it: `judgeLimits` says whether it keeps them. Absent if none were given for it. */
+  readonly limits?: LicenseLimits | undefined
+}
+
+/** Limits of one license. What is absent is not limited. */
+export interface LicenseLimits {
+  /** At most so much of the purchased seats may be in use: in percent from 0 to 10,000, to six decimals. */
+  readonly maxUtilization?: number | undefined
+  /** At least so many purchased seats are to be free. */
+  readonly keepFree?: number | undefined
+  /**
+   * No limit applies but those beside it. If there are none, `over-assigned` and `unassigned-seats` do not look at the license
+   * either.
+   */
+  readonly ignore?: true | undefined
+}
+
+/**
+ * Limits for all licenses that are called so. Of several entries about one license, each limit is that of the most exact one:
+ * an id comes before a product code, a product code before a name, a name before `*`; of the same, the entry of a provider
+ * before the one of all. After an entry with `ignore`, less exact ones do not apply.
+ */
+export interface LimitEntry extends LicenseLimits {
+  /** An id, product code or name as people write it; `*`: every license. */
+  readonly license: string
+  /** The id of the provider. Default: every provider. */
+  readonly provider?: string | undefined
+  /** It may be about a license of a provider that is not read: then it is not idle. Default: false. */
+  readonly mayBeElsewhere?: boolean | undefined
+  /** Where it is written, for messages: `seatlens.json: limits.BCSTD`. Default: messages do not say. */
+  readonly source?: string | undefined
+}
+
+/** Limits that fit no license, and why. None are listed if a list of licenses that they may be in has a gap. */
+export interface IdleLimit extends Pick<LimitEntry, 'license' | 'provider' | 'source'> {
+  readonly why: 'no such provider' | 'not listed'
+  /** Names, product codes and ids of licenses that may be meant. Absent: none is similar. */
+  readonly similar?: readonly string[] | undefined
 }
 
 /** A source of activity that has stopped: it has times of many holders, and none of them is recent. */
@@ -304,6 +347,8 @@ export interface GroupRow {
 export interface GroupStake {
   /** A finding about seats of several groups counts in each of them. */
   readonly findings: Count
+  /** The same as people count: all findings of one rule about one user are one. Absent in reports of version 0.1. */
+  readonly findingGroups?: Count | undefined
   /** The seats that they are about, each once, however many findings there are about it. */
   readonly seats: Count
   /** What these seats cost a month. */
@@ -319,6 +364,7 @@ export const findingRules = [
   'included-license',
   'undefined-license',
   'several-providers',
+  'never-active',
 ] as const
 /** The name of a rule, such as `inactive-holder`. */
 export type FindingRule = (typeof findingRules)[number]
@@ -334,7 +380,7 @@ export interface Finding {
   readonly licenseId?: string | undefined
   readonly userId?: string | undefined
   /** All users that it is about, where these are several: `provider` and `userId` are of the first. */
-  readonly accounts?: readonly { readonly provider: string; readonly id: string }[] | undefined
+  readonly accounts?: readonly FindingAccount[] | undefined
   /** The facts that it rests on, by name. */
   readonly evidence: Readonly<Record<string, string | number | boolean>>
   /** Seats at stake. */
@@ -347,6 +393,14 @@ export interface Finding {
   readonly group?: string | undefined
   /** A suppression accepts it: it may stay. */
   readonly accepted?: { readonly reason: string; readonly until?: string | undefined } | undefined
+}
+
+/** One of several users that a finding is about. */
+export interface FindingAccount {
+  readonly provider: string
+  readonly id: string
+  /** Of which licenses it is about the user's seats. Absent in reports of version 0.1. */
+  readonly licenseIds?: readonly string[] | undefined
 }
 
 /** A seat that a user can give up. */
@@ -365,7 +419,7 @@ export interface FindingGroup {
   readonly message: string
   readonly provider: string
   readonly userId?: string | undefined
-  readonly accounts?: Finding['accounts']
+  readonly accounts?: Finding['accounts'] | undefined
   /** Ids of its findings. */
   readonly findings: readonly string[]
   /** Seats at stake in all of them. */
@@ -373,7 +427,7 @@ export interface FindingGroup {
   /** What they cost a month. */
   readonly cost: Cost
   /** Why all of its findings may stay. Absent: at least one is open, and `seats` and `cost` are those of the open ones. */
-  readonly accepted?: Finding['accepted']
+  readonly accepted?: Finding['accepted'] | undefined
 }
 
 /** Seats, and what they cost a month. */
@@ -414,7 +468,7 @@ export interface Abstention {
 
 /** Accepts findings: they may stay. A field that is not given fits every finding. */
 export interface Suppression {
-  /** The finding's own id. */
+  /** The id of the finding, or of its group. */
   readonly id?: string | undefined
   readonly rule?: string | undefined
   readonly provider?: string | undefined

@@ -13,6 +13,7 @@ import { gapFinder, gapOf } from './uncertainty.ts'
 
 const PASSED_ON: readonly (keyof PassedOn)[] = [
   'productCode',
+  'services',
   'subscriptionId',
   'siteUrl',
   'declaredAs',

@@ -22,7 +22,10 @@ const PASSED_ON = [
   'location',
   'costCenter',
   'employeeNumber',
+  'createdAt',
+  'hiredAt',
   'lastActiveAt',
+  'neverActive',
   'activity',
   'seats',
 ] as const

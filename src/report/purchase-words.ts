@@ -41,11 +41,9 @@ const PERIOD_WORDS: Readonly<Record<BillingPeriod['status'], string>> = {
   unknown: 'which may be open or closed',
 }
 
-/** What was bought is fixed for the days of a period; what is billed may change until it is closed. */
-const daysOfPeriod = ({ start, end }: BillingPeriod): string => `the billing period ${start} to ${end}`
-
 /** `the billing period 2026-11-01 to 2026-11-30, which is still open: provisional`. */
-export const periodText = (period: BillingPeriod): string => `${daysOfPeriod(period)}, ${PERIOD_WORDS[period.status]}`
+export const periodText = ({ start, end, status }: BillingPeriod): string =>
+  `the billing period ${start} to ${end}, ${PERIOD_WORDS[status]}`
 
 /** `from contract 4711, as of 2026-11-01`. Undefined for what the vendor's list of licenses says. */
 export const originText = (row: PassedOn, field: 'purchased' | 'consumed'): string | undefined => {
@@ -54,8 +52,9 @@ export const originText = (row: PassedOn, field: 'purchased' | 'consumed'): stri
   if (origin === undefined) return undefined
   const days = new Set(sources.flatMap(({ at }) => (at === undefined ? [] : [dayText(at)])))
   const asOf = days.size === 0 ? '' : `, as of ${[...days].join(' and ')}`
-  const wordsOf = field === 'purchased' ? daysOfPeriod : periodText
-  const periods = new Set(sources.flatMap(({ period }) => (period === undefined ? [] : [wordsOf(period)])))
+  // What was bought is bought whatever the period; what is billed may change until it is closed.
+  const told = field === 'purchased' ? [] : sources.flatMap(({ period }) => (period === undefined ? [] : [period]))
+  const periods = new Set(told.map(periodText))
   const of = periods.size === 0 ? '' : `, for ${[...periods].join(' and for ')}`
   return `from ${sources.map(originName).join(' and ')}${asOf}${of}`
 }

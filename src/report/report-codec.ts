@@ -16,6 +16,7 @@ import {
   Metric,
   NotApplicable,
   purchaseFacts,
+  Services,
   texts,
   UnknownCount,
   UserKind,
@@ -26,6 +27,7 @@ import {
 import { Cost } from './cost/cost-shapes.ts'
 import type * as reports from './license-report.ts'
 import { findingRules, groupings } from './license-report.ts'
+import { LicenseLimits, LimitEntry } from './limits/limit-codec.ts'
 
 /** Entries that are of a kind that only a later version knows have no place here, and are left out. */
 const listOf = <A, K extends string>(item: t.Type<A>, member: string, words: readonly K[]): t.Type<readonly A[]> => {
@@ -86,6 +88,7 @@ const Row: t.Type<reports.LicenseRow> = t.intersection(
     }),
     optionalMembers({
       productCode: t.string,
+      services: Services,
       subscriptionId: t.string,
       siteUrl: t.string,
       declaredAs: t.string,
@@ -94,6 +97,7 @@ const Row: t.Type<reports.LicenseRow> = t.intersection(
       assignedUsers: Count,
       discrepancy: t.type({ consumedByUsers: Finite, assigned: Finite, difference: Finite }),
       cost: Cost,
+      limits: LicenseLimits,
     }),
   ],
   'license of a report',
@@ -126,6 +130,11 @@ const StaleSource: t.Type<reports.StaleSource> = t.type(
 )
 
 const Account = t.type({ provider: t.string, id: t.string }, 'account')
+
+const FindingAccount: t.Type<reports.FindingAccount> = t.intersection(
+  [Account, optionalMembers({ licenseIds: texts })],
+  'account of a finding',
+)
 
 const Overlap: t.Type<reports.Overlap> = t.intersection(
   [
@@ -160,6 +169,15 @@ const IdleDeclaration: t.Type<reports.IdleDeclaration> = t.intersection(
   'idle declaration',
 )
 
+const LIMIT_REASONS = ['no such provider', 'not listed'] as const
+const IdleLimit: t.Type<reports.IdleLimit> = t.intersection(
+  [
+    t.type({ license: t.string, why: oneOf(LIMIT_REASONS) }),
+    optionalMembers({ provider: t.string, source: t.string, similar: texts }),
+  ],
+  'idle limit',
+)
+
 const Acceptance = t.intersection([t.type({ reason: t.string }), optionalMembers({ until: t.string })])
 
 const Finding: t.Type<reports.Finding> = t.intersection(
@@ -176,7 +194,7 @@ const Finding: t.Type<reports.Finding> = t.intersection(
     optionalMembers({
       licenseId: t.string,
       userId: t.string,
-      accounts: t.readonlyArray(Account),
+      accounts: t.readonlyArray(FindingAccount),
       accepted: Acceptance,
       removals: t.readonlyArray(t.type({ provider: t.string, userId: t.string, licenseId: t.string })),
       group: t.string,
@@ -196,7 +214,7 @@ const FindingGroup: t.Type<reports.FindingGroup> = t.intersection(
       seats: Count,
       cost: Cost,
     }),
-    optionalMembers({ userId: t.string, accounts: t.readonlyArray(Account), accepted: Acceptance }),
+    optionalMembers({ userId: t.string, accounts: t.readonlyArray(FindingAccount), accepted: Acceptance }),
   ],
   'group of findings',
 )
@@ -257,7 +275,10 @@ const GroupRow: t.Type<reports.GroupRow> = t.intersection(
       licenseId: t.string,
       reason: t.string,
       cost: Cost,
-      atStake: t.type({ findings: Count, seats: Count, cost: Cost }),
+      atStake: t.intersection([
+        t.type({ findings: Count, seats: Count, cost: Cost }),
+        optionalMembers({ findingGroups: Count }),
+      ]),
     }),
   ],
   'group of a report',
@@ -296,6 +317,8 @@ export const LicenseReport: Codec<reports.LicenseReport> = codecOf<reports.Licen
         ambiguousLinks: t.readonlyArray(t.type({ email: t.string, users: t.readonlyArray(Account) })),
         idleMappings: listOf(IdleMapping, 'why', MAPPING_REASONS),
         idleDeclarations: listOf(IdleDeclaration, 'why', DECLARATION_REASONS),
+        limits: t.readonlyArray(LimitEntry),
+        idleLimits: listOf(IdleLimit, 'why', LIMIT_REASONS),
         findings: listOf(Finding, 'rule', findingRules),
         findingGroups: listOf(FindingGroup, 'rule', findingRules),
         savings: t.type({ removable: Saving, unassigned: Saving }),

@@ -12,6 +12,7 @@ const isMapOf = (value: unknown, is: (member: unknown) => boolean): boolean =>
 
 const findingChecks: OptionChecks<FindingOptions> = {
   dormantAfterDays: { expected: 'a number of days from 0', is: (value) => typeof value === 'number' && value >= 0 },
+  graceDays: { expected: 'a number of days from 0', is: (value) => typeof value === 'number' && value >= 0 },
   suppressions: {
     expected: 'a list of suppressions',
     is: (value) => Array.isArray(value) && value.every(isRecord),
@@ -31,6 +32,7 @@ const reportChecks: OptionChecks<LicenseReportOptions> = {
     expected: 'a Map of prices, by provider and license',
     is: (value) => isMapOf(value, (licenses) => isMapOf(licenses, Array.isArray)),
   },
+  limits: { expected: 'a list of limits', is: (value) => Array.isArray(value) && value.every(isRecord) },
   findings: { expected: 'an object', is: isRecord },
   groupBy: {
     expected: `one of ${groupings.join(', ')}`,

@@ -4,7 +4,7 @@ import { sumOfCosts } from './cost/cost-tally.ts'
 import type { SeatCosts } from './cost/seat-costs.ts'
 import { sumOfSeats } from './findings/finding-groups.ts'
 import type { Finding, LicenseRow, RemovableSeat, Saving, Savings, SeatsAndCost } from './license-report.ts'
-import { seatsInUse } from './seats.ts'
+import { type HeldSeats, seatsInUse } from './seats.ts'
 
 /** When it costs less to do without a seat. */
 export type SavingTime =
@@ -15,11 +15,14 @@ export type SavingTime =
   /** It was purchased for a time that is not known. */
   | { readonly kind: 'untold' }
 
+/** What tells by when seats of a license save something. */
+export type SavingLicense = HeldSeats & Pick<LicenseRow, 'purchased' | 'consumedFrom' | 'term'>
+
 /**
  * Seats in use beyond those that were purchased. Where seats in use are counted from a bill, a seat that no user has used is
  * not among them, and costs nothing beyond what was purchased.
  */
-const seatsBeyond = (row: LicenseRow): number => {
+const seatsBeyond = (row: SavingLicense): number => {
   const { purchased, consumedFrom } = row
   if (purchased.kind !== 'known' || consumedFrom !== undefined) return 0
   return Math.max(0, (leastOf(seatsInUse(row)) ?? 0) - purchased.value)
@@ -37,7 +40,7 @@ export interface SavedSeats extends SeatsAndCost {
  * The seats of one license that it is done without, by time: those beyond what was purchased first, as they are what is given
  * up first. `costs`: what each of them costs a month, dearest first.
  */
-export const savedSeats = (row: LicenseRow, seats: readonly SeatsAndCost[]): readonly SavedSeats[] => {
+export const savedSeats = (row: SavingLicense, seats: readonly SeatsAndCost[]): readonly SavedSeats[] => {
   const beyond = Math.min(seatsBeyond(row), seats.length)
   const parts = [
     { time: { kind: 'now' } as const, seats: seats.slice(0, beyond) },

@@ -1,8 +1,10 @@
+import { PlanHistory } from '../contract/plan-history.ts'
 import { invalidInput, type OneInvalidInput } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'
 import { aFunction, type OptionChecks, problemsInOptions, yesOrNo } from '../model/option-checks.ts'
 import type { Hashing } from '../model/sha256.ts'
 import { aClock, callChecks } from '../paging/call-checks.ts'
+import type { KnownJournals } from './journals.ts'
 import type { ReadSnapshotOptions, SnapshotFolder } from './read-snapshot.ts'
 import type { TakeSnapshotOptions } from './take-snapshot.ts'
 
@@ -66,3 +68,17 @@ export const problemsInTrend = (readings: unknown, damaged: unknown): readonly O
     'a list of names with problems',
   ),
 ]
+
+const areDamaged = (journals: unknown): boolean =>
+  Array.isArray(journals) &&
+  journals.every((one) => isRecord(one) && typeof one.name === 'string' && typeof one.problem === 'string')
+
+const journals: OptionChecks<KnownJournals> = {
+  plans: {
+    expected: 'a list of what readPlanHistory gives',
+    is: (plans) => Array.isArray(plans) && plans.every(PlanHistory.is),
+  },
+  damagedJournals: { expected: 'a list of names with problems', is: areDamaged },
+}
+
+export const problemsInJournals = (given: unknown): readonly OneInvalidInput[] => problemsInOptions(journals, given)

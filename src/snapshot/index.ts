@@ -1,4 +1,14 @@
 export type { Hashing, Sha256 } from '../model/sha256.ts'
+export type {
+  Attributed,
+  DiffAttribution,
+  JournalRemark,
+  LicenseAttribution,
+  MovedSeats,
+  PlanAttribution,
+  PlanCause,
+  SeatsMoved,
+} from './diff/attribution.ts'
 export { diffSnapshots } from './diff/diff-snapshots.ts'
 export type {
   CapacityDiff,
@@ -21,6 +31,7 @@ export type {
 } from './diff/snapshot-diff.ts'
 export { type FirstSeenOptions, firstSeenIn, type SeatHistory } from './first-seen/first-seen-in.ts'
 export { withFirstSeen } from './first-seen/with-first-seen.ts'
+export type { DamagedJournal, KnownJournals } from './journals.ts'
 export {
   MANIFEST_FILE,
   type SnapshotFile,

@@ -1,3 +1,4 @@
+import { isVendorsField, UNNAMED_FILE } from '../model/activity.ts'
 import type { Capacity } from '../model/count.ts'
 import { foldedText } from '../model/folded-text.ts'
 import { hexadecimal } from '../model/hexadecimal.ts'
@@ -66,9 +67,6 @@ const dayOf = (time: string): string | undefined => {
   return `${new Date(moment).toISOString().slice(0, 'YYYY-MM-DD'.length)}T00:00:00.000Z`
 }
 
-/** The name of a vendor's field. Any other source is a file, whose name may name a person. */
-const FIELD = /^[A-Za-z]{1,40}$/
-
 const seatByDay = ({ licenseId, assignedAt, firstSeenAt, assignedBy }: Seat): Seat => ({
   licenseId,
   ...present({ assignedAt: assignedAt && dayOf(assignedAt), firstSeenAt: firstSeenAt && dayOf(firstSeenAt) }, [
@@ -94,7 +92,7 @@ export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): Licens
     id: digest(`id ${id}`).slice(0, DIGITS),
     kind,
     status,
-    ...present(user, ['invitePending']),
+    ...present(user, ['invitePending', 'neverActive']),
     licenseIds,
     pendingLicenseIds,
     ...(displayName === undefined ? {} : { displayName: `Person ${person.slice(0, NAME_DIGITS)}` }),
@@ -107,16 +105,29 @@ export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): Licens
         manager: named(pseudonyms, 'Manager', user.manager),
         location: named(pseudonyms, 'Location', user.location),
         costCenter: named(pseudonyms, 'Cost center', user.costCenter),
+        createdAt: user.createdAt && dayOf(user.createdAt),
+        hiredAt: user.hiredAt && dayOf(user.hiredAt),
         lastActiveAt,
         activity: user.activity?.flatMap(({ at, source, covers }) => {
           const day = dayOf(at)
           return day === undefined
             ? []
-            : [{ at: day, source: FIELD.test(source) ? source : 'file', ...present({ covers }, ['covers']) }]
+            : [{ at: day, source: isVendorsField(source) ? source : UNNAMED_FILE, ...present({ covers }, ['covers']) }]
         }),
         seats: user.seats?.map(seatByDay),
       },
-      ['department', 'division', 'manager', 'location', 'costCenter', 'lastActiveAt', 'activity', 'seats'],
+      [
+        'department',
+        'division',
+        'manager',
+        'location',
+        'costCenter',
+        'createdAt',
+        'hiredAt',
+        'lastActiveAt',
+        'activity',
+        'seats',
+      ],
     ),
   }
 }

@@ -202,13 +202,13 @@ describeInChromium('the report as a page', (openPage) => {
 
   it('lists findings by rule, the accepted ones apart, and says what could not be looked into', async () => {
     const { page } = await openReport(report)
-    await page.locator('#findings summary:has-text("Paid for in several providers")').click()
+    await page.locator('#findings summary:has-text("Paid for the same service in several providers")').click()
     const list = page.locator('#open-several-providers')
     await eventually(() => list.locator('li').count()).toBe(100)
     await page.getByRole('button', { name: 'Show 50 more of 150' }).click()
     await eventually(() => list.locator('li').count()).toBe(150)
     await eventually(() => text(page, '#findings details:has(#open-several-providers) summary')).toMatch(
-      /150\s+Paid for in several providers\s+300 seats\s+≥ EUR 16,500\.00 per month/,
+      /150\s+Paid for the same service in several providers\s+300 seats\s+≥ EUR 16,500\.00 per month/,
     )
     await page.locator('#findings .apart ~ details summary').first().click()
     await eventually(() => text(page, '#accepted-unassigned-seats')).toContain(
@@ -506,7 +506,7 @@ describeInChromium('the report as a page', (openPage) => {
 
   it('says on paper how many of the findings are there', async () => {
     const { page } = await openReport(report)
-    await page.locator('#findings summary:has-text("Paid for in several providers")').click()
+    await page.locator('#findings summary:has-text("Paid for the same service in several providers")').click()
     await eventually(() => page.locator('#open-several-providers li').count()).toBe(100)
     await page.emulateMedia({ media: 'print' })
     expect(await page.locator('#findings').innerText()).toContain('Only the first 100 of 150 are printed.')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allowedSeats, isAboveShare } from '../../src/check/allowed-seats.ts'
+import { allowedSeats, isAboveShare } from '../../src/report/limits/allowed-seats.ts'
 
 /** By whole numbers only, which are exact. */
 const seatsAt = (thousandths: number, bought: number): number => Math.floor((bought * thousandths) / 100_000)

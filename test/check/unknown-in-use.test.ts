@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { judgeAvailable, judgeUtilization } from '../../src/check/judge-license.ts'
-import { type Count, known, type LicenseMetric, notApplicable, unknown } from '../../src/index.ts'
+import { type Count, judgeLimits, known, type LicenseMetric, notApplicable, unknown } from '../../src/index.ts'
 import { seatsOf } from '../../src/report/seats.ts'
 
 const metrics: readonly LicenseMetric[] = ['named', 'concurrent', 'device', 'consumption', 'unknown']
@@ -14,10 +13,10 @@ test.each(metrics)(
       for (const assigned of counts) {
         const license = { metric, purchased: known(10), consumed }
         const row = { provider: 'acme', id: 'a', name: 'A', ...license, ...seatsOf(license, { assigned }) }
-        expect(judgeUtilization(row, 90)?.verdict).toBe(wordOf(row.utilization.kind))
-        expect(judgeAvailable(row, 1)?.verdict).toBe(
-          row.available.kind === 'unlimited' ? undefined : wordOf(row.available.kind),
-        )
+        const [utilization] = judgeLimits(row, { maxUtilization: 90 })
+        const [available] = judgeLimits(row, { keepFree: 1 })
+        expect(utilization?.verdict).toBe(wordOf(row.utilization.kind))
+        expect(available?.verdict).toBe(row.available.kind === 'unlimited' ? undefined : wordOf(row.available.kind))
       }
     }
   },

@@ -93,7 +93,7 @@ describe('seatlens check', () => {
     const { code, stderr } = await checked([])
     expect(code).toBe(2)
     expect(stderr).toBe(
-      'seatlens check: expected at least one of --max-utilization, --min-available, --max-findings and --fail-on; see: seatlens check --help\n',
+      'seatlens check: expected at least one of --max-utilization, --min-available, --max-findings and --fail-on, or limits in the configuration; see: seatlens check --help\n',
     )
   })
 

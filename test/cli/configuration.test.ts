@@ -362,11 +362,11 @@ describe('declared licenses', () => {
     expect(lines).toEqual([
       `${start}.a.purchased: expected a whole number of seats from 0, or "unlimited", found -1`,
       `${start}.a.metric: expected one of "named", "concurrent", "device", "consumption", "unknown", found "monthly"`,
-      `${start}.a.seats: expected one of name, purchased, metric, sku, term, price`,
+      `${start}.a.seats: expected one of name, purchased, metric, services, sku, term, price`,
       `${start}.b.price.amount: expected a whole number of minor units (cents) from 0, found 1.5`,
       `${start}.b.price.currency: expected an ISO 4217 currency code of three capital letters, found "euro"`,
       `${start}.b.price.per: expected a text that is not empty`,
-      `${start}.c: expected an object with name, purchased, metric, sku, term or price, found a number`,
+      `${start}.c: expected an object with name, purchased, metric, services, sku, term or price, found a number`,
       `${start}.d.price: expected an object with amount, currency and per, found a number`,
     ])
   })
@@ -392,6 +392,27 @@ describe('declared licenses', () => {
       `${start}.d.sku: expected a list of texts that are not empty, found a list`,
       `${start}.cloudCX2.sku[1]: expected a product of one license only; providers[0].licenses.cloudCX1.sku has it too, found "GC-2"`,
     ])
+  })
+
+  it('tell what a license is for, in words that are known', async () => {
+    const { code, lines } = await problemsOfProvider({
+      licenses: { a: { services: ['calling', 'phone'] }, b: { services: 'calling' }, c: { services: [] } },
+    })
+    const expected = 'expected a list of meetings, calling, messaging, contactCenter, other'
+    expect(code).toBe(2)
+    expect(lines).toEqual([
+      `seatlens.json: providers[0].licenses.a.services: ${expected}, found a list`,
+      `seatlens.json: providers[0].licenses.b.services: ${expected}, found "calling"`,
+    ])
+    const { stdout } = await run(['licenses', '--format', 'ndjson'], {
+      registry: registryOf(createAcme()),
+      configuration: {
+        providers: [
+          { id: 'acme', type: 'acme', token: 'sesame', licenses: { basic: { services: ['calling', 'messaging'] } } },
+        ],
+      },
+    })
+    expect(stdout.split('\n')[0]).toContain('"services":["calling","messaging"]')
   })
 
   it('tell the term of a license in every report', async () => {

@@ -49,7 +49,7 @@ describe('seatlens report --group-by', () => {
         'named,Sales,,,2,,2,,2,,20.00,,1,,1,,10.00,,\r\n' +
         'named,none,,,1,,1,,1,,10.00,,0,,0,,,not applicable,\r\n' +
         'none,,,,1,,1,,1,,10.00,,0,,0,,,not applicable,\r\n' +
-        'unknown,,,,1,,1,,1,,10.00,,0,,0,,,not applicable,acme: 1 user: it was not read\r\n',
+        'unknown,,,,1,,1,,1,,10.00,,0,,0,,,not applicable,acme: 1 user: its directory has no record of them\r\n',
     )
   })
 
@@ -59,7 +59,7 @@ describe('seatlens report --group-by', () => {
     expect(stdout).toMatch(
       /\nSales +2 +2 +2 +EUR 20\.00 +1 +1 +EUR 10\.00\n"none" +1 .*\nnone +1 .*\nunknown +1 +1 +1¹/,
     )
-    expect(stdout).toContain('¹ acme: 1 user: it was not read\n')
+    expect(stdout).toContain('¹ acme: 1 user: its directory has no record of them\n')
     expect(stdout).not.toContain('License ')
   })
 

@@ -51,9 +51,9 @@ describe('seatlens report --by user', () => {
     const { stdout } = await run(['report', '--format', 'csv', '--by', 'user'], two)
     expect(stdout).toBe(
       'name,email,department,users,link,kind,status,lastActiveAt,reportStatus,seats,seatsNote,pending,pendingNote,' +
-        'division,manager,location,costCenter,employeeNumber,activity,invitation,one: A,one: Idle,two: B\r\n' +
-        'Ada,Ada@example.com,,one:u1 two:x1,email,internal,"one: active, two: inactive",,complete,1,,1,,,,,,,,,1,,pending\r\n' +
-        'Bob,,,two:x2,none,internal,active,,complete,1,,0,,,,,,,,,,,1\r\n',
+        'division,manager,location,costCenter,employeeNumber,activity,invitation,createdAt,hiredAt,neverActive,one: A,one: Idle,two: B\r\n' +
+        'Ada,Ada@example.com,,one:u1 two:x1,email,internal,"one: active, two: inactive",,complete,1,,1,,,,,,,,,,,,1,,pending\r\n' +
+        'Bob,,,two:x2,none,internal,active,,complete,1,,0,,,,,,,,,,,,,,1\r\n',
     )
   })
 

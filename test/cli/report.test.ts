@@ -158,7 +158,7 @@ describe('seatlens report --format csv', () => {
         'consumedNote,assigned,assignedNote,available,availableNote,utilization,utilizationNote,discrepancy,' +
         'purchasedSource,purchasedSourceName,purchasedAsOf,consumedSource,consumedSourceName,consumedAsOf,' +
         'billingPeriodStart,billingPeriodEnd,billingPeriodStatus,committedPrice,overagePrice,termStart,termEnd,' +
-        'noticeDays,noticeDay,boughtOnly,overridden',
+        'noticeDays,noticeDay,boughtOnly,overridden,services',
     )
   })
 

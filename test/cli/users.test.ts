@@ -6,7 +6,7 @@ import { acmes, run } from './support/run.ts'
 
 const HEADINGS =
   'provider,id,kind,status,displayName,email,lastActiveAt,licenseIds,pendingLicenseIds,department,' +
-  'division,manager,location,costCenter,employeeNumber,activity,invitation,otherEmails,seats'
+  'division,manager,location,costCenter,employeeNumber,activity,invitation,createdAt,hiredAt,neverActive,otherEmails,seats'
 
 describe('seatlens users', () => {
   it('prints one user per line as ndjson, without what the vendor sent', async () => {
@@ -55,9 +55,9 @@ describe('seatlens users', () => {
     const { stdout } = await run(['users', '--format', 'csv'], { worlds })
     expect(stdout.split('\r\n')).toEqual([
       HEADINGS,
-      'acme,u1,internal,active,Ada,ada@example.com,,basic plus,,R&D,,,,,,,,,',
-      'acme,u2,external,inactive,,,,basic,,,,,,,,,,,',
-      'acme,u3,internal,active,,,2026-11-01T00:00:00.000Z,ghost,plus,,,,,,,,,,',
+      'acme,u1,internal,active,Ada,ada@example.com,,basic plus,,R&D,,,,,,,,,,,,',
+      'acme,u2,external,inactive,,,,basic,,,,,,,,,,,,,,',
+      'acme,u3,internal,active,,,2026-11-01T00:00:00.000Z,ghost,plus,,,,,,,,,,,,,',
       '',
     ])
   })

@@ -43,6 +43,7 @@ const suite: Every<Omit<License, 'provider' | 'raw' | 'boughtOnly'>> = {
   name: 'Suite Name',
   productCode: 'SKU-SUITE',
   metric: 'concurrent',
+  services: ['meetings', 'calling'],
   purchased: known(3_001),
   consumed: known(2_871),
   consumedByUsers: known(2_871),
@@ -100,7 +101,10 @@ const ada: Every<Omit<LicensedUser, 'provider' | 'raw'>> = {
   location: 'London Place',
   costCenter: 'CC-77',
   employeeNumber: 'E-0042',
+  createdAt: '2023-04-05T06:07:08.000Z',
+  hiredAt: '2022-03-04T00:00:00.000Z',
   lastActiveAt: '2026-11-18T07:30:00.000Z',
+  neverActive: true,
   activity: [
     { at: '2024-02-03T04:05:06.000Z', source: 'dateLastLogin' },
     { at: '2026-11-18T07:30:00.000Z', source: 'lasttokenissued' },
@@ -206,6 +210,11 @@ const LICENSE_FACTS: Every<{ readonly [K in keyof LicenseRow]: Shown<LicensePlac
   name: { texts: ['Suite Name'] },
   productCode: { texts: ['SKU-SUITE'], not: products },
   metric: { elsewhere: true, texts: ['concurrent'], not: { table: WIDTH, md: WIDTH, ...products } },
+  services: {
+    texts: ['meetings calling'],
+    in: { 'licenses ndjson': ['"services":["meetings","calling"]'] },
+    not: { ...people, ...products },
+  },
   purchased: { texts: ['3001'], in: seenByPeople('3,001') },
   consumed: { texts: ['2871'], in: seenByPeople('2,871') },
   assigned: { texts: ['4044'], in: seenByPeople('4,044'), not: { ...lists, ...products } },
@@ -256,6 +265,15 @@ const LICENSE_FACTS: Every<{ readonly [K in keyof LicenseRow]: Shown<LicensePlac
       ...people,
       ...products,
     },
+  },
+  limits: {
+    texts: ['91.75'],
+    in: {
+      table: ['above the limit of 91.75 %'],
+      md: ['above the limit of 91.75 %'],
+      html: ['above the limit of 91.75 %'],
+    },
+    not: { ...lists, ...products },
   },
   subscriptionId: { texts: ['subscription-7'], not: { ...people, ...products } },
   siteUrl: {
@@ -391,6 +409,8 @@ const USER_FACTS: Every<{ readonly [K in keyof UserRow]: Shown<UserPlace> }> = {
   location: field('London Place'),
   costCenter: field('CC-77'),
   employeeNumber: field('E-0042'),
+  createdAt: { ...field('2023-04-05T06:07:08.000Z'), in: { html: ['created: 2023-04-05'] } },
+  hiredAt: { ...field('2022-03-04T00:00:00.000Z'), in: { html: ['hired: 2022-03-04'] } },
   lastActiveAt: {
     texts: ['2026-11-18T07:30:00.000Z'],
     in: {
@@ -402,10 +422,21 @@ const USER_FACTS: Every<{ readonly [K in keyof UserRow]: Shown<UserPlace> }> = {
     },
     not: { 'users table': WIDTH },
   },
+  neverActive: {
+    elsewhere: true,
+    texts: [',true'],
+    in: {
+      'user xlsx': ['true'],
+      'assignment xlsx': ['true'],
+      html: ['never active'],
+      'users ndjson': ['"neverActive":true'],
+    },
+    not: narrow,
+  },
   activity: {
     texts: ['2024-02-03T04:05:06.000Z dateLastLogin', '2026-11-18T07:30:00.000Z lasttokenissued'],
     in: {
-      html: ['dateLastLogin 2024-02-03 · lasttokenissued 2026-11-18'],
+      html: ['never active · dateLastLogin 2024-02-03 · lasttokenissued 2026-11-18'],
       'users ndjson': ['2024-02-03T04:05:06.000Z', 'dateLastLogin', 'lasttokenissued'],
     },
     not: narrow,
@@ -559,7 +590,11 @@ const listedUsers = async (format: UserFormat): Promise<string> => {
 
 beforeAll(async () => {
   const mapping = personMapping([{ person: 'Person A', provider: 'acme', user: 'ada-id' }])
-  report = await reportOn([acme], { mapping, findings: {} })
+  report = await reportOn([acme], {
+    mapping,
+    findings: {},
+    limits: [{ license: 'suite-id', maxUtilization: 91.75 }],
+  })
   report = withGap(report)
   for (const format of ['csv', 'xlsx', 'table', 'md', 'html'] as const) {
     seenLicenses.set(format, await rendered(format))
@@ -615,8 +650,8 @@ describe('a field of a user', () => {
   it('is none in CSV if the vendor has none, and empty if it was not read', () => {
     const rows = (place: UserPlace) =>
       (seenUsers.get(place) ?? '').split('\r\n').filter((row) => row.includes('bob-id'))
-    expect(rows('users csv')).toEqual(['acme,bob-id,internal,active,,,,suite-id,,none,none,none,none,none,none,,,,'])
-    expect(rows('user csv')[0]).toMatch(/,none,none,none,none,none,,/)
-    expect(rows('assignment csv')[0]).toMatch(/,none,none,none,none,none,,$/)
+    expect(rows('users csv')).toEqual(['acme,bob-id,internal,active,,,,suite-id,,none,none,none,none,none,none,,,,,,,'])
+    expect(rows('user csv')[0]).toMatch(/,none,none,none,none,none,,,,,/)
+    expect(rows('assignment csv')[0]).toMatch(/,none,none,none,none,none,,,,,$/)
   })
 })

@@ -5,7 +5,10 @@ import { assign, license as offered, user as person, planFor, organization as to
 import { reportOn, seatPrice } from '../report/priced.ts'
 import { license, organization, user } from '../report/reported-organization.ts'
 
-const licenses = [license('basic', { name: 'Basic' }), license('suite', { name: 'Suite', includes: ['basic'] })]
+const licenses = [
+  license('basic', { name: 'Basic' }),
+  license('suite', { name: 'Suite', includes: ['basic'], services: ['calling'] }),
+]
 
 const acme = withDeclaredLicenses(
   organization('acme', {
@@ -14,7 +17,10 @@ const acme = withDeclaredLicenses(
   }),
   new Map([['basic', { prices: [seatPrice(10)] }]]),
 )
-const other = organization('other', { licenses: [license('plus')], users: [user('ada', ['plus'])] })
+const other = organization('other', {
+  licenses: [license('plus', { services: ['calling'] })],
+  users: [user('ada', ['plus'])],
+})
 
 const reported = (): Promise<LicenseReport> => reportOn([acme, other], { findings: { dormantAfterDays: 90 } })
 
@@ -30,6 +36,7 @@ describe('what people read', () => {
       'days allowed without activity: 90',
       'included in: Suite',
       'linked by: e-mail',
+      'last active: acme 2026-01-02, other unknown',
     ]) {
       expect(text).toContain(fact)
     }

@@ -199,18 +199,31 @@ describe('groups by provider and by license', () => {
 describe('what is at stake in a group', () => {
   const inactive = { status: 'inactive', department: 'Sales' } as const
 
+  const calling = { licenses: [license('a', { services: ['calling'] })] }
+
+  test('is the seat of a person in several providers that can be given up, and not the other one', async () => {
+    const active = { department: 'Sales', lastActiveAt: NOW }
+    const providers = [one([user('u', ['a'], active)], calling), two([user('u', ['a'], active)], calling)]
+    const groups = await groupsOf('provider', providers, { findings: {} })
+    // The one that costs more stays.
+    expect(groups.map(({ provider, atStake }) => [provider, atStake?.seats, atStake?.findings])).toEqual([
+      ['two', known(0), known(0)],
+      ['one', known(1), known(1)],
+    ])
+  })
+
   test('is each seat once, however many findings are about it', async () => {
     const [group] = await groupsOf(
       'department',
       [
-        one([user('u', ['a'], { ...inactive, lastActiveAt: NOW })]),
-        two([user('u', ['a'], { department: 'Sales', lastActiveAt: NOW })]),
+        one([user('u', ['a'], { ...inactive, lastActiveAt: NOW })], calling),
+        two([user('u', ['a'], { department: 'Sales', lastActiveAt: NOW })], calling),
       ],
       { findings: {} },
     )
     expect(group).toMatchObject({
       seats: known(2),
-      atStake: { findings: known(2), seats: known(2), cost: euros(3000) },
+      atStake: { findings: known(2), seats: known(1), cost: euros(1000) },
     })
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { allowedSeats, isAboveShare } from '../../src/check/allowed-seats.ts'
 import { createLicenseReport, known, toPromise, unknown } from '../../src/index.ts'
+import { allowedSeats, isAboveShare } from '../../src/report/limits/allowed-seats.ts'
 import { takeSnapshot } from '../../src/snapshot/index.ts'
 import { license, organization, user } from './reported-organization.ts'
 

@@ -87,6 +87,15 @@ describe('a pseudonymized snapshot', () => {
     expect(lines.map(({ lastActiveAt }) => lastActiveAt).sort()).toEqual(['2026-11-19T00:00:00.000Z', undefined])
   })
 
+  it('has the days on which a user was created and hired, and not the times', async () => {
+    const times = { createdAt: '2024-05-06T07:08:09.000Z', hiredAt: '2024-05-01T10:00:00.000Z' }
+    const people = [user('a', [], times), user('b', [], { createdAt: 'Ann knows', hiredAt: '2024' })]
+    const lines = await usersOf([organization('one', { users: people })])
+    const told = lines.map(({ createdAt, hiredAt }) => ({ createdAt, hiredAt }))
+    expect(told).toContainEqual({ createdAt: '2024-05-06T00:00:00.000Z', hiredAt: '2024-05-01T00:00:00.000Z' })
+    expect(told).toContainEqual({ createdAt: undefined, hiredAt: undefined })
+  })
+
   it('has people in the order of their new ids, and not in that of the vendor', async () => {
     const people = Array.from({ length: 20 }, (_, index) => user(`id ${index}`, ['basic']))
     const ids = (await usersOf([organization('one', { users: people })])).map(({ id }) => id)

@@ -9,6 +9,8 @@ export interface GenesysCast {
   readonly profileOf: (remainder: number) => UserProfile
   /** What the directory and analytics have of a user's activity. */
   readonly activityOf: (user: number) => Pick<GenesysDirectoryRecord, 'dateLastLogin' | 'lastTokenIssued' | 'presences'>
+  /** The day on which a user was hired, as `2026-01-31`. */
+  readonly hiredOn: (user: number) => string
   /** What an organization of so many users has purchased, by license id. */
   readonly purchasedBy: (users: number) => ReadonlyMap<string, number>
   /** As they are at a time, in milliseconds since the epoch. */

@@ -1,7 +1,7 @@
 import { fractionOf, hashOf, hashOfText } from '../../../src/simulator-kit/index.ts'
 import type { GenesysCast } from './cast.ts'
 import { purchasedSeats } from './purchased-seats.ts'
-import { seededContracts } from './seeded-contracts.ts'
+import { dayOf, seededContracts } from './seeded-contracts.ts'
 import { profileOf } from './user-profile.ts'
 
 const LOGIN = hashOfText('genesys login')
@@ -17,6 +17,13 @@ export interface OdditiesCastOptions {
   /** No user is active later, in milliseconds since the epoch. */
   readonly activeUntil: number
 }
+
+const HIRED = hashOfText('genesys hired')
+const HIRED_WITHIN_HOURS = (10 * YEAR_MS) / HOUR_MS
+
+/** How long ago a user was hired, in milliseconds. */
+export const hiredBefore = (seed: number, user: number): number =>
+  (hashOf(seed, HIRED, user) % HIRED_WITHIN_HOURS) * HOUR_MS
 
 const at = (time: number): string => new Date(time).toISOString()
 
@@ -40,6 +47,7 @@ export const odditiesCast = ({ seed, singleSignOn, activeUntil }: OdditiesCastOp
       ],
     }
   },
+  hiredOn: (user) => dayOf(activeUntil - hiredBefore(seed, user)),
   purchasedBy: purchasedSeats,
   contractsOf: (base, users, now) => seededContracts(base, { seed, users }, now),
 })

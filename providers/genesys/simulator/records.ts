@@ -73,7 +73,12 @@ export const directoryRecord =
             ? { lastTokenIssued: { dateIssued: record.lastTokenIssued } }
             : {}),
           ...(expand.has('employerInfo')
-            ? { employerInfo: record.employeeId === undefined ? {} : { employeeId: record.employeeId } }
+            ? {
+                employerInfo: {
+                  ...(record.employeeId === undefined ? {} : { employeeId: record.employeeId }),
+                  ...(record.dateHire === undefined ? {} : { dateHire: record.dateHire }),
+                },
+              }
             : {}),
           ...(expand.has('locations')
             ? { locations: record.location === undefined ? [] : [locationOf(record.location)] }

@@ -56,6 +56,7 @@ export const seededGenesysOrganization = ({ seed, users, cast }: SeededGenesysOp
       division: divisions[hashOf(seed, DIVISION, user) % divisions.length],
       ...(user === first ? {} : { manager: population.idOf(first) }),
       employeeId: String(100_000 + user),
+      dateHire: cast.hiredOn(user),
       location: hashOf(seed, DIVISION, user) % 2 === 0 ? 'Head Office' : 'Harbor Street',
       ...cast.activityOf(user),
     }

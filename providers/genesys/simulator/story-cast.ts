@@ -6,10 +6,13 @@ import {
   type StoryPart,
 } from '../../../src/simulator-kit/index.ts'
 import type { GenesysCast } from './cast.ts'
+import { hiredBefore } from './oddities-cast.ts'
+import { dayOf } from './seeded-contracts.ts'
 import { storyContracts, storySeats } from './story-contracts.ts'
 import type { UserProfile } from './user-profile.ts'
 
 const HOUR_MS = 3_600_000
+const YEAR_MS = 365 * 24 * HOUR_MS
 
 /** The first hundred agents have the dearest license, and the last forty the cheapest. */
 const tierOf = (number: number): string => {
@@ -74,6 +77,10 @@ export const storyCast = (options: StoryOptions): GenesysCast => {
       const begin = end - (1 + (part.number % 8)) * HOUR_MS
       const [from, to] = [new Date(begin).toISOString(), new Date(end).toISOString()]
       return { dateLastLogin: from, lastTokenIssued: to, presences: [{ from, to, presence: 'ON_QUEUE' }] }
+    },
+    hiredOn: (user) => {
+      const { joinedAt } = story.partOf(user)
+      return dayOf(joinedAt ?? options.at - YEAR_MS - hiredBefore(options.seed, user))
     },
     purchasedBy: storySeats,
     contractsOf: (base, users, now) => storyContracts(base, { ...options, users }, now),

@@ -33,11 +33,13 @@ export interface GenesysDirectoryRecord {
   readonly division?: string | undefined
   /** The id of another user. */
   readonly manager?: string | undefined
-  /** ISO 8601: the last login with a password. Like the next three, shown only where it is asked for with `expand`. */
+  /** ISO 8601: the last login with a password. Like the next four, shown only where it is asked for with `expand`. */
   readonly dateLastLogin?: string | undefined
   /** ISO 8601: when the last OAuth token was issued, by whatever sign-in. */
   readonly lastTokenIssued?: string | undefined
   readonly employeeId?: string | undefined
+  /** The day, as `2024-05-06`. */
+  readonly dateHire?: string | undefined
   /** The name of a location. */
   readonly location?: string | undefined
   /** When the user was not offline, for the analytics API. Default: never. */

@@ -98,6 +98,9 @@ export interface PersonView {
 
 const NO_CALLING: WebexCalling = {}
 
+const presenceOf = ({ sharesStatus = true, lastActivity, status }: WebexPersonWithLicenses) =>
+  sharesStatus ? { lastActivity, status: status ?? (lastActivity === undefined ? 'pending' : 'inactive') } : {}
+
 export const personRecord =
   (organization: WebexOrganization, view: PersonView) =>
   (person: WebexPersonWithLicenses | RawRecord): unknown => {
@@ -124,7 +127,7 @@ export const personRecord =
       locationId,
       roles: [],
       ...(person.department === undefined ? {} : { department: person.department }),
-      lastActivity: view.status ? person.lastActivity : undefined,
+      ...(view.status ? presenceOf(person) : {}),
       invitePending: person.invitePending ?? false,
       loginEnabled: person.loginEnabled ?? true,
       type: 'person',

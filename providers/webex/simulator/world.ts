@@ -101,6 +101,10 @@ export interface WebexPerson {
   readonly department?: string | undefined
   /** ISO 8601. */
   readonly lastActivity?: string | undefined
+  /** The presence. Default: `pending` for a person who was never active, else `inactive`. */
+  readonly status?: string | undefined
+  /** False: neither presence nor last activity is shown. Default true. */
+  readonly sharesStatus?: boolean | undefined
   /** With what they make calls; lost with the calling license. Default: nothing. */
   readonly calling?: WebexCalling | undefined
   /** False for a holder whom the people listing does not know, although internal. Default true. */

@@ -7,6 +7,7 @@ import {
   type FindingRule,
   findingRules,
   type LicenseProvider,
+  type LimitEntry,
   readBaseline,
   remarksToTell,
   type Suppression,
@@ -25,12 +26,13 @@ import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
+import { type ConfiguredLimits, configuredLimits, limitsFor, withFlags } from './license-limits.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
 import { withProviders } from './with-providers.ts'
 
-/** A check of nothing would always pass. */
-const limitsOf = (options: CheckOptions) => {
+/** A check of nothing would always pass. `configured`: limits of licenses that the configuration has. */
+const limitsOf = (options: CheckOptions, configured: readonly LimitEntry[]) => {
   const {
     maxUtilization,
     minAvailable,
@@ -47,10 +49,12 @@ const limitsOf = (options: CheckOptions) => {
     throw new CommandMistake(['--group-by: expected with --max-findings, the limit of groups'])
   }
   const rules: readonly FindingRule[] = findingRules.filter((rule) => failOn.includes('any') || failOn.includes(rule))
-  const isLimited = [maxUtilization, minAvailable, maxFindings].some((limit) => limit !== undefined)
+  const isLimited =
+    [maxUtilization, minAvailable, maxFindings].some((limit) => limit !== undefined) ||
+    configured.some((entry) => entry.maxUtilization !== undefined || entry.keepFree !== undefined)
   if (!isLimited && rules.length === 0) {
     throw new CommandMistake([
-      'expected at least one of --max-utilization, --min-available, --max-findings and --fail-on',
+      'expected at least one of --max-utilization, --min-available, --max-findings and --fail-on, or limits in the configuration',
     ])
   }
   return {
@@ -74,13 +78,14 @@ const readBaselineFile = async (file: string, place: InputPlace): Promise<Baseli
 interface Inputs {
   readonly limits: ReturnType<typeof limitsOf>
   readonly suppressions: readonly Suppression[]
-  readonly baseline: Baseline
+  readonly baseline: Baseline | undefined
+  readonly configured: ConfiguredLimits
 }
 
 const judge = async (
   { bounds, clock }: Invocation,
   { provider, groupBy }: CheckOptions,
-  { limits, suppressions, baseline }: Inputs,
+  { limits, suppressions, baseline, configured }: Inputs,
   providers: readonly LicenseProvider[],
   progress: Progress,
 ): Promise<{ readonly result: CheckResult; readonly remarks: readonly string[] }> => {
@@ -96,6 +101,10 @@ const judge = async (
     clock,
     ...findings,
     groupBy,
+    limits: withFlags(limitsFor(configured, providers), {
+      maxUtilization: limits.maxUtilization,
+      keepFree: limits.minAvailable,
+    }),
     onProgress: progress.onProgress,
   })(providers)()
   progress.stop()
@@ -105,11 +114,13 @@ const judge = async (
 export const check = async (invocation: Invocation, options: CheckOptions): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal } = invocation
   const { suppressions, baseline, provider, format, output } = options
-  const limits = limitsOf(options)
+  const configured = await configuredLimits(invocation)
+  const limits = limitsOf(options, configured.entries)
   const inputs: Inputs = {
     limits,
     suppressions: suppressions === undefined ? [] : await readSuppressions(suppressions, invocation),
-    baseline: baseline === undefined ? new Map() : await readBaselineFile(baseline, environment),
+    baseline: baseline === undefined ? undefined : await readBaselineFile(baseline, environment),
+    configured,
   }
   return withProviders(invocation, provider, async (providers, progress) => {
     // A baseline as JSON is what the next baseline is made of, and keeps what it had.
@@ -125,10 +136,12 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const isListed = format === 'table' && file === undefined
     const wasShown = isListed && isSeen(environment)
     if (!wasShown) tellGaps(environment, result.problems, isListed)
-    if (!wasShown) tellRemarks(environment, remarks)
-    for (const notice of noticesOf(wasShown ? { ...result, idleDeclarations: [] } : result)) notify(environment, notice)
+    // A job that sends the message is to be silent where there is nothing to tell.
+    if (!wasShown && format !== 'message') tellRemarks(environment, remarks)
+    for (const notice of noticesOf(wasShown ? { ...result, idleDeclarations: [], idleLimits: [] } : result))
+      notify(environment, notice)
     if (file !== undefined && result.breached) {
-      notify(environment, `breached: ${result.counts.breached}${isThere ? `; see ${output}` : ''}`)
+      notify(environment, `breached: ${result.groupCounts.breached}${isThere ? `; see ${output}` : ''}`)
     }
     if (keepOld !== undefined) file?.leave(keepOld)
     return outcomesOf(result).map((outcome) => ({ ...outcome, breached: result.breached }))

@@ -15,6 +15,7 @@ import { shellWord } from '../output/shell-word.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
+import { type FindingsToFix, type FoundToFix, findToFix, isFromFindings, readFixInputs } from './findings-to-fix.ts'
 import { outcomeOfFailures } from './outcome-of-failures.ts'
 import { protectedSeats } from './protected-seats.ts'
 import { INTERRUPTED } from './reason-to-keep-old.ts'
@@ -45,6 +46,17 @@ const rowsFor = (
   return own
 }
 
+/** What the command line and the file ask for, of the only provider. */
+const askedOf = (
+  invocation: Invocation,
+  options: PlanOptions,
+  providers: readonly LicenseProvider[],
+  rows: readonly ChangeRow[],
+): FindingsToFix => {
+  const provider = onlyOne(providers)
+  return { provider, intents: intentsOf(options, rowsFor(invocation, provider, rows)) }
+}
+
 /** Rules of what is missing where a calling license is assigned. */
 const CALLING_RULES: readonly string[] = ['missing-calling-properties', 'missing-location']
 
@@ -63,17 +75,33 @@ const adviceFor = (failure: PlanFailure): readonly string[] => {
 export const plan = async (invocation: Invocation, options: PlanOptions): Promise<readonly ProviderOutcome[]> => {
   useLittleMemory()
   const { environment, bounds, signal, clock, snapshot } = invocation
-  const { provider: only, file: changesFile, output, validFor, format, skipUnknown, limit } = options
+  const { provider: only, file: changesFile, output, validFor, format, skipUnknown, limit, keepFree } = options
+  const isFix = isFromFindings(options)
   if (snapshot?.manifest.pseudonyms !== undefined) {
     throw new UsageError([
       '--from: expected a snapshot with real users, as a plan names them; this one is pseudonymized',
     ])
   }
-  const rows = changesFile === undefined ? [] : await readChangeRows(changesFile, environment)
+  const fix = isFix ? await readFixInputs(invocation, options) : undefined
+  const { rows, isDone } =
+    changesFile === undefined ? { rows: [], isDone: false } : await readChangeRows(changesFile, environment)
+  if (isDone && options.user === undefined) {
+    notify(environment, `${changesFile}: no row has an action, so that there is nothing to apply`)
+    return [{ status: 'complete' }]
+  }
   const guarded = await protectedSeats(invocation, options.protected)
-  return withProviders(invocation, only === undefined ? undefined : [only], async (providers, progress) => {
-    const provider = onlyOne(providers)
-    const intents = intentsOf(options, rowsFor(invocation, provider, rows))
+  const asked = only === undefined || fix?.readsAll ? undefined : [only]
+  return withProviders(invocation, asked, async (providers, progress) => {
+    const { found, lines, outcomes }: FoundToFix =
+      fix === undefined
+        ? { found: askedOf(invocation, options, providers, rows), lines: [], outcomes: [] }
+        : await findToFix(fix, options, providers, progress)
+    if (found === undefined) {
+      progress.stop()
+      for (const line of lines) notify(environment, line)
+      return outcomes
+    }
+    const { provider, intents } = found
     const file = output === undefined ? undefined : await openOutputFile(output, environment)
     const { onProgress } = progress
     const planning = {
@@ -83,11 +111,13 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       validForMs: validFor * HOUR_MS,
       skipUnknown,
       limit,
+      keepFree,
       protected: guarded,
       sha256: nodeSha256,
     }
     const made = await createPlan(provider, intents, planning)()
     progress.stop()
+    for (const line of lines) notify(environment, line)
     if (E.isLeft(made) || signal.aborted) {
       if (signal.aborted) file?.leave(INTERRUPTED)
       if (E.isRight(made)) return []
@@ -95,10 +125,18 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       if (!signal.aborted) notify(environment, 'no plan was made: a plan needs complete lists of licenses and users')
       return [outcome]
     }
+    if (isFix && made.right.changes.length === 0) {
+      for (const { seats, reason } of made.right.omitted ?? []) {
+        notify(environment, `${quantity(seats, 'seat')} left out: ${reason}`)
+      }
+      if (file === undefined) notify(environment, 'there is nothing to apply')
+      else file.leave('there is nothing to apply')
+      return outcomes
+    }
     const isKept = (await file?.commit(await renderPlan(made.right, { format: 'json' }))) ?? false
     await writeOut(environment, await renderPlan(made.right, { format, howToAllow, ...surfaceOf(environment) }))
-    const { changes, limit: limited, skipped = [] } = made.right
-    const isAllSo = limited === undefined && skipped.length === 0
+    const { changes, limit: limited, skipped = [], omitted = [] } = made.right
+    const isAllSo = limited === undefined && skipped.length === 0 && omitted.length === 0
     if (changes.length === 0)
       notify(environment, `${isAllSo ? 'everything is already so: ' : ''}there is nothing to apply`)
     else if (output === undefined) notify(environment, 'not kept: give --output FILE to apply it')
@@ -114,6 +152,6 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
         `it has expired at ${timeText(made.right.expiresAt, environment.timeZone?.())}: the snapshot is that old; see --valid-for`,
       )
     }
-    return [{ status: 'complete' }]
+    return outcomes.length === 0 ? [{ status: 'complete' }] : outcomes
   })
 }

@@ -8,6 +8,7 @@ import {
   type Grouping,
   type LicenseProvider,
   type LicenseReport,
+  type LimitEntry,
   type PersonMapping,
   problemsOfReport,
   remarksToTell,
@@ -44,6 +45,8 @@ export interface PrintedReport {
   readonly open?: boolean | undefined
   readonly groupBy?: Grouping | undefined
   readonly mapping?: PersonMapping | undefined
+  /** Limits of licenses. Default: none. */
+  readonly limits?: readonly LimitEntry[] | undefined
   readonly findings?: FindingOptions | undefined
   readonly verify?: boolean | undefined
 }
@@ -64,7 +67,7 @@ const read = async (
   progress: Progress,
   printed: PrintedReport,
 ): Promise<LicenseReport> => {
-  const { mapping, groupBy, findings = {}, verify = false } = printed
+  const { mapping, groupBy, limits, findings = {}, verify = false } = printed
   const detail = printed.detail || showsDetail(printed) ? { detail: true, mapping, findings } : {}
   // What is at stake in a group is made of findings.
   const groups = groupBy === undefined ? {} : { groupBy, mapping, findings }
@@ -72,6 +75,7 @@ const read = async (
     ...bounds(),
     clock,
     verify,
+    limits,
     onProgress: progress.onProgress,
     ...groups,
     ...detail,
@@ -125,7 +129,8 @@ export const printReport = async (
   const wasShown = isListed && isSeen(environment)
   if (!wasShown) tellGaps(environment, problemsOfReport(report), isListed)
   if (!wasShown) tellRemarks(environment, remarksToTell(report))
-  for (const notice of noticesOf(wasShown ? { ...report, idleDeclarations: [] } : report)) notify(environment, notice)
+  for (const notice of noticesOf(wasShown ? { ...report, idleDeclarations: [], idleLimits: [] } : report))
+    notify(environment, notice)
   if (keepOld !== undefined) file?.leave(keepOld)
   if (isThere && open && output !== undefined) await show(invocation, output)
   return outcomesOf(report)

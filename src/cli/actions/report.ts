@@ -5,6 +5,7 @@ import { mappingFor, readPeople } from '../input/people-file.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { readHistory } from '../snapshot/read-history.ts'
+import { configuredLimits, limitsFor } from './license-limits.ts'
 import { printReport } from './print-report.ts'
 import { withProviders } from './with-providers.ts'
 
@@ -15,6 +16,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)
   const accepted =
     suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
+  const limits = await configuredLimits(invocation)
   const withHistory = await readHistory(history, invocation)
   return withProviders(invocation, provider, (configured, progress) => {
     const providers = withHistory(configured)
@@ -27,6 +29,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
       output,
       open,
       mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
+      limits: limitsFor(limits, providers),
       findings: {
         dormantAfterDays: dormantDays,
         suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),

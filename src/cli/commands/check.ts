@@ -21,7 +21,7 @@ export interface CheckOptions {
 }
 
 /** All rules of findings, which the type sees to: the library itself is not loaded for help. */
-const RULES = Object.keys({
+export const RULES = Object.keys({
   'unassigned-seats': true,
   'over-assigned': true,
   'inactive-holder': true,
@@ -29,6 +29,7 @@ const RULES = Object.keys({
   'included-license': true,
   'undefined-license': true,
   'several-providers': true,
+  'never-active': true,
 } satisfies Record<FindingRule, true>)
 
 /** Of a percentage: the smallest part of one by which limits are judged. */
@@ -99,6 +100,7 @@ Examples:
   seatlens check --fail-on any --suppressions accepted.csv
   seatlens check --fail-on dormant-holder --activity sign-ins.csv
   seatlens check --fail-on any --format junit --output licenses.xml
+  seatlens check --fail-on any --format csv --output findings.csv
   seatlens check --fail-on any --format json --output baseline.json
   seatlens check --fail-on any --baseline baseline.json
 

@@ -2,11 +2,12 @@ import { Command } from 'commander'
 import { type DiffFormat, diffFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
-import { formatOption, outputOption } from './options.ts'
+import { formatOption, journalsOption, outputOption } from './options.ts'
 
 export interface DiffOptions {
   readonly format: DiffFormat
   readonly output?: string
+  readonly journals?: string
 }
 
 export const diffCommand = (run: RunAction): Command =>
@@ -16,6 +17,11 @@ export const diffCommand = (run: RunAction): Command =>
     .argument('<after>', 'the folder of the later snapshot')
     .addOption(formatOption(diffFormats))
     .addOption(outputOption())
+    .addOption(
+      journalsOption(
+        'say which plans, whose journals are in this folder, gave seats or took them back, and what others did',
+      ),
+    )
     .hook('preAction', formatByName)
     .addHelpText(
       'after',
@@ -24,6 +30,7 @@ Examples:
   seatlens diff snapshots/2026-10-20 snapshots/2026-11-20
   seatlens diff old new --format md --output changes.md
   seatlens diff old new --format json | jq '.licenses[].holders.out[].email'
+  seatlens diff snapshots/2026-10-20 snapshots/2026-11-20 --journals plans
 
 The cost of each snapshot uses the prices that were configured when it was made.
 The difference is known only for licenses whose cost is known in both snapshots.
@@ -32,7 +39,16 @@ It has three parts, which add up exactly:
   price  the present seats at their new prices; another currency is a new price
   mix    the rest: seats that moved to more or less expensive licenses
 
-If a list was incomplete, what depends on it is unknown (exit code 5).`,
+With --journals, each seat that changed counts once:
+  plan    its journal says so, between the two snapshots; of several, the last plan
+  others  no journal explains it
+  came or left
+          the user is in one of the snapshots only, or is deleted
+A change that the later snapshot does not show did not last, and is told apart.
+Pseudonymized snapshots cannot be attributed to plans.
+
+If a list was incomplete, what depends on it is unknown (exit code 5). So is
+whose change it was if a journal is damaged or has no outcome of a change.`,
     )
     .action((before: string, after: string, options: DiffOptions) =>
       run(async (invocation) => (await import('../actions/diff.ts')).diff(invocation, before, after, options)),

@@ -13,6 +13,9 @@ export const outputOption = (): Option =>
     'write to this file instead of stdout, in the format of its name; the file appears whole or not at all',
   )
 
+/** `--journals`, for what compares snapshots. */
+export const journalsOption = (meaning: string): Option => new Option('--journals <folder>', meaning)
+
 /** Rows that have an option of their own. */
 const BY: readonly string[] = reportLayouts.filter((layout) => layout !== 'group')
 
@@ -20,7 +23,7 @@ const BY: readonly string[] = reportLayouts.filter((layout) => layout !== 'group
 export const layoutOption = (): Option =>
   new Option(
     '--by <rows>',
-    'one row for each license, each person (with a column for each license), each seat or each product that was bought; html always shows all of them',
+    'one row for each license, each person (with a column for each license), each seat, each product that was bought or each finding; html always shows all of them',
   )
     .choices(BY)
     .default('license')

@@ -1,8 +1,18 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { FindingRule } from '../../index.ts'
 import { type PlanFormat, planFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
+import { RULES } from './check.ts'
 import { jsonByName } from './format-by-name.ts'
-import { formatOption, limitOption, protectedOption, repeatable, validForOption } from './options.ts'
+import {
+  formatOption,
+  historyOption,
+  limitOption,
+  protectedOption,
+  repeatable,
+  validForOption,
+  wholeNumber,
+} from './options.ts'
 
 export interface PlanOptions {
   readonly provider?: string
@@ -12,6 +22,17 @@ export interface PlanOptions {
   readonly swap?: readonly string[]
   readonly user?: readonly string[]
   readonly file?: string
+  /** Rules, and ids of findings or of their groups, whose seats are to be removed. */
+  readonly fix?: readonly FindingRule[]
+  readonly finding?: readonly string[]
+  readonly license?: readonly string[]
+  readonly department?: readonly string[]
+  readonly dormantDays?: number
+  readonly mostIdleFirst?: boolean
+  readonly keepFree?: number
+  readonly suppressions?: string
+  readonly people?: string
+  readonly history?: string
   readonly exactly?: boolean
   readonly addOnly?: boolean
   readonly removeOnly?: boolean
@@ -29,6 +50,13 @@ export interface PlanOptions {
   readonly output?: string
 }
 
+const isRule = (text: string): text is FindingRule => RULES.some((rule) => rule === text)
+
+const aRule = (text: string, previous: readonly FindingRule[] = []): readonly FindingRule[] => {
+  if (isRule(text)) return [...previous, text]
+  throw new InvalidArgumentError(`Expected one of ${RULES.join(', ')}.`)
+}
+
 export const planCommand = (run: RunAction): Command =>
   new Command('plan')
     .description('Makes a plan of changes and shows their effect. Changes nothing; see apply.')
@@ -38,6 +66,25 @@ export const planCommand = (run: RunAction): Command =>
     .option('--swap <licenses...>', 'FROM TO: replace the first license by the second (repeatable)')
     .option('--user <user>', 'an e-mail address or a user id (repeatable)', repeatable)
     .option('--file <file>', 'users, or whole changes, from a CSV or JSON file')
+    .addOption(new Option('--fix <rules...>', 'remove the seats that findings of these rules name').argParser(aRule))
+    .option('--finding <ids...>', 'remove the seats of these findings, or groups of findings, by id', repeatable)
+    .option('--license <license>', 'with --fix: only seats of this license (repeatable)', repeatable)
+    .option('--department <name>', 'with --fix: only users of this department (repeatable)', repeatable)
+    .addOption(
+      new Option(
+        '--dormant-days <days>',
+        'with --fix: days without activity for dormant-holder (default: 90)',
+      ).argParser(wholeNumber(1, 36_500)),
+    )
+    .option('--most-idle-first', 'with --fix: who has been idle longest first (default: the most valuable seat)')
+    .addOption(
+      new Option('--keep-free <number>', 'with --fix: stop when so many seats of the license are free').argParser(
+        wholeNumber(0, 1_000_000_000),
+      ),
+    )
+    .option('--suppressions <file>', 'with --fix: accepted findings, from a CSV or JSON file')
+    .option('--people <file>', 'with --fix: users who are one person, from a CSV or JSON file')
+    .addOption(historyOption())
     .option('--exactly', 'with --assign: make these users the only holders')
     .option('--add-only', 'with --exactly: only give the license, remove it from no user')
     .option('--remove-only', 'with --exactly: only remove the license, give it to no user')
@@ -60,16 +107,31 @@ Examples:
   seatlens plan --remove MS --file leavers.csv --skip-unknown --limit 100
   seatlens plan --assign MS --exactly --remove-only --file staff.csv
   seatlens plan --swap cloudCX3 cloudCX2 --file a.csv --protected vip.csv
+  seatlens plan --fix dormant-holder --limit 20 --output plan.json
+  seatlens plan --fix inactive-holder dormant-holder --license "Webex Suite"
+  seatlens plan --finding f1a2b3c4d5e6f708 --output plan.json
+  seatlens plan --file findings.csv --output plan.json
+
+--fix: the findings of "report" as a plan. Only open findings are acted on, and
+only where it is certain that the seat can go: accepted findings stay, and so do
+users of whom something is unknown. Protected seats and users who have changed
+since are left out, and counted. The most valuable seats come first; --limit
+counts seats. Without --provider, the plan is for the provider of the first one.
 
 --file: CSV with the heading user and, if the lines differ, action (assign,
 remove, swap), license, to, locationId, phoneNumber, extension. Or JSON, a list
 of objects with these members. Users are also read from the output of "users",
 "report --by user" and "report --by assignment", and from the exports of Control
-Hub and Genesys Cloud.
+Hub and Genesys Cloud. Of "report --by finding" and "check --format csv", the
+rows with an action are planned, and the others skipped.
 
 --protected: the columns user, license (empty: all licenses of the user), reason
 and, if needed, provider. "protected" in the configuration is a list of the
-same. A plan that would change a protected seat is refused.
+same. A plan that would change a protected seat is refused; with --fix, the seat
+is left out.
+
+The plan says what it saves: at once, for seats in use beyond those purchased;
+at the renewal, for purchased ones.
 
 A plan that removes more than 10 seats and more than a fifth of the holders of
 any license says so; see apply.

@@ -60,6 +60,7 @@ Examples:
   seatlens report --format html --open
   seatlens report --format xlsx --output licenses.xlsx
   seatlens report --format csv --by assignment --output seats.csv
+  seatlens report --by finding --format csv --output findings.csv
   seatlens report --group-by department --format csv
   seatlens report --purchased contract.csv --activity control-hub-users.csv
   seatlens report --history snapshots --format csv --by assignment
@@ -82,6 +83,8 @@ in CSV, spreadsheets read them as numbers.
 --by user: the column of a license has the number of seats, "pending", nothing
 for none, or "unknown" if not all holders could be read.
 --by assignment: a license without holders has a row too.
+--by finding: the most valuable first. "plan --file" reads the CSV: "action" is
+"remove" where the seat can be given up, and empty where there is nothing to do.
 
 --group-by: each seat that a user holds is in one group. "none": the vendor's
 records of these users name nothing. "unknown": it was not read, or the vendor

@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { DeclaredLicenses, ProtectedSeat } from '../../index.ts'
+import type { DeclaredLicenses, LimitEntry, ProtectedSeat } from '../../index.ts'
 import {
   type BudgetOptions,
   type ConfigurationProblem,
@@ -11,10 +11,11 @@ import {
 } from '../../provider-kit/index.ts'
 import { commonSettings, isSetTo } from './common-settings.ts'
 import { problemsOfLicenses, readDeclaredLicenses } from './declared-licenses.ts'
+import { problemsOfAllLimits, readAllLimits } from './license-limits.ts'
 import { problemsOfProtected, readProtected } from './protected-seats.ts'
 
 /** What may be said of every provider besides its type's own settings, in the order in which people write it. */
-const COMMON_FIELDS = ['id', 'type', 'displayName', 'concurrency', 'requestsPerMinute', 'licenses'] as const
+const COMMON_FIELDS = ['id', 'type', 'displayName', 'concurrency', 'requestsPerMinute', 'licenses', 'limits'] as const
 
 /** One provider of a configuration in which nothing is wrong. */
 export interface ConfiguredProvider {
@@ -31,7 +32,7 @@ const oneOf = (names: readonly string[]): string => `one of ${names.map((name) =
 
 const checkProvider = (value: unknown, path: string, definitions: readonly ProviderDefinition[]): Checked => {
   if (!Values.isRecord(value)) return E.left([{ field: path, expected: 'an object', ...Fields.foundKind(value) }])
-  const { id, type, displayName, concurrency, requestsPerMinute, licenses, ...others } = value
+  const { id, type, displayName, concurrency, requestsPerMinute, licenses, limits: _checkedWithAll, ...others } = value
   const common = Object.fromEntries(
     Object.entries({ id, displayName, concurrency, requestsPerMinute }).filter(([, member]) => member !== undefined),
   )
@@ -84,6 +85,8 @@ const problemsOfIds = (providers: readonly unknown[]): readonly ConfigurationPro
 /** All of a configuration in which nothing is wrong. */
 interface CheckedConfiguration {
   readonly providers: readonly ConfiguredProvider[]
+  /** Limits of licenses: those for all providers, and of each provider its own. */
+  readonly limits: readonly LimitEntry[]
   /** Seats that no plan may change. */
   readonly protectedSeats: readonly ProtectedSeat[]
 }
@@ -96,9 +99,9 @@ export const checkConfiguration = (
   if (!Values.isRecord(value)) {
     return E.left([{ field: 'the configuration', expected: 'an object with "providers"', ...Fields.foundKind(value) }])
   }
-  const { $schema: _forEditors, providers, protected: seats, ...others } = value
+  const { $schema: _forEditors, providers, limits, protected: seats, ...others } = value
   const unknownFields = Object.keys(others).map((key) =>
-    Fields.problemOfUnknown(key, ['$schema', 'providers', 'protected'], undefined),
+    Fields.problemOfUnknown(key, ['$schema', 'providers', 'limits', 'protected'], undefined),
   )
   if (!Array.isArray(providers) || providers.length === 0) {
     const kind = Array.isArray(providers) ? { found: 'an empty list' } : Fields.foundKind(providers)
@@ -111,12 +114,14 @@ export const checkConfiguration = (
     ...unknownFields,
     ...checked.flatMap((result) => (E.isLeft(result) ? result.left : [])),
     ...problemsOfIds(list),
+    ...problemsOfAllLimits(limits, list),
     ...problemsOfProtected(seats, list),
   ]
   return problems.length > 0
     ? E.left(problems)
     : E.right({
         providers: checked.flatMap((result) => (E.isRight(result) ? [result.right] : [])),
+        limits: readAllLimits(limits, list),
         protectedSeats: readProtected(seats),
       })
 }

@@ -1,4 +1,4 @@
-import { priceRules } from '../../index.ts'
+import { type LicenseService, licenseServices, priceRules } from '../../index.ts'
 import { Fields } from '../../provider-kit/index.ts'
 
 /** The fields that every provider's configuration has, whatever its type. */
@@ -25,6 +25,11 @@ const products = {
   is: (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(product.is),
 }
 
+const services = {
+  is: (value: unknown): value is readonly LicenseService[] =>
+    Array.isArray(value) && value.every((one) => licenseServices.some((service) => service === one)),
+}
+
 /** The overrides of a license. */
 export const licenseSettings = {
   name: Fields.text({ description: 'The name that people see.' }),
@@ -38,6 +43,15 @@ export const licenseSettings = {
     description:
       'What one seat stands for: a person (named), a seat that more people share than there are seats (concurrent), a device, or metered use (consumption).',
   }),
+  services: Fields.structured(
+    services,
+    `a list of ${licenseServices.join(', ')}`,
+    { type: 'array', items: { enum: [...licenseServices] } },
+    {
+      description:
+        'What the license is for, so that users who are paid for the same in several providers are found. An empty list: for none of these by itself, as an add-on is. "other": for something else too.',
+    },
+  ),
   sku: Fields.structured(
     products,
     'a list of texts that are not empty',
@@ -88,6 +102,37 @@ export const priceSettings = {
   }),
   validFrom: Fields.day({ description: 'The first day of the price. Default: there is no first day.' }),
   validTo: Fields.day({ description: 'The last day of the price. Default: there is no last day.' }),
+} as const
+
+const MAX_PERCENT = 10_000
+
+const percentage = {
+  is: (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= MAX_PERCENT,
+}
+
+const onlyTrue = { is: (value: unknown): value is true => value === true }
+
+/** The limits of a license. */
+export const limitSettings = {
+  maxUtilization: Fields.structured(
+    percentage,
+    `a number of percent from 0 to ${MAX_PERCENT}`,
+    { type: 'number', minimum: 0, maximum: MAX_PERCENT },
+    { description: 'At most this percentage of the purchased seats may be in use.' },
+  ),
+  keepFree: Fields.wholeNumber(
+    { description: 'At least so many purchased seats must be free. The rule unassigned-seats does not count them.' },
+    'a whole number of seats from 0',
+  ),
+  ignore: Fields.structured(
+    onlyTrue,
+    'true, or nothing',
+    { enum: [true] },
+    {
+      description:
+        'The license has no limit, and the rules over-assigned and unassigned-seats ignore it. Less exact limits, such as those of "*", do not apply.',
+    },
+  ),
 } as const
 
 /** A seat that no plan may change. */

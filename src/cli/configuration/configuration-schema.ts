@@ -3,6 +3,7 @@ import type { Fields, ProviderDefinition } from '../../provider-kit/index.ts'
 import {
   commonSettings,
   licenseSettings,
+  limitSettings,
   priceSettings,
   protectedSettings,
   REQUIRED_OF_PROTECTED,
@@ -62,6 +63,17 @@ const licenses: Fields.JsonSchema = {
   },
 }
 
+const limits: Fields.JsonSchema = {
+  type: 'object',
+  description:
+    'Limits that reports mark and check judges. The key is the id, product code or name of licenses, or "*" for all others. An id comes before a product code, a product code before a name, a name before "*"; then limits of a provider come before those for all providers.',
+  additionalProperties: {
+    type: 'object',
+    properties: propertiesOf(limitSettings),
+    additionalProperties: false,
+  },
+}
+
 const protectedSeats: Fields.JsonSchema = {
   type: 'array',
   description: 'Seats that no plan may change. plan and apply refuse such a change and give the reason.',
@@ -81,6 +93,7 @@ const schemaOf = ({ type, displayName, settings }: ProviderDefinition): Fields.J
     type: { enum: [type], description: 'The kind of provider.' },
     ...propertiesOf(settings),
     licenses,
+    limits,
   },
   required: ['id', 'type'],
   additionalProperties: false,
@@ -98,6 +111,7 @@ export const configurationSchema = (definitions: readonly ProviderDefinition[]):
       description: 'The organizations whose licenses are read.',
       items: { anyOf: definitions.map(schemaOf) },
     },
+    limits,
     protected: protectedSeats,
   },
   required: ['providers'],

@@ -110,11 +110,12 @@ const pricesOf = (value: unknown): readonly Price[] => {
 
 const declaredOf = (value: unknown): DeclaredLicense => {
   if (!Values.isRecord(value)) return {}
-  const { name, metric, sku, term } = value
+  const { name, metric, services, sku, term } = value
   return {
     name: isSetTo(licenseSettings.name, name) ? name : undefined,
     metric: isSetTo(licenseSettings.metric, metric) ? metric : undefined,
     purchased: capacityOf(value.purchased),
+    ...(isSetTo(licenseSettings.services, services) ? { services } : {}),
     ...(isSetTo(licenseSettings.sku, sku) ? { sku } : {}),
     ...(isSetTo(licenseSettings.term, term) ? { term } : {}),
     ...(value.price === undefined ? {} : { prices: pricesOf(value.price) }),

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import type { ProtectedSeat } from '../../index.ts'
+import type { LimitEntry, ProtectedSeat } from '../../index.ts'
 import { type ConfigurationProblem, type ProviderDefinition, Values } from '../../provider-kit/index.ts'
 import type { Environment, Variables } from '../environment.ts'
 import { parseJson, readTextFile, readTextFileIfThere } from '../input/text-file.ts'
@@ -10,6 +10,7 @@ import { type ConfiguredProvider, checkConfiguration } from './check-configurati
 import { CONFIGURATION_FILE, configurationPath } from './configuration-path.ts'
 import { readEnvironment, variableOf } from './environment-configuration.ts'
 import { interpolate } from './interpolate.ts'
+import { problemsOfAllLimits, readAllLimits } from './license-limits.ts'
 import { idsOf, problemsOfProtected, readProtected } from './protected-seats.ts'
 
 /** A configuration before it is checked. */
@@ -37,6 +38,8 @@ const readConfigurationFile = async (
 export interface Configuration {
   readonly folder: string
   readonly providers: readonly ConfiguredProvider[]
+  /** Limits of licenses: those for all providers, and of each provider its own. */
+  readonly limits: readonly LimitEntry[]
   /** Seats that no plan may change. */
   readonly protectedSeats: readonly ProtectedSeat[]
 }
@@ -44,9 +47,11 @@ export interface Configuration {
 const describe = (source: string, { field, expected, found }: ConfigurationProblem): string =>
   `${source}: ${field}: expected ${expected}${found === undefined ? '' : `, found ${found}`}`
 
-/** Protected seats that say which file they are in. */
-const sourced = ({ name }: ConfigurationSource, seats: readonly ProtectedSeat[]): readonly ProtectedSeat[] =>
-  seats.map((seat) => ({ ...seat, source: `${name}: ${seat.source}` }))
+/** What says which file it is in, too. */
+const sourced = <A extends { readonly source?: string | undefined }>(
+  { name }: ConfigurationSource,
+  all: readonly A[],
+) => all.map((one) => ({ ...one, source: `${name}: ${one.source}` }))
 
 /** Whether the problem is with that field or something in it. */
 const isWithin = (problem: ConfigurationProblem, field: string): boolean =>
@@ -67,27 +72,50 @@ export const readConfiguration = (
   if (E.isLeft(checked) || unset.length > 0) {
     throw new UsageError([...unset, ...others].map((problem) => describe(source.name, problem)))
   }
-  const { providers, protectedSeats } = checked.right
-  return { folder: source.folder, providers, protectedSeats: sourced(source, protectedSeats) }
+  const { providers, limits, protectedSeats } = checked.right
+  return {
+    folder: source.folder,
+    providers,
+    limits: sourced(source, limits),
+    protectedSeats: sourced(source, protectedSeats),
+  }
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+/** Of a provider, what limits its licenses. */
+const limitedOf = (provider: unknown) =>
+  Values.isRecord(provider) ? { id: provider.id, limits: provider.limits } : undefined
+
+/** What a configuration says besides how providers are read. */
+export interface Policies extends Pick<Configuration, 'limits' | 'protectedSeats'> {
+  /** The ids of its providers. */
+  readonly ids: readonly string[]
 }
 
 /**
- * The protected seats of a configuration, where there is one, and the ids of its providers. Of the rest of it nothing is
- * looked at: it is for reading providers.
+ * The limits and protected seats of a configuration, where there is one. Of the rest of it nothing is looked at: it is for
+ * reading providers.
  */
-export const readProtectedSeats = async ({
-  environment,
-  configurationFile,
-}: Invocation): Promise<{ readonly seats: readonly ProtectedSeat[]; readonly ids: readonly string[] }> => {
+export const readPolicies = async ({ environment, configurationFile }: Invocation): Promise<Policies> => {
   const source = await readConfigurationFile(configurationFile, environment)
   const configuration = Values.isRecord(source?.value) ? source.value : undefined
-  if (source === undefined || configuration === undefined) return { seats: [], ids: [] }
-  const { value, problems: unset } = interpolate({ protected: configuration.protected }, environment.variables)
-  const seats = Values.isRecord(value) ? value.protected : undefined
-  const providers: readonly unknown[] = Array.isArray(configuration.providers) ? configuration.providers : []
-  const problems = [...unset, ...problemsOfProtected(seats, providers)]
+  if (source === undefined || configuration === undefined) return { limits: [], protectedSeats: [], ids: [] }
+  const some = {
+    limits: configuration.limits,
+    protected: configuration.protected,
+    providers: listOf(configuration.providers).map(limitedOf),
+  }
+  const { value, problems: unset } = interpolate(some, environment.variables)
+  const { limits, protected: seats, providers: read } = Values.isRecord(value) ? value : {}
+  const providers = listOf(read)
+  const problems = [...unset, ...problemsOfAllLimits(limits, providers), ...problemsOfProtected(seats, providers)]
   if (problems.length > 0) throw new UsageError(problems.map((problem) => describe(source.name, problem)))
-  return { seats: sourced(source, readProtected(seats)), ids: idsOf(providers) }
+  return {
+    limits: sourced(source, readAllLimits(limits, providers)),
+    protectedSeats: sourced(source, readProtected(seats)),
+    ids: idsOf(providers),
+  }
 }
 
 const nothingConfigured = (definitions: readonly ProviderDefinition[]): UsageError => {

@@ -14,8 +14,11 @@ const FIELDS = [
   'phoneNumber',
   'extension',
 ] as const
-/** Columns of our own reports: all users of a person, as `genesys:u1 webex:v1`; the license of the seat. */
-type Reported = 'users' | 'seat' | 'heldLicense'
+/**
+ * Columns of our own reports: all users of a person, as `genesys:u1 webex:v1`; the license of the seat; the rule of a finding,
+ * and the id of its user.
+ */
+type Reported = 'users' | 'seat' | 'heldLicense' | 'rule' | 'foundUser'
 type Field = (typeof FIELDS)[number] | Reported
 
 /** One line of a file of changes, or one user of a command line. */
@@ -48,6 +51,11 @@ const TABLES: readonly KnownTable<Field>[] = [
   {
     knownBy: ['provider', 'person', 'email', 'license', 'seat'],
     reads: { provider: 'provider', email: 'email', license: 'heldLicense', seat: 'seat', ...ADDED },
+  },
+  // seatlens report --by finding, seatlens check: as CSV
+  {
+    knownBy: ['user', 'action', 'license', 'rule'],
+    reads: { provider: 'provider', user: 'user', userid: 'foundUser', license: 'license', rule: 'rule', ...ADDED },
   },
   // seatlens users: it has what is known of users, and the columns of a change are added to it
   {
@@ -88,9 +96,11 @@ const rowsOfUsers = (source: string, users: string): readonly ChangeRow[] =>
   })
 
 const changeRowsOf = ({ source, cells }: Row<Field>): readonly ChangeRow[] => {
-  const { email, id, users, seat, heldLicense, ...others } = cells
+  const { email, id, users, seat, heldLicense, rule, foundUser, ...others } = cells
   if (users !== undefined) return rowsOfUsers(source, users)
-  const user = others.user ?? email ?? id
+  // A finding that nothing is to be done about.
+  if (rule !== undefined && others.action === undefined) return []
+  const user = foundUser ?? others.user ?? email ?? id
   // A license without a holder, or a provider that failed.
   if (seat !== undefined && user === undefined) return []
   // With an action, a row changes the seat that it is about.
@@ -98,6 +108,19 @@ const changeRowsOf = ({ source, cells }: Row<Field>): readonly ChangeRow[] => {
   return [{ source, ...others, ...(license === undefined ? {} : { license }), ...(user === undefined ? {} : { user }) }]
 }
 
-/** Reads a file of changes. A user is meant by `user`, else by `email`, else by `id`. */
-export const readChangeRows = async (file: string, place: InputPlace): Promise<readonly ChangeRow[]> =>
-  (await readRows(file, 'the changes', shape, place)).flatMap(changeRowsOf)
+/** The rows of a file of changes. */
+export interface ChangeRows {
+  readonly rows: readonly ChangeRow[]
+  /** It is of findings, and nothing is to be done about any of them. */
+  readonly isDone: boolean
+}
+
+/**
+ * Reads a file of changes. A user is meant by `user`, else by `email`, else by `id`; of a finding, by the id: another account
+ * may have the address.
+ */
+export const readChangeRows = async (file: string, place: InputPlace): Promise<ChangeRows> => {
+  const read = await readRows(file, 'the changes', shape, place)
+  const rows = read.flatMap(changeRowsOf)
+  return { rows, isDone: rows.length === 0 && read.every(({ cells }) => cells.rule !== undefined) }
+}

@@ -1,5 +1,5 @@
 import type { CheckItem, CheckResult, CheckRule } from '../../check/check-result.ts'
-import { configurationLinesOf } from '../notices.ts'
+import { configurationLinesOf, type Noticed } from '../notices.ts'
 import type { Render } from '../rendering.ts'
 import { costText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
@@ -66,18 +66,26 @@ const caseOf = (item: CheckItem): TestCase => {
   return { outcome: 'failed', xml: xmlElement('testcase', attributes, [failure]) }
 }
 
-/** A configured license that is not listed counts for nothing, and is no pass either. */
-const configurationOf = ({ idleDeclarations = [] }: CheckResult): readonly TestSuite[] => {
-  const cases = idleDeclarations.map((declaration): TestCase => {
-    const [message] = configurationLinesOf({ idleDeclarations: [declaration] })
-    const { provider, key } = declaration
-    return {
-      outcome: 'error',
-      xml: xmlElement('testcase', { classname: `${provider}.configuration`, name: `licenses: ${key}` }, [
-        xmlElement('error', { message, type: 'configuration' }),
-      ]),
-    }
-  })
+const configurationCase = (provider: string, name: string, noticed: Noticed): TestCase => {
+  const [message] = configurationLinesOf(noticed)
+  return {
+    outcome: 'error',
+    xml: xmlElement('testcase', { classname: `${provider}.configuration`, name }, [
+      xmlElement('error', { message, type: 'configuration' }),
+    ]),
+  }
+}
+
+/** A configured license or limit that is not listed counts for nothing, and is no pass either. */
+const configurationOf = ({ idleDeclarations = [], idleLimits = [] }: CheckResult): readonly TestSuite[] => {
+  const cases = [
+    ...idleDeclarations.map((declaration) =>
+      configurationCase(declaration.provider, `licenses: ${declaration.key}`, { idleDeclarations: [declaration] }),
+    ),
+    ...idleLimits.map((limit) =>
+      configurationCase(limit.provider ?? 'all', `limits: ${limit.license}`, { idleLimits: [limit] }),
+    ),
+  ]
   return cases.length === 0 ? [] : [{ name: 'configuration', cases }]
 }
 

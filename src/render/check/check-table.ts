@@ -1,9 +1,8 @@
-import { not } from 'fp-ts/lib/Predicate.js'
-import type { CheckItem, CheckResult, CheckVerdict } from '../../check/check-result.ts'
+import type { CheckFindingGroup, CheckItem, CheckResult, CheckRule, CheckVerdict } from '../../check/check-result.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import { numberText } from '../../model/quantity.ts'
 import { firstOf } from '../../model/some-of.ts'
-import { createCostTally } from '../../report/cost/cost-tally.ts'
+import { createCostTally, knownOf, sumOfCosts } from '../../report/cost/cost-tally.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
 import type { Render } from '../rendering.ts'
 import { groupTitles } from '../report/group-words.ts'
@@ -14,7 +13,7 @@ import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
 
-/** Of one rule. The other formats have all of them. */
+/** Of one limit, or of all findings. The other formats have all of them. */
 const MAX_SHOWN = 20
 
 const itemsOf = ({ items }: CheckResult, verdict: CheckVerdict): readonly CheckItem[] =>
@@ -43,7 +42,7 @@ const qualitySection = (result: CheckResult, surface: Surface): readonly string[
 ]
 
 const verdictSection = (result: CheckResult, { paint }: Surface): string => {
-  const { breached, counts } = result
+  const { breached, groupCounts: counts } = result
   const notJudged = itemsOf(result, 'breached').filter(isNotJudged).length
   const asides = [
     ...(counts.inBaseline > 0 ? [`${numberText(counts.inBaseline)} in the baseline`] : []),
@@ -58,19 +57,35 @@ const verdictSection = (result: CheckResult, { paint }: Surface): string => {
   return `${verdict} (${asides})\n`
 }
 
+/** What has a line of its own: an item, or a group of findings. */
+type Line = Pick<CheckItem, 'rule' | 'id' | 'provider' | 'name' | 'message' | 'seats' | 'cost' | 'group' | 'accepted'>
+
+/** A group of one finding has the id of that finding: suppressions of earlier versions name it. */
+const lineOf = ({ id, items, ...group }: CheckFindingGroup): Line => {
+  const [only, ...others] = items
+  return { ...group, name: group.message, id: only !== undefined && others.length === 0 ? only : id }
+}
+
+const groupsWith = ({ findingGroups = [] }: CheckResult, verdict: CheckVerdict): readonly Line[] =>
+  findingGroups.filter((group) => group.verdict === verdict).map(lineOf)
+
+/** Items that are no findings. */
+const othersWith = (result: CheckResult, verdict: CheckVerdict): readonly CheckItem[] =>
+  itemsOf(result, verdict).filter((item) => item.findingGroup === undefined && !isNotJudged(item))
+
 /** Whether at least a part of its cost is known. */
-const hasCost = ({ cost }: CheckItem): boolean =>
+const hasCost = ({ cost }: Line): boolean =>
   cost?.kind === 'known' || (cost?.kind === 'unknown' && cost.atLeast !== undefined)
 
 /** What all of it costs, for a heading: `, EUR 110.00 per month`. */
-const costOf = (items: readonly CheckItem[]): string => {
+const costOf = (items: readonly Line[]): string => {
   const tally = createCostTally('seats')
   for (const { cost } of items) if (cost !== undefined) tally.add(cost)
   return items.some(hasCost) ? `, ${monthlyText(tally.total())}` : ''
 }
 
 /** A finding's message names what it is about. */
-const textOf = ({ seats, name, message, group }: CheckItem): string => {
+const textOf = ({ seats, name, message, group }: Line): string => {
   if (group === undefined) return seats === undefined ? `${name}: ${message}` : message
   const told = message.startsWith(`${name}: `) ? message : `${name}: ${message}`
   // What is none or unknown is said: "Department unknown: 3 findings".
@@ -79,7 +94,7 @@ const textOf = ({ seats, name, message, group }: CheckItem): string => {
 
 /** A column of the table, and what an item has there. */
 interface Field extends Column {
-  readonly cellOf: (item: CheckItem) => string
+  readonly cellOf: (item: Line) => string
 }
 
 const SEATS: Field = {
@@ -94,40 +109,85 @@ const COST: Field = {
   cellOf: ({ cost }) => (cost === undefined ? '' : costText(cost)),
 }
 
-/** Columns in which nothing would be are left out. */
-const fieldsOf = (items: readonly CheckItem[]): readonly Field[] => [
-  { heading: 'Provider', cellOf: ({ provider = '' }) => provider },
+const RULE: Field = { heading: 'Rule', cellOf: ({ rule }) => rule }
+
+/** Columns in which nothing would be are left out. The rule is that of each line, or of all of them. */
+const fieldsOf = (lines: readonly Line[], ofRules: readonly Field[]): readonly Field[] => [
+  ...ofRules,
+  { heading: 'Provider', minimum: 8, cellOf: ({ provider = '' }) => provider },
   {
     heading: 'What',
     minimum: 20,
     wraps: true,
-    cellOf: (item) => visibleText(textOf(item)),
+    cellOf: (line) => visibleText(textOf(line)),
   },
-  ...(items.some(({ seats }) => seats !== undefined) ? [SEATS] : []),
-  ...(items.some(hasCost) ? [COST] : []),
-  { heading: 'Id', cellOf: ({ id = '' }) => id },
+  ...(lines.some(({ seats }) => seats !== undefined) ? [SEATS] : []),
+  ...(lines.some(hasCost) ? [COST] : []),
+  // What a line is about matters more than how a suppression names it.
+  { heading: 'Id', expendable: 1, cellOf: ({ id = '' }) => id },
 ]
 
-const breachesSections = (result: CheckResult, surface: Surface): readonly string[] =>
-  [...groupedBy(itemsOf(result, 'breached').filter(not(isNotJudged)), ({ rule }) => rule)].map(([rule, items]) => {
-    const fields = fieldsOf(items)
-    const table = createTableWriter(fields, surface)
+const tableOf = (lines: readonly Line[], surface: Surface, ofRules: readonly Field[] = []): string => {
+  const fields = fieldsOf(lines, ofRules)
+  return createTableWriter(fields, surface)(lines.map((line) => fields.map(({ cellOf }) => cellOf(line))))
+}
+
+const headingOf = (what: string, lines: readonly Line[]): string =>
+  `${what}: ${numberText(lines.length)}${costOf(lines)}`
+
+/** Limits, each with all that does not keep it. */
+const limitSections = (result: CheckResult, surface: Surface): readonly string[] =>
+  [...groupedBy(othersWith(result, 'breached'), ({ rule }) => rule)].map(([rule, items]) => {
     const { shown, others } = firstOf(items, MAX_SHOWN)
-    const rows = shown.map((item) => fields.map(({ cellOf }) => cellOf(item)))
-    const heading = surface.paint.bold(`${rule}: ${numberText(items.length)}${costOf(items)}`)
-    return `${heading}\n${table(rows)}${othersLine(others, surface)}`
+    return `${surface.paint.bold(headingOf(rule, items))}\n${tableOf(shown, surface)}${othersLine(others, surface)}`
   })
 
-const acceptedSection = (result: CheckResult, surface: Surface): readonly string[] => {
-  const items = itemsOf(result, 'accepted')
-  if (items.length === 0) return []
-  const { shown, others } = firstOf(items, MAX_SHOWN)
-  const lines = shown.map((item) => {
-    const { rule, accepted } = item
-    const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
-    return proseLine(`${rule}: ${textOf(item)} (${accepted?.reason ?? ''}${until})`, surface, '  ')
+/** Of a rule that is not among the first, so many are shown all the same. */
+const MAX_OF_RULE = 3
+
+/** The first, and the first of each rule. */
+const shownOf = (lines: readonly Line[]): readonly Line[] => {
+  const times = new Map<CheckRule, number>()
+  return lines.filter(({ rule }, place) => {
+    const time = (times.get(rule) ?? 0) + 1
+    times.set(rule, time)
+    return place < MAX_SHOWN || time <= MAX_OF_RULE
   })
-  return [`${surface.paint.bold('Accepted')}\n${lines.join('')}${othersLine(others, surface)}`]
+}
+
+/** What could be saved by acting on all that the report has found, where that is money. Several findings may be about one seat. */
+const savingLine = ({ savings }: CheckResult, surface: Surface): string => {
+  const cost = savings && sumOfCosts([savings.removable.cost, savings.unassigned.cost])
+  return cost === undefined || knownOf(cost).length === 0
+    ? ''
+    : proseLine(`could go in all, each seat counted once: ${monthlyText(cost)}`, surface, '  ')
+}
+
+/** All findings in the order of what they cost, after how many there are of each rule. */
+const findingSections = (result: CheckResult, surface: Surface): readonly string[] => {
+  const lines = groupsWith(result, 'breached')
+  if (lines.length === 0) return []
+  const byRule = [...groupedBy(lines, ({ rule }) => rule)]
+  const heading = surface.paint.bold(`Findings: ${numberText(lines.length)}`)
+  const rules = byRule.map(([rule, ofRule]) => proseLine(headingOf(rule, ofRule), surface, '  ')).join('')
+  const shown = shownOf(lines)
+  return [
+    `${heading}\n${rules}${savingLine(result, surface)}`,
+    `${tableOf(shown, surface, [RULE])}${othersLine(lines.length - shown.length, surface)}`,
+  ]
+}
+
+const acceptedSection = (result: CheckResult, surface: Surface): readonly string[] => {
+  const notJudged = itemsOf(result, 'accepted').filter(isNotJudged)
+  const lines = [...othersWith(result, 'accepted'), ...notJudged, ...groupsWith(result, 'accepted')]
+  if (lines.length === 0) return []
+  const { shown, others } = firstOf(lines, MAX_SHOWN)
+  const texts = shown.map((line) => {
+    const { rule, accepted } = line
+    const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
+    return proseLine(`${rule}: ${textOf(line)} (${accepted?.reason ?? ''}${until})`, surface, '  ')
+  })
+  return [`${surface.paint.bold('Accepted')}\n${texts.join('')}${othersLine(others, surface)}`]
 }
 
 /** One line for each reason: it may be the same for a thousand licenses. */
@@ -154,7 +214,8 @@ export const renderCheckTable: Render<CheckResult> = (result, surface) =>
   [
     ...qualitySection(result, surface),
     verdictSection(result, surface),
-    ...breachesSections(result, surface),
+    ...limitSections(result, surface),
+    ...findingSections(result, surface),
     ...acceptedSection(result, surface),
     ...unknownSection(result, surface),
   ].join('\n')

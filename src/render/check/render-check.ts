@@ -1,13 +1,19 @@
 import type { CheckResult } from '../../check/check-result.ts'
 import { type Formats, json, type Render, renderer } from '../rendering.ts'
 
-/** `json` is also what a later check can take as its baseline; `junit` is for build servers. */
-export const checkFormats = ['table', 'json', 'junit'] as const
+/**
+ * `json` is also what a later check can take as its baseline; `junit` is for build servers; a plan can be made from `csv`;
+ * `message` is a title and a few lines of plain text for mails and chats, and empty where a baseline was given and nothing
+ * changed.
+ */
+export const checkFormats = ['table', 'json', 'junit', 'csv', 'message'] as const
 export type CheckFormat = (typeof checkFormats)[number]
 
 const formats: Formats<CheckFormat, Render<CheckResult>> = {
   table: async () => (await import('./check-table.ts')).renderCheckTable,
   json,
+  message: async () => (await import('./check-message.ts')).renderCheckMessage,
+  csv: async () => (await import('./check-csv.ts')).renderCheckCsv,
   junit: async () => (await import('./check-junit.ts')).renderCheckJunit,
 }
 

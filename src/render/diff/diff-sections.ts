@@ -2,6 +2,7 @@ import { timeText } from '../../model/time-text.ts'
 import { licenseLabels } from '../../report/license-labels.ts'
 import type { SnapshotDiff, SnapshotSummary } from '../../snapshot/index.ts'
 import { gapLinesOf } from '../notices.ts'
+import { attributionSections } from './diff-attribution.ts'
 import { contractSections } from './diff-contracts.ts'
 import { costSections } from './diff-cost.ts'
 import { holderSections } from './diff-holders.ts'
@@ -17,7 +18,8 @@ const sideLines = (
 ): readonly string[] =>
   gapLinesOf(providers).map((line) => `the ${which} snapshot, of ${timeText(generatedAt, timeZone)}: ${line}`)
 
-const qualityLines = (
+/** Why changes are unknown, one line each. */
+export const qualityLines = (
   { before, after, providers, licenses }: SnapshotDiff,
   timeZone: string | undefined,
 ): readonly string[] => [
@@ -44,6 +46,7 @@ export const diffSections = (
   const labels = licenseLabels(diff)
   return [
     ...(diff.complete ? [] : [{ heading: 'This comparison is not complete', lines: qualityLines(diff, timeZone) }]),
+    ...attributionSections(diff, labels),
     licensesSection(diff, labels),
     ...contractSections(diff, labels, maxHolders, allIn),
     ...holderSections(diff, labels, maxHolders, allIn),

@@ -43,7 +43,7 @@ const shown = (
   timeOf: (iso: string) => string,
 ): string => {
   if (typeof cell === 'object' && 'part' in cell) {
-    return utilizationBar(cell.part, columns < NARROW ? 6 : 10, paint, notes)
+    return utilizationBar(cell, columns < NARROW ? 6 : 10, paint, notes)
   }
   const text = cellText(cell, notes, visibleText, timeOf)
   return isNegative(cell) ? paint.red(text) : text

@@ -4,20 +4,7 @@ import type { Footnotes } from '../footnotes.ts'
 import { costText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
 import { percentText } from '../utilization-bar.ts'
-import type { Cell } from './grid.ts'
-
-const reasonOf = (value: { readonly kind: string; readonly reason?: string }): string | undefined =>
-  value.kind === 'unknown' ? value.reason : undefined
-
-type Marked = Exclude<Cell, string | number | { readonly time: string }>
-
-/** What there is to know about a cell, in one text: two marks beside each other would be read as one number. */
-export const noteOf = (cell: Marked): string | undefined => {
-  const notes = 'notes' in cell ? (cell.notes ?? []) : []
-  if ('text' in cell) return notes.join('; ') || undefined
-  const reason = reasonOf('cost' in cell ? cell.cost : 'count' in cell ? cell.count : cell.part)
-  return (reason === undefined ? notes : [reason, ...notes]).join('; ') || undefined
-}
+import { type Cell, type Marked, noteOf } from './grid.ts'
 
 const valueText = (cell: Exclude<Marked, { readonly text: string }>): string => {
   if ('cost' in cell) return costText(cell.cost)

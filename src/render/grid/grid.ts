@@ -9,10 +9,28 @@ export type Cell =
   /** `notes`: what there is to know about the number or the text, where there is room for it. */
   | { readonly count: Capacity; readonly notes?: readonly string[] }
   | { readonly text: string; readonly notes: readonly string[] }
-  | { readonly part: Utilization }
+  /** `isBeyondLimit`: a limit of the license does not allow it. */
+  | { readonly part: Utilization; readonly isBeyondLimit?: boolean; readonly notes?: readonly string[] }
   | { readonly cost: Cost }
   /** ISO 8601. */
   | { readonly time: string }
+
+const reasonOf = (value: { readonly kind: string; readonly reason?: string }): string | undefined =>
+  value.kind === 'unknown' ? value.reason : undefined
+
+/** What has more to it than is shown in its place. */
+export type Marked = Exclude<Cell, string | number | { readonly time: string }>
+
+/** What there is to know about a cell, each thing for itself. */
+export const notesOf = (cell: Marked): readonly string[] => {
+  const notes = 'notes' in cell ? (cell.notes ?? []) : []
+  if ('text' in cell) return notes
+  const reason = reasonOf('cost' in cell ? cell.cost : 'count' in cell ? cell.count : cell.part)
+  return reason === undefined ? notes : [reason, ...notes]
+}
+
+/** The same in one text: two marks beside each other would be read as one number. */
+export const noteOf = (cell: Marked): string | undefined => notesOf(cell).join('; ') || undefined
 
 /** `machines`: programs, and people with a spreadsheet. They get every field in a column of its own. */
 export type Reader = 'people' | 'machines'

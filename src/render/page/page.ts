@@ -5,6 +5,8 @@ export interface Page {
   readonly title: string
   readonly style: string
   readonly body: Html
+  /** It has images that are inside the page. Default: none. */
+  readonly hasImages?: boolean
   /** Absent: nothing runs. */
   readonly program?: Program
 }
@@ -18,10 +20,11 @@ export interface Program {
 const hashOf = async (text: string): Promise<string> => `'sha256-${await sha256Base64(text)}'`
 
 /** Nothing may be loaded from anywhere, and only this very style and this very script count. */
-const policyOf = async ({ style, program }: Page): Promise<string> =>
+const policyOf = async ({ style, hasImages, program }: Page): Promise<string> =>
   [
     "default-src 'none'",
     `style-src ${await hashOf(style)}`,
+    ...(hasImages ? ['img-src data:'] : []),
     ...(program === undefined ? [] : [`script-src ${await hashOf(program.script)}`]),
     "base-uri 'none'",
     "form-action 'none'",

@@ -10,6 +10,7 @@ import { createTableWriter } from '../text/text-table.ts'
 import { wrapText } from '../text/text-width.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { percentText } from '../utilization-bar.ts'
+import { savingLines } from './saving-lines.ts'
 
 const NO_COST = { kind: 'notApplicable' } as const
 
@@ -29,12 +30,25 @@ const headingOf = ({ provider, changes, users, alreadySo }: Plan): string => {
 }
 
 const changesTable = ({ changes }: Plan, surface: Surface): string => {
+  const { shown, others } = firstOf(changes, MAX_CHANGES_SHOWN)
+  const isFromFindings = shown.some(({ finding }) => finding !== undefined)
   const table = createTableWriter(
-    [{ heading: 'Change' }, { heading: 'License', minimum: 12 }, { heading: 'User', minimum: 12 }],
+    [
+      { heading: 'Change' },
+      { heading: 'License', minimum: 12 },
+      { heading: 'User', minimum: 12 },
+      ...(isFromFindings ? [{ heading: 'Because of', expendable: 1 }] : []),
+    ],
     surface,
   )
-  const { shown, others } = firstOf(changes, MAX_CHANGES_SHOWN)
-  const rows = table(shown.map((change) => [actionText(change), visibleText(change.license), visibleText(change.user)]))
+  const rows = table(
+    shown.map((change) => [
+      actionText(change),
+      visibleText(change.license),
+      visibleText(change.user),
+      ...(isFromFindings ? [visibleText(change.finding?.rule ?? '')] : []),
+    ]),
+  )
   return others === 0 ? rows : `${rows}and ${moreOf(others, 'change')}\n`
 }
 
@@ -76,9 +90,10 @@ const costLines = ({ amounts, licenses }: PlannedCost): readonly string[] => {
 }
 
 /** Intents that are not in the plan. */
-const omissionLines = ({ skipped = [], limit }: Plan): readonly string[] => {
+const omissionLines = ({ skipped = [], limit, omitted = [] }: Plan): readonly string[] => {
   const { shown, others } = firstOf(skipped, MAX_CHANGES_SHOWN)
   return [
+    ...omitted.map(({ seats, reason }) => `${quantity(seats, 'seat')} left out: ${visibleText(reason)}`),
     ...shown.map(({ user, source }) => `left out, not found: ${visibleText(user)} (${visibleText(source)})`),
     ...(others === 0 ? [] : [`and ${moreOf(others, 'user')} who were not found`]),
     ...(limit === undefined
@@ -135,6 +150,7 @@ export const renderPlanTable = (plan: Plan, surface: Surface, { withoutExpiry, h
     ...(plan.changes.length === 0 ? [] : [changesTable(plan, surface)]),
     ...(plan.licenses.length === 0 ? [] : [seatsTable(plan, surface)]),
     ...(plan.cost === undefined ? [] : [prose(costLines(plan.cost))]),
+    ...(plan.saving === undefined ? [] : [prose(savingLines(plan.saving))]),
     prose(omissionLines(plan)),
     ...(plan.warnings.length === 0 ? [] : [prose(warningLines(plan, surface))]),
   ]

@@ -10,14 +10,14 @@ export const reportFormats = ['table', 'json', 'csv', 'md', 'html', 'xlsx'] as c
 export type ReportFormat = (typeof reportFormats)[number]
 
 /**
- * What the rows of a report are: licenses, people, single seats, the products of contracts, bills and files, or the groups
- * of `groupBy`.
+ * What the rows of a report are: licenses, people, single seats, the products of contracts, bills and files, the groups of
+ * `groupBy`, or findings.
  */
-export const reportLayouts = ['license', 'user', 'assignment', 'purchase', 'group'] as const
+export const reportLayouts = ['license', 'user', 'assignment', 'purchase', 'group', 'finding'] as const
 export type ReportLayout = (typeof reportLayouts)[number]
 
 /** Their rows are made of users. */
-const LAYOUTS_OF_DETAIL: ReadonlySet<ReportLayout> = new Set<ReportLayout>(['user', 'assignment'])
+const LAYOUTS_OF_DETAIL: ReadonlySet<ReportLayout> = new Set<ReportLayout>(['user', 'assignment', 'finding'])
 
 /** The others are numbers and pools only, and take little memory however many people there are. */
 const FORMATS_OF_DETAIL: ReadonlySet<ReportFormat> = new Set<ReportFormat>(['md', 'html', 'xlsx'])
@@ -37,8 +37,8 @@ export const showsDetail = ({
 /** How a report is rendered. */
 export interface RenderReportOptions extends RenderOptions<ReportFormat> {
   /**
-   * What a row is. `user` and `assignment` need a report with its users (`detail: true`), and reject another one. Of such
-   * a report, `html` shows all of them and `xlsx` has a sheet of each. `group` needs a report with groups (`groupBy`), which
+   * What a row is. `user`, `assignment` and `finding` need a report with its users (`detail: true`), and reject another one.
+   * Of such a report, `html` shows all of them and `xlsx` has a sheet of each. `group` needs a report with groups (`groupBy`), which
    * every format but `csv` shows in every layout. Default: `license`.
    */
   readonly layout?: ReportLayout | undefined
@@ -48,11 +48,35 @@ export interface RenderReportOptions extends RenderOptions<ReportFormat> {
    * Default: no costs of seats.
    */
   readonly costOfSeat?: CostOfSeat | undefined
+  /** What `html` is headed by; other formats have no title. Default: `License report`. */
+  readonly title?: string | undefined
+  /**
+   * The bytes of an image that `html` shows beside its title: PNG, JPEG or SVG, of 256 KiB at most. It becomes part of the
+   * page, and nothing in it runs or is loaded. What is none of them is rejected. Default: none.
+   */
+  readonly logo?: Uint8Array | undefined
+}
+
+/** What stands at the top of a page. */
+export interface PageHead {
+  readonly title?: string
+  /** The image as a `data:` URL. */
+  readonly logo?: string
 }
 
 export interface ReportView {
   readonly layout: ReportLayout
   readonly costOfSeat: CostOfSeat
+  /** Of formats that are pages. */
+  readonly page?: PageHead
+}
+
+const pageHeadOf = async ({
+  title,
+  logo,
+}: Pick<RenderReportOptions, 'title' | 'logo'>): Promise<Pick<ReportView, 'page'>> => {
+  if (title === undefined && logo === undefined) return {}
+  return { page: (await import('../page/page-head.ts')).pageHeadOf(title, logo) }
 }
 
 export type RenderReport = (report: LicenseReport, surface: Surface, view: ReportView) => Content | Promise<Content>
@@ -73,11 +97,12 @@ const formats: Formats<ReportFormat, RenderReport> = {
  * A report. `html` is one file that loads nothing, with a list of all people that can be searched. `xlsx` is the bytes of
  * a workbook, which is compressed whole before this resolves; it rejects with {@link SheetTooLarge} for more rows than a
  * sheet can hold.
- * For a format or layout that does not exist, it rejects with a `LicenseException` with `InvalidInput`.
+ * For a format or layout that does not exist, and a title or logo that cannot be used, it rejects with a `LicenseException`
+ * with `InvalidInput`.
  */
 export const renderReport = async (
   report: LicenseReport,
-  { format, layout = 'license', costOfSeat = () => undefined, ...target }: RenderReportOptions,
+  { format, layout = 'license', costOfSeat = () => undefined, title, logo, ...target }: RenderReportOptions,
 ): Promise<Content> => {
   if (!reportLayouts.includes(layout)) {
     throw (await import('../invalid-option.ts')).unknownWord('layout', reportLayouts, layout)
@@ -93,5 +118,6 @@ export const renderReport = async (
     const expected = 'license or purchase, as the report has no users'
     throw (await import('../invalid-option.ts')).invalidOption('layout', expected, problem)
   }
-  return readOnce(await render(report, surfaceFor(target), { layout, costOfSeat }))
+  const head = await pageHeadOf({ title, logo })
+  return readOnce(await render(report, surfaceFor(target), { layout, costOfSeat, ...head }))
 }

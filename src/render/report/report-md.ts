@@ -107,6 +107,7 @@ const HEADINGS: Readonly<Record<Exclude<ReportLayout, 'license' | 'group'>, stri
   user: '## People\n\n',
   assignment: '## Seats\n\n',
   purchase: '## Purchases\n\n',
+  finding: '## Findings, row by row\n\n',
 }
 
 function* layoutSection(report: LicenseReport, view: ReportView): Generator<string> {

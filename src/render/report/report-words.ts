@@ -29,7 +29,8 @@ export const ruleTitles: Readonly<Record<FindingRule, string>> = {
   'dormant-holder': 'Held by a user who has not been active',
   'included-license': 'Already included in another license held',
   'undefined-license': 'Held, but not defined',
-  'several-providers': 'Paid for in several providers',
+  'several-providers': 'Paid for the same service in several providers',
+  'never-active': 'Held by a user who has never been active',
 }
 
 type LabelOf = (provider: string, licenseId: string) => string

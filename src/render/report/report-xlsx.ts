@@ -5,6 +5,7 @@ import type { Sheet } from '../workbook/sheet.ts'
 import { workbook } from '../workbook/workbook.ts'
 import { assignmentGrid } from './grids/assignment-grid.ts'
 import { findingGrid } from './grids/finding-grid.ts'
+import { findingRowGrid } from './grids/finding-rows.ts'
 import { groupGrid } from './grids/group-grid.ts'
 import { licenseGrid, withoutEmptyFacts } from './grids/pool-grid.ts'
 import { hasPurchases, purchaseGrid } from './grids/purchase-grid.ts'
@@ -28,7 +29,9 @@ const sheetsOf = (report: LicenseReport, { allIn }: Surface, { layout, costOfSea
     ...(layout === 'assignment' ? [gridSheet('Assignments', assignmentGrid(report, costOfSeat))] : []),
     ...(report.workspaces === undefined ? [] : [gridSheet('Workspaces', workspaceGrid(report))]),
     ...(report.groups === undefined ? [] : [gridSheet(groupsHeading(report.groups), groupGrid(report, report.groups))]),
-    ...(report.findings === undefined ? [] : [gridSheet('Findings', findingGrid(report))]),
+    ...(report.findings === undefined
+      ? []
+      : [gridSheet('Findings', layout === 'finding' ? findingRowGrid(report) : findingGrid(report))]),
     ...(report.complete ? [quality] : []),
   ]
 }

@@ -65,8 +65,8 @@ const originFacts = (field: Field, heading: string): readonly PurchaseFact[] => 
 ]
 
 /**
- * What contracts, bills, files and the configuration say of a license, one fact a column, for machines. An empty text: the
- * number is of the vendor's list of licenses, or the fact is not told.
+ * What contracts, bills, files and the configuration say of a license, and what it is for, one fact a column, for machines. An
+ * empty text: the number is of the vendor's list of licenses, or the fact is not told.
  */
 export const purchaseFacts: readonly PurchaseFact[] = [
   ...originFacts('purchased', 'Purchased'),
@@ -122,5 +122,11 @@ export const purchaseFacts: readonly PurchaseFact[] = [
     holds: 'text',
     factOf: ({ overridden = [] }) =>
       overridden.map(({ field, value, from }) => `${field} ${countText(value)}: ${originName(from)}`).join('; '),
+  },
+  {
+    key: 'services',
+    heading: 'Services',
+    holds: 'text',
+    factOf: ({ services }) => (services?.length === 0 ? 'none' : (services ?? []).join(' ')),
   },
 ]

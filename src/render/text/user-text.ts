@@ -17,6 +17,9 @@ type Facts = Pick<
   | 'location'
   | 'costCenter'
   | 'employeeNumber'
+  | 'createdAt'
+  | 'hiredAt'
+  | 'neverActive'
   | 'activity'
   | 'seats'
 >
@@ -55,6 +58,9 @@ const field = (
 const invitationText = ({ invitePending }: Facts): string =>
   invitePending === undefined ? '' : invitePending ? 'pending' : 'accepted'
 
+/** `true` or `false`; empty if the vendor does not tell. */
+const neverActiveText = ({ neverActive }: Facts): string => (neverActive === undefined ? '' : String(neverActive))
+
 /** What each account tells, under its provider where there are several accounts. */
 const byAccount = (person: readonly Facts[], textOf: (user: Facts) => string): string =>
   person
@@ -62,6 +68,13 @@ const byAccount = (person: readonly Facts[], textOf: (user: Facts) => string): s
     .filter(({ text }) => text !== '')
     .map(({ provider, text }) => (person.length > 1 ? `${provider}: ${text}` : text))
     .join('; ')
+
+const time = (key: 'createdAt' | 'hiredAt', heading: string): UserFact => ({
+  key,
+  heading,
+  textOf: (user) => user[key] ?? '',
+  ofPerson: (person) => byAccount(person, (user) => user[key] ?? ''),
+})
 
 /** `2026-11-01T08:00:00.000Z dateLastLogin; 2026-11-19T07:30:00.000Z lasttokenissued`. */
 const activityText = ({ activity = [] }: Facts): string =>
@@ -85,6 +98,14 @@ export const userFacts: readonly UserFact[] = [
     heading: 'Invitation',
     textOf: invitationText,
     ofPerson: (person) => byAccount(person, invitationText),
+  },
+  time('createdAt', 'Created'),
+  time('hiredAt', 'Hired'),
+  {
+    key: 'neverActive',
+    heading: 'Never active',
+    textOf: neverActiveText,
+    ofPerson: (person) => byAccount(person, neverActiveText),
   },
 ]
 

@@ -45,7 +45,7 @@ export const trendGroups = (series: readonly UtilizationSeries[], titleOf: Provi
 
 const lastHtml = ({ last }: UtilizationSeries): Html =>
   isKnown(last)
-    ? html`<span class="last ${utilizationClass({ kind: 'known', value: last })}">${percentText(last)}</span>`
+    ? html`<span class="last ${utilizationClass({ part: { kind: 'known', value: last } })}">${percentText(last)}</span>`
     : html`<span class="last ${last}">${NO_UTILIZATION[last].word}</span>`
 
 const changeHtml = ({ change }: UtilizationSeries): Html =>

@@ -3,6 +3,7 @@ import { dormantHolder } from './dormant-holder.ts'
 import { type FindingContext, mergeResults, type Rule, type RuleResult } from './finding-context.ts'
 import { inactiveHolder } from './inactive-holder.ts'
 import { includedLicense } from './included-license.ts'
+import { neverActive } from './never-active.ts'
 import { overAssigned } from './over-assigned.ts'
 import { severalProviders } from './several-providers.ts'
 import { unassignedSeats } from './unassigned-seats.ts'
@@ -16,6 +17,7 @@ const rules: Readonly<Record<FindingRule, Rule>> = {
   'included-license': includedLicense,
   'undefined-license': undefinedLicense,
   'several-providers': severalProviders,
+  'never-active': neverActive,
 }
 
 /** What all rules find, rule by rule. */

@@ -11,6 +11,8 @@ export interface KnownLicense {
   readonly defined: boolean
   /** Ids of licenses that it contains. */
   readonly includes: readonly string[]
+  /** Ids of licenses that it requires. */
+  readonly requires: readonly string[]
 }
 
 /** What rules know of one provider. A gap says why a list is partial; it is undefined if the list is complete. */
@@ -37,6 +39,10 @@ export interface FindingContext {
   /** When the report was made, in milliseconds since 1970. */
   readonly now: number
   readonly dormantAfterDays: number
+  /** A seat that began less than so many days ago is too new to judge what its holder does with it. */
+  readonly graceDays: number
+  /** Whether it is a seat of an account that never signs in: no activity of it means nothing. */
+  readonly isExempt: (user: UserRow, licenseId: string) => boolean
 }
 
 /** Findings that people read as one line. */

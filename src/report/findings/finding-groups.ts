@@ -15,7 +15,7 @@ export const sumOfSeats = (findings: readonly Pick<Finding, 'seats'>[]): Count =
 }
 
 /** The currency that most of these have an amount in: amounts of different ones cannot be compared. */
-const mainCurrency = (groups: readonly FindingGroup[]): string | undefined => {
+export const mainCurrency = (groups: readonly Pick<FindingGroup, 'cost'>[]): string | undefined => {
   const times = new Map<string, number>()
   for (const { cost } of groups) {
     for (const { currency } of knownOf(cost)) times.set(currency, (times.get(currency) ?? 0) + 1)

@@ -14,6 +14,8 @@ export interface HolderFindings {
   /** `licenses`: what they are called, for people. */
   readonly message: (licenses: string) => string
   readonly evidence: (licenseId: string) => Finding['evidence']
+  /** Whether it is certain that the user can give up the seat. Default: it is. */
+  readonly isRemovable?: ((licenseId: string) => boolean) | undefined
 }
 
 /** Rows of one provider's licenses by id. */
@@ -37,7 +39,7 @@ const heldSince = (user: UserRow, licenseId: string): Finding['evidence'] => {
 }
 
 /** `A`, `A and B`, `A, B and 3 more licenses`. */
-const inWords = (labels: readonly string[]): string => {
+export const inWords = (labels: readonly string[]): string => {
   const shown = labels.length > MOST_NAMED ? labels.slice(0, MOST_NAMED - 1) : labels
   const others = labels.length - shown.length
   const [last = '', ...before] = [
@@ -47,6 +49,13 @@ const inWords = (labels: readonly string[]): string => {
   return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`
 }
 
+/** The seats of a user that a rule about activity judges: those that cost something or were purchased, and are not exempt. */
+export const seatsToJudge = ({ costs, isExempt }: FindingContext, user: UserRow): readonly string[] =>
+  user.licenseIds.filter(
+    (licenseId) =>
+      costs.ofHolder(user.provider, licenseId, user.id).kind !== 'notApplicable' && !isExempt(user, licenseId),
+  )
+
 /**
  * A finding for each seat of one user, and what all of them say together. Nothing is at stake in what costs nothing and was not
  * purchased.
@@ -54,7 +63,7 @@ const inWords = (labels: readonly string[]): string => {
 export const holderFindings = (
   rows: ReadonlyMap<string, LicenseRow>,
   { costs, labels }: FindingContext,
-  { rule, user, licenseIds, message, evidence }: HolderFindings,
+  { rule, user, licenseIds, message, evidence, isRemovable = () => true }: HolderFindings,
 ): readonly FoundGroup[] => {
   const { provider, id: userId } = user
   const findings = licenseIds.flatMap((licenseId): readonly Finding[] => {
@@ -71,7 +80,7 @@ export const holderFindings = (
         evidence: { ...evidence(licenseId), ...heldSince(user, licenseId) },
         seats: seatsHeld(row),
         cost,
-        removals: [{ provider, userId, licenseId }],
+        removals: isRemovable(licenseId) ? [{ provider, userId, licenseId }] : undefined,
       }),
     ]
   })

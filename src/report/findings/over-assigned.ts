@@ -1,6 +1,7 @@
 import { known, unknown } from '../../model/count.ts'
 import { unknownCost } from '../cost/cost-tally.ts'
 import type { Cost, LicenseRow } from '../license-report.ts'
+import { isIgnored } from '../limits/judge-limits.ts'
 import { holderIsSeat, seatsInUse } from '../seats.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
@@ -56,6 +57,6 @@ export const overAssigned: Rule = (context) =>
   overProviders(context, ({ id: provider, licenses, licensesGap }) =>
     mergeResults([
       { groups: [], abstentions: abstain(RULE, { provider }, licensesGap) },
-      ...licenses.filter(({ defined }) => defined).map(({ row }) => judge(row, context)),
+      ...licenses.filter(({ defined, row }) => defined && !isIgnored(row)).map(({ row }) => judge(row, context)),
     ]),
   )

@@ -17,6 +17,11 @@ import { addressBookOf, createSuppressor } from './suppression.ts'
 export interface FindingOptions {
   /** Days without activity after which a holder is dormant. Default: 90. */
   readonly dormantAfterDays?: number | undefined
+  /**
+   * Of `dormant-holder`, `never-active` and `idle-workspace`: a seat that began less than so many days ago is too new to judge.
+   * Default: 30.
+   */
+  readonly graceDays?: number | undefined
   /** What may stay as it is. Default: nothing. */
   readonly suppressions?: readonly Suppression[] | undefined
 }
@@ -32,6 +37,7 @@ interface FindingMaterial {
 }
 
 export const DORMANT_AFTER_DAYS = 90
+export const GRACE_DAYS = 30
 
 const byProvider = ({ provider }: { readonly provider: string }): string => provider
 
@@ -50,6 +56,7 @@ const knownProvider = (
       row,
       defined: definitions.has(row.id),
       includes: definitions.get(row.id)?.includes ?? [],
+      requires: definitions.get(row.id)?.requires ?? [],
     })),
     licensesGap: gapOf(licenses.ledger, LIST_NAMES.licenses),
     holders,
@@ -72,7 +79,7 @@ export const findingsOf = ({
   LicenseReport,
   'findings' | 'findingGroups' | 'savings' | 'abstentions' | 'idleSuppressions' | 'staleSources'
 > => {
-  const { dormantAfterDays = DORMANT_AFTER_DAYS, suppressions } = options
+  const { dormantAfterDays = DORMANT_AFTER_DAYS, graceDays = GRACE_DAYS, suppressions } = options
   const [rows, users] = [groupedBy(licenses, byProvider), groupedBy(people.users, byProvider)]
   const now = Date.parse(generatedAt)
   const providers = readings.map((reading) =>
@@ -86,6 +93,8 @@ export const findingsOf = ({
     labels: licenseLabels({ licenses }),
     now,
     dormantAfterDays,
+    graceDays,
+    isExempt: () => false,
   })
   const stale = providers.flatMap(({ staleSources }) => staleSources)
   const staleSources = stale.length === 0 ? {} : { staleSources: stale }

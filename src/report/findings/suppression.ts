@@ -8,7 +8,7 @@ type Acceptance = NonNullable<Finding['accepted']>
 export interface Suppressor {
   /** Why something may stay; undefined if no suppression fits it. */
   readonly acceptanceOf: (
-    subject: FindingSubject & { readonly id: string } & Pick<Finding, 'accounts'>,
+    subject: FindingSubject & { readonly id: string } & Pick<Finding, 'accounts' | 'group'>,
   ) => Acceptance | undefined
   /** To be called after all findings were looked up. */
   readonly idle: () => readonly IdleSuppression[]
@@ -58,13 +58,18 @@ export const createSuppressor = (
     if (provider !== undefined) known.providers.add(provider)
   }
   return {
-    acceptanceOf: ({ id, rule, provider, licenseId, userId, accounts }) => {
+    acceptanceOf: ({ id, group, rule, provider, licenseId, userId, accounts }) => {
       const users = accounts ?? (userId === undefined ? [] : [{ provider, id: userId }])
       const names = new Set(
         users.flatMap((user) => [foldedReference(user.id), ...addressesOfUser(user.provider, user.id)]),
       )
       const providers = new Set([provider, ...users.map((user) => user.provider)])
-      const about = [{ id }, ...[...names].filter((name) => known.users.has(name)).map((user) => ({ user })), {}]
+      const ids = [id, ...(group === undefined ? [] : [group])]
+      const about = [
+        ...ids.map((one) => ({ id: one })),
+        ...[...names].filter((name) => known.users.has(name)).map((user) => ({ user })),
+        {},
+      ]
       const licenses = licenseId === undefined ? [undefined] : [licenseId, undefined]
       const inProviders = [...[...providers].filter((one) => known.providers.has(one)), undefined]
       const matching = about.flatMap((who) =>

@@ -1,5 +1,6 @@
 import { known } from '../../model/count.ts'
 import type { LicenseRow } from '../license-report.ts'
+import { isIgnored } from '../limits/judge-limits.ts'
 import { holderIsSeat } from '../seats.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
@@ -27,28 +28,38 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
   if (purchased.kind === 'notApplicable' || purchased.kind === 'unlimited') return { groups: [], abstentions: [] }
   const gap = gapOf(row)
   if (gap !== undefined) return { groups: [], abstentions: abstain(RULE, { provider, licenseId }, gap) }
-  if (purchased.kind !== 'known' || available.kind !== 'known' || available.value <= 0) {
+  const keepFree = row.limits?.keepFree ?? 0
+  // What is to be kept free is no waste.
+  if (purchased.kind !== 'known' || available.kind !== 'known' || available.value <= keepFree) {
     return { groups: [], abstentions: [] }
   }
   const inUse = purchased.value - available.value
+  const kept = keepFree === 0 ? '' : `, and ${keepFree} of them are to be kept free`
   const finding = createFinding({
     rule: RULE,
-    message: `${labels.labelOf(provider, licenseId)}: ${available.value} of ${purchased.value} purchased seats are not in use`,
+    message: `${labels.labelOf(provider, licenseId)}: ${available.value} of ${purchased.value} purchased seats are not in use${kept}`,
     provider,
     licenseId,
-    evidence: { purchased: purchased.value, inUse, ...originEvidence(row) },
-    seats: known(available.value),
-    cost: costs.ofDifference(row, purchased.value, inUse),
+    evidence: {
+      purchased: purchased.value,
+      inUse,
+      ...(keepFree === 0 ? {} : { keepFree }),
+      ...originEvidence(row),
+    },
+    seats: known(available.value - keepFree),
+    cost: costs.ofDifference(row, purchased.value, inUse + keepFree),
   })
   return { groups: [single(finding)], abstentions: [] }
 }
 
-/** Purchased seats that are not in use. */
+/** Purchased seats that are not in use, without those that a limit keeps free. */
 export const unassignedSeats: Rule = (context) =>
   overProviders(context, ({ id: provider, licenses, licensesGap }) =>
     mergeResults([
       { groups: [], abstentions: abstain(RULE, { provider }, licensesGap) },
       // What is mapped to no license has no seats that a user could be given.
-      ...licenses.filter(({ defined, row }) => defined && !row.boughtOnly).map(({ row }) => judge(row, context)),
+      ...licenses
+        .filter(({ defined, row }) => defined && !row.boughtOnly && !isIgnored(row))
+        .map(({ row }) => judge(row, context)),
     ]),
   )

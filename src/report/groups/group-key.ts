@@ -37,7 +37,7 @@ export const reasonOfUnknown = (
   { directoryGap, isToldOfOthers }: { readonly directoryGap: string | undefined; readonly isToldOfOthers: boolean },
 ): string => {
   const ofThese = isToldOfOthers
-    ? 'the vendor provides it for other users, and has no record of these in its directory'
+    ? 'its directory has no record of them'
     : whyOf(supportOf(capabilities, 'userFields', field))
   return `${id}: ${quantity(users, 'user')}: ${directoryGap ?? ofThese}`
 }

@@ -84,6 +84,7 @@ export const createGroupTally = (key: GroupKey): GroupTally => {
   const held = createSeatSum()
   const atStake = createSeatSum()
   const findings = new Set<Finding>()
+  const findingGroups = new Set<string>()
   let last: UserRow | undefined
   let users = 0
   return {
@@ -101,7 +102,10 @@ export const createGroupTally = (key: GroupKey): GroupTally => {
       held.add(seat)
       if (seat.findings.length === 0) return
       atStake.add(seat)
-      for (const finding of seat.findings) findings.add(finding)
+      for (const finding of seat.findings) {
+        findings.add(finding)
+        findingGroups.add(finding.group ?? finding.id)
+      }
     },
     row: (gaps, parts) => {
       const { seats, cost } = held.total(gaps.users)
@@ -113,7 +117,13 @@ export const createGroupTally = (key: GroupKey): GroupTally => {
         seats,
         ...(parts.cost ? { cost } : {}),
         ...(parts.findings
-          ? { atStake: { findings: counted(findings.size, joined(unfound)), ...atStake.total(unfound) } }
+          ? {
+              atStake: {
+                findings: counted(findings.size, joined(unfound)),
+                findingGroups: counted(findingGroups.size, joined(unfound)),
+                ...atStake.total(unfound),
+              },
+            }
           : {}),
       }
     },

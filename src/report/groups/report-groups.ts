@@ -1,6 +1,5 @@
 import { notApplicable } from '../../model/count.ts'
 import { amountIn, commonCurrency } from '../cost/compare-costs.ts'
-import type { IsPaid } from '../cost/paid-licenses.ts'
 import type { SeatCosts } from '../cost/seat-costs.ts'
 import type {
   Abstention,
@@ -31,7 +30,6 @@ export interface GroupMaterial {
   readonly licenses: readonly LicenseRow[]
   readonly people: { readonly users: readonly UserRow[]; readonly ambiguousLinks: readonly AmbiguousLink[] }
   readonly costs: SeatCosts
-  readonly isPaid: IsPaid
   /** Whether the report has costs. */
   readonly hasCosts: boolean
   readonly found: Pick<LicenseReport, 'findings' | 'abstentions'>
@@ -178,7 +176,7 @@ const inOrder = (rows: readonly GroupRow[]): readonly GroupRow[] => {
 
 /** The seats of all users in groups. Each seat is in one of them, so that nothing is lost or counted twice. */
 export const reportGroups = (by: Grouping, material: GroupMaterial): ReportGroups => {
-  const { gaps, licenses, people, costs, isPaid, hasCosts, found } = material
+  const { gaps, licenses, people, costs, hasCosts, found } = material
   const { known, keyOf, missing, reason } = grouperOf(by, material)
   const tallies = new Map<string, GroupTally>()
   const addresses = new Map<GroupTally, Set<string>>()
@@ -193,7 +191,7 @@ export const reportGroups = (by: Grouping, material: GroupMaterial): ReportGroup
   for (const { provider, id, metric } of licenses) {
     if (!holderIsSeat(metric)) shared.set(provider, (shared.get(provider) ?? new Set()).add(id))
   }
-  const stakes = stakesIn(found, isPaid)
+  const stakes = stakesIn(found)
   const ambiguityOf = ambiguityFinder(people.ambiguousLinks)
   for (const user of people.users) {
     const { provider, id, licenseIds } = user

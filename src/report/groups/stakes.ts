@@ -1,5 +1,4 @@
-import type { IsPaid } from '../cost/paid-licenses.ts'
-import type { Finding, LicenseReport, UserRow } from '../license-report.ts'
+import type { Finding, LicenseReport, RemovableSeat, UserRow } from '../license-report.ts'
 
 /** The open findings about the seats of users. */
 export interface Stakes {
@@ -8,45 +7,37 @@ export interface Stakes {
   readonly others: number
 }
 
-/** Those about one user: about one seat each, or about all seats that are paid for. */
-interface UserFindings {
-  readonly bySeat: Map<string, Finding[]>
-  readonly aboutPaid: Finding[]
-}
-
 const NOTHING: readonly Finding[] = []
 
-const keyOf = (provider: string, id: string): string => JSON.stringify([provider, id])
+const keyOf = ({ provider, userId, licenseId }: RemovableSeat): string => JSON.stringify([provider, userId, licenseId])
 
-export const stakesIn = ({ findings = [] }: Pick<LicenseReport, 'findings'>, isPaid: IsPaid): Stakes => {
-  const byUser = new Map<string, UserFindings>()
-  const findingsOf = (provider: string, id: string): UserFindings => {
-    const key = keyOf(provider, id)
-    const found = byUser.get(key) ?? { bySeat: new Map<string, Finding[]>(), aboutPaid: [] }
-    byUser.set(key, found)
-    return found
+/** The seats that users hold and that a finding puts at stake: those that can be given up, where these are known. */
+const seatsAtStake = ({ removals, accounts, provider, userId, licenseId }: Finding): readonly RemovableSeat[] => {
+  if (removals !== undefined) return removals
+  if (accounts !== undefined) {
+    return accounts.flatMap(({ provider, id: userId, licenseIds = [] }) =>
+      licenseIds.map((licenseId) => ({ provider, userId, licenseId })),
+    )
   }
+  return userId === undefined || licenseId === undefined ? [] : [{ provider, userId, licenseId }]
+}
+
+export const stakesIn = ({ findings = [] }: Pick<LicenseReport, 'findings'>): Stakes => {
+  const bySeat = new Map<string, Finding[]>()
   let others = 0
   for (const finding of findings) {
     if (finding.accepted !== undefined) continue
-    const { provider, userId, licenseId, accounts } = finding
-    if (accounts !== undefined) {
-      for (const account of accounts) findingsOf(account.provider, account.id).aboutPaid.push(finding)
-    } else if (userId !== undefined && licenseId !== undefined) {
-      const { bySeat } = findingsOf(provider, userId)
-      const ofSeat = bySeat.get(licenseId)
-      if (ofSeat === undefined) bySeat.set(licenseId, [finding])
+    const seats = seatsAtStake(finding)
+    if (seats.length === 0) others++
+    for (const seat of seats) {
+      const key = keyOf(seat)
+      const ofSeat = bySeat.get(key)
+      if (ofSeat === undefined) bySeat.set(key, [finding])
       else ofSeat.push(finding)
-    } else others++
+    }
   }
   return {
-    ofSeat: ({ provider, id }, licenseId) => {
-      const found = byUser.get(keyOf(provider, id))
-      if (found === undefined) return NOTHING
-      const { bySeat, aboutPaid } = found
-      const ofSeat = bySeat.get(licenseId) ?? NOTHING
-      return aboutPaid.length > 0 && isPaid(provider, licenseId) ? [...ofSeat, ...aboutPaid] : ofSeat
-    },
+    ofSeat: ({ provider, id: userId }, licenseId) => bySeat.get(keyOf({ provider, userId, licenseId })) ?? NOTHING,
     others,
   }
 }

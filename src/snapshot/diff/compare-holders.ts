@@ -18,7 +18,10 @@ const personOf = ({ id, displayName, email }: LicensedUser): DiffPerson => ({
 })
 
 /** Why a user who is not listed as a holder may be one. What both lists omit makes no difference between them. */
-const gapFinder = ({ ledger }: ListedHolders, other: ListedHolders): ((licenseId: string) => string | undefined) => {
+export const gapFinder = (
+  { ledger }: ListedHolders,
+  other: ListedHolders,
+): ((licenseId: string) => string | undefined) => {
   const gapLines = gapLinesByLicense(ledger, LIST_NAMES.users)
   const omitted = ledger.omits.filter((omission) => !other.ledger.omits.includes(omission))
   return (licenseId) => [...gapLines(licenseId), ...omitted].join('; ') || undefined

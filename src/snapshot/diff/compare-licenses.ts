@@ -1,6 +1,8 @@
 import { type Capacity, type Count, known, notApplicable, unknown } from '../../model/count.ts'
 import type { Pricing } from '../../report/cost/pricing.ts'
 import type { Cost, LicenseRow } from '../../report/license-report.ts'
+import type { SeatAttribution } from './attribute-seats.ts'
+import type { LicenseAttribution, SeatsMoved } from './attribution.ts'
 import { compareContracts } from './compare-contracts.ts'
 import type { CostedLicense } from './compare-costs.ts'
 import { compareHolders } from './compare-holders.ts'
@@ -43,6 +45,8 @@ interface ComparedLicense {
   readonly costed: CostedLicense
   /** Undefined where nothing changed. */
   readonly diff: LicenseDiff | undefined
+  /** Undefined where nothing is to be attributed. */
+  readonly attribution: LicenseAttribution | undefined
 }
 
 const changeOf = (
@@ -72,18 +76,33 @@ const costedOf = ({ old, now, row, gap }: Versions, before: Pricing, after: Pric
   after: licenseCost(now, gap, after),
 })
 
-/** `cost` is undefined where there are no prices. */
+const isNone = ({ given, givenBack }: SeatsMoved): boolean =>
+  [given, givenBack].every(({ seats }) => seats.kind === 'known' && seats.value === 0)
+
+/** Also where as many seats came as went. */
+const nothingMoved = ({ plans, others, cameAndLeft, unclear }: LicenseAttribution): boolean =>
+  [...plans, others, cameAndLeft, unclear].every(isNone)
+
+/** What there is to say of a license beside its numbers. */
+interface Details {
+  readonly holders: LicenseDiff['holders']
+  readonly assigned: CapacityDiff
+  /** Undefined where there are no prices. */
+  readonly cost: LicenseCostDiff | undefined
+  /** Undefined where nothing is to be attributed. */
+  readonly attribution: LicenseAttribution | undefined
+}
+
 const diffOf = (
   { old, now, row, gap }: Versions,
-  holders: LicenseDiff['holders'],
-  cost: LicenseCostDiff | undefined,
+  { holders, assigned, cost, attribution }: Details,
 ): LicenseDiff | undefined => {
   const { provider, id, name, siteUrl, subscriptionId } = row
   const change = changeOf(old, now, gap)
   const amounts = {
     purchased: compareCounts(old?.purchased, now?.purchased, gap),
     consumed: compareCounts(old?.consumed, now?.consumed, gap),
-    assigned: compareCounts(old?.assigned, now?.assigned, gap),
+    assigned,
     ...(cost === undefined ? {} : { cost }),
   }
   const contract = compareContracts(old, now)
@@ -92,7 +111,9 @@ const diffOf = (
     old?.name === name &&
     Object.values(amounts).every(isSame) &&
     Object.keys(contract).length === 0 &&
-    [holders.in, holders.out, holders.undecided].every((people) => people.length === 0)
+    [holders.in, holders.out, holders.undecided].every((people) => people.length === 0) &&
+    // What is unknown on both sides is no change.
+    (attribution === undefined || assigned.difference.kind === 'unknown' || nothingMoved(attribution))
   if (isUnchanged) return undefined
   return {
     provider,
@@ -106,14 +127,16 @@ const diffOf = (
     ...amounts,
     ...contract,
     holders,
+    ...(attribution === undefined ? {} : { attribution }),
   }
 }
 
-/** Every license of one provider, as it was and as it is. */
+/** Every license of one provider, as it was and as it is. `attributed`: whose changes they are, where plans are known. */
 export const compareLicenses = (
   before: ProviderSide,
   after: ProviderSide,
   hasPrices: boolean,
+  attributed: SeatAttribution | undefined,
 ): readonly ComparedLicense[] => {
   const holdersOf = compareHolders(before.holders, after.holders)
   return [...new Map([...after.rows, ...before.rows])].map(([id, row]) => {
@@ -121,6 +144,9 @@ export const compareLicenses = (
     const versions = { old, now, row: now ?? row, gap: gapOfLicense(id, before, after) }
     const costed = costedOf(versions, before.pricing, after.pricing)
     const cost = hasPrices ? compareLicenseCost(costed.before, costed.after) : undefined
-    return { costed, diff: diffOf(versions, holdersOf(id), cost) }
+    const holders = holdersOf(id)
+    const assigned = compareCounts(old?.assigned, now?.assigned, versions.gap)
+    const attribution = attributed?.ofLicense(id, holders, assigned.difference)
+    return { costed, diff: diffOf(versions, { holders, assigned, cost, attribution }), attribution }
   })
 }

@@ -2,11 +2,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { LIST_NAMES } from '../../report/report-problems.ts'
 import { gapOf } from '../../report/uncertainty.ts'
-import { problemsInSnapshot } from '../caller-input.ts'
+import { problemsInJournals, problemsInSnapshot } from '../caller-input.ts'
+import type { KnownJournals } from '../journals.ts'
 import type { SnapshotProvider } from '../manifest.ts'
 import { accountKept } from '../provider-account.ts'
 import type { Snapshot } from '../read-snapshot.ts'
 import { invalidIn, type SnapshotFailure } from '../snapshot-failure.ts'
+import { attributionOf, type PlansBetween, type ProviderAttribution, plansBetween } from './attribute-changes.ts'
+import { attributeSeats } from './attribute-seats.ts'
 import { reasonNotToCompare, reasonNotToCompareUsers } from './comparable.ts'
 import { compareCosts, type ProviderCosts } from './compare-costs.ts'
 import { compareLicenses } from './compare-licenses.ts'
@@ -57,23 +60,46 @@ interface ProviderChanges {
   readonly workspaces: readonly WorkspaceDiff[]
   readonly unchanged: number
   readonly costs: ProviderCosts
+  /** Undefined where nothing is to be attributed. */
+  readonly attribution?: ProviderAttribution | undefined
+}
+
+/** What all providers are compared by. */
+interface Comparison {
+  readonly hasPrices: boolean
+  /** Undefined where nothing is to be attributed. */
+  readonly plans: PlansBetween | undefined
 }
 
 const compareProvider = (
-  provider: string,
+  diff: ProviderDiff,
   before: ProviderSide,
   after: ProviderSide,
-  hasPrices: boolean,
+  { hasPrices, plans }: Comparison,
 ): ProviderChanges => {
-  const compared = compareLicenses(before, after, hasPrices)
-  const licenses = compared.flatMap(({ diff }) => (diff === undefined ? [] : [diff]))
+  const provider = diff.id
+  const workspaces = compareWorkspaces(
+    before.workspaces,
+    after.workspaces,
+    (id) => (after.rows.get(id) ?? before.rows.get(id))?.name ?? id,
+  )
+  const attributed =
+    plans === undefined || plans.impossible !== undefined
+      ? undefined
+      : attributeSeats({ provider, before, after, workspaces, changes: plans.changesIn(diff), ...plans })
+  const compared = compareLicenses(before, after, hasPrices, attributed)
+  const licenses = compared.flatMap((one) => (one.diff === undefined ? [] : [one.diff]))
   return {
     licenses,
-    workspaces: compareWorkspaces(
-      before.workspaces,
-      after.workspaces,
-      (id) => (after.rows.get(id) ?? before.rows.get(id))?.name ?? id,
-    ),
+    workspaces,
+    ...(attributed === undefined
+      ? {}
+      : {
+          attribution: {
+            licenses: compared.flatMap(({ attribution }) => (attribution === undefined ? [] : [attribution])),
+            passing: attributed.passing,
+          },
+        }),
     unchanged: compared.length - licenses.length,
     costs: {
       provider,
@@ -113,19 +139,20 @@ const changesOfOne = (provider: string, there: ProviderSide, side: 'before' | 'a
 
 /** Every provider of either snapshot; a `Left` says why they are not of the same organization. */
 const compareProviders = async (
-  ids: readonly string[],
+  providers: readonly ProviderDiff[],
   before: Snapshot,
   after: Snapshot,
-  hasPrices: boolean,
+  comparison: Comparison,
 ): Promise<E.Either<string, readonly ProviderChanges[]>> => {
   const [sideBefore, sideAfter] = [sidesIn(before), sidesIn(after)]
   const all: ProviderChanges[] = []
-  for (const id of ids) {
+  for (const provider of providers) {
+    const { id } = provider
     const [old, now] = [await sideBefore(id), await sideAfter(id)]
     if (old !== undefined && now !== undefined) {
       const foreign = reasonNotToCompareUsers(id, old.holders.users, now.holders.users)
       if (foreign !== undefined) return E.left(foreign)
-      all.push(compareProvider(id, old, now, hasPrices))
+      all.push(compareProvider(provider, old, now, comparison))
     } else if (old !== undefined) all.push(changesOfOne(id, old, 'before'))
     else if (now !== undefined) all.push(changesOfOne(id, now, 'after'))
   }
@@ -145,18 +172,24 @@ const summaryOf = ({ manifest: { generatedAt, complete, providers } }: Snapshot)
 /**
  * What changed from one snapshot to another. What is unknown because one of them has a gap is said, and is no change.
  * Fails where the two are not of the same organizations, or where their users cannot be found in each other.
+ * With `plans`, it also says whose changes of seats they are: see {@link DiffAttribution}.
  */
 export const diffSnapshots =
-  (before: Snapshot, after: Snapshot): TaskEither<SnapshotFailure, SnapshotDiff> =>
+  (before: Snapshot, after: Snapshot, journals: KnownJournals = {}): TaskEither<SnapshotFailure, SnapshotDiff> =>
   async () => {
-    const invalid = invalidIn([...problemsInSnapshot('before', before), ...problemsInSnapshot('after', after)])
+    const invalid = invalidIn([
+      ...problemsInSnapshot('before', before),
+      ...problemsInSnapshot('after', after),
+      ...problemsInJournals(journals),
+    ])
     if (invalid !== undefined) return E.left(invalid)
     const incomparable = await reasonNotToCompare(before, after)
     if (incomparable !== undefined) return E.left(notComparable(incomparable))
     const providers = providersOf(before, after)
     const hasPrices = hasPricesIn(before) || hasPricesIn(after)
-    const ids = providers.map(({ id }) => id)
-    const compared = await compareProviders(ids, before, after, hasPrices)
+    const isAttributed = journals.plans !== undefined || journals.damagedJournals !== undefined
+    const plans = isAttributed ? plansBetween(journals.plans ?? [], before, after) : undefined
+    const compared = await compareProviders(providers, before, after, { hasPrices, plans })
     if (E.isLeft(compared)) return E.left(notComparable(compared.left))
     const changes = compared.right
     const licenses = changes.flatMap((provider) => provider.licenses)
@@ -173,5 +206,15 @@ export const diffSnapshots =
       ...(workspaces.length === 0 ? {} : { workspaces }),
       unchanged: changes.reduce((sum, { unchanged }) => sum + unchanged, 0),
       ...(hasPrices ? { cost: compareCosts(changes.map(({ costs }) => costs)) } : {}),
+      ...(plans === undefined
+        ? {}
+        : {
+            attribution: attributionOf(
+              plans,
+              journals,
+              providers,
+              changes.flatMap(({ attribution }) => attribution ?? []),
+            ),
+          }),
     })
   }

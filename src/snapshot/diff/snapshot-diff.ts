@@ -2,6 +2,7 @@ import type { Capacity, Count } from '../../model/count.ts'
 import type { ContractPrice, Origin, Term } from '../../model/purchase.ts'
 import type { Cost, ProviderStatus } from '../../report/license-report.ts'
 import type { ProviderAccount } from '../provider-account.ts'
+import type { DiffAttribution, LicenseAttribution } from './attribution.ts'
 
 /** What changed from one snapshot to another: plain data, public, and only ever added to within one `schemaVersion`. */
 export interface SnapshotDiff {
@@ -19,6 +20,8 @@ export interface SnapshotDiff {
   readonly unchanged: number
   /** Absent where neither snapshot has a price. */
   readonly cost?: CostDiff | undefined
+  /** Whose changes they are. Absent: no plans were given. */
+  readonly attribution?: DiffAttribution | undefined
 }
 
 /** One side of a comparison: when it was read, and how. */
@@ -110,6 +113,8 @@ export interface LicenseDiff extends ContractDiff {
     readonly out: readonly DiffPerson[]
     readonly undecided: readonly UndecidedHolder[]
   }
+  /** Whose changes of seats they are. Absent: no plans were given, or nothing can be attributed. */
+  readonly attribution?: LicenseAttribution | undefined
 }
 
 /** A license that a workspace came to hold, or no longer holds. */

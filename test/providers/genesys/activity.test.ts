@@ -229,10 +229,32 @@ describe('where users of Genesys belong', () => {
     serveListing(licenseUsers, licensedRows(3))
     const { value } = await read({ directory: 'extended' })
     expect(asked).toEqual([EXTENDED])
-    expect(value[0]).toMatchObject({ location: 'Head Office', employeeNumber: '00042' })
+    expect(value[0]).toMatchObject({
+      location: 'Head Office',
+      employeeNumber: '00042',
+      hiredAt: '2019-01-01T00:00:00.000Z',
+    })
     expect(value[1]).toMatchObject({ location: null, employeeNumber: null })
     // The vendor sends them as far as it can: what did not come is not known.
     for (const field of ['location', 'employeeNumber']) expect(value[2]).not.toHaveProperty(field)
+    for (const user of value.slice(1)) expect(user).not.toHaveProperty('hiredAt')
+  })
+
+  test.each([
+    ['2026-11-19', '2026-11-19T00:00:00.000Z'],
+    ['2027-01-02T08:00:00+01:00', '2027-01-02T07:00:00.000Z'],
+    ['2026-02-30', undefined],
+    ['0001-01-01', undefined],
+    ['1970-01-01', undefined],
+    ['soon', undefined],
+    [null, undefined],
+    [20_190_101, undefined],
+  ])('is told with the day of hire, and without it where that is no day: %s', async (dateHire, hiredAt) => {
+    serveDirectory([{ ...told, employerInfo: { employeeId: '7', dateHire } }], EXTENDED)
+    serveListing(licenseUsers, licensedRows(1))
+    const [first] = (await read({ directory: 'extended' })).value
+    expect(first?.employeeNumber).toBe('7')
+    expect(first?.hiredAt).toBe(hiredAt)
   })
 
   test.each([
@@ -314,6 +336,17 @@ describe('the presence of users of Genesys', () => {
       lastActiveAt: '2026-11-10T00:00:00.000Z',
       activity: [{ source: 'dateLastLogin' }, { at: '2026-11-10T00:00:00.000Z', source: 'presence' }],
     })
+  })
+
+  test('shows nothing of users without a time once a request for it has failed', async () => {
+    servePresence({ 'user-1': [dayOf('2026-11-09', ['AVAILABLE', 5_000])] }, (_, place) =>
+      place === 1 ? [403, errorBody(403, 'missing.any.permissions', 'x')] : undefined,
+    )
+    serveDirectory(directoryRecords(2), SIGN_INS)
+    serveListing(licenseUsers, licensedRows(2))
+    const [first, second] = (await read(withPresence)).value
+    expect(first?.activity).toEqual([{ at: '2026-11-10T00:00:00.000Z', source: 'presence', covers: 'some' }])
+    expect(second).not.toHaveProperty('activity')
   })
 
   test('is never later than now', async () => {

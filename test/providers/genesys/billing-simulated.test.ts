@@ -155,7 +155,7 @@ describe('the contracts of a simulated organization', () => {
       { permissions: ['authorization:license:view'] },
       /grant it the permission billing:subscription:view$/,
     ],
-    ['without the preview', { billing: { preview: false } }, /a preview that not every organization has$/],
+    ['without the preview', { billing: { preview: false } }, /a preview that not every organization has;/],
   ])('are unknown %s, with the reason, and the provider is complete', async (_, options, reason) => {
     const simulator = await start(options)
     const report = await createLicenseReport({ clock })([providerOf(simulator)])()

@@ -374,7 +374,7 @@ describe('contracts of Genesys that cannot be read', () => {
       'are a preview that is not there',
       404,
       errorBody(404, 'not.found', 'HTTP 404 Not Found'),
-      'Genesys Cloud does not find them: its contracts API is a preview that not every organization has',
+      'Genesys Cloud does not find them: its contracts API is a preview that not every organization has; ask Genesys for it, or take the numbers from a file',
     ],
     [
       'are something else',

@@ -35,6 +35,7 @@ describe('the licenses of Genesys', () => {
         id: 'cloudCX3',
         name: 'Genesys Cloud CX 3',
         metric: 'unknown',
+        services: ['contactCenter', 'other'],
         purchased: notProvided,
         consumed: notProvided,
         includes: ['cloudCX2'],
@@ -52,6 +53,12 @@ describe('the licenses of Genesys', () => {
     serveDefinitions([definition])
     const { value } = await readList(provider().listLicenses())
     expect(value).toMatchObject([{ id: 'cloudCX2', name: 'cloudCX2', includes: [], requires: [] }])
+  })
+
+  test('are for what is certain of their ids, and nothing is said of others', async () => {
+    serveDefinitions(['cloudCX1', 'gc1WEMupgrade', 'communicate', 'cloudcx1'].map((id) => ({ id })))
+    const { value } = await readList(provider().listLicenses())
+    expect(value.map(({ services }) => services)).toEqual([['contactCenter', 'other'], [], undefined, undefined])
   })
 
   test('carry the record of the vendor, untouched, where that is asked for', async () => {

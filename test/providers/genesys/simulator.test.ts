@@ -581,11 +581,11 @@ describe('the directory', () => {
     const { organization } = await start()
     const [, second] = organization.users()
     const { body } = await get(`/users/${second?.id}?expand=lasttokenissued,employerInfo,locations`)
-    const { manager, division = '', employeeId, lastTokenIssued, location = '' } = second?.record ?? {}
+    const { manager, division = '', employeeId, dateHire, lastTokenIssued, location = '' } = second?.record ?? {}
     expect(body).toMatchObject({
       manager,
       division: { name: division },
-      employerInfo: { employeeId },
+      employerInfo: { employeeId, dateHire },
       lastTokenIssued: { dateIssued: lastTokenIssued },
       locations: [{ locationDefinition: { name: location } }],
     })

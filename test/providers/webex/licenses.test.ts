@@ -27,6 +27,7 @@ describe('a license of Webex', () => {
       name: 'Webex Meetings Suite',
       productCode: 'EE',
       metric: 'named',
+      services: ['meetings'],
       purchased: known(100),
       consumed: known(3),
       consumedByUsers: known(2),
@@ -35,6 +36,17 @@ describe('a license of Webex', () => {
       includes: [],
       requires: [],
     })
+  })
+
+  test.each([
+    ['BCSTD', ['calling']],
+    ['CJPPRM', ['contactCenter']],
+    ['MS', ['messaging']],
+    // An add-on does nothing by itself.
+    ['RTT', []],
+    ['XYZ', undefined],
+  ])('with the offer code %s is for %j', async (offerCode, services) => {
+    expect((await mapped(licenseRecord(licenseId(offerCode))))?.services).toEqual(services)
   })
 
   test.each([

@@ -50,6 +50,7 @@ describe('the users of Webex by default', () => {
         licenses: ['L1', 'L2'],
         department: 'IT',
         locationId: 'location-1',
+        created: '2024-05-06T07:08:09.123Z',
         lastActivity: '2026-11-01T08:00:00.000+02:00',
       }),
       person('without-license', { licenses: [] }),
@@ -68,7 +69,9 @@ describe('the users of Webex by default', () => {
         otherEmails: ['A@example.com'],
         department: 'IT',
         location: 'location-1',
+        createdAt: '2024-05-06T07:08:09.123Z',
         lastActiveAt: '2026-11-01T06:00:00.000Z',
+        neverActive: false,
         activity: [{ at: '2026-11-01T06:00:00.000Z', source: 'lastActivity' }],
       },
       {
@@ -378,11 +381,16 @@ describe('what the capabilities of Webex say', () => {
   ] as const)('with %j: status, department and last activity take %j', (more, toGet) => {
     const conditional = { support: 'conditional', toGet }
     expect(fieldsOf(more)).toMatchObject({ status: conditional, department: conditional, lastActiveAt: conditional })
+    expect(fieldsOf(more)).toMatchObject({ createdAt: conditional, hiredAt: { support: 'unsupported' } })
   })
 
   test('with the people: they have status, department and last activity', () => {
     const supported = { support: 'supported' }
-    expect(fieldsOf({ userSource: 'people' })).toMatchObject({ status: supported, lastActiveAt: supported })
+    expect(fieldsOf({ userSource: 'people' })).toMatchObject({
+      status: supported,
+      lastActiveAt: supported,
+      createdAt: supported,
+    })
   })
 
   test.each([

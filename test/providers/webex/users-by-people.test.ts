@@ -42,10 +42,37 @@ describe('the users of Webex by way of the people', () => {
         email: 'p1@example.com',
         department: 'IT',
         lastActiveAt: '2026-11-01T06:00:00.000Z',
+        neverActive: false,
         activity: [{ at: '2026-11-01T06:00:00.000Z', source: 'lastActivity' }],
       },
     ])
   })
+
+  test.each([
+    ['pending', true],
+    ['Pending', true],
+    ['inactive', false],
+    ['OutOfOffice', false],
+    ['DoNotDisturb', false],
+    ['unknown', undefined],
+    ['asleep', undefined],
+    [undefined, undefined],
+    [null, undefined],
+    [7, undefined],
+  ])(
+    'were never active if their status is pending, and nothing is known if it is not shared: %s',
+    async (status, is) => {
+      servePeople([
+        person('p1', { licenses: ['L1'], status }),
+        person('p2', { licenses: ['L1'], lastActivity: 'soon' }),
+      ])
+      const [first, second] = (await read()).value
+      expect(first?.neverActive).toBe(is)
+      expect(first).not.toHaveProperty('activity')
+      // There is some time, whatever it is.
+      expect(second?.neverActive).toBe(false)
+    },
+  )
 
   test('are swept by a thousand, following the links', async () => {
     const queries = servePeople(people(2_100))

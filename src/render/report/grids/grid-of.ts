@@ -2,6 +2,7 @@ import type { LicenseReport, ReportGroups } from '../../../report/license-report
 import type { Grid, Reader } from '../../grid/grid.ts'
 import type { ReportView } from '../render-report.ts'
 import { assignmentGrid } from './assignment-grid.ts'
+import { findingRowGrid } from './finding-rows.ts'
 import { groupGrid } from './group-grid.ts'
 import { licenseGrid } from './pool-grid.ts'
 import { purchaseGrid } from './purchase-grid.ts'
@@ -28,5 +29,7 @@ export const gridOf = (
       return assignmentGrid(report, costOfSeat)
     case 'purchase':
       return purchaseGrid(report)
+    case 'finding':
+      return findingRowGrid(report)
   }
 }

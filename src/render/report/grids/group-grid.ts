@@ -46,8 +46,12 @@ const groupColumns = (by: ReportGroups['by']): readonly GroupColumn[] => [
 
 const stakeColumns: readonly GroupColumn[] = [
   {
-    column: { key: 'findings', heading: 'Findings', holds: 'count', expendable: 1 },
+    column: { key: 'findings', heading: 'Findings of single seats', holds: 'count', only: 'machines' },
     cellOf: ({ atStake }) => (atStake === undefined ? '' : { count: atStake.findings }),
+  },
+  {
+    column: { key: 'findingGroups', heading: 'Findings', holds: 'count', expendable: 1, isLate: true },
+    cellOf: ({ atStake }) => (atStake === undefined ? '' : { count: atStake.findingGroups ?? atStake.findings }),
   },
   {
     column: { key: 'seatsAtStake', heading: 'Seats at stake', holds: 'count', expendable: 4 },

@@ -5,6 +5,7 @@ import type { LicenseReport, LicenseRow, ProviderReport } from '../../../report/
 import { type Cell, costCell, costColumn, type Grid, type GridColumn, withoutEmptyColumns } from '../../grid/grid.ts'
 import { consumedCell, purchasedCell, termCell } from '../../license-cells.ts'
 import { licenseColumns } from '../../license-columns.ts'
+import { limitNotes, limitWord } from '../../limit-cells.ts'
 import { purchaseFacts } from '../../text/purchase-text.ts'
 import { currenciesOf } from '../shown-costs.ts'
 
@@ -46,10 +47,16 @@ const poolColumns: readonly PoolColumn[] = [
     cellOf: ({ row }) => consumedCell(row, row.discrepancy === undefined ? undefined : DISCREPANCY),
   },
   { column: licenseColumns.assigned, cellOf: ({ row }) => ({ count: row.assigned }) },
-  { column: licenseColumns.available, cellOf: ({ row }) => ({ count: row.available }) },
+  {
+    column: licenseColumns.available,
+    cellOf: ({ row }) => ({ count: row.available, notes: limitNotes(row, 'keepFree') }),
+  },
   {
     column: { key: 'utilization', heading: 'Utilization', holds: 'part', expendable: 4 },
-    cellOf: ({ row }) => ({ part: row.utilization }),
+    cellOf: ({ row }) => {
+      const notes = limitNotes(row, 'maxUtilization')
+      return { part: row.utilization, isBeyondLimit: notes.length > 0, notes }
+    },
   },
   {
     column: { ...licenseColumns.termEnd, only: 'people', expendable: 2, least: 100 },
@@ -73,6 +80,22 @@ const factColumns: readonly PoolColumn[] = purchaseFacts.map(({ key, heading, ho
   column: { key, heading, holds, only: 'machines' },
   cellOf: ({ row }) => factOf(row),
 }))
+
+/** For machines, after all that was there before, and only where limits were given. */
+const limitColumns: readonly PoolColumn[] = [
+  {
+    column: { key: 'limitMaxUtilization', heading: 'Limit of utilization (%)', holds: 'number', only: 'machines' },
+    cellOf: ({ row }) => row.limits?.maxUtilization ?? '',
+  },
+  {
+    column: { key: 'limitKeepFree', heading: 'Seats to keep free', holds: 'number', only: 'machines' },
+    cellOf: ({ row }) => row.limits?.keepFree ?? '',
+  },
+  {
+    column: { key: 'limits', heading: 'Limits', holds: 'text', only: 'machines' },
+    cellOf: ({ row }) => limitWord(row),
+  },
+]
 
 const FACT_KEYS: ReadonlySet<string> = new Set(purchaseFacts.map(({ key }) => key))
 
@@ -138,6 +161,11 @@ function* rowsOf({ providers, licenses }: LicenseReport, fields: readonly PoolCo
  */
 export const licenseGrid = (report: LicenseReport): Grid => {
   const hasUnlisted = report.licenses.some(({ declaredOnly }) => declaredOnly)
-  const fields = [...poolColumns, ...(hasUnlisted ? [configuration] : []), ...factColumns]
+  const fields = [
+    ...poolColumns,
+    ...(hasUnlisted ? [configuration] : []),
+    ...factColumns,
+    ...(report.limits === undefined ? [] : limitColumns),
+  ]
   return { columns: columnsOf(fields), rows: rowsOf(report, fields), currencies: currenciesOf(report) }
 }

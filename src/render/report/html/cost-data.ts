@@ -14,8 +14,8 @@ const compareAmounts = (some: readonly Money[], others: readonly Money[]): numbe
   return 0
 }
 
-/** Each of these costs for people, and its rank among them. Costs of equal amounts have one rank. */
-export const costTable = (costs: readonly Cost[]): readonly CostData[] => {
+/** The rank of each cost among these, for comparing; undefined where no amount is known. Costs of equal amounts have one rank. */
+export const costRanks = (costs: readonly Cost[]): ((cost: Cost) => number | undefined) => {
   const amounts = costs.map((cost) => ({ cost, known: knownOf(cost) }))
   const inOrder = amounts
     .filter(({ known }) => known.length > 0)
@@ -27,5 +27,11 @@ export const costTable = (costs: readonly Cost[]): readonly CostData[] => {
     if (before !== undefined && compareAmounts(before.known, known) !== 0) rank += 1
     ranks.set(cost, rank)
   }
-  return costs.map((cost) => [costParts(cost), ranks.get(cost) ?? -1])
+  return (cost) => ranks.get(cost)
+}
+
+/** Each of these costs for people, and its rank among them. */
+export const costTable = (costs: readonly Cost[]): readonly CostData[] => {
+  const rankOf = costRanks(costs)
+  return costs.map((cost) => [costParts(cost), rankOf(cost) ?? -1])
 }

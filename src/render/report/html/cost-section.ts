@@ -8,31 +8,46 @@ import { departmentCosts, NO_DEPARTMENT, uncountedLicenses } from '../shown-cost
 import { costHtml } from './count-html.ts'
 import type { Names } from './names.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
+import { shareChart, shareClass } from './share-chart.ts'
 
 interface Line {
   readonly label: Html
+  readonly text: string
   readonly cost: Cost
 }
 
+const lineOf = (text: string, cost: Cost): Line => ({ label: name(text), text, cost })
+
 const isUnknown = (cost: Cost): boolean => cost.kind === 'unknown' && knownOf(cost).length === 0
 
-const barOf = (amount: number, largest: number): Html =>
-  html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="free" width="${amount <= 0 ? 0 : Math.max(0.5, Math.round((amount / largest) * 10_000) / 100)}" height="8"/></svg>`
+const barOf = (amount: number, largest: number, place: number): Html =>
+  html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="${shareClass(place)}" width="${amount <= 0 ? 0 : Math.max(0.5, Math.round((amount / largest) * 10_000) / 100)}" height="8"/></svg>`
 
 /** Amounts are drawn only where they can be compared; of an unknown amount, what it is at least. */
-const tableOf = (heading: string, lines: readonly Line[], notes: PageNotes): Html => {
-  const currency = commonCurrency(lines.map(({ cost }) => cost))
-  const largest = lines.reduce((most, { cost }) => Math.max(most, amountIn(currency, cost)), 1)
+const tableOf = (heading: string, lines: readonly Line[], first: number, scale: Scale, notes: PageNotes): Html => {
+  const { currency, largest } = scale
   return html`<table class="plain costs"><thead><tr><th scope="col">${heading}</th><th scope="col" class="number">${COST_PER_MONTH}</th>${
     currency === undefined ? undefined : html`<th scope="col"><span class="visually-hidden">Compared</span></th>`
   }</tr></thead><tbody>${lines.map(
-    ({ label, cost }) =>
+    ({ label, cost }, place) =>
       html`<tr><th scope="row">${label}</th><td class="number">${costHtml(cost, notes)}</td>${
         currency === undefined
           ? undefined
-          : html`<td class="compared">${isUnknown(cost) ? html`<span class="bar bar-unknown"></span>` : barOf(amountIn(currency, cost), largest)}</td>`
+          : html`<td class="compared">${isUnknown(cost) ? html`<span class="bar bar-unknown"></span>` : barOf(amountIn(currency, cost), largest, first + place)}</td>`
       }</tr>`,
   )}</tbody></table>`
+}
+
+/** What all lines of a card are drawn to. */
+interface Scale {
+  /** The only one that there are amounts in; undefined: nothing is drawn. */
+  readonly currency: string | undefined
+  readonly largest: number
+}
+
+const scaleOf = (lines: readonly Line[]): Scale => {
+  const currency = commonCurrency(lines.map(({ cost }) => cost))
+  return { currency, largest: lines.reduce((most, { cost }) => Math.max(most, amountIn(currency, cost)), 1) }
 }
 
 const SHOWN = 15
@@ -41,10 +56,12 @@ const SHOWN = 15
 const cardOf = (heading: string, lines: readonly Line[], notes: PageNotes): Html | undefined => {
   if (lines.length === 0) return undefined
   const others = lines.slice(SHOWN)
-  return html`<div class="card">${tableOf(heading, lines.slice(0, SHOWN), notes)}${
+  const scale = scaleOf(lines)
+  const shares = lines.map(({ text, cost }) => ({ text, amount: amountIn(scale.currency, cost) }))
+  return html`<div class="card">${shareChart(`${COST_PER_MONTH}: ${heading}`, shares)}${tableOf(heading, lines.slice(0, SHOWN), 0, scale, notes)}${
     others.length === 0
       ? undefined
-      : html`<details><summary>${numberText(others.length)} more</summary>${tableOf(heading, others, notes)}</details>`
+      : html`<details><summary>${numberText(others.length)} more</summary>${tableOf(heading, others, SHOWN, scale, notes)}</details>`
   }</div>`
 }
 
@@ -54,12 +71,13 @@ export const costSection = (report: LicenseReport, names: Names): Html | undefin
   if (cost === undefined) return undefined
   const notes = createPageNotes('cost')
   const byProvider = providers.flatMap((provider) =>
-    provider.cost === undefined ? [] : [{ label: name(names.provider(provider.id)), cost: provider.cost }],
+    provider.cost === undefined ? [] : [lineOf(names.provider(provider.id), provider.cost)],
   )
-  const byDepartment = departmentCosts(report).map(({ department, cost: ofDepartment }) => ({
-    label: department === undefined ? html`<em>${NO_DEPARTMENT}</em>` : name(department),
-    cost: ofDepartment,
-  }))
+  const byDepartment = departmentCosts(report).map(({ department, cost: ofDepartment }) =>
+    department === undefined
+      ? { label: html`<em>${NO_DEPARTMENT}</em>`, text: NO_DEPARTMENT, cost: ofDepartment }
+      : lineOf(department, ofDepartment),
+  )
   const uncounted = uncountedLicenses(licenses).map(
     ({ provider, id, cost: { reason } }) =>
       html`<li>${name(names.provider(provider))}: ${name(names.license(provider, id))}: ${reason}</li>`,

@@ -1,11 +1,12 @@
 import { jsonText } from '../../text/json-text.ts'
-import type { FindingData, PageTables, PersonData } from './page-data.ts'
+import type { FindingData, PageTables, PersonData, RemovalTables } from './page-data.ts'
 
 /** The data of the page before it is text. */
 export interface PageContents {
   readonly tables: PageTables
   readonly people: Iterable<PersonData>
   readonly findings: readonly { readonly elementId: string; readonly findings: Iterable<FindingData> }[]
+  readonly removals: RemovalTables
 }
 
 const RECORDS_IN_PIECE = 500
@@ -24,7 +25,7 @@ function* listPieces(records: Iterable<unknown>): Generator<string> {
 }
 
 /** A `PageData` as JSON, piece by piece. */
-export function* dataPieces({ tables, people, findings }: PageContents): Generator<string> {
+export function* dataPieces({ tables, people, findings, removals }: PageContents): Generator<string> {
   yield '{"people":'
   yield* listPieces(people)
   yield ',"findings":['
@@ -33,5 +34,5 @@ export function* dataPieces({ tables, people, findings }: PageContents): Generat
     yield* listPieces(list.findings)
     yield '}'
   }
-  yield `],${jsonText(tables).slice(1)}`
+  yield `],"removals":${jsonText(removals)},${jsonText(tables).slice(1)}`
 }

@@ -29,7 +29,10 @@ const SEATS: readonly Field[] = [
 const COST: Field = { heading: COST_PER_MONTH, cellOf: ({ cost }, notes) => cost && costHtml(cost, notes) }
 
 const STAKE: readonly Field[] = [
-  { heading: 'Findings', cellOf: ({ atStake }, notes) => atStake && countHtml(atStake.findings, notes) },
+  {
+    heading: 'Findings',
+    cellOf: ({ atStake }, notes) => atStake && countHtml(atStake.findingGroups ?? atStake.findings, notes),
+  },
   { heading: 'Seats at stake', cellOf: ({ atStake }, notes) => atStake && countHtml(atStake.seats, notes) },
 ]
 

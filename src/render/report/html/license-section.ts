@@ -1,13 +1,15 @@
+import type { Capacity } from '../../../model/count.ts'
 import { groupedBy } from '../../../model/grouped-by.ts'
 import { numberText, quantity } from '../../../model/quantity.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../../report/license-report.ts'
-import { type Cell, type Grid, type GridColumn, gridFor } from '../../grid/grid.ts'
-import { noteOf } from '../../grid/grid-text.ts'
+import { type Cell, type Grid, type GridColumn, gridFor, notesOf } from '../../grid/grid.ts'
 import { licenseColumns } from '../../license-columns.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { percentText } from '../../utilization-bar.ts'
+import { isFreeLicense } from '../free-license.ts'
 import { poolGrid } from '../grids/pool-grid.ts'
 import { currenciesOf } from '../shown-costs.ts'
+import { costRanks } from './cost-data.ts'
 import { costHtml, countHtml } from './count-html.ts'
 import type { Names } from './names.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
@@ -26,38 +28,65 @@ const factsOf = ({ productCode, metric, boughtOnly }: LicenseRow): string =>
 const isOver = (cell: Cell): boolean =>
   typeof cell === 'object' && 'count' in cell && cell.count.kind === 'known' && cell.count.value < 0
 
+const marked = (cell: Parameters<typeof notesOf>[0], notes: PageNotes): Html | undefined => {
+  const reasons = notesOf(cell)
+  return reasons.length === 0 ? undefined : notes.mark(...reasons)
+}
+
 const contentOf = (cell: Cell, notes: PageNotes): Html => {
   if (typeof cell !== 'object') return html`${cell === '' ? '–' : cell}`
   if ('part' in cell) {
-    return html`<span class="gauge">${utilizationChart(cell.part)}<span class="${utilizationClass(cell.part)}">${countHtml(cell.part, notes, percentText)}</span></span>`
+    const marks = (cell.notes ?? []).map((note) => notes.mark(note))
+    return html`<span class="gauge">${utilizationChart(cell)}<span class="${utilizationClass(cell)}">${countHtml(cell.part, notes, percentText)}${marks}</span></span>`
   }
   if ('cost' in cell) return costHtml(cell.cost, notes)
   if ('time' in cell) return html`${cell.time}`
-  const note = noteOf(cell)
-  if ('text' in cell) return html`${name(cell.text)}${note === undefined ? '' : notes.mark(note)}`
+  if ('text' in cell) return html`${name(cell.text)}${marked(cell, notes)}`
   const { count } = cell
-  if (count.kind === 'unknown') return countHtml({ ...count, reason: note ?? count.reason }, notes)
-  return html`${countHtml(count, notes)}${note === undefined ? '' : notes.mark(note)}`
+  if (count.kind === 'unknown') return countHtml(count, { mark: () => marked(cell, notes) ?? html`` })
+  return html`${countHtml(count, notes)}${marked(cell, notes)}`
 }
+
+/** What a column is sorted by. Nothing where it is not known: that comes last. */
+type SortKey = string | number | undefined
+
+const keyOfCount = (count: Capacity): SortKey => {
+  if (count.kind === 'known') return count.value
+  if (count.kind === 'unlimited') return Number.MAX_SAFE_INTEGER
+  return count.kind === 'unknown' ? count.atLeast : undefined
+}
+
+const sortKeyOf = (cell: Cell, rankOf: RankOf): SortKey => {
+  if (typeof cell !== 'object') return cell === '' ? undefined : cell
+  if ('part' in cell) return keyOfCount(cell.part)
+  if ('count' in cell) return keyOfCount(cell.count)
+  if ('cost' in cell) return rankOf(cell.cost)
+  return 'text' in cell ? cell.text : cell.time
+}
+
+type RankOf = ReturnType<typeof costRanks>
 
 /** The class of a column, and that of its heading. */
 const classOf = ({ key, holds }: GridColumn): string =>
   holds === 'part' ? key : holds === 'cost' ? `number ${key}` : 'number'
 
-const cellHtml = (column: GridColumn, cell: Cell, notes: PageNotes): Html =>
-  html`<td role="cell" class="${classOf(column)}${isOver(cell) ? ' level-over' : ''}" data-heading="${column.heading}">${contentOf(cell, notes)}</td>`
+const cellHtml = (column: GridColumn, cell: Cell, notes: PageNotes, rankOf: RankOf): Html => {
+  const key = sortKeyOf(cell, rankOf)
+  return html`<td role="cell" class="${classOf(column)}${isOver(cell) ? ' level-over' : ''}" data-heading="${column.heading}"${key === undefined ? undefined : html` data-key="${key}"`}>${contentOf(cell, notes)}</td>`
+}
 
-/** Of one provider, before the user asks for all. Without scripts, all are there. */
+/** Of one table, before the user asks for all. Without scripts, all are there. */
 const ROWS_AT_FIRST = 40
 
 /** With its place among all licenses of the report. */
 type NumberedRow = readonly [row: LicenseRow, index: number]
 
-/** The table of one provider, as every format has it. */
+/** Licenses of one provider, as every format has them. */
 interface Pools extends Pick<Grid, 'columns'> {
   readonly rows: readonly (readonly Cell[])[]
   /** The name leads to who holds the license. */
   readonly withHolders: boolean
+  readonly rankOf: RankOf
 }
 
 /** The first cell has them: the name, and the product code below it. */
@@ -69,10 +98,13 @@ const poolsOf = (grid: Grid, withHolders: boolean): Pools => {
   const others = [...columns.keys()].filter((place) => !IN_HEADING.has(columns[place]?.key ?? ''))
   const isDrawn = (place: number) => columns[place]?.holds === 'part'
   const places = [...others.filter(isDrawn), ...others.filter((place) => !isDrawn(place))]
+  const cells = Array.from(rows, (row) => places.map((place) => row[place] ?? ''))
+  const costs = cells.flat().flatMap((cell) => (typeof cell === 'object' && 'cost' in cell ? [cell.cost] : []))
   return {
     columns: places.flatMap((place) => columns.slice(place, place + 1)),
-    rows: Array.from(rows, (row) => places.map((place) => row[place] ?? '')),
+    rows: cells,
     withHolders,
+    rankOf: costRanks(costs),
   }
 }
 
@@ -82,14 +114,14 @@ const rowOf = ([row, index]: NumberedRow, place: number, pools: Pools, names: Na
   const cells = pools.rows[place] ?? []
   return html`<tr role="row"${place < ROWS_AT_FIRST ? undefined : html` class="later"`}><th role="rowheader" scope="row">${pools.withHolders && !row.boughtOnly ? html`<a href="#people" data-holders="${index}">${label}</a>` : label}${
     facts === '' ? undefined : html`<small>${name(facts)}</small>`
-  }</th>${pools.columns.map((column, at) => cellHtml(column, cells[at] ?? '', notes))}</tr>`
+  }</th>${pools.columns.map((column, at) => cellHtml(column, cells[at] ?? '', notes, pools.rankOf))}</tr>`
 }
 
 const statusHtml = ({ status }: ProviderReport): Html => html`<span class="status status-${status}">${status}</span>`
 
-const tableOf = (provider: ProviderReport, { columns }: Pools, rows: readonly Html[], names: Names): Html => {
+const tableOf = (label: string, { columns }: Pools, rows: readonly Html[]): Html => {
   const priced = columns.some(({ holds }) => holds === 'cost') ? ' priced' : ''
-  return html`<table role="table" class="licenses${priced}" aria-label="Licenses of ${names.provider(provider.id)}">
+  return html`<table role="table" class="licenses${priced}" aria-label="${label}">
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${licenseColumns.name.heading}</th>${columns.map((column) => html`<th role="columnheader" scope="col" class="${classOf(column)}">${column.heading}</th>`)}</tr></thead>
 <tbody role="rowgroup">${rows}</tbody></table>`
 }
@@ -116,16 +148,31 @@ interface Group {
 const groupOf = ({ provider, place, rows }: Group, report: LicenseReport, names: Names): Html => {
   const notes = createPageNotes(`licenses-${place}`)
   const facts = factsOfGroup(provider, rows, notes)
-  const grid = poolGrid(
-    provider,
-    rows.map(([row]) => row),
-    currenciesOf(report),
-  )
-  const pools = poolsOf(grid, report.users !== undefined)
-  const cells = rows.map((row, index) => rowOf(row, index, pools, names, notes))
+  const title = names.provider(provider.id)
+  const tableFor = (some: readonly NumberedRow[], label: string): Html => {
+    const grid = poolGrid(
+      provider,
+      some.map(([row]) => row),
+      currenciesOf(report),
+    )
+    const pools = poolsOf(grid, report.users !== undefined)
+    return tableOf(
+      label,
+      pools,
+      some.map((row, index) => rowOf(row, index, pools, names, notes)),
+    )
+  }
+  const free = rows.filter(([row]) => isFreeLicense(row))
+  // What is free is folded away where there is anything else.
+  const folded = free.length === rows.length ? [] : free
+  const others = free.length === rows.length ? rows : rows.filter(([row]) => !isFreeLicense(row))
   const nothing = provider.status === 'failed' ? 'Its licenses are unknown.' : 'No licenses.'
-  return html`<details class="card group" open><summary><h3>${name(names.provider(provider.id))}</h3><span class="facts">${facts}</span></summary>
-${rows.length === 0 ? html`<p>${nothing}</p>` : tableOf(provider, pools, cells, names)}
+  return html`<details class="card group" open><summary><h3>${name(title)}</h3><span class="facts">${facts}</span></summary>
+${others.length === 0 ? html`<p>${nothing}</p>` : tableFor(others, `Licenses of ${title}`)}${
+  folded.length === 0
+    ? undefined
+    : html`<details class="free"><summary>${quantity(folded.length, 'free license')}, not purchased</summary>${tableFor(folded, `Free licenses of ${title}`)}</details>`
+}
 ${notes.list()}</details>`
 }
 

@@ -6,6 +6,7 @@ export interface PageData extends PageTables {
   /** One for each person, sorted by name. */
   readonly people: readonly PersonData[]
   readonly findings: readonly FindingListData[]
+  readonly removals: RemovalTables
 }
 
 /** What people and licenses have in common. */
@@ -23,10 +24,15 @@ export interface PageTables {
   readonly holderGaps: readonly number[]
   /** Providers with people whose name could not be read. */
   readonly nameGaps: readonly number[]
+  /** Rules with open findings about people. */
+  readonly rules: readonly RuleData[]
 }
 
-/** 1: not all of its holders could be read. */
-export type LicenseData = readonly [provider: number, name: string, hasGap: 0 | 1]
+/** `hasGap`: not all of its holders could be read. `isFree`: it costs nothing, and was not purchased. */
+export type LicenseData = readonly [provider: number, name: string, hasGap: 0 | 1, isFree: 0 | 1]
+
+/** `hasGap`: the rule lacked data. */
+export type RuleData = readonly [title: string, hasGap: 0 | 1]
 
 /**
  * The parts are for people, and none should be broken. The rank is for comparing: by currency, then by amount; -1 where
@@ -47,6 +53,8 @@ export type PersonData = readonly [
   facts: string,
   /** Last active by each source that is named, for people. */
   activity: string,
+  /** Of open findings about the person. */
+  rules: readonly number[],
 ]
 
 /** The user that a person is in one provider. */
@@ -68,8 +76,25 @@ export interface FindingListData {
   readonly findings: readonly FindingData[]
 }
 
+/** A finding, or those of one rule about one user. */
 export type FindingData = readonly [
   message: string,
   /** Where, what it rests on, what is at stake, why it is accepted: a line. */
   facts: string,
+  /** The seats of it that can be given up. */
+  removals: readonly RemovalData[],
+  /** A line for each of several findings. */
+  lines: readonly string[],
 ]
+
+/** A seat that a user can give up: places in the lists of cells, and the user's cell. */
+export type RemovalData = readonly [provider: number, license: number, user: string]
+
+/** What the script makes rows of CSV from. Texts are finished cells, so that one rule makes all CSV. */
+export interface RemovalTables {
+  /** The names of the columns, as `plan --file` reads them. */
+  readonly columns: string
+  readonly action: string
+  readonly providers: readonly string[]
+  readonly licenses: readonly string[]
+}

@@ -1,19 +1,22 @@
-import type { Cost, LicenseReport, UserRow } from '../../../report/license-report.ts'
+import type { Abstention, Cost, FindingRule, LicenseReport, UserRow } from '../../../report/license-report.ts'
 import { dayText } from '../../../report/purchase-words.ts'
 import { visibleText } from '../../text/visible-text.ts'
+import { isFreeLicense } from '../free-license.ts'
 import { gapsOfHolders, gapsOfNames, gapsOfSeats } from '../gaps.ts'
 import { costOfPerson, firstPresent, lastActive, type PersonRows, peopleOf } from '../grids/person-rows.ts'
+import { ruleTitles } from '../report-words.ts'
+import { isOpen, type ShownGroup } from '../shown-groups.ts'
 import { costTable } from './cost-data.ts'
 import type { Names } from './names.ts'
-import type { AccountData, LicenseData, PageTables, PersonData } from './page-data.ts'
+import type { AccountData, LicenseData, PageTables, PersonData, RuleData } from './page-data.ts'
 
 const STATUSES = ['active', 'inactive', 'deleted', 'unknown'] as const
 
 /** The place of each value in a list that grows as new ones come. */
-const createPlaces = <A>(make: (key: string) => A) => {
-  const places = new Map<string, number>()
+const createPlaces = <A, Key extends string = string>(make: (key: Key) => A) => {
+  const places = new Map<Key, number>()
   const values: A[] = []
-  const placeOf = (key: string): number => {
+  const placeOf = (key: Key): number => {
     const known = places.get(key)
     if (known !== undefined) return known
     places.set(key, values.length)
@@ -43,6 +46,15 @@ const FACTS = [
 const isEmpty = (person: PersonRows, field: 'department' | (typeof FACTS)[number][0]): boolean =>
   firstPresent(person.map((user) => user[field])) === '' && person.some((user) => user[field] === null)
 
+/** `created: 2024-05-06`: a day of each account, each once. */
+const DAYS = [
+  ['createdAt', 'created: '],
+  ['hiredAt', 'hired: '],
+] as const satisfies readonly (readonly [keyof UserRow, string])[]
+
+const daysOf = (person: PersonRows, field: (typeof DAYS)[number][0]): string =>
+  [...new Set(person.flatMap((user) => (user[field] === undefined ? [] : [dayText(user[field])])))].join(', ')
+
 /** What some account has, or has not. What was not read is left out, and the page says so. */
 const factsOf = (person: PersonRows): string =>
   [
@@ -54,15 +66,42 @@ const factsOf = (person: PersonRows): string =>
       const value = firstPresent(person.map((user) => user[field]))
       return value === '' ? [] : [`${before}${value}`]
     }),
+    ...DAYS.flatMap(([field, before]) => {
+      const days = daysOf(person, field)
+      return days === '' ? [] : [`${before}${days}`]
+    }),
   ].join(' · ')
 
 /** Whether there are fields to say of what it means that they are not there. */
 const hasFacts = (user: UserRow): boolean =>
   user.department !== undefined || FACTS.some(([field]) => user[field] !== undefined)
 
-/** The last day by each source. */
+/** The last day by each source, or that there is none. */
 const activityOf = (person: PersonRows): string =>
-  person.flatMap(({ activity = [] }) => activity.map(({ at, source }) => `${source} ${dayText(at)}`)).join(' · ')
+  person
+    .flatMap(({ activity = [], neverActive }) => [
+      ...(neverActive === true ? ['never active'] : []),
+      ...activity.map(({ at, source }) => `${source} ${dayText(at)}`),
+    ])
+    .join(' · ')
+
+const userKey = (provider: string, id: string): string => `${provider} ${id}`
+
+/** The rules that have found something about each user, by provider and id. Most users have none. */
+const rulesByUser = (groups: readonly ShownGroup[]): ReadonlyMap<string, ReadonlySet<FindingRule>> => {
+  const byUser = new Map<string, Set<FindingRule>>()
+  for (const { group } of groups.filter(isOpen)) {
+    const { rule, provider, userId, accounts } = group
+    const users = accounts ?? (userId === undefined ? [] : [{ provider, id: userId }])
+    for (const { provider: ofProvider, id } of users) {
+      const key = userKey(ofProvider, id)
+      const known = byUser.get(key)
+      if (known === undefined) byUser.set(key, new Set([rule]))
+      else known.add(rule)
+    }
+  }
+  return byUser
+}
 
 /** Those without a name or an address come last. */
 const sorted = (people: Iterable<PersonRows>): readonly PersonRows[] => {
@@ -70,6 +109,11 @@ const sorted = (people: Iterable<PersonRows>): readonly PersonRows[] => {
   return Array.from(people, (person) => ({ person, name: nameOf(person), isNamed: presentName(person) !== '' }))
     .sort((one, other) => Number(other.isNamed) - Number(one.isNamed) || compare(one.name, other.name))
     .map(({ person }) => person)
+}
+
+const ruleTable = (rules: readonly FindingRule[], abstentions: readonly Abstention[]): readonly RuleData[] => {
+  const abstaining = new Set(abstentions.map(({ rule }) => rule))
+  return rules.map((rule) => [`${rule}: ${ruleTitles[rule]}`, abstaining.has(rule) ? 1 : 0])
 }
 
 /** Every person once, with their users in each provider. */
@@ -84,7 +128,13 @@ export interface PeopleData {
   readonly people: Iterable<PersonData>
 }
 
-export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, names: Names): PeopleData => {
+export const peopleData = (
+  { providers, licenses, users = [], abstentions = [] }: LicenseReport,
+  groups: readonly ShownGroup[],
+  names: Names,
+): PeopleData => {
+  const found = rulesByUser(groups)
+  const rules = createPlaces((rule: FindingRule) => rule)
   const gaps = gapsOfSeats(providers)
   const providerPlaces = createPlaces((id) => visibleText(names.provider(id)))
   const departments = createPlaces(visibleText)
@@ -94,6 +144,7 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
       assigned.kind === 'unknown' ? [JSON.stringify([provider, id])] : [],
     ),
   )
+  const free = new Set(licenses.filter(isFreeLicense).map(({ provider, id }) => JSON.stringify([provider, id])))
   const costs = createPlaces((key): Cost => JSON.parse(key))
   const licensePlaces = new Map<string, Map<string, number>>()
   const licenseData: LicenseData[] = []
@@ -103,9 +154,11 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
     const known = ofProvider.get(id)
     if (known !== undefined) return known
     ofProvider.set(id, licenseData.length)
-    const hasGap = withGap.has(JSON.stringify([provider, id]))
+    const key = JSON.stringify([provider, id])
     const name = visibleText(names.license(provider, id))
-    return licenseData.push([providerPlaces.placeOf(provider), name, hasGap ? 1 : 0]) - 1
+    return (
+      licenseData.push([providerPlaces.placeOf(provider), name, withGap.has(key) ? 1 : 0, free.has(key) ? 1 : 0]) - 1
+    )
   }
   for (const { id } of providers) providerPlaces.placeOf(id)
   // The places of the licenses are those of the report's rows, by which the page's charts name them.
@@ -132,6 +185,10 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
     const cost = costOfPerson(person, gaps)
     return cost === undefined ? -1 : costs.placeOf(JSON.stringify(cost))
   }
+  const rulePlaces = (person: PersonRows): readonly number[] => {
+    const ofPerson = new Set(person.flatMap(({ provider, id }) => [...(found.get(userKey(provider, id)) ?? [])]))
+    return [...ofPerson].map(rules.placeOf)
+  }
   const personData = (person: PersonRows): PersonData => {
     const email = emailOf(person)
     const name = nameOf(person)
@@ -145,6 +202,7 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
       person.map((user) => accountData(user, shown)),
       visibleText(factsOf(person)),
       visibleText(activityOf(person)),
+      rulePlaces(person),
     ]
   }
 
@@ -153,6 +211,7 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
   for (const person of allPeople) {
     departmentPlace(person)
     costPlace(person)
+    rulePlaces(person)
     for (const { provider, licenseIds, pendingLicenseIds, doubt } of person) {
       if (doubt !== undefined) reasons.placeOf(doubt)
       for (const id of licenseIds) licensePlace(provider, id)
@@ -169,6 +228,7 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
       gaps: reasons.values,
       holderGaps: [...gapsOfHolders(providers).keys()].map(providerPlaces.placeOf),
       nameGaps: [...gapsOfNames(providers).keys()].map(providerPlaces.placeOf),
+      rules: ruleTable(rules.values, abstentions),
     },
     count: allPeople.length,
     withActivity: users.some(({ lastActiveAt }) => lastActiveAt !== undefined),

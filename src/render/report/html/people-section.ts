@@ -45,12 +45,28 @@ const columnsOf = ({ tables, withActivity }: PeopleData, { cost }: LicenseReport
 const options = (values: readonly string[]): readonly Html[] =>
   values.map((value, index) => html`<option value="${index}">${value}</option>`)
 
+/** By name; the places are those of the table. */
+const departmentOptions = ({ departments }: PageTables): readonly Html[] => {
+  const { compare } = new Intl.Collator('en', { numeric: true })
+  return [...departments.entries()]
+    .sort(([, one], [, other]) => compare(one, other))
+    .map(([place, text]) => html`<option value="${place}">${text}</option>`)
+}
+
+const ruleOptions = ({ rules }: PageTables): readonly Html[] => [
+  html`<option value="any">Any finding</option>`,
+  ...rules.map(
+    ([title, hasGap], place) =>
+      html`<option value="${place}">${title}${hasGap === 1 ? ' (some data is missing)' : ''}</option>`,
+  ),
+]
+
 const licenseOptions = ({ providers, licenses }: PageTables): readonly Html[] => {
   const byProvider = groupedBy(licenses.entries(), ([, [place]]) => String(place))
   return providers.map((provider, place) => {
     const ofProvider = (byProvider.get(String(place)) ?? []).map(
-      ([index, [, text, hasGap]]) =>
-        html`<option value="${index}">${text}${hasGap === 1 ? ' (not all holders read)' : ''}</option>`,
+      ([index, [, text, hasGap, isFree]]) =>
+        html`<option value="${index}">${text}${hasGap === 1 ? ' (not all holders read)' : ''}${isFree === 1 ? ' (free)' : ''}</option>`,
     )
     return html`<optgroup label="${provider}">${ofProvider}</optgroup>`
   })
@@ -104,6 +120,8 @@ ${gapsHtml(gaps, names)}
 ${several ? select('provider', 'Provider', 'All providers', [...options(tables.providers), html`<option value="several">In several providers</option>`]) : undefined}
 ${select('license', 'License', 'All licenses', [html`<option value="any">Any license</option><option value="none">No license</option>`, ...licenseOptions(tables)])}
 ${select('status', 'Status', 'Any status', [...options(tables.statuses.map(capitalized)), html`<option value="external">External</option>`])}
+${tables.departments.length === 0 ? undefined : select('department', 'Department', 'All departments', [...departmentOptions(tables), html`<option value="none">None or unknown</option>`])}
+${tables.rules.length === 0 ? undefined : select('rule', 'Dormant or other finding', 'With or without', ruleOptions(tables))}
 <button type="reset">Clear</button></form>
 <div class="section-head"><p id="people-matches" role="status"></p><p id="people-order" class="muted" role="status"></p><p id="people-printed" hidden></p></div>
 <div class="scroll" role="region" aria-label="Table of people" aria-describedby="people-keys" tabindex="0">

@@ -1,6 +1,5 @@
 import type { LicenseReport } from '../../../report/license-report.ts'
-import { type Cell, type GridColumn, gridFor, withoutEmptyColumns } from '../../grid/grid.ts'
-import { noteOf } from '../../grid/grid-text.ts'
+import { type Cell, type GridColumn, gridFor, notesOf, withoutEmptyColumns } from '../../grid/grid.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { hasPurchases, purchaseGrid } from '../grids/purchase-grid.ts'
 import { countHtml } from './count-html.ts'
@@ -10,8 +9,8 @@ import { createPageNotes, type PageNotes } from './page-notes.ts'
 const contentOf = (cell: Cell, { key }: Pick<GridColumn, 'key'>, names: Names, notes: PageNotes): Html => {
   if (typeof cell !== 'object') return name(key === 'provider' ? names.provider(String(cell)) : String(cell))
   if ('text' in cell) {
-    const note = noteOf(cell)
-    return html`${name(cell.text)}${note === undefined ? undefined : notes.mark(note)}`
+    const reasons = notesOf(cell)
+    return html`${name(cell.text)}${reasons.length === 0 ? undefined : notes.mark(...reasons)}`
   }
   return 'count' in cell ? countHtml(cell.count, notes) : html``
 }
@@ -26,13 +25,14 @@ export const purchaseSection = (report: LicenseReport, names: Names): Html | und
   const { columns, rows } = withoutEmptyColumns(gridFor('people', purchaseGrid(report)))
   const cells = (row: readonly Cell[]): readonly Html[] =>
     columns.map(
-      (column, place) => html`<td class="${classOf(column)}">${contentOf(row[place] ?? '', column, names, notes)}</td>`,
+      (column, place) =>
+        html`<td class="${classOf(column)}" data-heading="${column.heading}">${contentOf(row[place] ?? '', column, names, notes)}</td>`,
     )
   const headings = columns.map((column) => html`<th scope="col" class="${classOf(column)}">${column.heading}</th>`)
   const lines = Array.from(rows, (row) => html`<tr>${cells(row)}</tr>`)
   return html`<section id="purchases" aria-labelledby="purchases-heading"><h2 id="purchases-heading">Purchases</h2><div class="card">
 <p class="muted">What contracts, bills and files say. A product without a license is mapped to none.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="What was bought"><table class="plain">
+<div class="scroll" tabindex="0" role="region" aria-label="What was bought"><table class="plain cards">
 <thead><tr>${headings}</tr></thead>
 <tbody>${lines}</tbody></table></div>${notes.list()}</div></section>`
 }

@@ -3,7 +3,6 @@ import { numberText } from '../../../model/quantity.ts'
 import { firstOf, moreOf } from '../../../model/some-of.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import { listsOf, problemsOfProvider } from '../../../report/report-problems.ts'
-import { remarksOfReport } from '../../../report/report-remarks.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf, noticesOf } from '../../notices.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { verdictWords } from '../report-words.ts'
@@ -32,10 +31,18 @@ export const configurationSection = (report: LicenseReport): Html | undefined =>
 <ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></section>`
 }
 
-const ledgerRow = (provider: string, list: string, ledger: Ledger): Html =>
-  html`<tr><th scope="row">${name(provider)}</th><td>${list}</td><td class="number">${numberText(ledger.items)}</td><td class="number">${
-    ledger.total === undefined ? html`<span class="unknown">not provided</span>` : numberText(ledger.total)
-  }</td><td class="number">${numberText(ledger.undecodable)}</td><td>${isWhole(ledger) ? html`${verdictWords[ledger.verdict]}` : html`<strong>${verdictWords[ledger.verdict]}</strong>`}${ledger.omits.map((omitted) => `; ${omitted}`).join('')}</td></tr>`
+const HEADINGS = ['List', 'Read', 'Vendor’s total', 'Unreadable', 'Result'] as const
+
+const cellHtml = (heading: (typeof HEADINGS)[number], content: Html, className = ''): Html =>
+  html`<td class="${className}" data-heading="${heading}">${content}</td>`
+
+const ledgerRow = (provider: string, list: string, ledger: Ledger): Html => {
+  const total =
+    ledger.total === undefined ? html`<span class="unknown">not provided</span>` : html`${numberText(ledger.total)}`
+  const verdict = verdictWords[ledger.verdict]
+  const result = html`${isWhole(ledger) ? html`${verdict}` : html`<strong>${verdict}</strong>`}${ledger.omits.map((omitted) => `; ${omitted}`).join('')}`
+  return html`<tr><th scope="row">${name(provider)}</th>${cellHtml('List', html`${list}`)}${cellHtml('Read', html`${numberText(ledger.items)}`, 'number')}${cellHtml('Vendor’s total', total, 'number')}${cellHtml('Unreadable', html`${numberText(ledger.undecodable)}`, 'number')}${cellHtml('Result', result)}</tr>`
+}
 
 const ledgerRows = ({ id, ledgers }: ProviderReport, names: Names): readonly Html[] =>
   listsOf(ledgers).map((list) => ledgerRow(names.provider(id), list.name, list.ledger))
@@ -60,16 +67,10 @@ const notices = (report: LicenseReport): Html | undefined => {
   return html`<details><summary>Unused settings: ${numberText(lines.length)}</summary><ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></details>`
 }
 
-const remarks = (report: LicenseReport): Html | undefined => {
-  const lines = remarksOfReport(report)
-  if (lines.length === 0) return undefined
-  return html`<details open><summary>Remarks: ${numberText(lines.length)}</summary><ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></details>`
-}
-
-/** How every list was read. What its remarks say is in their list alone. */
+/** How every list was read. */
 export const qualitySection = (report: LicenseReport, names: Names): Html =>
   html`<section id="quality" aria-labelledby="quality-heading"><h2 id="quality-heading">Data quality</h2><div class="card">
-<div class="scroll" tabindex="0" role="region" aria-label="How each list was read"><table class="plain">
-<thead><tr><th scope="col">Provider</th><th scope="col">List</th><th scope="col" class="number">Read</th><th scope="col" class="number">Vendor’s total</th><th scope="col" class="number">Unreadable</th><th scope="col">Result</th></tr></thead>
+<div class="scroll" tabindex="0" role="region" aria-label="How each list was read"><table class="plain cards">
+<thead><tr><th scope="col">Provider</th>${HEADINGS.map((heading, place) => html`<th scope="col" class="${place > 0 && place < 4 ? 'number' : ''}">${heading}</th>`)}</tr></thead>
 <tbody>${report.providers.flatMap((provider) => ledgerRows(provider, names))}</tbody></table></div>
-${remarks(report)}${ambiguousAddresses(report, names)}${notices(report)}</div></section>`
+${ambiguousAddresses(report, names)}${notices(report)}</div></section>`

@@ -5,6 +5,7 @@ import { type Html, html } from '../../page/html.ts'
 import { COST_PER_MONTH } from '../../text/cost-text.ts'
 import { countText } from '../../text/count-text.ts'
 import { currenciesOf, uncountedLicenses } from '../shown-costs.ts'
+import { isOpen, type ShownGroup } from '../shown-groups.ts'
 import { costHtml, countHtml } from './count-html.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
 import { seatTotals } from './seat-totals.ts'
@@ -65,12 +66,13 @@ const kindsText = (open: number, kinds: number, isAll: boolean): string => {
   return `of ${kinds === 1 ? 'one kind' : `${kinds} kinds`}${isAll ? '' : '; some data is missing'}`
 }
 
-const findingsFigure = (report: LicenseReport): readonly Html[] => {
-  const { findings } = report
-  if (findings === undefined) return []
-  const accepted = findings.filter((finding) => finding.accepted !== undefined).length
-  const open = findings.length - accepted
-  const rules = new Set(findings.filter((finding) => finding.accepted === undefined).map(({ rule }) => rule)).size
+/** What is counted is what people see: the findings of one rule about one user are one. */
+const findingsFigure = (report: LicenseReport, groups: readonly ShownGroup[]): readonly Html[] => {
+  if (report.findings === undefined) return []
+  const openGroups = groups.filter(isOpen)
+  const open = openGroups.length
+  const accepted = groups.length - open
+  const rules = new Set(openGroups.map(({ group }) => group.rule)).size
   const isAll = !mayHideMore(report)
   return [
     figure(
@@ -95,11 +97,11 @@ const costFigure = (report: LicenseReport, notes: PageNotes): readonly Html[] =>
     : [figure(COST_PER_MONTH, costHtml(cost.total, notes), html`${costNote(report)}`, 'cost')]
 }
 
-/** What to know before reading on. */
-export const summarySection = (report: LicenseReport): Html => {
+/** How much there is of everything. */
+export const summarySection = (report: LicenseReport, groups: readonly ShownGroup[]): Html => {
   const notes = createPageNotes('summary')
   const cost = costFigure(report, notes)
-  const others = [...peopleFigures(report, notes), ...findingsFigure(report)]
-  return html`<section id="summary" aria-labelledby="summary-heading"><h2 id="summary-heading" class="visually-hidden">Summary</h2>
+  const others = [...peopleFigures(report, notes), ...findingsFigure(report, groups)]
+  return html`<section id="summary" aria-labelledby="summary-heading"><h2 id="summary-heading">At a glance</h2>
 <dl class="figures in-${others.length}${cost.length === 0 ? ' unpriced' : ''}">${[seatsFigure(report), ...cost, ...others]}</dl>${notes.list()}</section>`
 }

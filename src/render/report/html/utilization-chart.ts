@@ -1,9 +1,8 @@
-import type { Utilization } from '../../../report/license-report.ts'
+import type { Cell } from '../../grid/grid.ts'
 import { type Html, html } from '../../page/html.ts'
-import { NEARLY_FULL } from '../../utilization-bar.ts'
+import { levelOf } from '../../utilization-bar.ts'
 
-const levelOf = (utilization: number): string =>
-  utilization > 1 ? 'over' : utilization >= NEARLY_FULL ? 'nearly-full' : 'free'
+type Part = Extract<Cell, { readonly part: unknown }>
 
 const rounded = (value: number): number => Math.round(value * 100) / 100
 
@@ -18,15 +17,17 @@ const overflowing = (utilization: number): Html => {
 }
 
 /** For the eye; the number stands beside it as text. An unknown utilization has an empty outline, not a bar of no length. */
-export const utilizationChart = (utilization: Utilization): Html => {
+export const utilizationChart = ({ part: utilization, isBeyondLimit }: Part): Html => {
   if (utilization.kind === 'notApplicable') return html``
   if (utilization.kind === 'unknown') return html`<span class="bar bar-unknown"></span>`
   const { value } = utilization
   const parts =
-    value > 1 ? overflowing(value) : html`<rect class="${levelOf(value)}" width="${widthOf(value)}" height="8"/>`
+    value > 1
+      ? overflowing(value)
+      : html`<rect class="${levelOf(value, isBeyondLimit)}" width="${widthOf(value)}" height="8"/>`
   return html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="track" width="100" height="8"/>${parts}</svg>`
 }
 
 /** The class of the text beside it. */
-export const utilizationClass = (utilization: Utilization): string =>
-  utilization.kind === 'known' ? `level-${levelOf(utilization.value)}` : 'level-unknown'
+export const utilizationClass = ({ part, isBeyondLimit }: Part): string =>
+  part.kind === 'known' ? `level-${levelOf(part.value, isBeyondLimit)}` : 'level-unknown'

@@ -10,12 +10,17 @@ const SHOWN = 1_000
 
 const UNKNOWN = html`<span class="unknown">unknown</span>`
 
+const HEADINGS = ['Provider', 'Location', 'Licenses', 'Devices', 'Last seen'] as const
+type Heading = (typeof HEADINGS)[number]
+
 const rowOf = (workspace: WorkspaceRow, names: Names): Html => {
   const { provider, id, displayName = id, location, licenseIds, devices, lastSeenAt } = workspace
   const licenses = licenseIds.map((licenseId) => names.license(provider, licenseId)).join(' · ')
   const seen =
     lastSeenAt === undefined ? html`` : html`<time datetime="${lastSeenAt}">${lastSeenAt.slice(0, 10)}</time>`
-  return html`<tr><th scope="row">${name(displayName)}</th><td>${name(names.provider(provider))}</td><td>${name(fieldText(location))}</td><td>${name(licenses)}</td><td class="number">${devices === undefined ? UNKNOWN : numberText(devices)}</td><td>${seen}</td></tr>`
+  const cell = (heading: Heading, content: Html, className = ''): Html =>
+    html`<td class="${className}" data-heading="${heading}">${content}</td>`
+  return html`<tr><th scope="row">${name(displayName)}</th>${cell('Provider', name(names.provider(provider)))}${cell('Location', name(fieldText(location)))}${cell('Licenses', name(licenses), 'words')}${cell('Devices', devices === undefined ? UNKNOWN : html`${numberText(devices)}`, 'number')}${cell('Last seen', seen)}</tr>`
 }
 
 /** The workspaces, with the licenses that they hold. Absent where no provider lists any. */
@@ -24,8 +29,8 @@ export const workspaceSection = (report: LicenseReport, names: Names, allIn: str
   if (workspaces.length === 0) return undefined
   const { shown, others } = firstOf(workspaces, SHOWN)
   return html`<section id="workspaces" aria-labelledby="workspaces-heading"><h2 id="workspaces-heading">Workspaces</h2><div class="card">
-<div class="scroll" tabindex="0" role="region" aria-label="Workspaces and their licenses"><table class="plain">
-<thead><tr><th scope="col">Workspace</th><th scope="col">Provider</th><th scope="col">Location</th><th scope="col">Licenses</th><th scope="col" class="number">Devices</th><th scope="col">Last seen</th></tr></thead>
+<div class="scroll" tabindex="0" role="region" aria-label="Workspaces and their licenses"><table class="plain cards">
+<thead><tr><th scope="col">Workspace</th>${HEADINGS.map((heading) => html`<th scope="col" class="${heading === 'Devices' ? 'number' : ''}">${heading}</th>`)}</tr></thead>
 <tbody>${shown.map((workspace) => rowOf(workspace, names))}</tbody></table></div>${
     others === 0 ? undefined : html`<p class="muted">And ${moreOf(others)}; ${allIn} has all.</p>`
   }</div></section>`

@@ -1,40 +1,138 @@
 import { element, find, numberText } from './element.js'
+import { folded, termsOf } from './search-text.js'
+import { copyText, downloadText, seatsCsv } from './seats-csv.js'
+import { withZone } from './times.js'
 
 /** @import { FindingData, FindingListData, PageData } from '../page-data.ts' */
 
 const AT_ONCE = 100
 
 /** @param {FindingData} finding */
-const itemOf = ([message, facts]) =>
-  element('li', {}, [element('p', {}, [message]), element('p', { class: 'muted' }, [facts])])
+const itemOf = ([message, facts, , lines]) =>
+  element('li', {}, [
+    element('p', {}, [message]),
+    element('p', { class: 'muted' }, withZone(facts)),
+    ...(lines.length === 0
+      ? []
+      : [
+          element('details', {}, [
+            element('summary', {}, [`${numberText(lines.length)} findings`]),
+            element(
+              'ul',
+              {},
+              lines.map((line) => element('li', {}, withZone(line))),
+            ),
+          ]),
+        ]),
+  ])
 
-/** @param {FindingListData} list */
-const startList = ({ elementId, findings }) => {
+/**
+ * The findings of one rule. It is filled when the user opens it, and holds what was searched for.
+ * @param {FindingListData} data
+ */
+const createList = ({ elementId, findings }) => {
   const list = find(`#${elementId}`, HTMLElement)
+  const details = list.closest('details')
+  if (details === null) throw new Error(`${elementId} is in no details.`)
   const more = element('button', { type: 'button', class: 'more' })
-  const printed = element('p', { class: 'on-paper' })
+  const printed = element('p', { class: 'on-paper full-print' })
+  let matches = findings
   let shown = 0
+  /** @type {readonly string[] | undefined} */
+  let texts
+
   const showMore = () => {
-    list.append(...findings.slice(shown, shown + AT_ONCE).map(itemOf))
-    shown = Math.min(findings.length, shown + AT_ONCE)
-    more.textContent = `Show ${numberText(Math.min(AT_ONCE, findings.length - shown))} more of ${numberText(findings.length)}`
-    more.hidden = shown >= findings.length
-    printed.textContent = `Only the first ${numberText(shown)} of ${numberText(findings.length)} are printed.`
+    // What is there at first is for readers without scripts.
+    if (shown === 0) list.replaceChildren()
+    list.append(...matches.slice(shown, shown + AT_ONCE).map(itemOf))
+    shown = Math.min(matches.length, shown + AT_ONCE)
+    more.textContent = `Show ${numberText(Math.min(AT_ONCE, matches.length - shown))} more of ${numberText(matches.length)}`
+    more.hidden = shown >= matches.length
+    printed.textContent = `Only the first ${numberText(shown)} of ${numberText(matches.length)} are printed.`
     printed.hidden = more.hidden
   }
   more.addEventListener('click', showMore)
   list.after(more, printed)
   more.hidden = true
   printed.hidden = true
-  list.closest('details')?.addEventListener('toggle', () => {
-    if (shown === 0) showMore()
+  details.addEventListener('toggle', () => {
+    if (details.open && shown === 0) showMore()
   })
+
+  /**
+   * @param {readonly string[]} terms
+   * @param {string} rule
+   */
+  const search = (terms, rule) => {
+    const isAsked = rule === '' || details.dataset.rule === rule
+    if (terms.length > 0) {
+      texts ??= findings.map(([message, facts, , lines]) => folded([message, facts, ...lines].join('\n')))
+      const known = texts
+      matches = findings.filter((_, place) => terms.every((term) => known[place]?.includes(term)))
+    } else matches = findings
+    if (!isAsked) matches = []
+    const isFiltered = terms.length > 0 || rule !== ''
+    details.hidden = isFiltered && matches.length === 0
+    if (isFiltered && matches.length > 0) details.open = true
+    shown = 0
+    list.replaceChildren()
+    if (details.open && matches.length > 0) showMore()
+    return matches
+  }
+  return { search, count: findings.length }
 }
 
 /**
- * Fills the lists of findings when the user opens them.
+ * Lists of findings that can be searched, and a file of the seats in them that can be given up.
  * @param {PageData} data
  */
 export const startFindingLists = (data) => {
-  for (const list of data.findings) startList(list)
+  const lists = data.findings.map(createList)
+  const form = document.querySelector('#finding-filters')
+  if (!(form instanceof HTMLFormElement)) return
+  const input = find('input', HTMLInputElement, form)
+  const select = find('select', HTMLSelectElement, form)
+  const status = find('#finding-matches', HTMLElement)
+  const explanation = find('#finding-csv', HTMLElement)
+  const total = lists.reduce((sum, { count }) => sum + count, 0)
+  /** @type {readonly FindingData[]} */
+  let matches = data.findings.flatMap(({ findings }) => findings)
+
+  const foundText = () => {
+    const { seats } = seatsCsv(data, matches)
+    const given = seats === 1 ? '1 seat can be given up' : `${numberText(seats)} seats can be given up`
+    const isFiltered = input.value.trim() !== '' || select.value !== ''
+    const counted = isFiltered
+      ? `${numberText(matches.length)} of ${numberText(total)} findings match`
+      : `${numberText(total)} findings`
+    return `${counted}; ${given}`
+  }
+  const search = () => {
+    const terms = termsOf(input.value)
+    matches = lists.flatMap((list) => list.search(terms, select.value))
+    status.textContent = foundText()
+  }
+
+  /** @type {Readonly<Record<string, (text: string) => Promise<string> | string>>} */
+  const ways = {
+    copy: async (text) => ((await copyText(text)) ? 'copied' : 'not copied, as the browser refused it; download them'),
+    download: (text) => {
+      downloadText('seats.csv', text)
+      return 'downloaded as seats.csv'
+    },
+  }
+  for (const button of form.querySelectorAll('[data-csv]')) {
+    button.addEventListener('click', async () => {
+      const { seats, text } = seatsCsv(data, matches)
+      const done = await ways[button.getAttribute('data-csv') ?? '']?.(text)
+      status.textContent = `${numberText(seats)} ${seats === 1 ? 'seat' : 'seats'} ${done}`
+    })
+  }
+  form.addEventListener('input', search)
+  form.addEventListener('submit', (event) => event.preventDefault())
+  const hasSeats = matches.some(([, , removals]) => removals.length > 0)
+  for (const button of form.querySelectorAll('button')) button.hidden = !hasSeats
+  explanation.hidden = !hasSeats
+  form.hidden = false
+  status.textContent = foundText()
 }

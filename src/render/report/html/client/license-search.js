@@ -1,104 +1,152 @@
 import { element, find, numberText } from './element.js'
-import { aroundPrinting, printedText, ROWS_ON_PAPER } from './paper.js'
+import { startLicenseOrder } from './license-order.js'
+import { aroundPrinting, printedText, rowsOnPaper } from './paper.js'
 import { folded, termsOf } from './search-text.js'
 
 /** Fewer are found by looking. */
 const WORTH_SEARCHING = 15
 
+/** Of one table, before the user asks for all. */
+const ROWS_AT_FIRST = 40
+
+const ROWS_IN_SHORT_PRINT = 30
+
 /**
- * The licenses of one provider. `whole`: all of them are shown, not only the first.
- * @typedef {object} LicenseGroup
- * @property {HTMLDetailsElement} details
+ * A table of licenses of one provider: those that were purchased, or the free ones. `whole`: all of them are shown, not
+ * only the first. `details`: what the table is in, the innermost first.
+ * @typedef {object} LicenseTable
+ * @property {readonly HTMLDetailsElement[]} details
  * @property {HTMLTableElement} table
- * @property {readonly { row: HTMLTableRowElement, text: string }[]} rows
+ * @property {{ row: HTMLTableRowElement, text: string }[]} rows as they are shown
  * @property {HTMLButtonElement} more
  * @property {boolean} whole
  */
 
+/** @param {Element | null} inner @returns {readonly HTMLDetailsElement[]} */
+const detailsAround = (inner) => {
+  const details = inner?.closest('details') ?? null
+  return details === null ? [] : [details, ...detailsAround(details.parentElement)]
+}
+
+/** @param {LicenseTable} table */
+const markLater = ({ rows }) => {
+  for (const [place, { row }] of rows.entries()) row.classList.toggle('later', place >= ROWS_AT_FIRST)
+}
+
 /**
- * @param {Element} details
- * @returns {readonly LicenseGroup[]}
+ * @param {HTMLTableElement} table
+ * @returns {LicenseTable}
  */
-const groupOf = (details) => {
-  const table = details.querySelector('table')
-  if (!(details instanceof HTMLDetailsElement) || table === null) return []
+const tableOf = (table) => {
   const rows = [...(table.tBodies[0]?.rows ?? [])].map((row) => ({
     row,
     text: folded(row.cells[0]?.textContent ?? ''),
   }))
   const more = element('button', { type: 'button', class: 'more' }, [`Show all ${numberText(rows.length)} licenses`])
   table.after(more)
-  return [{ details, table, rows, more, whole: table.querySelector('.later') === null }]
+  return { details: detailsAround(table), table, rows, more, whole: rows.length <= ROWS_AT_FIRST }
 }
 
 /**
- * Shows what is found in a group.
- * @param {LicenseGroup} group
+ * Shows what is found in a table.
+ * @param {LicenseTable} table
  * @param {readonly string[]} terms
  * @returns {HTMLTableRowElement[]} its rows that match
  */
-const searchGroup = (group, terms) => {
+const searchTable = (table, terms) => {
   const isSearched = terms.length > 0
   const found = []
-  for (const { row, text } of group.rows) {
+  for (const { row, text } of table.rows) {
     row.hidden = !terms.every((term) => text.includes(term))
     if (!row.hidden) found.push(row)
   }
-  group.table.classList.toggle('whole', group.whole || isSearched)
-  group.more.hidden = group.whole || isSearched
-  group.details.hidden = isSearched && found.length === 0
-  if (isSearched && found.length > 0) group.details.open = true
+  table.table.classList.toggle('whole', table.whole || isSearched)
+  table.more.hidden = table.whole || isSearched
+  if (isSearched && found.length > 0) for (const details of table.details) details.open = true
   return found
+}
+
+/**
+ * Hides what has no row to be shown.
+ * @param {readonly HTMLDetailsElement[]} all
+ */
+const hideEmpty = (all) => {
+  for (const details of all) {
+    const rows = [...details.querySelectorAll('tbody tr')]
+    details.hidden = rows.length > 0 && rows.every((row) => row instanceof HTMLElement && row.hidden)
+  }
 }
 
 /**
  * What a search leaves out, for paper.
  * @param {string} text
- * @param {readonly LicenseGroup[]} groups
+ * @param {readonly HTMLDetailsElement[]} providers
  */
-const describeSearch = (text, groups) => {
+const describeSearch = (text, providers) => {
   if (termsOf(text).length === 0) return []
-  const without = groups
-    .filter(({ details }) => details.hidden)
-    .map(({ details }) => details.querySelector('h3')?.textContent ?? '')
+  const without = providers
+    .filter((details) => details.hidden)
+    .map((details) => details.querySelector('h3')?.textContent ?? '')
   return [`Search: “${text}”`, ...(without.length === 0 ? [] : [`none in ${without.join(', ')}`])]
 }
 
-/** Long lists of licenses begin short, and can be searched. */
+/** Lists of licenses can be sorted; long ones begin short, and can be searched. */
 export const startLicenseSearch = () => {
-  const groups = [...document.querySelectorAll('#licenses details.group')].flatMap(groupOf)
-  const total = groups.reduce((sum, { rows }) => sum + rows.length, 0)
+  const tables = [...document.querySelectorAll('#licenses table')].flatMap((table) =>
+    table instanceof HTMLTableElement ? [tableOf(table)] : [],
+  )
+  const all = [...document.querySelectorAll('#licenses details')].flatMap((details) =>
+    details instanceof HTMLDetailsElement ? [details] : [],
+  )
+  const providers = all.filter((details) => details.classList.contains('group'))
+  const total = tables.reduce((sum, { rows }) => sum + rows.length, 0)
   const label = find('#license-search', HTMLElement)
   const input = find('input', HTMLInputElement, label)
   const status = find('#license-matches', HTMLElement)
   const printText = find('#licenses-printed', HTMLElement)
   /** @type {HTMLTableRowElement[]} */
   let found = []
+  /** @type {HTMLTableRowElement[]} */
+  let left = []
   /** @type {readonly HTMLDetailsElement[]} */
   let closed = []
 
   const show = () => {
     const terms = termsOf(input.value)
-    found = groups.flatMap((group) => searchGroup(group, terms))
+    found = tables.flatMap((table) => searchTable(table, terms))
+    hideEmpty(all)
     status.textContent = terms.length === 0 ? '' : `${numberText(found.length)} of ${numberText(total)} licenses match`
   }
 
   const toPaper = () => {
-    for (const row of found.slice(ROWS_ON_PAPER)) row.hidden = true
-    closed = groups.map(({ details }) => details).filter(({ open }) => !open)
+    const most = rowsOnPaper(ROWS_IN_SHORT_PRINT)
+    const described = describeSearch(input.value, providers)
+    left = found.slice(most)
+    for (const row of left) row.hidden = true
+    closed = all.filter(({ open }) => !open)
     for (const details of closed) details.open = true
-    printText.textContent = printedText(describeSearch(input.value, groups), found.length)
+    hideEmpty(all)
+    printText.textContent = printedText(described, found.length, most)
     printText.hidden = total === 0
   }
   const toScreen = () => {
-    for (const row of found.slice(ROWS_ON_PAPER)) row.hidden = false
+    for (const row of left) row.hidden = false
     for (const details of closed) details.open = false
+    hideEmpty(all)
     printText.hidden = true
   }
 
-  for (const group of groups) {
-    group.more.addEventListener('click', () => {
-      group.whole = true
+  for (const table of tables) {
+    table.more.addEventListener('click', () => {
+      table.whole = true
+      show()
+    })
+    const inReport = table.rows.map(({ row }) => row)
+    const texts = new Map(table.rows.map(({ row, text }) => [row, text]))
+    startLicenseOrder(table.table, inReport, (rows) => {
+      table.rows = rows.map((row) => ({ row, text: texts.get(row) ?? '' }))
+      table.table.tBodies[0]?.append(...rows)
+      markLater(table)
       show()
     })
   }

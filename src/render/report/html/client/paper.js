@@ -1,6 +1,19 @@
 import { numberText } from './element.js'
 
-export const ROWS_ON_PAPER = 1_000
+/** Where everything is asked for. */
+const ALL_ROWS_ON_PAPER = 1_000
+
+/** Whether the user asks for more than a few pages. */
+export const printsEverything = () => {
+  const control = document.querySelector('#print-all')
+  return control instanceof HTMLInputElement && control.checked
+}
+
+/**
+ * How many rows are printed.
+ * @param {number} short in a short print
+ */
+export const rowsOnPaper = (short) => (printsEverything() ? ALL_ROWS_ON_PAPER : short)
 
 /**
  * Before and after printing, however it is begun.
@@ -25,11 +38,10 @@ export const aroundPrinting = (toPaper, toScreen) => {
  * Paper has no filters and no pages, so that what they leave out is said.
  * @param {readonly string[]} filters
  * @param {number} rows
+ * @param {number} most how many of them are printed
  */
-export const printedText = (filters, rows) => {
+export const printedText = (filters, rows, most) => {
   const printed =
-    rows > ROWS_ON_PAPER
-      ? `Only the first ${numberText(ROWS_ON_PAPER)} of ${numberText(rows)} are printed.`
-      : 'All rows are printed.'
+    rows > most ? `Only the first ${numberText(most)} of ${numberText(rows)} are printed.` : 'All rows are printed.'
   return [...filters, printed].join(' · ')
 }

@@ -4,7 +4,7 @@ import { folded, termsOf } from './search-text.js'
 
 /**
  * What people are asked for; an empty text asks for nothing.
- * @typedef {{ text: string, provider: string, license: string, status: string }} PeopleFilter
+ * @typedef {{ text: string, provider: string, license: string, status: string, department: string, rule: string }} PeopleFilter
  */
 
 /**
@@ -27,7 +27,9 @@ const isOf = ([, accountStatus, external], status) =>
   status === 'external' ? external === 1 : accountStatus === Number(status)
 
 /** @param {PersonData} person @param {PeopleFilter} filter */
-const isSelected = (person, { provider, license, status }) => {
+const isSelected = (person, { provider, license, status, department, rule }) => {
+  if (department !== '' && person[2] !== (department === 'none' ? -1 : Number(department))) return false
+  if (rule !== '' && !(rule === 'any' ? person[8].length > 0 : person[8].includes(Number(rule)))) return false
   if (provider === 'several' && licensedProviders(person) < 2) return false
   const ofProvider =
     provider === '' || provider === 'several' ? person[5] : person[5].filter(([place]) => place === Number(provider))
@@ -78,7 +80,7 @@ export const createPeopleFilter = ({ people, providers, licenses, departments })
 
   return (filter) => {
     const searches = termsOf(filter.text).map(searchFor)
-    const asksMore = filter.provider !== '' || filter.license !== '' || filter.status !== ''
+    const asksMore = Object.entries(filter).some(([key, value]) => key !== 'text' && value !== '')
     /** @type {number[]} */
     const matches = []
     for (const [place, person] of people.entries()) {

@@ -1,4 +1,5 @@
 import { element } from './element.js'
+import { timeElement } from './times.js'
 
 /** @import { AccountData, PageData, PersonData } from '../page-data.ts' */
 
@@ -56,23 +57,34 @@ const personCell = ({ departments }, [name, email, department, , , accounts, fac
 const amounts = (parts) =>
   parts.flatMap((part, index) => [...(index === 0 ? [] : [' ']), element('span', { class: 'amount' }, [part])])
 
-/** @param {PageData} data @param {AccountData} account @param {number} shown */
+/**
+ * What costs nothing is folded away, and so are licenses beyond the first.
+ * @param {PageData} data
+ * @param {AccountData} account
+ * @param {number} shown
+ */
 const licenseNames = ({ licenses, gaps }, [, , , held, pending, , gap], shown) => {
+  /** @param {number} license */
+  const isFree = (license) => shown !== Number.POSITIVE_INFINITY && licenses[license]?.[3] === 1
   /** @param {number} license */
   const heldName = (license) => isolated(licenses[license]?.[1] ?? '')
   /** @param {number} license */
   const pendingName = (license) => element('span', {}, [heldName(license), muted(' (pending)')])
-  const count = held.length + pending.length
-  /** @param {number} start @param {number} end */
-  const names = (start, end) => [
-    ...held.slice(start, end).map(heldName),
-    ...pending.slice(Math.max(0, start - held.length), Math.max(0, end - held.length)).map(pendingName),
+  /** @param {boolean} free */
+  const namesOf = (free) => [
+    ...held.filter((license) => isFree(license) === free).map((license) => () => heldName(license)),
+    ...pending.filter((license) => isFree(license) === free).map((license) => () => pendingName(license)),
   ]
+  /** @param {readonly (() => Node)[]} some */
+  const made = (some) => joined(some.map((make) => make()))
   const reason = gaps[gap]
-  if (count === 0) return [muted(reason === undefined ? 'none' : 'none that could be read', reason)]
+  const [names, free] = [namesOf(false), namesOf(true)]
+  if (names.length + free.length === 0)
+    return [muted(reason === undefined ? 'none' : 'none that could be read', reason)]
   return [
-    ...joined(names(0, shown)),
-    ...(count > shown ? [unfolding(`${count - shown} more`, () => joined(names(shown, count)))] : []),
+    ...made(names.slice(0, shown)),
+    ...(names.length > shown ? [unfolding(`${names.length - shown} more`, () => made(names.slice(shown)))] : []),
+    ...(free.length > 0 ? [unfolding(`${free.length} free`, () => made(free))] : []),
     ...(reason === undefined ? [] : [' ', muted('and maybe more', reason)]),
   ]
 }
@@ -114,10 +126,7 @@ export const personRow = (data, person, columns, rowIndex, licenses) => {
   const providers = [...new Set(accounts.map(([provider]) => provider))].map((place) =>
     isolated(data.providers[place] ?? ''),
   )
-  const active =
-    lastActiveAt === ''
-      ? element('span', { class: 'muted' }, ['unknown'])
-      : element('time', { datetime: lastActiveAt }, [lastActiveAt.slice(0, 10)])
+  const active = lastActiveAt === '' ? element('span', { class: 'muted' }, ['unknown']) : timeElement(lastActiveAt)
   return element('tr', { role: 'row', 'aria-rowindex': String(rowIndex), tabindex: '-1' }, [
     personCell(data, person),
     cell('Provider', '', [element('span', {}, joined(providers))]),

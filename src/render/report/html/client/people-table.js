@@ -1,5 +1,5 @@
 import { find, numberText } from './element.js'
-import { aroundPrinting, printedText, ROWS_ON_PAPER } from './paper.js'
+import { aroundPrinting, printedText, printsEverything, rowsOnPaper } from './paper.js'
 import { createPeopleCount } from './people-count.js'
 import { createPeopleFilter } from './people-filter.js'
 import { createPeopleOrder } from './people-order.js'
@@ -9,6 +9,9 @@ import { LICENSES_AT_FIRST, personRow } from './people-row.js'
 /** @import { PeopleFilter } from './people-filter.js' */
 
 const ROWS_ON_SCREEN = 50
+
+const ROWS_IN_SHORT_PRINT = 20
+const LICENSES_IN_SHORT_PRINT = 5
 
 /**
  * The list of people: one page of rows at a time.
@@ -88,6 +91,8 @@ export const startPeopleTable = (data) => {
       provider: wantedOf('provider'),
       license: wantedOf('license'),
       status: wantedOf('status'),
+      department: wantedOf('department'),
+      rule: wantedOf('rule'),
     }
     matches = filterPeople(wanted)
     matchText.textContent = countText(wanted, matches.length)
@@ -160,8 +165,9 @@ export const startPeopleTable = (data) => {
         return `${label}: ${value}`
       })
   const toPaper = () => {
-    showRows(0, ROWS_ON_PAPER, Number.POSITIVE_INFINITY)
-    printText.textContent = printedText(describeFilters(), shown.length)
+    const most = rowsOnPaper(ROWS_IN_SHORT_PRINT)
+    showRows(0, most, printsEverything() ? Number.POSITIVE_INFINITY : LICENSES_IN_SHORT_PRINT)
+    printText.textContent = printedText(describeFilters(), shown.length, most)
     printText.hidden = false
   }
   const toScreen = () => {

@@ -1,10 +1,10 @@
-import type { Count, KnownCount } from '../model/count.ts'
-import type { LicenseRow } from '../report/license-report.ts'
-import { seatsInUse } from '../report/seats.ts'
+import type { Count, KnownCount } from '../../model/count.ts'
+import type { LicenseLimits, LicenseRow } from '../license-report.ts'
+import { seatsInUse } from '../seats.ts'
 import { isAboveShare } from './allowed-seats.ts'
 
 /** Whether a license keeps a limit; undefined where the limit does not apply to it. */
-export type Judgment =
+type Judgment =
   | {
       readonly verdict: 'passed' | 'breached' | 'unknown'
       readonly message: string
@@ -72,9 +72,55 @@ const judge = (row: LicenseRow, assess: (seats: Counted) => Assessment): Judgmen
 }
 
 /** `limit` in percent; if nothing is purchased, any seat in use is too many. */
-export const judgeUtilization = (row: LicenseRow, limit: number): Judgment =>
+const judgeUtilization = (row: LicenseRow, limit: number): Judgment =>
   judge(row, (seats) => assessUtilization(seats, limit))
 
 /** `limit` in seats. */
-export const judgeAvailable = (row: LicenseRow, limit: number): Judgment =>
+const judgeAvailable = (row: LicenseRow, limit: number): Judgment =>
   judge(row, (seats) => assessAvailable(seats, limit))
+
+const judges = { maxUtilization: judgeUtilization, keepFree: judgeAvailable } as const
+
+/** What a license can be limited in. */
+export type LimitKind = keyof typeof judges
+
+const isKind = (key: string): key is LimitKind => Object.hasOwn(judges, key)
+
+/** All of them. */
+export const limitKinds: readonly LimitKind[] = Object.keys(judges).filter(isKind)
+
+/** Whether a license keeps one of its limits. */
+export interface LimitJudgment {
+  readonly kind: LimitKind
+  /** In percent, or in seats. */
+  readonly limit: number
+  /** `unknown`: data is missing. Then it may be known that a limit is breached, never that it is kept. */
+  readonly verdict: 'passed' | 'breached' | 'unknown'
+  /** For people: `97 % in use, at most 95 % allowed (97 of 100 seats)`. */
+  readonly message: string
+  /** What the verdict rests on, where that is known. */
+  readonly inUse?: Count | undefined
+  readonly purchased?: KnownCount | undefined
+}
+
+/** Limits of licenses that have none of that kind. */
+export type GeneralLimits = Pick<LicenseLimits, LimitKind>
+
+/** The limit of that kind, if there is one. */
+const limitOf = ({ limits = {} }: Pick<LicenseRow, 'limits'>, kind: LimitKind, general: GeneralLimits) =>
+  limits[kind] ?? (limits.ignore ? undefined : general[kind])
+
+/**
+ * Whether a license of a report keeps its limits: what checks judge and reports mark. A limit does not apply, and is not
+ * judged, where no number of seats was purchased. `general`: for what the license itself has no limit of. Default: none.
+ */
+export const judgeLimits = (row: LicenseRow, general: GeneralLimits = {}): readonly LimitJudgment[] =>
+  limitKinds.flatMap((kind) => {
+    const limit = limitOf(row, kind, general)
+    const judgment = limit === undefined || row.declaredOnly ? undefined : judges[kind](row, limit)
+    return limit === undefined || judgment === undefined ? [] : [{ kind, limit, ...judgment }]
+  })
+
+/** In no limit at all, so that rules do not compare its seats with those that were purchased. */
+export const isIgnored = ({ limits }: Pick<LicenseRow, 'limits'>): boolean =>
+  limits?.ignore === true && limitKinds.every((kind) => limits[kind] === undefined)

@@ -1,0 +1,248 @@
+import {
+  type Abstention,
+  createLicenseReport,
+  didYouMean,
+  foldedText,
+  type Intent,
+  intentsOfFindings,
+  type LicenseProvider,
+  type LicenseReport,
+  type LicenseRow,
+  licenseMatcher,
+  licenseNames,
+  problemsOfReport,
+  rulesWithoutFix,
+  suppressionsFor,
+  suppressionsOfFindings,
+} from '../../index.ts'
+import { quantity, shownText } from '../../render/index.ts'
+import type { PlanOptions } from '../commands/plan.ts'
+import { providersNamed } from '../configuration/provider-named.ts'
+import type { ProviderOutcome } from '../exit-code.ts'
+import { mappingFor, readPeople } from '../input/people-file.ts'
+import { readSuppressions } from '../input/suppressions-file.ts'
+import type { Invocation } from '../invocation.ts'
+import type { Progress } from '../output/progress.ts'
+import { readHistory } from '../snapshot/read-history.ts'
+import { CommandMistake, UsageError } from '../usage-error.ts'
+import { outcomesOf } from './report-outcomes.ts'
+
+/** What only makes sense without findings, which say themselves what to remove. */
+const OTHERS = {
+  assign: '--assign',
+  remove: '--remove',
+  swap: '--swap',
+  user: '--user',
+  file: '--file',
+  exactly: '--exactly',
+  addOnly: '--add-only',
+  removeOnly: '--remove-only',
+  location: '--location',
+  phone: '--phone',
+  extension: '--extension',
+  skipUnknown: '--skip-unknown',
+} as const satisfies Partial<Record<keyof PlanOptions, string>>
+
+/** What only makes sense with findings. */
+const OWN = {
+  license: '--license',
+  department: '--department',
+  dormantDays: '--dormant-days',
+  mostIdleFirst: '--most-idle-first',
+  keepFree: '--keep-free',
+  suppressions: '--suppressions',
+  people: '--people',
+  history: '--history',
+} as const satisfies Partial<Record<keyof PlanOptions, string>>
+
+/** The flags of options that were given, of these. */
+const given = (options: PlanOptions, flags: Readonly<Record<string, string>>): string => {
+  const names = new Set(Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [name])))
+  return Object.entries(flags)
+    .flatMap(([name, flag]) => (names.has(name) ? [flag] : []))
+    .join(', ')
+}
+
+/** Whether the plan is to be made from findings. Throws where options do not go together. */
+export const isFromFindings = (options: PlanOptions): boolean => {
+  const isWanted = options.fix !== undefined || options.finding !== undefined
+  const wrong = given(options, isWanted ? OTHERS : OWN)
+  if (wrong === '') return isWanted
+  throw new CommandMistake([
+    isWanted
+      ? `${wrong}: expected without --fix and --finding, which say themselves what to remove`
+      : `${wrong}: expected with --fix or --finding`,
+  ])
+}
+
+/** What a plan from findings is made of, read before a provider is asked for anything. */
+interface FixInputs {
+  /** The findings of one user may be about several providers. */
+  readonly readsAll: boolean
+  readonly reportOn: (providers: readonly LicenseProvider[], progress: Progress) => Promise<LicenseReport>
+}
+
+/** A plan from findings, as far as the report goes. */
+export interface FindingsToFix {
+  readonly provider: LicenseProvider
+  readonly intents: readonly Intent[]
+}
+
+export interface FoundToFix {
+  /** Absent: there is nothing to plan. */
+  readonly found?: FindingsToFix
+  /** What is to be said of it, one line each. */
+  readonly lines: readonly string[]
+  readonly outcomes: readonly ProviderOutcome[]
+}
+
+export const readFixInputs = async (invocation: Invocation, options: PlanOptions): Promise<FixInputs> => {
+  const { fix = [], finding, dormantDays, suppressions, people, history, provider } = options
+  const unfixable = fix.flatMap((rule) => {
+    const advice = rulesWithoutFix[rule]
+    return advice === undefined ? [] : [`--fix ${rule}: no seat can be removed for it; ${advice}`]
+  })
+  if (unfixable.length > 0) throw new UsageError(unfixable)
+  const accepted =
+    suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
+  const mapping = people === undefined ? undefined : await readPeople(people, invocation)
+  const withHistory = await readHistory(history, invocation)
+  const readsAll = finding !== undefined || fix.includes('several-providers')
+  const only = provider === undefined || readsAll ? undefined : [provider]
+  return {
+    readsAll,
+    reportOn: (providers, { onProgress }) =>
+      createLicenseReport({
+        ...invocation.bounds(),
+        clock: invocation.clock,
+        onProgress,
+        detail: true,
+        mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
+        findings: {
+          dormantAfterDays: dormantDays,
+          suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
+        },
+      })(withHistory(providers))(),
+  }
+}
+
+/** The id of the provider that is asked for. */
+const askedFor = (providers: readonly LicenseProvider[], wanted: string | undefined): string | undefined => {
+  if (wanted === undefined) return undefined
+  const [only, another] = providersNamed(providers, wanted)
+  if (only !== undefined && another === undefined) return only.id
+  const ids = providers.map(({ id }) => id)
+  throw new CommandMistake([
+    `--provider: expected one of ${ids.join(', ')}, found ${shownText(wanted)}${didYouMean(wanted, ids)}`,
+  ])
+}
+
+/** The ids of the licenses that a user names, each of one license of a provider. */
+const licenseIdsOf = (wanted: readonly string[], licenses: readonly LicenseRow[]): readonly string[] => {
+  const matching = licenseMatcher(licenses)
+  const found = wanted.map((text) => ({ text, matches: matching(text) }))
+  const problems = found.flatMap(({ text, matches }) => {
+    const providers = new Set(matches.map(({ provider }) => provider))
+    if (matches.length === 0) {
+      const suggestion = didYouMean(text, licenseNames(licenses))
+      return [`--license: no license has the id, product code or name ${JSON.stringify(text)}${suggestion}`]
+    }
+    const ids = matches.map(({ id }) => JSON.stringify(id)).join(' or ')
+    return providers.size < matches.length
+      ? [`--license: ${JSON.stringify(text)} may mean ${matches.length} licenses; give the id of one: ${ids}`]
+      : []
+  })
+  if (problems.length > 0) throw new UsageError(problems)
+  return found.flatMap(({ matches }) => matches.map(({ id }) => id))
+}
+
+/** Departments that some user has; one that is mistyped would make a plan of nothing. */
+const checkDepartments = (wanted: readonly string[], { users = [] }: LicenseReport): void => {
+  const known = new Map(
+    users.flatMap(({ department }) => (typeof department === 'string' ? [[foldedText(department), department]] : [])),
+  )
+  const problems = wanted
+    .filter((text) => !known.has(foldedText(text)))
+    .map(
+      (text) => `--department: no user is in the department ${JSON.stringify(text)}${didYouMean(text, known.values())}`,
+    )
+  if (problems.length > 0) throw new UsageError(problems)
+}
+
+const MAX_ABSTENTIONS = 3
+
+/** Where rules lacked data: the seats that they say nothing of stay. */
+const abstentionLines = (abstentions: readonly Abstention[]): readonly string[] => {
+  const lines = [
+    ...new Set(
+      abstentions.map(({ rule, provider, reason }) =>
+        [rule, ...(provider === undefined ? [] : [provider]), reason].join(': '),
+      ),
+    ),
+  ]
+  const others = lines.length - MAX_ABSTENTIONS
+  return [...lines.slice(0, MAX_ABSTENTIONS), ...(others > 0 ? [`and ${quantity(others, 'more reason')}`] : [])].map(
+    (line) => `left alone: ${line}`,
+  )
+}
+
+const nothingText = ({ fix = [], finding = [] }: PlanOptions, found: number): string => {
+  const what = [...fix, ...finding].join(', ')
+  return found === 0
+    ? `${what}: nothing was found, so that no plan was made`
+    : `${what}: no seat is left to remove, so that no plan was made`
+}
+
+/** What findings come to as a plan for one provider. */
+export const findToFix = async (
+  { reportOn }: FixInputs,
+  options: PlanOptions,
+  providers: readonly LicenseProvider[],
+  progress: Progress,
+): Promise<FoundToFix> => {
+  const { fix, finding, license, department, mostIdleFirst } = options
+  const asked = askedFor(providers, options.provider)
+  const report = await reportOn(providers, progress)
+  const isAsked = (id: string | undefined): boolean => asked === undefined || id === undefined || id === asked
+  const read = { ...report, providers: report.providers.filter(({ id }) => isAsked(id)) }
+  const gaps = problemsOfReport(read)
+  const outcomes = outcomesOf({ providers: read.providers })
+  if (read.providers.every(({ status }) => status === 'failed')) {
+    return { lines: [...gaps, 'no plan was made: nothing could be read'], outcomes }
+  }
+  const licenses = report.licenses.filter(
+    ({ provider, boughtOnly, declaredOnly }) => isAsked(provider) && !boughtOnly && !declaredOnly,
+  )
+  const licenseIds = license === undefined ? undefined : licenseIdsOf(license, licenses)
+  if (department !== undefined) checkDepartments(department, report)
+  const { provider, intents, found, accepted, withoutFix, elsewhere, unknownIds } = intentsOfFindings(report, {
+    rules: fix,
+    ids: finding,
+    provider: asked,
+    licenseIds,
+    departments: department,
+    mostIdleFirst,
+  })
+  if (unknownIds.length > 0) {
+    throw new UsageError([
+      `--finding: no finding and no group has the id ${unknownIds.join(', ')}; ids are those of "report --by finding", and go with what they name`,
+    ])
+  }
+  const abstentions = (report.abstentions ?? []).filter(
+    (abstention) => fix?.includes(abstention.rule) === true && isAsked(abstention.provider),
+  )
+  const planned = providers.find(({ id }) => id === provider)
+  const lines = [
+    ...gaps,
+    ...abstentionLines(abstentions),
+    ...(accepted === 0 ? [] : [`${quantity(accepted, 'seat')} left out: accepted by --suppressions`]),
+    ...(withoutFix === 0 ? [] : [`${quantity(withoutFix, 'finding')} left out: no seat can be removed for certain`]),
+    ...elsewhere.map(
+      ({ provider: id, seats }) =>
+        `${quantity(seats, 'seat')} of ${id} left out: a plan is for one provider; --provider ${id}`,
+    ),
+  ]
+  return planned === undefined || intents.length === 0
+    ? { lines: [...lines, nothingText(options, found)], outcomes }
+    : { found: { provider: planned, intents }, lines, outcomes }
+}

@@ -1,0 +1,158 @@
+import { foldedText } from '../model/folded-text.ts'
+import { groupedBy } from '../model/grouped-by.ts'
+import { demandNone, invalidInput } from '../model/invalid-input.ts'
+import { momentOf } from '../model/moment.ts'
+import { amountIn } from '../report/cost/compare-costs.ts'
+import { mainCurrency } from '../report/findings/finding-groups.ts'
+import type { Finding, FindingRule, LicenseReport, RemovableSeat, UserRow } from '../report/license-report.ts'
+import type { Intent } from './intent.ts'
+import { lastActivityOf } from './supported.ts'
+
+/** Which findings are to be acted on, and which of their seats. */
+export interface FindingSelection {
+  /** Findings of these rules, besides those of `ids`. Default: none. */
+  readonly rules?: readonly FindingRule[] | undefined
+  /** Findings with these ids, or of groups with these ids, besides those of `rules`. Default: none. */
+  readonly ids?: readonly string[] | undefined
+  /** Only seats of this provider: a plan is for one. Default: that of the first seat, in the order in which they are given up. */
+  readonly provider?: string | undefined
+  /** Only seats of licenses with these ids. Default: of all. */
+  readonly licenseIds?: readonly string[] | undefined
+  /** Only seats of users of these departments, in any case. Default: of all, and of users of none. */
+  readonly departments?: readonly string[] | undefined
+  /** The seats of users who have been idle longest come first, and those of whom no activity is known last. Default: the most valuable. */
+  readonly mostIdleFirst?: boolean | undefined
+}
+
+/** What findings come to as a plan, and what of them it cannot have. */
+export interface IntentsOfFindings {
+  /** The provider of the intents. Absent: there are none, and none was asked for. */
+  readonly provider?: string | undefined
+  /** One for each seat, in the order in which seats are given up: for `createPlan`. */
+  readonly intents: readonly Intent[]
+  /** Findings that the selection names. */
+  readonly found: number
+  /** Seats that a finding accepts: they may stay. */
+  readonly accepted: number
+  /** Findings that are not accepted and name no seat that a user can give up for certain. */
+  readonly withoutFix: number
+  /** Seats of other providers, by provider. */
+  readonly elsewhere: readonly { readonly provider: string; readonly seats: number }[]
+  /** Ids of the selection that no finding and no group has. */
+  readonly unknownIds: readonly string[]
+}
+
+/** A seat that can be given up, and why. */
+interface Candidate {
+  readonly seat: RemovableSeat
+  readonly finding: Finding
+  readonly user: UserRow
+}
+
+const keyOfUser = (provider: string, id: string): string => JSON.stringify([provider, id])
+const keyOf = ({ provider, userId, licenseId }: RemovableSeat): string => JSON.stringify([provider, userId, licenseId])
+
+/** In the order of their groups, which is the one that people see. */
+const inOrderOfGroups = ({ findings = [], findingGroups = [] }: LicenseReport): readonly Finding[] => {
+  const places = new Map(findingGroups.flatMap((group) => group.findings).map((id, place) => [id, place]))
+  const placeOf = ({ id }: Finding) => places.get(id) ?? Number.POSITIVE_INFINITY
+  return places.size === 0
+    ? findings
+    : [...findings].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : Number(placeOf(one) > placeOf(other))))
+}
+
+/** The most valuable first. Seats of one value stay in their order. */
+const byValue = (candidates: readonly Candidate[]): readonly Candidate[] => {
+  const currency = mainCurrency(candidates.map(({ finding }) => finding))
+  return [...candidates].sort(
+    (one, other) => amountIn(currency, other.finding.cost) - amountIn(currency, one.finding.cost),
+  )
+}
+
+/** Those who have been idle longest first. */
+const byIdleness = (candidates: readonly Candidate[]): readonly Candidate[] => {
+  const lastOf = ({ user }: Candidate): number => momentOf(lastActivityOf(user) ?? '') ?? Number.MAX_SAFE_INTEGER
+  return [...candidates].sort((one, other) => lastOf(one) - lastOf(other))
+}
+
+const intentOf = ({ seat, finding, user }: Candidate): Intent => {
+  const { id, rule, message } = finding
+  const lastActiveAt = lastActivityOf(user)
+  return {
+    source: `finding ${id}`,
+    action: 'remove',
+    license: seat.licenseId,
+    user: seat.userId,
+    basis: {
+      id,
+      rule,
+      message,
+      user: {
+        status: user.status,
+        licenseIds: user.licenseIds,
+        ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
+      },
+    },
+  }
+}
+
+const demandWhole = ({ findings, users }: LicenseReport): void =>
+  demandNone(
+    findings === undefined || users === undefined
+      ? [invalidInput('report', 'a report with its users and findings', 'make the report with detail: true')]
+      : [],
+  )
+
+/**
+ * The seats that findings of a report say can be given up, as intents for `createPlan`: open findings alone, and of them only
+ * what is certain (`removals`). A seat that one of the findings accepts stays, whatever the others say of it. `createPlan`
+ * leaves out what is protected, and users who have changed since the report. Throws a `LicenseException` with
+ * `InvalidInput` for a report without its users (`detail: true`).
+ */
+export const intentsOfFindings = (report: LicenseReport, selection: FindingSelection): IntentsOfFindings => {
+  demandWhole(report)
+  const { rules = [], ids = [], licenseIds, departments, mostIdleFirst = false } = selection
+  const wantedIds = new Set(ids)
+  const all = inOrderOfGroups(report)
+  const isSelected = ({ rule, id, group }: Finding): boolean =>
+    rules.includes(rule) || wantedIds.has(id) || (group !== undefined && wantedIds.has(group))
+  const selected = all.filter(isSelected)
+  const known = new Set(selected.flatMap(({ id, group }) => [id, ...(group === undefined ? [] : [group])]))
+
+  const users = new Map((report.users ?? []).map((user) => [keyOfUser(user.provider, user.id), user]))
+  const wantedDepartments = departments && new Set(departments.map(foldedText))
+  const isAsked = ({ seat, user }: Candidate): boolean =>
+    (licenseIds === undefined || licenseIds.includes(seat.licenseId)) &&
+    (wantedDepartments === undefined ||
+      (typeof user.department === 'string' && wantedDepartments.has(foldedText(user.department))))
+  const candidates = selected
+    .flatMap((finding) =>
+      (finding.removals ?? []).flatMap((seat): readonly Candidate[] => {
+        const user = users.get(keyOfUser(seat.provider, seat.userId))
+        return user === undefined ? [] : [{ seat, finding, user }]
+      }),
+    )
+    .filter(isAsked)
+  const accepted = new Set(
+    candidates.filter(({ finding }) => finding.accepted !== undefined).map(({ seat }) => keyOf(seat)),
+  )
+  const open = candidates.filter(({ seat }) => !accepted.has(keyOf(seat)))
+  const sorted = mostIdleFirst ? byIdleness(open) : byValue(open)
+  // Of several findings about a seat, the first one says why.
+  const seats = [...groupedBy(sorted, ({ seat }) => keyOf(seat)).values()].map(([first]) => first)
+  const provider = selection.provider ?? seats[0]?.seat.provider
+  const elsewhere = new Map<string, number>()
+  for (const { seat } of seats) {
+    if (seat.provider !== provider) elsewhere.set(seat.provider, (elsewhere.get(seat.provider) ?? 0) + 1)
+  }
+  return {
+    ...(provider === undefined ? {} : { provider }),
+    intents: seats.filter(({ seat }) => seat.provider === provider).map(intentOf),
+    found: selected.length,
+    accepted: accepted.size,
+    withoutFix: selected.filter(({ accepted, removals = [] }) => accepted === undefined && removals.length === 0)
+      .length,
+    elsewhere: [...elsewhere].map(([id, count]) => ({ provider: id, seats: count })),
+    unknownIds: ids.filter((id) => !known.has(id)),
+  }
+}

@@ -1,0 +1,41 @@
+import { quantity } from '../../model/quantity.ts'
+import type { PlannedSaving } from '../../plan/index.ts'
+import { knownOf } from '../../report/cost/cost-tally.ts'
+import type { Cost, SeatsAndCost } from '../../report/license-report.ts'
+import { costText, monthlyText } from '../text/cost-text.ts'
+import { countText } from '../text/count-text.ts'
+
+const isNone = ({ seats }: SeatsAndCost): boolean =>
+  seats.kind === 'notApplicable' || (seats.kind === 'known' && seats.value === 0)
+
+/** `3 seats, EUR 330.00 per month`. */
+const partText = ({ seats, cost }: SeatsAndCost): string => {
+  const some = seats.kind === 'known' ? quantity(seats.value, 'seat') : `${countText(seats)} seats`
+  return `${some}, ${knownOf(cost).length === 0 ? 'cost unknown' : monthlyText(cost)}`
+}
+
+const untilText = (cost: Cost | undefined): string => {
+  if (cost === undefined) return ''
+  if (knownOf(cost).length > 0) return `; ${costText(cost)} until the end of the term`
+  return cost.kind === 'unknown' ? `; until the end of the term: unknown: ${cost.reason}` : ''
+}
+
+const renewalText = ({ firstEnd, lastEnd }: PlannedSaving['atRenewal']): string => {
+  if (firstEnd === undefined || lastEnd === undefined) return 'at the renewal'
+  return firstEnd === lastEnd ? `at the renewal after ${firstEnd}` : `at the renewals after ${firstEnd} to ${lastEnd}`
+}
+
+/** What a plan saves a month, and by when: one line for each part. */
+export const savingLines = (saving: PlannedSaving): readonly string[] => {
+  const { now, atRenewal, untold, untilTermEnd, cost } = saving
+  const why = cost.kind === 'unknown' ? `: ${cost.reason}` : ''
+  const parts: readonly (readonly [when: string, part: SeatsAndCost, more: string])[] = [
+    ['at once', now, untilText(untilTermEnd)],
+    [renewalText(atRenewal), atRenewal, ', if so many fewer are renewed'],
+    ['when fewer are purchased (no term is known)', untold, ''],
+  ]
+  return [
+    `Saves: ${partText(saving)}${why}`,
+    ...parts.flatMap(([when, part, more]) => (isNone(part) ? [] : [`  ${when}: ${partText(part)}${more}`])),
+  ]
+}

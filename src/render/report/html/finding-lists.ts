@@ -1,0 +1,106 @@
+import { numberText, quantity } from '../../../model/quantity.ts'
+import { type Finding, type FindingRule, findingRules } from '../../../report/license-report.ts'
+import { costText } from '../../text/cost-text.ts'
+import { countText } from '../../text/count-text.ts'
+import { visibleText } from '../../text/visible-text.ts'
+import { evidenceTexts } from '../report-words.ts'
+import { isOpen, type ShownGroup } from '../shown-groups.ts'
+import type { Names } from './names.ts'
+import type { FindingData, RemovalData } from './page-data.ts'
+
+/** The open or the accepted findings of one rule. */
+export interface FindingList {
+  readonly elementId: string
+  readonly rule: FindingRule
+  readonly groups: readonly ShownGroup[]
+}
+
+export const findingLists = (groups: readonly ShownGroup[], open: boolean): readonly FindingList[] =>
+  findingRules
+    .map((rule) => ({
+      elementId: `${open ? 'open' : 'accepted'}-${rule}`,
+      rule,
+      groups: groups.filter((one) => one.group.rule === rule && isOpen(one) === open),
+    }))
+    .filter((list) => list.groups.length > 0)
+
+type Stakes = Pick<Finding, 'seats' | 'cost' | 'accepted'>
+
+/** What is at stake, and why it may stay. */
+const stakeFacts = ({ seats, cost, accepted }: Stakes): readonly string[] => [
+  ...(seats.kind === 'notApplicable' ? [] : [`seats: ${countText(seats)}`]),
+  ...(cost.kind === 'notApplicable' ? [] : [`cost per month: ${costText(cost)}`]),
+  ...(accepted === undefined ? [] : [`accepted: ${accepted.reason}`]),
+  ...(accepted?.until === undefined ? [] : [`until ${accepted.until}`]),
+]
+
+const licenseOf = ({ provider, licenseId }: Finding, names: Names): readonly string[] =>
+  licenseId === undefined ? [] : [names.license(provider, licenseId)]
+
+const joined = (facts: readonly string[]): string => visibleText(facts.join(' · '))
+
+const removable = ({ removals }: ShownGroup): readonly string[] =>
+  removals.length === 0 ? [] : [`can be given up: ${quantity(removals.length, 'seat')}`]
+
+/** Of a single finding: where, what it rests on, what is at stake, and by what a suppression names it. */
+const factsOfOne = (finding: Finding, shown: ShownGroup, names: Names): string =>
+  joined([
+    names.provider(finding.provider),
+    // Only where the message does not have it: two licenses may have one name.
+    ...licenseOf(finding, names).filter((license) => !finding.message.includes(license)),
+    ...evidenceTexts(finding, names.license),
+    ...stakeFacts(finding),
+    ...removable(shown),
+    finding.id,
+  ])
+
+/** Of several findings: what they have in common, in a line for all, and what they have not in a line for each. */
+const factsOfSeveral = (shown: ShownGroup, names: Names): Pick<FindingTexts, 'facts' | 'lines'> => {
+  const { group, findings } = shown
+  const evidence = findings.map((finding) => evidenceTexts(finding, names.license))
+  const [first = [], ...others] = evidence
+  const common = new Set(first.filter((fact) => others.every((facts) => facts.includes(fact))))
+  return {
+    facts: joined([names.provider(group.provider), ...common, ...stakeFacts(group), ...removable(shown)]),
+    lines: findings.map((finding, place) =>
+      joined([
+        ...licenseOf(finding, names),
+        ...(evidence[place] ?? []).filter((fact) => !common.has(fact)),
+        ...stakeFacts(finding),
+        finding.id,
+      ]),
+    ),
+  }
+}
+
+/** What people read of a group, all of it fit to be seen. */
+export interface FindingTexts {
+  readonly message: string
+  readonly facts: string
+  /** One for each finding, where they are several. */
+  readonly lines: readonly string[]
+}
+
+export const findingTexts = (shown: ShownGroup, names: Names): FindingTexts => {
+  const message = visibleText(shown.group.message)
+  const [first, second] = shown.findings
+  if (first === undefined) return { message, facts: names.provider(shown.group.provider), lines: [] }
+  return second === undefined
+    ? { message, facts: factsOfOne(first, shown, names), lines: [] }
+    : { message, ...factsOfSeveral(shown, names) }
+}
+
+/** `3 findings`, above their lines. */
+export const linesHeading = (lines: readonly string[]): string => `${numberText(lines.length)} findings`
+
+/** What the script of the page lists, made one by one. */
+export function* findingData(
+  { groups }: FindingList,
+  names: Names,
+  removalData: (shown: ShownGroup) => readonly RemovalData[],
+): Generator<FindingData> {
+  for (const shown of groups) {
+    const { message, facts, lines } = findingTexts(shown, names)
+    yield [message, facts, removalData(shown), lines]
+  }
+}

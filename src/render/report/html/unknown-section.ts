@@ -1,0 +1,52 @@
+import { numberText, quantity } from '../../../model/quantity.ts'
+import type { LicenseReport } from '../../../report/license-report.ts'
+import { remarksOfReport } from '../../../report/report-remarks.ts'
+import { type Html, html, name } from '../../page/html.ts'
+import { abstentionGroups } from '../grids/finding-summary.ts'
+import { ruleTitles } from '../report-words.ts'
+import type { Names } from './names.ts'
+
+const partialProviders = ({ providers }: LicenseReport, names: Names): readonly Html[] =>
+  providers
+    .filter(({ status }) => status !== 'complete')
+    .map(
+      ({ id, status }) =>
+        html`<li>${name(names.provider(id))} <span class="status status-${status}">${status}</span></li>`,
+    )
+
+const abstentionLines = ({ abstentions = [] }: LicenseReport, names: Names): readonly Html[] =>
+  abstentionGroups(abstentions).map(([first, ...others]) => {
+    const where = first.provider === undefined ? html`` : html` in ${name(names.provider(first.provider))}`
+    const what =
+      others.length > 0
+        ? html`, ${numberText(others.length + 1)} licenses`
+        : first.provider === undefined || first.licenseId === undefined
+          ? html``
+          : html`, ${name(names.license(first.provider, first.licenseId))}`
+    return html`<li><strong>${ruleTitles[first.rule]}</strong>${where}${what}: ${first.reason}</li>`
+  })
+
+/** So many are read at a glance. */
+const FEW = 8
+
+const listOf = (id: string, heading: string, fact: string, lines: readonly Html[]): Html | undefined =>
+  lines.length === 0
+    ? undefined
+    : html`<details class="card" id="${id}"${lines.length > FEW ? undefined : html` open`}><summary><h3>${heading}</h3><span class="facts"><span>${fact}</span></span></summary><ul>${lines}</ul></details>`
+
+/** Providers that were not read whole, rules that lack data, and what is to be said of what was read. */
+export const unknownSection = (report: LicenseReport, names: Names): Html => {
+  const providers = partialProviders(report, names)
+  const abstentions = abstentionLines(report, names)
+  const remarks = remarksOfReport(report).map((line) => html`<li>${name(line)}</li>`)
+  const isNothing = providers.length + abstentions.length + remarks.length === 0
+  return html`<section id="unknown" aria-labelledby="unknown-heading"><h2 id="unknown-heading">What is not known</h2>${
+    isNothing
+      ? html`<p class="card">Everything was read${report.findings === undefined ? '' : ', and every rule had its data'}.</p>`
+      : undefined
+  }${
+    providers.length === 0
+      ? undefined
+      : html`<div class="card"><h3>Providers that could not be read whole</h3><ul class="plain-list">${providers}</ul><p class="muted">What is missing is said <a href="#missing">at the top</a>.</p></div>`
+  }${listOf('abstentions', 'Rules that lack data', quantity(abstentions.length, 'reason'), abstentions)}${listOf('remarks', 'Remarks', numberText(remarks.length), remarks)}</section>`
+}
