@@ -40,6 +40,9 @@ export const storyLicenses = (): Readonly<Record<string, unknown>> =>
     ]),
   )
 
+/** The `limits` of a configuration for it: agents come every week, and few others do. */
+export const storyLimits = { cloudCX2: { maxUtilization: 97, keepFree: 3 }, '*': { maxUtilization: 100 } }
+
 const yearsBefore = (time: number, years: number): number => {
   const date = new Date(time)
   return date.setUTCFullYear(date.getUTCFullYear() - years)

@@ -32,6 +32,9 @@ const terms: Readonly<Record<string, { readonly endsIn: number; readonly noticeD
   'contact-center': { endsIn: 300, noticeDays: 60 },
 }
 
+/** The `limits` of a configuration for it: phones are ordered early. */
+export const storyLimits = { BCSTD: { maxUtilization: 95, keepFree: 5 }, '*': { maxUtilization: 100 } }
+
 /** What the company of a story has purchased, by the key of the catalog. */
 export const storySeats = (users: number): ReadonlyMap<string, number> =>
   new Map(Object.entries(licenses).map(([key, { seats }]) => [key, Math.max(1, Math.round(users * seats))]))

@@ -41,7 +41,7 @@ const tellCommands = (environment: Environment, name: string, folder: string, pa
     'seatlens report --detail',
     'seatlens plan --fix dormant-holder --limit 20 --output plan.json',
     'seatlens apply plan.json',
-    `seatlens trend ${within(past.snapshots)}`,
+    `seatlens trend ${within(past.snapshots)} --journals ${within(past.plans)}`,
     `seatlens diff ${before} ${newest} --journals ${within(past.plans)}`,
   ]) {
     notify(environment, `  ${line}`)

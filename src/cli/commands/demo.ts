@@ -72,8 +72,8 @@ To change seats: seatlens simulate --help`,
   }
   demo.addCommand(
     pastCommand<TrendOptions>('trend', 'Utilization of licenses over three months.', trendFormats, (options) =>
-      onPast(async (invocation, { snapshots }) =>
-        (await import('../actions/trend.ts')).trend(invocation, snapshots, options),
+      onPast(async (invocation, { snapshots, plans }) =>
+        (await import('../actions/trend.ts')).trend(invocation, snapshots, { ...options, journals: plans }),
       ),
     ),
   )
@@ -83,8 +83,8 @@ To change seats: seatlens simulate --help`,
       'What changed within a month, in which a plan was applied.',
       diffFormats,
       (options) =>
-        onPast(async (invocation, { taken: [, before, newest] }) =>
-          (await import('../actions/diff.ts')).diff(invocation, before, newest, options),
+        onPast(async (invocation, { taken: [, before, newest], plans }) =>
+          (await import('../actions/diff.ts')).diff(invocation, before, newest, { ...options, journals: plans }),
         ),
     ),
   )
