@@ -74,3 +74,4 @@ export {
   type TrendReading,
   type TrendSnapshot,
 } from './trend.ts'
+export type { TrendPlan } from './trend-plans.ts'

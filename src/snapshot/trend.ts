@@ -1,8 +1,12 @@
 import type { Capacity, Count } from '../model/count.ts'
 import { demandNone } from '../model/invalid-input.ts'
+import { momentOf } from '../model/moment.ts'
 import type { LicenseReport, LicenseRow, Utilization } from '../report/license-report.ts'
-import { problemsInTrend } from './caller-input.ts'
+import { problemsInJournals, problemsInTrend } from './caller-input.ts'
+import type { JournalRemark } from './diff/attribution.ts'
+import { journalRemarks, type KnownJournals } from './journals.ts'
 import { accountOf, type ProviderAccount } from './provider-account.ts'
+import { type TrendPlan, trendPlans } from './trend-plans.ts'
 
 /** How licenses were used over the time of several snapshots: plain data, public, and only ever added to. */
 export interface Trend {
@@ -15,6 +19,10 @@ export interface Trend {
   readonly damaged: readonly DamagedSnapshot[]
   /** Every license of any of the snapshots, in the order of the last one that has it. */
   readonly licenses: readonly LicenseTrend[]
+  /** Plans that were applied between the snapshots, in the order of time. Absent: no plans were given. */
+  readonly plans?: readonly TrendPlan[] | undefined
+  /** What to know of journals. Absent: no plans were given. */
+  readonly journals?: readonly JournalRemark[] | undefined
 }
 
 /** One snapshot of a trend, and how it was read. */
@@ -85,12 +93,28 @@ const snapshotOf = ({ name, report }: TrendReading): TrendSnapshot => ({
   providers: report.providers.map(accountOf),
 })
 
+/** The plans of providers that the snapshots have, and what to know of all. */
+const plansIn = (journals: KnownJournals, inOrder: readonly TrendReading[]): Pick<Trend, 'plans' | 'journals'> => {
+  if (journals.plans === undefined && journals.damagedJournals === undefined) return {}
+  const providers = new Map(inOrder.flatMap(({ report }) => report.providers.map(({ id, vendor }) => [id, vendor])))
+  const remarks = journalRemarks(journals, ({ id, vendor }) =>
+    providers.get(id) === vendor ? undefined : `it is of ${id} (${vendor}), which the snapshots do not have`,
+  )
+  const own = (journals.plans ?? []).filter(({ provider }) => providers.get(provider.id) === provider.vendor)
+  const times = inOrder.map(({ report }) => momentOf(report.generatedAt) ?? 0)
+  return { plans: trendPlans(own, times), journals: remarks }
+}
+
 /**
- * The numbers of snapshots in the order of their time. Throws a `LicenseException` with `InvalidInput` if the readings are
- * none.
+ * The numbers of snapshots in the order of their time, and with `journals` the plans that were applied in between. Throws a
+ * `LicenseException` with `InvalidInput` if the readings are none.
  */
-export const createTrend = (readings: readonly TrendReading[], damaged: readonly DamagedSnapshot[] = []): Trend => {
-  demandNone(problemsInTrend(readings, damaged))
+export const createTrend = (
+  readings: readonly TrendReading[],
+  damaged: readonly DamagedSnapshot[] = [],
+  journals: KnownJournals = {},
+): Trend => {
+  demandNone([...problemsInTrend(readings, damaged), ...problemsInJournals(journals)])
   const inOrder = [...readings].sort(byTime)
   const found = new Map<string, LicenseTrend & { readonly points: TrendPoint[] }>()
   // From the last one on, so that the licenses of now come first, under the names of now.
@@ -110,5 +134,6 @@ export const createTrend = (readings: readonly TrendReading[], damaged: readonly
     snapshots: inOrder.map(snapshotOf),
     damaged,
     licenses: [...found.values()].map((trend) => ({ ...trend, points: trend.points.reverse() })),
+    ...plansIn(journals, inOrder),
   }
 }

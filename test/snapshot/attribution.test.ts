@@ -242,6 +242,17 @@ describe('what changed between two snapshots', () => {
     expect(attribution.complete).toBe(false)
   })
 
+  it('counts what both snapshots list, whatever neither of them lists', async () => {
+    const story = openStory(users, { omits: ['external holders are not listed'] })
+    const before = await story.snapshot()
+    await story.apply('idle', [take('plus', 'ada')])
+    story.set('bob', ['basic'])
+    const { diff, attribution } = await between(story, before, await story.snapshot())
+    expect(diff.licenses.map(({ id, assigned }) => [id, assigned.difference.kind])).toEqual([['plus', 'unknown']])
+    expect(numbersOf(attribution)).toEqual({ ...NOBODY, plans: [['idle', 0, 1]], others: [0, 1] })
+    expect(attribution.complete).toBe(true)
+  })
+
   it('refuses what is no history of a plan', async () => {
     const story = openStory(users)
     const before = await story.snapshot()

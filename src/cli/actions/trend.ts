@@ -7,6 +7,7 @@ import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { loadSnapshot, snapshotsIn } from '../snapshot/load-snapshot.ts'
+import { readJournals } from '../snapshot/read-journals.ts'
 import { UsageError } from '../usage-error.ts'
 import { printResult } from './print-result.ts'
 
@@ -28,7 +29,12 @@ const read = async (
   return E.right({ name, hash: manifest.hash, report: await createLicenseReport({ clock })(providers)() })
 }
 
-const trendOf = async ({ environment, signal }: Invocation, folder: string): Promise<Trend> => {
+const trendOf = async (
+  { environment, signal }: Invocation,
+  folder: string,
+  journalFolder: string | undefined,
+): Promise<Trend> => {
+  const journals = await readJournals(journalFolder, environment)
   const readings = new Map<string, TrendReading>()
   const damaged: DamagedSnapshot[] = []
   // One after the other, so that there is never more than one in memory.
@@ -42,15 +48,17 @@ const trendOf = async ({ environment, signal }: Invocation, folder: string): Pro
   if (readings.size === 0) {
     throw new UsageError(damaged.map(({ name, problem }) => `${name}: cannot be used as a snapshot: ${problem}`))
   }
-  return createTrend([...readings.values()], damaged)
+  return createTrend([...readings.values()], damaged, journals)
 }
 
 export const trend = async (
   invocation: Invocation,
   folder: string,
-  { format, output }: TrendOptions,
+  { format, output, journals: journalFolder }: TrendOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const render = (result: Trend, target: RenderTarget) => renderTrend(result, { format, ...target })
-  const { complete } = await printResult(invocation, output, () => trendOf(invocation, folder), render)
-  return [{ status: complete ? 'complete' : 'partial' }]
+  const make = () => trendOf(invocation, folder, journalFolder)
+  const { complete, journals = [] } = await printResult(invocation, output, make, render)
+  const isWhole = complete && journals.every(({ kind }) => kind !== 'damaged')
+  return [{ status: isWhole ? 'complete' : 'partial' }]
 }

@@ -24,8 +24,11 @@ const causeText = ({ name, undo }: PlanCause): string => (undo ? `undo of plan $
 /** ` (EUR 350.00 a month)`; nothing where no part of it has a price. */
 const moneyNote = (cost: Cost): string => (knownOf(cost).length === 0 ? '' : ` (${costText(cost)} a month)`)
 
-/** Seats, where there are some or there may be some. */
-const isSome = ({ seats }: SeatsAndCost): boolean => leastOf(seats) !== 0
+/** What a gap may hide is told with the gaps. */
+const isSome = ({ seats }: SeatsAndCost): boolean => (leastOf(seats) ?? 0) > 0
+
+const isWhole = ({ given, givenBack }: SeatsMoved): boolean =>
+  [given, givenBack].every(({ seats }) => seats.kind === 'known')
 
 interface Part {
   readonly of: SeatsAndCost
@@ -135,13 +138,16 @@ const linesOf = (
   licenses: readonly LicenseDiff[],
   hasPrices: boolean,
 ): readonly string[] => {
-  const { impossible, journals } = attribution
+  const { impossible, journals, others, cameAndLeft } = attribution
   const remarks = journals.map(({ message }) => message)
   if (impossible !== undefined) return [`nothing can be attributed to plans: ${impossible}`, ...remarks]
   const sentences = attributionSentences(attribution)
+  const isKnown = [others, cameAndLeft].every(isWhole)
   const free = freeSeats(licenses)
   return [
-    ...(sentences.length === 0 ? ['no seat was given or given back'] : sentences),
+    ...(sentences.length === 0
+      ? [isKnown ? 'no seat was given or given back' : 'no change of a seat is known']
+      : sentences),
     ...passingLines(attribution),
     ...(free === 0 ? [] : [`not counted: ${quantity(free, 'seat')} of licenses that come free with the organization`]),
     ...(hasPrices && sentences.length > 0 ? [OF_SEATS] : []),

@@ -4,6 +4,9 @@ import { isKnown, NO_UTILIZATION, type SeriesValue } from './utilization-series.
 
 const LEVELS = '▁▂▃▄▅▆▇█'
 
+/** Where a plan was applied: between two snapshots. */
+export const PLAN_MARK = '┊'
+
 /** As many values as there is room for: of those that share a place, the last that is known. */
 const fitted = (values: readonly SeriesValue[], room: number): readonly SeriesValue[] => {
   if (values.length <= room) return values
@@ -17,12 +20,32 @@ const fitted = (values: readonly SeriesValue[], room: number): readonly SeriesVa
 const levelOf = (value: number): string =>
   LEVELS[Math.min(LEVELS.length - 1, Math.max(0, Math.ceil(value * LEVELS.length) - 1))] ?? ''
 
-/** One character for each value, or for several where there is not so much room, from nothing to all that was purchased. */
-export const levelLine = (values: readonly SeriesValue[], room: number, { paint }: Surface): string =>
-  fitted(values, room)
-    .map((value) => {
-      if (!isKnown(value)) return paint.dim(NO_UTILIZATION[value].mark)
+/** The place at which a value is shown, of as many values as there is room for. */
+const placeOf = (index: number, values: number, places: number): number => {
+  if (values <= places) return index
+  let place = Math.floor((index * places) / values)
+  while (Math.floor(((place + 1) * values) / places) <= index) place++
+  return place
+}
+
+/**
+ * One character for each value, or for several where there is not so much room, from nothing to all that was purchased.
+ * `marks`: the places of the values before which a mark stands, which takes a character more.
+ */
+export const levelLine = (
+  values: readonly SeriesValue[],
+  room: number,
+  { paint }: Surface,
+  marks: readonly number[] = [],
+): string => {
+  const shown = fitted(values, room)
+  const marked = new Set(marks.map((index) => placeOf(index, values.length, shown.length)))
+  return shown
+    .map((value, place) => {
+      const mark = marked.has(place) ? paint.dim(PLAN_MARK) : ''
+      if (!isKnown(value)) return `${mark}${paint.dim(NO_UTILIZATION[value].mark)}`
       const brush = value > 1 ? paint.red : value >= NEARLY_FULL ? paint.yellow : paint.green
-      return brush(levelOf(value))
+      return `${mark}${brush(levelOf(value))}`
     })
     .join('')
+}

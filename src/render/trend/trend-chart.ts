@@ -1,6 +1,7 @@
-import type { Trend } from '../../snapshot/index.ts'
+import type { Trend, TrendPlan } from '../../snapshot/index.ts'
 import { type Html, html } from '../page/html.ts'
 import { percentText } from '../utilization-bar.ts'
+import { movedText, plansOf, planTitle } from './plan-marks.ts'
 import { dayText } from './trend-time.ts'
 import {
   isKnown,
@@ -32,6 +33,8 @@ const digits = (value: number): string => String(Math.round(value * 100) / 100)
 
 interface Scale {
   readonly x: (index: number) => string
+  /** The same for a time between two snapshots. */
+  readonly at: (iso: string) => string
   readonly y: (value: number) => string
   /** What the upper edge stands for: all that was purchased, or the most that was used of it. */
   readonly most: number
@@ -43,9 +46,11 @@ const scaleOf = ({ snapshots }: Trend, values: Values, frame: Frame): Scale => {
   const times = snapshots.map(({ generatedAt }) => Date.parse(generatedAt))
   const [first = 0, last = 0] = [times[0], times.at(-1)]
   const most = Math.max(1, ...values.filter(isKnown))
-  const along = (index: number) => (last > first ? ((times[index] ?? first) - first) / (last - first) : 0.5)
+  const along = (time: number) => (last > first ? (time - first) / (last - first) : 0.5)
+  const place = (time: number) => digits(left + along(time) * (width - left - right))
   return {
-    x: (index) => digits(left + along(index) * (width - left - right)),
+    x: (index) => place(times[index] ?? first),
+    at: (iso) => place(Date.parse(iso)),
     y: (value) => digits(top + (1 - value / most) * (height - top - bottom)),
     most,
   }
@@ -122,8 +127,20 @@ const loneDots = (values: Values, scale: Scale): readonly Html[] =>
     isKnown(value) && isLone(values, index) ? [dotOf(values, index, value, scale)] : [],
   )
 
+/** Half the width of the flag at the upper end of a mark. */
+const FLAG = 3.5
+
+const planText = (plan: TrendPlan): string => `${dayText(plan.to)}: ${planTitle(plan)}, ${movedText(plan)}`
+
+/** A line with a flag where a plan was applied. `isTitled`: it says which one, where a pointer stays on it. */
+const planMark = (plan: TrendPlan, { at }: Scale, { top, bottom, height }: Frame, isTitled: boolean): Html => {
+  const x = Number(at(plan.to))
+  const flag = `M${digits(x - FLAG)} ${top - FLAG}h${2 * FLAG}L${digits(x)} ${top + FLAG}Z`
+  return html`<g class="plan"><line x1="${x}" x2="${x}" y1="${top}" y2="${height - bottom}"/><path d="${flag}"/>${isTitled ? html`<title>${planText(plan)}</title>` : undefined}</g>`
+}
+
 /** What the drawing shows, in words. */
-const description = ({ label, values }: UtilizationSeries): string => {
+const description = ({ label, values }: UtilizationSeries, plans: readonly TrendPlan[]): string => {
   const known = values.filter(isKnown)
   const span = `from ${percentText(known[0] ?? 0)} to ${percentText(known.at(-1) ?? 0)}`
   const range = `lowest ${percentText(Math.min(...known))}, highest ${percentText(Math.max(...known))}`
@@ -131,19 +148,22 @@ const description = ({ label, values }: UtilizationSeries): string => {
     const count = values.filter((value) => value === reason).length
     return `, ${NO_UTILIZATION[reason].word} in ${count} of ${values.length} snapshots`
   })
-  return `${label}: ${span}, ${range}${gaps.join('')}`
+  const applied = plans.map((plan) => `; ${planText(plan)}`)
+  return `${label}: ${span}, ${range}${gaps.join('')}${applied.join('')}`
 }
 
 /** The use of one license over time, with what was purchased as a dashed line. */
 export const trendChart = (trend: Trend, series: UtilizationSeries): Html => {
   const { values } = series
   const scale = scaleOf(trend, values, CHART)
+  const plans = plansOf(trend, series.license)
   const levels = [0, 1, ...(scale.most > MUCH_MORE ? [scale.most] : [])]
-  return html`<svg class="plot" viewBox="0 0 ${CHART.width} ${CHART.height}" role="img" aria-label="${description(series)}">${areaOf(values, scale)}${levelLine('axis', 0, scale, CHART)}${levelLine('bought', 1, scale, CHART)}${levels.map((value) => levelLabel(value, scale, CHART))}${dayLabels(trend, scale, CHART)}${lineOf(values, scale)}${values.map((value, index) => pointOf(trend, values, index, value, scale))}</svg>`
+  return html`<svg class="plot" viewBox="0 0 ${CHART.width} ${CHART.height}" role="img" aria-label="${description(series, plans)}">${areaOf(values, scale)}${levelLine('axis', 0, scale, CHART)}${levelLine('bought', 1, scale, CHART)}${levels.map((value) => levelLabel(value, scale, CHART))}${dayLabels(trend, scale, CHART)}${plans.map((plan) => planMark(plan, scale, CHART, true))}${lineOf(values, scale)}${values.map((value, index) => pointOf(trend, values, index, value, scale))}</svg>`
 }
 
 /** The same without words, for the eye, beside what it says in numbers. */
-export const trendSparkline = (trend: Trend, { values }: UtilizationSeries): Html => {
+export const trendSparkline = (trend: Trend, { values, license }: UtilizationSeries): Html => {
+  const marks = plansOf(trend, license)
   const scale = scaleOf(trend, values, SPARKLINE)
-  return html`<svg class="plot spark" viewBox="0 0 ${SPARKLINE.width} ${SPARKLINE.height}" aria-hidden="true" focusable="false">${areaOf(values, scale)}${levelLine('axis', 0, scale, SPARKLINE)}${levelLine('bought', 1, scale, SPARKLINE)}${lineOf(values, scale)}${loneDots(values, scale)}</svg>`
+  return html`<svg class="plot spark" viewBox="0 0 ${SPARKLINE.width} ${SPARKLINE.height}" aria-hidden="true" focusable="false">${areaOf(values, scale)}${levelLine('axis', 0, scale, SPARKLINE)}${levelLine('bought', 1, scale, SPARKLINE)}${marks.map((plan) => planMark(plan, scale, SPARKLINE, false))}${lineOf(values, scale)}${loneDots(values, scale)}</svg>`
 }

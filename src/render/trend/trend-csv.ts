@@ -10,6 +10,7 @@ import type {
 import type { Render } from '../rendering.ts'
 import { countCells } from '../text/count-text.ts'
 import { csvStart, csvText } from '../text/csv-text.ts'
+import { plansOf, planTitle } from './plan-marks.ts'
 
 const COUNTS = ['purchased', 'consumed', 'assigned', 'utilization'] as const
 
@@ -24,6 +25,9 @@ const COLUMNS = [
   'providerStatus',
   'problem',
 ] as const
+
+/** Where plans were looked for. */
+const PLANS_COLUMN = 'plansSince'
 
 type Row = Partial<Readonly<Record<string, string>>>
 
@@ -59,24 +63,31 @@ const pointsOf = (licenses: readonly LicenseTrend[]): ReadonlyMap<string, readon
     ({ license, point }) => keyOf(point.snapshot, license.provider),
   )
 
-const licenseRow = ({ license: { id, name }, point }: LicensePoint): Row => ({ id, name, ...countsOf(point) })
+const licenseRow = ({ license, point }: LicensePoint, trend: Trend): Row => {
+  const since = plansOf(trend, license).filter(({ after }) => after === point.snapshot - 1)
+  const { id, name } = license
+  return { id, name, ...countsOf(point), [PLANS_COLUMN]: since.map(planTitle).join('; ') }
+}
 
 /**
  * One row for each license in each snapshot that has it, one for each provider of which a snapshot has no license because
  * something could not be read, and first one for each snapshot that cannot be used. Columns are only ever added, at the
  * end. `snapshotStatus` and `providerStatus` say whether a row is complete, and `problem` says why not. A
- * count is two columns, see `countCells`.
+ * count is two columns, see `countCells`. Where plans were looked for, `plansSince` names those
+ * that changed the license since the snapshot before.
  */
-export const renderTrendCsv: Render<Trend> = ({ damaged, snapshots, licenses }, surface) => {
+export const renderTrendCsv: Render<Trend> = (trend, surface) => {
+  const { damaged, snapshots, licenses, plans } = trend
+  const columns = [...COLUMNS, ...(plans === undefined ? [] : [PLANS_COLUMN])]
   const points = pointsOf(licenses)
   const rows = snapshots.flatMap((snapshot, index) =>
     snapshot.providers.flatMap((provider) => {
-      const own = (points.get(keyOf(index, provider.id)) ?? []).map(licenseRow)
+      const own = (points.get(keyOf(index, provider.id)) ?? []).map((point) => licenseRow(point, trend))
       const cells = providerCells(snapshot, provider)
       if (own.length === 0) return provider.status === 'complete' ? [] : [cells]
       return own.map((row) => ({ ...cells, ...row }))
     }),
   )
-  const cells = [...damaged.map(damagedRow), ...rows].map((row) => COLUMNS.map((name) => row[name] ?? ''))
-  return `${csvStart(surface)}${csvText([COLUMNS, ...cells], surface)}`
+  const cells = [...damaged.map(damagedRow), ...rows].map((row) => columns.map((name) => row[name] ?? ''))
+  return `${csvStart(surface)}${csvText([columns, ...cells], surface)}`
 }

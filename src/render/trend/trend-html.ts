@@ -6,6 +6,7 @@ import { providerTitles } from '../provider-titles.ts'
 import type { Render } from '../rendering.ts'
 import { NEARLY_FULL } from '../utilization-bar.ts'
 import { changedSection, groupSection, type TrendGroup, trendGroups, undrawnSection } from './trend-html-licenses.ts'
+import { plansSection } from './trend-html-plans.ts'
 import { leastText, missingSection, snapshotSection } from './trend-html-quality.ts'
 import { trendStyle } from './trend-style.ts'
 import { dayHtml, dayText } from './trend-time.ts'
@@ -21,11 +22,11 @@ import {
 const keyOf = (reason: NoUtilization): Html =>
   html`<span class="key gap">${NO_UTILIZATION[reason].mark} ${NO_UTILIZATION[reason].word}</span>`
 
-const headerOf = ({ snapshots }: Trend, { drawn }: TrendSeries): Html => {
+const headerOf = ({ snapshots, plans = [] }: Trend, { drawn }: TrendSeries): Html => {
   const [first, last] = [snapshots[0]?.generatedAt ?? '', snapshots.at(-1)?.generatedAt ?? '']
   const reasons = new Set(['unknown' as const, ...reasonsAmong(drawn.flatMap(({ values }) => values))])
   return html`<header><div><h1>Utilization of licenses over time</h1><p class="muted">${dayHtml(first)}${dayText(first) === dayText(last) ? undefined : html` to ${dayHtml(last)}`}, ${quantity(snapshots.length, 'snapshot')}</p></div>
-<p class="legend"><span class="key used">in use</span><span class="key limit">purchased</span>${[...reasons].map(keyOf)}</p></header>`
+<p class="legend"><span class="key used">in use</span><span class="key limit">purchased</span>${[...reasons].map(keyOf)}${plans.length === 0 ? undefined : html`<span class="key plan">plan applied</span>`}</p></header>`
 }
 
 const figure = (label: string, value: string, note: string, className = ''): Html =>
@@ -77,14 +78,16 @@ const bodyOf = (trend: Trend): Html => {
   const groups: readonly TrendGroup[] = trendGroups(all.drawn, titleOf)
   const changed = changedSection(trend, all, titleOf)
   const undrawn = undrawnSection(all, titleOf)
+  const plans = plansSection(trend, titleOf)
   const links: readonly Link[] = [
     ...(changed === undefined ? [] : [{ elementId: 'changed', title: 'Changed the most' }]),
     ...groups,
+    ...(plans === undefined ? [] : [{ elementId: 'plans', title: 'Plans applied' }]),
     ...(undrawn === undefined ? [] : [{ elementId: 'undrawn', title: 'Without utilization' }]),
     { elementId: 'snapshots', title: 'Snapshots' },
   ]
   return html`${headerOf(trend, all)}
-<main>${missingSection(trend, titleOf)}${summarySection(trend, all)}${navigation(links)}${changed}${groups.map((group) => groupSection(trend, all, group))}${undrawn}${snapshotSection(trend, titleOf)}</main>`
+<main>${missingSection(trend, titleOf)}${summarySection(trend, all)}${navigation(links)}${changed}${groups.map((group) => groupSection(trend, all, group))}${plans}${undrawn}${snapshotSection(trend, titleOf)}</main>`
 }
 
 /** For people who look rather than read: one file without scripts that loads nothing, for any browser. */

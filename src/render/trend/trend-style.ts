@@ -24,6 +24,8 @@ header .legend { margin: 0; }
 .plot .path { fill: none; stroke: var(--free); stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 .plot .area { fill: var(--free); opacity: 0.14; }
 .plot .point { fill: var(--free); } .plot .above { fill: var(--over); }
+.plot .plan line { stroke: var(--accent); stroke-dasharray: 2 2; } .plot .plan path { fill: var(--accent); }
+.key.plan::before { width: 0; height: 0; border-radius: 0; background: none; border: 5px solid transparent; border-top-color: var(--accent); border-bottom: 0; }
 .plot .label { fill: var(--muted); font-size: 10.5px; }
 .figures-behind > summary { color: var(--muted); font-size: 13px; } .figures-behind table { font-size: 13px; }
 .figures-behind th, .figures-behind td { padding-block: 4px; }
@@ -40,7 +42,8 @@ header .legend { margin: 0; }
 .series .last, .series .change { text-align: right; }
 .series[open] > summary h3 { font-weight: 650; }
 .opened { margin-left: 26px; display: grid; grid-template-columns: minmax(0, 420px) minmax(0, 1fr); gap: 8px 32px; align-items: start; padding: 4px 0 16px; }
-#snapshots th { white-space: normal; } #snapshots th small { display: block; }
+#snapshots th, #plans th { white-space: normal; } #snapshots th small, #plans th small, #plans td small { display: block; }
+#plans .remarks { margin-top: 10px; }
 #undrawn .card + .card { margin-top: 8px; } #undrawn ul { padding-left: 20px; overflow-wrap: anywhere; }
 
 @media screen and (max-width: 900px) {
@@ -53,7 +56,9 @@ header .legend { margin: 0; }
 @media screen and (max-width: 600px) { .figures.of-trend .figure.figure { flex-basis: calc(50% - 6px); } }
 @media print { .chart, .series { break-inside: avoid; } .figures-behind:not([open]) { display: none; } .series > summary { padding: 3px 0; } }
 @media (forced-colors: active) {
-  .plot .path { stroke: Highlight; } .plot .area { fill: none; } .plot .point { fill: Highlight; } .plot .label { fill: CanvasText; }
-  .plot .axis, .plot .bought { stroke: CanvasText; }
+  .plot .path { stroke: Highlight; } .plot .area { fill: none; } .plot .point { fill: Highlight; } .plot .plan line { stroke: var(--accent); stroke-dasharray: 2 2; } .plot .plan path { fill: var(--accent); }
+.key.plan::before { width: 0; height: 0; border-radius: 0; background: none; border: 5px solid transparent; border-top-color: var(--accent); border-bottom: 0; }
+.plot .label { fill: CanvasText; }
+  .plot .axis, .plot .bought, .plot .plan line { stroke: CanvasText; } .plot .plan path { fill: CanvasText; }
 }
 `

@@ -2,7 +2,7 @@ import { groupedBy } from '../../model/grouped-by.ts'
 import { numberText, quantity } from '../../model/quantity.ts'
 import { someOf } from '../../model/some-of.ts'
 import { timeText } from '../../model/time-text.ts'
-import type { Trend, TrendSnapshot } from '../../snapshot/index.ts'
+import type { Trend, TrendPlan, TrendSnapshot } from '../../snapshot/index.ts'
 import { gapLinesOf } from '../notices.ts'
 import type { Render } from '../rendering.ts'
 import { proseLine } from '../text/prose-line.ts'
@@ -11,7 +11,8 @@ import { createTableWriter } from '../text/text-table.ts'
 import { textWidth } from '../text/text-width.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { percentText } from '../utilization-bar.ts'
-import { levelLine } from './level-line.ts'
+import { levelLine, PLAN_MARK } from './level-line.ts'
+import { movedText, plansOf, planTitle } from './plan-marks.ts'
 import { shortLabels } from './short-label.ts'
 import {
   changeText,
@@ -65,10 +66,13 @@ interface RowTexts {
   readonly label: string
   readonly last: string
   readonly change: string
+  /** The places of the snapshots before which a plan was applied. */
+  readonly marks: readonly number[]
 }
 
-const textsOf = (series: UtilizationSeries): RowTexts => ({
+const textsOf = (series: UtilizationSeries, trend: Trend): RowTexts => ({
   series,
+  marks: [...new Set(plansOf(trend, series.license).map(({ after }) => after + 1))],
   provider: visibleText(series.license.provider),
   name: visibleText(series.license.name),
   label: visibleText(series.label),
@@ -88,6 +92,7 @@ interface Layout {
 const layoutOf = (rows: readonly RowTexts[], snapshots: number, { columns }: Surface): Layout => {
   if (columns === undefined) return { levels: Math.min(snapshots, WIDEST), label: Number.POSITIVE_INFINITY }
   const [provider, license, , last, change] = HEADINGS
+  const marks = Math.max(0, ...rows.map((row) => row.marks.length))
   const others =
     GAPS +
     widest(
@@ -109,8 +114,9 @@ const layoutOf = (rows: readonly RowTexts[], snapshots: number, { columns }: Sur
       rows.map((row) => row.label),
     ),
   )
-  const levels = Math.min(snapshots, Math.max(NARROWEST, Math.min(columns - BESIDES, columns - others - label)))
-  return { levels, label: Math.max(license.length, columns - others - Math.max(levels, 'Utilization'.length)) }
+  const room = Math.min(columns - BESIDES, columns - others - label) - marks
+  const levels = Math.min(snapshots, Math.max(NARROWEST, room))
+  return { levels, label: Math.max(license.length, columns - others - Math.max(levels + marks, 'Utilization'.length)) }
 }
 
 const table = (rows: readonly RowTexts[], { levels, label }: Layout, surface: Surface): string => {
@@ -129,20 +135,24 @@ const table = (rows: readonly RowTexts[], { levels, label }: Layout, surface: Su
     label,
   )
   return write(
-    rows.map(({ series, provider, label: whole, last, change }, index) => [
+    rows.map(({ series, provider, label: whole, last, change, marks }, index) => [
       provider,
       labels[index] ?? whole,
-      levelLine(series.values, levels, surface),
+      levelLine(series.values, levels, surface, marks),
       last,
       change,
     ]),
   )
 }
 
-const legendOf = (drawn: readonly UtilizationSeries[]): string => {
-  const reasons = new Set(['unknown' as const, ...reasonsAmong(drawn.flatMap(({ values }) => values))])
-  const marks = [...reasons].map((reason) => `${NO_UTILIZATION[reason].mark} is ${NO_UTILIZATION[reason].word}`)
-  return `${marks.join(', ')}; Change is in percentage points\n`
+const legendOf = (rows: readonly RowTexts[], surface: Surface): string => {
+  const values = rows.flatMap(({ series }) => series.values)
+  const reasons = new Set(['unknown' as const, ...reasonsAmong(values)])
+  const marks = [
+    ...[...reasons].map((reason) => `${NO_UTILIZATION[reason].mark} is ${NO_UTILIZATION[reason].word}`),
+    ...(rows.some((row) => row.marks.length > 0) ? [`${PLAN_MARK} is a plan`] : []),
+  ]
+  return proseLine(`${marks.join(', ')}; Change is in percentage points`, surface)
 }
 
 /** What one character stands for, where that is more than one snapshot. */
@@ -177,18 +187,35 @@ const undrawnText = (all: TrendSeries, surface: Surface): string =>
     })
     .join('')
 
+/** The plans that were applied between the snapshots, one line each, and what there is to know of their journals. */
+const plansText = ({ plans, journals = [], snapshots }: Trend, surface: Surface): string => {
+  if (plans === undefined) return ''
+  const lineOf = (plan: TrendPlan): string => {
+    const { provider, to, after } = plan
+    const last = snapshots[after]?.name ?? ''
+    return `${timeText(to, surface.timeZone)}, after the snapshot ${last}: ${planTitle(plan)}, ${provider}: ${movedText(plan)}`
+  }
+  const lines = [
+    ...(plans.length === 0 ? ['none between these snapshots'] : someOf(plans.map(lineOf), MAX_NAMED, 'plan')),
+    ...journals.map(({ message }) => message),
+  ]
+  const heading = surface.paint.bold(`Plans applied: ${numberText(plans.length)}`)
+  return `\n${heading}\n${lines.map((line) => proseLine(line, surface, '  ')).join('')}`
+}
+
 /** Data quality, then how licenses were used over time, one line each, as wide as there is room. */
 export const renderTrendTable: Render<Trend> = (trend, surface) => {
   const { snapshots } = trend
   const timeOf = (snapshot = snapshots[0]) => timeText(snapshot?.generatedAt ?? '', surface.timeZone)
   const all = utilizationSeries(trend)
-  const rows = all.drawn.map(textsOf)
+  const rows = all.drawn.map((series) => textsOf(series, trend))
   const layout = layoutOf(rows, snapshots.length, surface)
   return [
     qualitySection(trend, surface),
     `${quantity(snapshots.length, 'snapshot')} from ${timeOf()} to ${timeOf(snapshots.at(-1))}\n`,
     rows.length === 0 ? '' : scaleText(snapshots.length, layout.levels),
-    rows.length === 0 ? '' : `\n${table(rows, layout, surface)}${legendOf(all.drawn)}`,
+    rows.length === 0 ? '' : `\n${table(rows, layout, surface)}${legendOf(rows, surface)}`,
+    plansText(trend, surface),
     undrawnText(all, surface),
   ].join('')
 }

@@ -9,7 +9,7 @@ import { gapFinder } from './compare-holders.ts'
 import type { Between, PlanChange } from './plan-changes.ts'
 import type { ProviderSide } from './provider-side.ts'
 import { type PassingChange, seatCauses } from './seat-causes.ts'
-import type { DiffPerson, LicenseDiff, WorkspaceDiff } from './snapshot-diff.ts'
+import type { CapacityDiff, DiffPerson, LicenseDiff, WorkspaceDiff } from './snapshot-diff.ts'
 
 /** What seats of one license cost that changed for one cause. */
 interface Moved {
@@ -34,6 +34,10 @@ const movedOf = ({ given, givenBack }: Moved, gap: string | undefined): SeatsMov
 
 const reasonIn = (...counts: readonly Count[]): string | undefined =>
   counts.flatMap((count) => (count.kind === 'unknown' ? [count.reason] : []))[0]
+
+/** What is unknown in both snapshots is no difference between them, as in the comparison itself. */
+const gapOfAssigned = ({ before, after, difference }: CapacityDiff): string | undefined =>
+  before?.kind === 'unknown' && after?.kind === 'unknown' ? undefined : reasonIn(difference)
 
 /** The same for a plan, and for its undo. */
 export const causeKey = ({ plan, undo }: Pick<PlanChange, 'plan' | 'undo'>): string =>
@@ -60,8 +64,8 @@ interface AttributedProvider {
 
 /** Says whose changes the changes of seats of one provider are. */
 export interface SeatAttribution {
-  /** `assigned`: the difference of assigned seats, which everything adds up to where it is known. */
-  readonly ofLicense: (id: string, holders: LicenseDiff['holders'], assigned: Count) => LicenseAttribution
+  /** `assigned`: the assigned seats, to whose difference everything adds up where it is known. */
+  readonly ofLicense: (id: string, holders: LicenseDiff['holders'], assigned: CapacityDiff) => LicenseAttribution
   readonly passing: readonly PassingChange[]
 }
 
@@ -128,7 +132,7 @@ export const attributeSeats = (given: AttributedProvider): SeatAttribution => {
       cause[direction].push(costs.ofHolder(provider, id, workspace))
     }
     const gapOfUsers = reasonIn(holders.came, holders.left)
-    const gap = gapOfUsers ?? reasonIn(assigned)
+    const gap = gapOfUsers ?? gapOfAssigned(assigned)
     return {
       plans: [...plans.values()].map(({ cause, moved }) => ({ ...cause, ...movedOf(moved, gapOfUsers) })),
       others: movedOf(others, gap),

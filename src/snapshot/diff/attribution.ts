@@ -23,7 +23,8 @@ export interface PlanCause {
 
 /**
  * Whose changes the changes of seats are. Each seat counts once: seats given, less seats given back, of all parts together
- * are exactly the difference of assigned seats, where that is known.
+ * are exactly the difference of assigned seats, where that is known. What neither snapshot lists, such as workspaces that could
+ * not be read, is in no part.
  */
 export interface Attributed {
   /** By plans whose journals say so. Of several plans that changed one seat, the last one counts. */

@@ -1,4 +1,4 @@
-import { type Capacity, type Count, known, notApplicable, unknown } from '../../model/count.ts'
+import { type Capacity, type Count, known, leastOf, notApplicable, unknown } from '../../model/count.ts'
 import type { Pricing } from '../../report/cost/pricing.ts'
 import type { Cost, LicenseRow } from '../../report/license-report.ts'
 import type { SeatAttribution } from './attribute-seats.ts'
@@ -77,9 +77,9 @@ const costedOf = ({ old, now, row, gap }: Versions, before: Pricing, after: Pric
 })
 
 const isNone = ({ given, givenBack }: SeatsMoved): boolean =>
-  [given, givenBack].every(({ seats }) => seats.kind === 'known' && seats.value === 0)
+  [given, givenBack].every(({ seats }) => (leastOf(seats) ?? 0) === 0)
 
-/** Also where as many seats came as went. */
+/** Not so where as many seats came as went. */
 const nothingMoved = ({ plans, others, cameAndLeft, unclear }: LicenseAttribution): boolean =>
   [...plans, others, cameAndLeft, unclear].every(isNone)
 
@@ -112,8 +112,7 @@ const diffOf = (
     Object.values(amounts).every(isSame) &&
     Object.keys(contract).length === 0 &&
     [holders.in, holders.out, holders.undecided].every((people) => people.length === 0) &&
-    // What is unknown on both sides is no change.
-    (attribution === undefined || assigned.difference.kind === 'unknown' || nothingMoved(attribution))
+    (attribution === undefined || nothingMoved(attribution))
   if (isUnchanged) return undefined
   return {
     provider,
@@ -146,7 +145,7 @@ export const compareLicenses = (
     const cost = hasPrices ? compareLicenseCost(costed.before, costed.after) : undefined
     const holders = holdersOf(id)
     const assigned = compareCounts(old?.assigned, now?.assigned, versions.gap)
-    const attribution = attributed?.ofLicense(id, holders, assigned.difference)
+    const attribution = attributed?.ofLicense(id, holders, assigned)
     return { costed, diff: diffOf(versions, { holders, assigned, cost, attribution }), attribution }
   })
 }
