@@ -33,12 +33,18 @@ export const genesysDefinition = defineProvider({
   startSimulator: async (options) => {
     const { startGenesysSimulator } = await import('./simulator/index.ts')
     const { seededProducts } = await import('./simulator/seeded-contracts.ts')
-    const { storyLicenses } = await import('./simulator/story-contracts.ts')
+    const { storyLicenses, storyLimits } = await import('./simulator/story-contracts.ts')
     const simulator = await startGenesysSimulator(options)
     const bought =
       options.story === undefined
         ? { billing: { source: 'contracts' }, licenses: seededProducts(options.users) }
-        : { billing: { source: 'contracts', priceUnit: 'seat-month' }, licenses: storyLicenses() }
+        : {
+            billing: { source: 'contracts', priceUnit: 'seat-month' },
+            // Since when users are there, so that those who were never active can be told from new ones.
+            directory: 'extended',
+            licenses: storyLicenses(),
+            limits: storyLimits,
+          }
     return { ...simulator, configuration: { ...simulator.configuration, ...bought } }
   },
 })

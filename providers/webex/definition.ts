@@ -36,8 +36,8 @@ export const webexDefinition = defineProvider({
     const { startWebexSimulator } = await import('./simulator/index.ts')
     const simulator = await startWebexSimulator(options)
     if (options.story === undefined) return simulator
-    const { storyLicenses } = await import('./simulator/story-licenses.ts')
+    const { storyLicenses, storyLimits } = await import('./simulator/story-licenses.ts')
     const licenses = storyLicenses(simulator.organization, options.story.today)
-    return { ...simulator, configuration: { ...simulator.configuration, licenses } }
+    return { ...simulator, configuration: { ...simulator.configuration, licenses, limits: storyLimits } }
   },
 })

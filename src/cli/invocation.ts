@@ -23,7 +23,7 @@ export interface Invocation {
 }
 
 /** Does what a command is for and says how each provider fared. */
-type Action = (invocation: Invocation) => Promise<readonly ProviderOutcome[]>
+export type Action = (invocation: Invocation) => Promise<readonly ProviderOutcome[]>
 
 /** How a command's definition hands over to its action. */
 export type RunAction = (action: Action) => Promise<void>

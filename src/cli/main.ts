@@ -82,7 +82,8 @@ const createProgram = (
       'after',
       `
 Examples:
-  seatlens demo                          the whole product, without credentials
+  seatlens demo                          the report, without credentials
+  seatlens demo --help                   check, trend, diff and more of it
   seatlens report                        who holds what; seats and their use
   seatlens report --format csv --output licenses.csv
   seatlens users --license "Webex Suite" --format csv
@@ -103,7 +104,7 @@ output.`,
     )
   for (const define of commands) program.addCommand(define(run))
   program.helpCommand(false).addCommand(helpCommand())
-  for (const command of [program, ...program.commands]) {
+  for (const command of withCommandsOf(program)) {
     command
       .exitOverride()
       .showSuggestionAfterError(false)
@@ -118,6 +119,9 @@ output.`,
   }
   return program
 }
+
+/** A command and all commands within it. */
+const withCommandsOf = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(withCommandsOf)]
 
 interface GlobalOptions extends FactFiles {
   readonly config?: string

@@ -28,6 +28,8 @@ export interface OpenFileJournalOptions {
    * and another journal would not be noticed. What it throws is ignored. Default: nothing is said.
    */
   readonly onRemark?: ((line: string) => void) | undefined
+  /** For the times of entries, in milliseconds since the epoch. Default: the system's clock. */
+  readonly now?: (() => number) | undefined
 }
 
 /** A journal in a file that no other run writes meanwhile. */
@@ -119,6 +121,7 @@ const openLocked = async (
   name: string,
   lock: FileLock,
   onRemark: (line: string) => void,
+  now: (() => number) | undefined,
 ): Promise<FileJournal> => {
   const { handle, isNew } = await openToAppend(path)
   try {
@@ -159,7 +162,7 @@ const openLocked = async (
       }
     }
     return {
-      ...createJournalInPieces(append, { text, sha256: nodeSha256 }),
+      ...createJournalInPieces(append, { text, now, sha256: nodeSha256 }),
       state,
       acquire: (plan) => leasePlan(plan, onRemark),
       failure: () => failure,
@@ -208,7 +211,7 @@ const failureOf = (error: unknown, name: string): PlanFailure => {
 export const openFileJournal =
   (path: string, options?: OpenFileJournalOptions): TaskEither<PlanFailure, FileJournal> =>
   async () => {
-    const { name = path || 'the journal', mustExist = false, onRemark } = options ?? {}
+    const { name = path || 'the journal', mustExist = false, onRemark, now } = options ?? {}
     try {
       if (mustExist) await makeSureThatItIsThere(checkedPath(path), name)
       const file = targetOf(path)
@@ -219,7 +222,7 @@ export const openFileJournal =
         return E.left({ _tag: 'AlreadyRunning', message })
       }
       try {
-        return E.right(await openLocked(file, name, lock.right, onlooker(onRemark)))
+        return E.right(await openLocked(file, name, lock.right, onlooker(onRemark), now))
       } catch (error) {
         await lock.right.release()
         throw error

@@ -13,7 +13,7 @@ const teams = [
   { team: 'formerAgents', size: 12 },
   /** They had a seat in the contact center that they had not used for half a year. It was given back within the story. */
   { team: 'quietAgents', size: 12 },
-  { team: 'office', size: 200 },
+  { team: 'office', size: 180 },
   /** Agents of a contact center that the company took over, in a system of its own. */
   { team: 'otherAgents', size: 40 },
   /** They left the office within the story. */
@@ -21,7 +21,7 @@ const teams = [
   /** They come into the office, and have not accepted the invitation yet. */
   { team: 'invited', size: 4 },
   /** They need nothing that is paid for. */
-  { team: 'others', size: 390 },
+  { team: 'others', size: 410 },
 ] as const
 
 export type StoryTeam = (typeof teams)[number]['team']

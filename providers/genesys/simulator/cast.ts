@@ -1,10 +1,11 @@
 import type { GenesysContract } from './contracts.ts'
 import type { GenesysBase } from './organization.ts'
 import type { UserProfile } from './user-profile.ts'
-import type { GenesysDirectoryRecord } from './world.ts'
+import type { GenesysDirectoryRecord, GenesysLicenseDefinition } from './world.ts'
 
 /** Who the users of a seeded organization are, and what it has bought. */
 export interface GenesysCast {
+  readonly definitions: readonly GenesysLicenseDefinition[]
   /** Of the users whose number has this remainder by the period of profiles. */
   readonly profileOf: (remainder: number) => UserProfile
   /** What the directory and analytics have of a user's activity. */

@@ -1,5 +1,6 @@
 import { fractionOf, hashOf, hashOfText } from '../../../src/simulator-kit/index.ts'
 import type { GenesysCast } from './cast.ts'
+import { seededDefinitions } from './catalog.ts'
 import { purchasedSeats } from './purchased-seats.ts'
 import { dayOf, seededContracts } from './seeded-contracts.ts'
 import { profileOf } from './user-profile.ts'
@@ -29,6 +30,7 @@ const at = (time: number): string => new Date(time).toISOString()
 
 /** Users of every kind that there is. One in ten has never signed in. */
 export const odditiesCast = ({ seed, singleSignOn, activeUntil }: OdditiesCastOptions): GenesysCast => ({
+  definitions: seededDefinitions,
   profileOf: (remainder) => profileOf(seed, remainder),
   /** The last day's work of those who have signed in is some hours long, and a token was issued in it. */
   activityOf: (user) => {

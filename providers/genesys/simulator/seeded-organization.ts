@@ -7,7 +7,6 @@ import {
   periodicSet,
 } from '../../../src/simulator-kit/index.ts'
 import type { GenesysCast } from './cast.ts'
-import { seededDefinitions } from './catalog.ts'
 import type { GenesysBase } from './organization.ts'
 import { PERIOD } from './user-profile.ts'
 import type { GenesysDirectoryRecord } from './world.ts'
@@ -66,7 +65,7 @@ export const seededGenesysOrganization = ({ seed, users, cast }: SeededGenesysOp
   return {
     id: organizations.idOf(0),
     name: 'Example Contact Center (simulated)',
-    definitions: seededDefinitions,
+    definitions: cast.definitions,
     roles: [['communicate'], ['cloudCX1'], ['cloudCX2'], ['cloudCX3']].map((licenses, index) => ({
       id: roles.idOf(index),
       licenses,

@@ -6,9 +6,10 @@ import {
   type StoryPart,
 } from '../../../src/simulator-kit/index.ts'
 import type { GenesysCast } from './cast.ts'
+import { seededDefinitions } from './catalog.ts'
 import { hiredBefore } from './oddities-cast.ts'
 import { dayOf } from './seeded-contracts.ts'
-import { storyContracts, storySeats } from './story-contracts.ts'
+import { isInStory, storyContracts, storySeats } from './story-contracts.ts'
 import type { UserProfile } from './user-profile.ts'
 
 const HOUR_MS = 3_600_000
@@ -20,18 +21,14 @@ const tierOf = (number: number): string => {
   return number < 240 ? 'cloudCX2' : 'cloudCX1'
 }
 
-const upgrades: Readonly<Record<string, string>> = { cloudCX1: 'gc1WEMupgrade', cloudCX2: 'gc2WEMupgrade' }
-
 const licensesOfAgent = (number: number): readonly string[] => {
   const tier = tierOf(number)
-  const upgrade = upgrades[tier]
   return [
     tier,
-    ...(upgrade !== undefined && number % 4 === 1 ? [upgrade] : []),
+    ...(tier === 'cloudCX2' && number % 4 === 1 ? ['gc2WEMupgrade'] : []),
     ...(tier !== 'cloudCX1' && number % 5 === 0 ? ['agentAssistLicense'] : []),
-    ...(number % 25 === 4 ? ['wallboardUser'] : []),
     // Left over from before they had a license that includes it.
-    ...(number % 50 === 17 ? ['communicate'] : []),
+    ...(number % 70 === 18 ? ['communicate'] : []),
   ]
 }
 
@@ -44,7 +41,7 @@ const profileIn = ({ isTidied }: Story, { team, number, presence }: StoryPart): 
     case 'agents':
       return { state: 'active', licenses: licensesOfAgent(number) }
     case 'leads':
-      return { state: 'active', licenses: number < 30 ? ['communicate', 'wallboardUser'] : ['collaboratePro'] }
+      return { state: 'active', licenses: ['communicate'] }
     case 'formerAgents': {
       const licenses = [number % 2 === 0 ? 'cloudCX2' : 'cloudCX3']
       if (presence === 'here') return { state: 'active', licenses }
@@ -57,18 +54,21 @@ const profileIn = ({ isTidied }: Story, { team, number, presence }: StoryPart): 
   }
 }
 
-/** One in twelve has not signed in for half a year, and one in fifty never. Those who are new have. */
+/** One in fourteen has not signed in for half a year, and one in fifty never. Those who are new have. */
 const habitOf = ({ team, number, joinedAt, presence }: StoryPart): StoryHabit => {
   if (team === 'quietAgents') return 'dormant'
   if (joinedAt !== undefined) return 'daily'
   if (number % 50 === 31) return 'never'
-  return number % 12 === 5 || presence === 'gone' ? 'dormant' : 'daily'
+  return number % 14 === 5 || presence === 'gone' ? 'dormant' : 'daily'
 }
 
 /** The contact center of a story. */
 export const storyCast = (options: StoryOptions): GenesysCast => {
   const story = createStory(options)
   return {
+    definitions: seededDefinitions
+      .filter(({ id }) => isInStory(id))
+      .map(({ comprises, ...definition }) => ({ ...definition, comprises: comprises?.filter((id) => isInStory(id)) })),
     profileOf: (remainder) => profileIn(story, story.partOf(remainder)),
     activityOf: (user) => {
       const part = story.partOf(user)

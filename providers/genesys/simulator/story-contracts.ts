@@ -13,17 +13,17 @@ const NOTICE_DAYS = 60
 
 /** Purchased seats for each person. Too few of one license, and far too many of others. */
 const seatsPerPerson = {
-  collaboratePro: 0.025,
-  communicate: 0.04,
+  communicate: 0.056,
   cloudCX1: 0.06,
   cloudCX2: 0.138,
   cloudCX3: 0.118,
-  gc1WEMupgrade: 0.01,
   gc2WEMupgrade: 0.04,
   gcSTAupgrade: 0.02,
-  agentAssistLicense: 0.05,
-  wallboardUser: 0.05,
+  agentAssistLicense: 0.048,
 }
+
+/** Whether it has bought the license. */
+export const isInStory = (licenseId: string): boolean => Object.hasOwn(seatsPerPerson, licenseId)
 
 /** What the contact center of a story has purchased, by license id. */
 export const storySeats = (users: number): ReadonlyMap<string, number> =>
@@ -39,6 +39,9 @@ export const storyLicenses = (): Readonly<Record<string, unknown>> =>
       { sku: [skuOf(licenseId)], term: { noticeDays: NOTICE_DAYS } },
     ]),
   )
+
+/** The `limits` of a configuration for it: agents come every week. */
+export const storyLimits = { cloudCX2: { maxUtilization: 97, keepFree: 3 } }
 
 const yearsBefore = (time: number, years: number): number => {
   const date = new Date(time)

@@ -70,11 +70,11 @@ const profileIn = (part: StoryPart): MemberProfile => {
   return { licenses: licensesOf(part), loginEnabled: !isGone, invitePending: part.team === 'invited' }
 }
 
-/** One in thirteen has not been active for half a year, and one in fifty never. Those who are new have. */
+/** One in sixteen has not been active for half a year, and one in fifty never. Those who are new have. */
 const habitOf = ({ number, joinedAt, presence }: StoryPart): StoryHabit => {
   if (joinedAt !== undefined) return 'daily'
   if (number % 50 === 33) return 'never'
-  return number % 13 === 8 || presence === 'gone' ? 'dormant' : 'daily'
+  return number % 16 === 11 || presence === 'gone' ? 'dormant' : 'daily'
 }
 
 /** The company of a story. */
@@ -85,7 +85,9 @@ export const storyCast = ({ users, ...options }: StoryCastOptions): WebexCast =>
   const partOf = (user: number): StoryPart => story.partOf(personOf(user))
   const seats = storySeats(users)
   return {
-    catalog: catalog.filter(({ key, subscription }) => subscription === undefined || seats.has(key)),
+    catalog: catalog
+      .filter(({ key, subscription }) => subscription === undefined || seats.has(key))
+      .map((entry) => (entry.key === 'BCCA' ? { ...entry, workspacesPercent: 2 } : entry)),
     unitsOf: (entry, size) => seats.get(entry.key) ?? unitsOf(entry, size),
     profileOf: (remainder) => profileIn(partOf(remainder)),
     createdAt: (user) =>

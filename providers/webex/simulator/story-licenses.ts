@@ -14,15 +14,15 @@ interface StoryLicense {
 
 /** Too few of one license, and far too many of others. By the key of the catalog. */
 const licenses: Readonly<Record<string, StoryLicense>> = {
-  MS: { seats: 0.345, price: 400 },
+  MS: { seats: 0.32, price: 400 },
   CJPPRM: { seats: 0.03, price: 11_000 },
   SD: { seats: 0.04, price: 2_200 },
-  'EE-emea': { seats: 0.2, price: 1_350 },
+  'EE-emea': { seats: 0.18, price: 1_350 },
   'EE-apac': { seats: 0.08, price: 1_350 },
-  BCSTD: { seats: 0.08, price: 1_600 },
-  BCCA: { seats: 0.05, price: 850 },
+  BCSTD: { seats: 0.073, price: 1_600 },
+  BCCA: { seats: 0.025, price: 850 },
   CJPSTD: { seats: 0.024, price: 7_500 },
-  RTT: { seats: 0.015, price: 900 },
+  RTT: { seats: 0.011, price: 900 },
   CF: { seats: 0.03, price: 600 },
 }
 
@@ -31,6 +31,9 @@ const terms: Readonly<Record<string, { readonly endsIn: number; readonly noticeD
   collaboration: { endsIn: 190, noticeDays: 90 },
   'contact-center': { endsIn: 300, noticeDays: 60 },
 }
+
+/** The `limits` of a configuration for it: phones are ordered early. */
+export const storyLimits = { BCSTD: { maxUtilization: 95, keepFree: 5 } }
 
 /** What the company of a story has purchased, by the key of the catalog. */
 export const storySeats = (users: number): ReadonlyMap<string, number> =>

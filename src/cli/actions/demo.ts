@@ -1,34 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { numberText } from '../../render/index.ts'
-import type { DemoOptions } from '../commands/demo.ts'
-import { createProviders } from '../configuration/create-providers.ts'
-import { readConfiguration } from '../configuration/load-configuration.ts'
+import type { SimulatedSize } from '../commands/demo.ts'
+import type { Variables } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import type { Invocation } from '../invocation.ts'
+import type { Action, Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
-import { startProgress } from '../output/progress.ts'
-import { printReport } from './print-report.ts'
 import { startSimulators } from './simulators.ts'
+import { type StoryFolder, writeConfiguration, writeStory } from './story-folder.ts'
 
-export const demo = async (
-  invocation: Invocation,
-  { format, by: layout, output, open, users, seed }: DemoOptions,
-): Promise<readonly ProviderOutcome[]> => {
-  const { environment, registry } = invocation
-  const simulators = await startSimulators(registry, { users, seed, latencyMs: 0, story: { today: Date.now() } })
-  const progress = startProgress(environment)
+const inTemporaryFolder = async <A>(use: (folder: string) => Promise<A>): Promise<A> => {
+  const folder = await mkdtemp(join(tmpdir(), 'seatlens-demo-'))
   try {
-    const definitions = await Promise.all(registry.map((entry) => entry.load()))
-    const source = { name: 'demo', folder: environment.workingDirectory, value: simulators.configuration }
-    const configuration = readConfiguration(source, definitions, {})
-    const providers = createProviders(configuration, undefined, { onEvent: progress.onEvent }, environment.files)
-    const outcomes = await printReport(invocation, providers, progress, { format, layout, output, open })
-    notify(environment, '')
-    notify(environment, `This is simulated data: organizations of ${numberText(users)} made-up people each.`)
-    notify(environment, 'To keep the simulators running: seatlens simulate')
-    notify(environment, 'How to see your own organizations: seatlens report --help')
-    return outcomes
+    return await use(folder)
   } finally {
-    progress.stop()
-    await simulators.stop()
+    await rm(folder, { recursive: true, force: true })
   }
 }
+
+/** Simulators are on this machine, and a proxy is not asked for them. */
+const withoutProxies = (variables: Variables): Variables =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => !/_proxy$/i.test(name)))
+
+const sayWhatItIs = ({ environment }: Invocation, { users }: SimulatedSize): void => {
+  notify(environment, '')
+  notify(environment, `This is simulated data: organizations of ${numberText(users)} made-up people each.`)
+  notify(environment, 'More of it: seatlens demo --help')
+  notify(environment, 'To plan and apply changes: seatlens simulate --help')
+  notify(environment, 'How to see your own organizations: seatlens report --help')
+}
+
+/** Runs what a command does against simulators, as if they were configured. */
+export const onSimulators = async (
+  invocation: Invocation,
+  size: SimulatedSize,
+  action: Action,
+): Promise<readonly ProviderOutcome[]> => {
+  const { environment, registry } = invocation
+  return inTemporaryFolder(async (folder) => {
+    const simulators = await startSimulators(registry, { ...size, latencyMs: 0, story: { today: Date.now() } })
+    try {
+      const outcomes = await action({
+        ...invocation,
+        environment: { ...environment, variables: withoutProxies(environment.variables) },
+        configurationFile: await writeConfiguration(simulators, folder),
+      })
+      sayWhatItIs(invocation, size)
+      return outcomes
+    } finally {
+      await simulators.stop()
+    }
+  })
+}
+
+/** Runs what a command does with the snapshots and plans of simulated organizations. */
+export const onPast = async (
+  invocation: Invocation,
+  size: SimulatedSize,
+  action: (invocation: Invocation, past: StoryFolder) => Promise<readonly ProviderOutcome[]>,
+): Promise<readonly ProviderOutcome[]> =>
+  inTemporaryFolder(async (folder) => {
+    const past = await writeStory(invocation, { ...size, today: Date.now() }, folder)
+    if (past === undefined) return []
+    const outcomes = await action(invocation, past)
+    sayWhatItIs(invocation, size)
+    return outcomes
+  })

@@ -1,9 +1,16 @@
+import { mkdir } from 'node:fs/promises'
+import { relative, resolve } from 'node:path'
+import { errorCodeOf, problemOfFile } from '../../node/index.ts'
 import type { SimulateOptions } from '../commands/simulate.ts'
+import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
+import { shellWord } from '../output/shell-word.ts'
 import { writeOut } from '../output/write-out.ts'
-import { startSimulators } from './simulators.ts'
+import { UsageError } from '../usage-error.ts'
+import { type Simulators, startSimulators } from './simulators.ts'
+import { type StoryFolder, writeConfiguration, writeStory } from './story-folder.ts'
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
@@ -12,24 +19,66 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', () => resolve(), { once: true })
   })
 
-export const simulate = async (
-  { environment, registry, signal }: Invocation,
-  { users, seed, latency, port }: SimulateOptions,
-): Promise<readonly ProviderOutcome[]> => {
-  const simulators = await startSimulators(registry, {
-    users,
-    seed,
-    latencyMs: latency,
-    port,
-    story: { today: Date.now() },
-  })
+/** A new folder, so that nothing of the user's is mixed with what is made up. */
+const newFolder = async (name: string, { workingDirectory }: Environment): Promise<string> => {
+  const path = resolve(workingDirectory, name)
   try {
-    await writeOut(environment, `${JSON.stringify(simulators.configuration, null, 2)}\n`)
+    await mkdir(path, { mode: 0o700 })
+    return path
+  } catch (error) {
+    const expected = errorCodeOf(error) === 'EEXIST' ? 'expected a folder that is not there yet' : problemOfFile(error)
+    throw new UsageError([`--write: ${expected}, found ${name}`])
+  }
+}
+
+/** What can be done with the folder, in the order in which a newcomer does it. */
+const tellCommands = (environment: Environment, name: string, folder: string, past: StoryFolder): void => {
+  const within = (path: string): string => relative(folder, path)
+  const [, before, newest] = past.taken.map(within)
+  notify(environment, `${name}: a configuration, three snapshots, and a plan that was applied. In another terminal:`)
+  for (const line of [
+    `cd ${shellWord(name, environment.platform)}`,
+    'seatlens report --detail',
+    'seatlens plan --fix dormant-holder --limit 20 --output plan.json',
+    'seatlens apply plan.json',
+    `seatlens trend ${within(past.snapshots)} --journals ${within(past.plans)}`,
+    `seatlens diff ${before} ${newest} --journals ${within(past.plans)}`,
+  ]) {
+    notify(environment, `  ${line}`)
+  }
+}
+
+const writeFolder = async (
+  invocation: Invocation,
+  simulators: Simulators,
+  { users, seed }: SimulateOptions,
+  { name, path, today }: { readonly name: string; readonly path: string; readonly today: number },
+): Promise<void> => {
+  await writeConfiguration(simulators, path)
+  const past = await writeStory(invocation, { users, seed, today }, path)
+  if (past !== undefined) tellCommands(invocation.environment, name, path, past)
+}
+
+export const simulate = async (
+  invocation: Invocation,
+  options: SimulateOptions,
+): Promise<readonly ProviderOutcome[]> => {
+  const { environment, registry, signal } = invocation
+  const { users, seed, latency, port, write: name } = options
+  const today = Date.now()
+  const path = name === undefined ? undefined : await newFolder(name, environment)
+  const simulators = await startSimulators(registry, { users, seed, latencyMs: latency, port, story: { today } })
+  try {
     for (const { displayName, url } of simulators.running) notify(environment, `${displayName} simulator: ${url}`)
-    notify(
-      environment,
-      'The configuration on stdout reaches them; as seatlens.json it is what "seatlens report" reads.',
-    )
+    if (name !== undefined && path !== undefined) {
+      await writeFolder(invocation, simulators, options, { name, path, today })
+    } else {
+      await writeOut(environment, `${JSON.stringify(simulators.configuration, null, 2)}\n`)
+      notify(
+        environment,
+        'The configuration on stdout reaches them; as seatlens.json it is what "seatlens report" reads.',
+      )
+    }
     notify(environment, 'They run until you press Ctrl-C.')
     await aborted(signal)
     return []

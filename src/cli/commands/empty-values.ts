@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { CommandMistake } from '../usage-error.ts'
+import { lineageOf } from './lineage.ts'
 
 const isEmpty = (value: unknown): boolean =>
   value === '' || (Array.isArray(value) && value.some((one: unknown) => one === ''))
@@ -10,7 +11,7 @@ const isEmpty = (value: unknown): boolean =>
  */
 export const refuseEmptyValues = (command: Command): void => {
   const values: Readonly<Record<string, unknown>> = command.optsWithGlobals()
-  const options = [...command.options, ...(command.parent?.options ?? [])]
+  const options = lineageOf(command).flatMap((one) => one.options)
   const names = [
     ...options.filter((option) => isEmpty(values[option.attributeName()])).map(({ long }) => long ?? ''),
     ...command.registeredArguments

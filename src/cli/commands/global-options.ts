@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { CommandMistake } from '../usage-error.ts'
+import { lineageOf } from './lineage.ts'
 import { repeatable, wholeNumber } from './options.ts'
 
 /** An option of the program itself, and the commands that use it. */
@@ -50,11 +51,14 @@ const globalOptions: readonly GlobalOption[] = [
   ].map((option): GlobalOption => ({ option, commands: WITH_FACTS, isRefusedElsewhere: true })),
 ]
 
+/** The command of the program that is called: `demo` of `demo report`. */
+const calledOf = (command: Command): Command => lineageOf(command).at(-2) ?? command
+
 /** Adds them to the program, which then refuses those that a command cannot use, or says that it does not use them. */
 export const addGlobalOptions = (program: Command, onRemark: (line: string) => void): Command => {
   for (const { option } of globalOptions) program.addOption(option)
   return program.hook('preAction', (_, command) => {
-    const name = command.name()
+    const name = calledOf(command).name()
     const foreign = globalOptions.filter(
       ({ option, commands }) => !commands.includes(name) && option.attributeName() in program.opts(),
     )
@@ -72,7 +76,10 @@ export const addGlobalOptions = (program: Command, onRemark: (line: string) => v
 }
 
 /** The options of the program that a command uses: its help lists them. */
-export const globalOptionsOf = (command: Command): Option[] =>
-  (command.parent?.options ?? []).filter(
-    (option) => globalOptions.find((one) => one.option === option)?.commands.includes(command.name()) ?? true,
+export const globalOptionsOf = (command: Command): Option[] => {
+  const [program] = lineageOf(command).slice(1).reverse()
+  const called = calledOf(command).name()
+  return (program?.options ?? []).filter(
+    (option) => globalOptions.find((one) => one.option === option)?.commands.includes(called) ?? true,
   )
+}

@@ -1,15 +1,34 @@
 import type { Command } from 'commander'
 import { didYouMean, shownName, shownText } from '../../render/index.ts'
+import { lineageOf } from './lineage.ts'
 
 type Say = (command: Command, ...parts: readonly string[]) => string
 
-const nameOf = (command: Command): string => (command.parent === null ? 'seatlens' : `seatlens ${command.name()}`)
+/** The command that the user has named: where none of a group is named, one of it runs all the same. */
+const namedOf = (command: Command): Command => {
+  const { parent: group } = command
+  const isNamed = group === null || group.parent === null || group.args[0] === command.name()
+  return isNamed ? command : group
+}
+
+const nameOf = (command: Command): string => {
+  const [, ...names] = lineageOf(namedOf(command))
+    .map((one) => one.name())
+    .reverse()
+  return ['seatlens', ...names].join(' ')
+}
 
 /** `--format` of `--format <format>`. */
 const longOf = (flags: string): string => flags.split(/[\s,|]+/).find((part) => part.startsWith('--')) ?? flags
 
 const optionsOf = (command: Command): readonly string[] =>
-  [command, command.parent].flatMap((one) => one?.options.flatMap(({ long }) => long ?? []) ?? [])
+  lineageOf(command).flatMap(({ options }) => options.flatMap(({ long }) => long ?? []))
+
+const unknownCommand = ({ commands }: Command, name: string): string =>
+  `unknown command ${shownText(name)}${didYouMean(
+    name,
+    commands.map((one) => one.name()),
+  )}`
 
 /** How commander says what it expects: `Expected a number.`, `Allowed choices are a, b.` */
 const expectedBy = (reason: string): string => {
@@ -33,14 +52,7 @@ const mistakes: readonly (readonly [pattern: RegExp, say: Say])[] = [
       return `unknown option ${shownName(name)}${didYouMean(name, optionsOf(command))}`
     },
   ],
-  [
-    /^unknown command '(.*)'$/s,
-    ({ commands }, name = '') =>
-      `unknown command ${shownText(name)}${didYouMean(
-        name,
-        commands.map((one) => one.name()),
-      )}`,
-  ],
+  [/^unknown command '(.*)'$/s, (command, name = '') => unknownCommand(command, name)],
   [
     /^option '(.*?)' argument '(.*)' is invalid\. (.*)$/s,
     (_, flags = '', value = '', reason = '') =>
@@ -65,6 +77,11 @@ export const mistakeLines = (lines: readonly string[], command: Command): readon
 /** A mistake that commander found, in its words. */
 export const linesOfCommander = (text: string, command: Command): readonly string[] => {
   const told = text.trim().replace(/^error: /, '')
+  const named = namedOf(command)
+  const [word] = named.args
+  if (named !== command && word !== undefined && told.startsWith('too many arguments')) {
+    return mistakeLines([unknownCommand(named, word)], command)
+  }
   for (const [pattern, say] of mistakes) {
     const [found, ...parts] = pattern.exec(told) ?? []
     if (found !== undefined) return mistakeLines([say(command, ...parts)], command)

@@ -7,6 +7,7 @@ export interface SimulateOptions {
   readonly seed: number
   readonly latency: number
   readonly port?: number
+  readonly write?: string
 }
 
 export const simulateCommand = (run: RunAction): Command =>
@@ -16,15 +17,25 @@ export const simulateCommand = (run: RunAction): Command =>
     .addOption(seedOption())
     .addOption(latencyOption())
     .addOption(portOption())
+    .option(
+      '--write <folder>',
+      'a new folder for the configuration, snapshots of three months, and a plan that was applied',
+    )
     .addHelpText(
       'after',
       `
 Examples:
+  seatlens simulate --write sandbox
   seatlens simulate > seatlens.json
-  seatlens report                        in a second terminal, meanwhile
   seatlens simulate --users 50000 --latency 50 --port 4010
 
-It runs until you interrupt it (Ctrl-C).`,
+It runs until you interrupt it (Ctrl-C). Meanwhile, in a second terminal, all
+other commands work where the configuration is:
+  seatlens report --detail
+  seatlens plan --fix dormant-holder --limit 20 --output plan.json
+  seatlens apply plan.json
+
+What is applied is kept until the simulators stop.`,
     )
     .action((options: SimulateOptions) =>
       run(async (invocation) => (await import('../actions/simulate.ts')).simulate(invocation, options)),

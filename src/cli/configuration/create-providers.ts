@@ -32,7 +32,7 @@ const create = ({ factory, displayName, declared }: ConfiguredProvider, host: Pr
 }
 
 /** What all providers of a run have in common. */
-type RunRuntime = Pick<ProviderRuntime, 'fetch' | 'onEvent'>
+type RunRuntime = Pick<ProviderRuntime, 'fetch' | 'clock' | 'onEvent'>
 
 /** Providers of one credential: they share its budget, its tokens and, of the first of them, the file of its tokens. */
 const createGroup = (
