@@ -261,6 +261,7 @@ export const checkReport = (report: LicenseReport, given: CheckLimits, options: 
     counts,
     items,
     idleSuppressions: idleOf(report, suppressions, suppressor),
+    ...(report.idleExemptions === undefined ? {} : { idleExemptions: report.idleExemptions }),
     ...(report.idleDeclarations === undefined ? {} : { idleDeclarations: report.idleDeclarations }),
   }
 }

@@ -5,6 +5,7 @@ import type {
   FindingRule,
   GroupRow,
   IdleDeclaration,
+  IdleExemption,
   IdleSuppression,
   ProviderReport,
   ReportGroups,
@@ -100,6 +101,8 @@ export interface CheckResult {
   readonly counts: Readonly<Record<CheckVerdict, number>>
   readonly items: readonly CheckItem[]
   readonly idleSuppressions: readonly IdleSuppression[]
+  /** Exemptions that are about no seat. Absent if there are none. */
+  readonly idleExemptions?: readonly IdleExemption[] | undefined
   /** Overrides that match no license. Absent if there are none. */
   readonly idleDeclarations?: readonly IdleDeclaration[] | undefined
 }

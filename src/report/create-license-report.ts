@@ -9,6 +9,7 @@ import { paidLicenses } from './cost/paid-licenses.ts'
 import { createPricing, type PriceTable } from './cost/pricing.ts'
 import { withCosts } from './cost/report-costs.ts'
 import { createSeatCosts } from './cost/seat-costs.ts'
+import { demandExemptions } from './findings/exemption-codec.ts'
 import { type FindingOptions, findingsOf } from './findings/report-findings.ts'
 import { demandSuppressions, type Suppression } from './findings/suppression-codec.ts'
 import { reportGroups } from './groups/report-groups.ts'
@@ -187,6 +188,7 @@ export const createLicenseReport = (
   options: LicenseReportOptions = {},
 ): ((providers: readonly LicenseProvider[]) => Task<LicenseReport>) => {
   demandReportOptions(options)
+  demandExemptions('findings.exemptions', options.findings?.exemptions ?? [])
   demandSuppressions('findings.suppressions', options.findings?.suppressions ?? [])
   return (providers) => {
     demand(Array.isArray(providers), 'providers', 'a list of providers')

@@ -229,6 +229,15 @@ const IdleSuppression: t.Type<reports.IdleSuppression> = t.intersection(
   'idle suppression',
 )
 
+const EXEMPTION_REASONS = ['no such provider', 'no such license', 'no such seat'] as const
+const IdleExemption: t.Type<reports.IdleExemption> = t.intersection(
+  [
+    t.type({ why: oneOf(EXEMPTION_REASONS) }),
+    optionalMembers({ license: text, user: text, provider: text, source: text }),
+  ],
+  'idle exemption',
+)
+
 const CostSummary: t.Type<reports.CostSummary> = t.intersection(
   [
     t.type({
@@ -300,6 +309,7 @@ export const LicenseReport: Codec<reports.LicenseReport> = codecOf<reports.Licen
         findingGroups: listOf(FindingGroup, 'rule', findingRules),
         savings: t.type({ removable: Saving, unassigned: Saving }),
         abstentions: listOf(Abstention, 'rule', findingRules),
+        idleExemptions: listOf(IdleExemption, 'why', EXEMPTION_REASONS),
         idleSuppressions: listOf(IdleSuppression, 'why', SUPPRESSION_REASONS),
         cost: CostSummary,
         // Groups by what only a later version knows are left out as a whole.

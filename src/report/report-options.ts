@@ -13,6 +13,7 @@ const isMapOf = (value: unknown, is: (member: unknown) => boolean): boolean =>
 const findingChecks: OptionChecks<FindingOptions> = {
   dormantAfterDays: { expected: 'a number of days from 0', is: (value) => typeof value === 'number' && value >= 0 },
   graceDays: { expected: 'a number of days from 0', is: (value) => typeof value === 'number' && value >= 0 },
+  exemptions: { expected: 'a list of exemptions', is: (value) => Array.isArray(value) && value.every(isRecord) },
   suppressions: {
     expected: 'a list of suppressions',
     is: (value) => Array.isArray(value) && value.every(isRecord),

@@ -4,6 +4,7 @@ import {
   type CheckResult,
   checkReport,
   createLicenseReport,
+  type Exemption,
   type FindingRule,
   findingRules,
   type LicenseProvider,
@@ -25,6 +26,7 @@ import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
+import { exemptionsFor, idleAmong } from './exemptions.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
 import { withProviders } from './with-providers.ts'
@@ -74,13 +76,14 @@ const readBaselineFile = async (file: string, place: InputPlace): Promise<Baseli
 interface Inputs {
   readonly limits: ReturnType<typeof limitsOf>
   readonly suppressions: readonly Suppression[]
+  readonly exemptions: readonly Exemption[]
   readonly baseline: Baseline
 }
 
 const judge = async (
   { bounds, clock }: Invocation,
-  { provider, groupBy }: CheckOptions,
-  { limits, suppressions, baseline }: Inputs,
+  { provider, groupBy, graceDays }: CheckOptions,
+  { limits, suppressions, exemptions, baseline }: Inputs,
   providers: readonly LicenseProvider[],
   progress: Progress,
 ): Promise<{ readonly result: CheckResult; readonly remarks: readonly string[] }> => {
@@ -90,7 +93,7 @@ const judge = async (
   const findings =
     failOn.length === 0 && ofFindings.length === 0 && groupBy === undefined
       ? {}
-      : { findings: { dormantAfterDays, suppressions: ofFindings } }
+      : { findings: { dormantAfterDays, graceDays, exemptions, suppressions: ofFindings } }
   const report = await createLicenseReport({
     ...bounds(),
     clock,
@@ -109,6 +112,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
   const inputs: Inputs = {
     limits,
     suppressions: suppressions === undefined ? [] : await readSuppressions(suppressions, invocation),
+    exemptions: await exemptionsFor(invocation, provider),
     baseline: baseline === undefined ? new Map() : await readBaselineFile(baseline, environment),
   }
   return withProviders(invocation, provider, async (providers, progress) => {
@@ -126,7 +130,8 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const wasShown = isListed && isSeen(environment)
     if (!wasShown) tellGaps(environment, result.problems, isListed)
     if (!wasShown) tellRemarks(environment, remarks)
-    for (const notice of noticesOf(wasShown ? { ...result, idleDeclarations: [] } : result)) notify(environment, notice)
+    const noticed = idleAmong(provider, wasShown ? { ...result, idleDeclarations: [] } : result)
+    for (const notice of noticesOf(noticed)) notify(environment, notice)
     if (file !== undefined && result.breached) {
       notify(environment, `breached: ${result.counts.breached}${isThere ? `; see ${output}` : ''}`)
     }

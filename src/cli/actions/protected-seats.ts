@@ -1,5 +1,5 @@
 import { foldedText, type ProtectedSeat } from '../../index.ts'
-import { loadConfiguration, readProtectedSeats } from '../configuration/load-configuration.ts'
+import { loadConfiguration, readTopSettings } from '../configuration/load-configuration.ts'
 import { readProtectedFile } from '../input/protected-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { warn } from '../output/notify.ts'
@@ -8,8 +8,8 @@ import { warn } from '../output/notify.ts'
 const configuredSeats = async (invocation: Invocation) => {
   const { snapshot } = invocation
   if (snapshot !== undefined) {
-    const { seats, ids } = await readProtectedSeats(invocation)
-    return { seats, ids: [...snapshot.providers.map(({ id }) => id), ...ids] }
+    const { protectedSeats, ids } = await readTopSettings(invocation)
+    return { seats: protectedSeats, ids: [...snapshot.providers.map(({ id }) => id), ...ids] }
   }
   const { protectedSeats, providers } = await loadConfiguration(invocation)
   return { seats: protectedSeats, ids: providers.map(({ id }) => id) }

@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { DeclaredLicenses, ProtectedSeat } from '../../index.ts'
+import type { DeclaredLicenses, Exemption, ProtectedSeat } from '../../index.ts'
 import {
   type BudgetOptions,
   type ConfigurationProblem,
@@ -11,6 +11,7 @@ import {
 } from '../../provider-kit/index.ts'
 import { commonSettings, isSetTo } from './common-settings.ts'
 import { problemsOfLicenses, readDeclaredLicenses } from './declared-licenses.ts'
+import { problemsOfExempt, readExempt } from './exemptions.ts'
 import { problemsOfProtected, readProtected } from './protected-seats.ts'
 
 /** What may be said of every provider besides its type's own settings, in the order in which people write it. */
@@ -86,6 +87,8 @@ interface CheckedConfiguration {
   readonly providers: readonly ConfiguredProvider[]
   /** Seats that no plan may change. */
   readonly protectedSeats: readonly ProtectedSeat[]
+  /** Seats of accounts that never sign in. */
+  readonly exemptions: readonly Exemption[]
 }
 
 /** Reads a configuration, or says everything that is wrong with it. */
@@ -96,9 +99,9 @@ export const checkConfiguration = (
   if (!Values.isRecord(value)) {
     return E.left([{ field: 'the configuration', expected: 'an object with "providers"', ...Fields.foundKind(value) }])
   }
-  const { $schema: _forEditors, providers, protected: seats, ...others } = value
+  const { $schema: _forEditors, providers, protected: seats, exempt, ...others } = value
   const unknownFields = Object.keys(others).map((key) =>
-    Fields.problemOfUnknown(key, ['$schema', 'providers', 'protected'], undefined),
+    Fields.problemOfUnknown(key, ['$schema', 'providers', 'protected', 'exempt'], undefined),
   )
   if (!Array.isArray(providers) || providers.length === 0) {
     const kind = Array.isArray(providers) ? { found: 'an empty list' } : Fields.foundKind(providers)
@@ -112,11 +115,13 @@ export const checkConfiguration = (
     ...checked.flatMap((result) => (E.isLeft(result) ? result.left : [])),
     ...problemsOfIds(list),
     ...problemsOfProtected(seats, list),
+    ...problemsOfExempt(exempt, list),
   ]
   return problems.length > 0
     ? E.left(problems)
     : E.right({
         providers: checked.flatMap((result) => (E.isRight(result) ? [result.right] : [])),
         protectedSeats: readProtected(seats),
+        exemptions: readExempt(exempt),
       })
 }

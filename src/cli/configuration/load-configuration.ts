@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import type { ProtectedSeat } from '../../index.ts'
+import type { Exemption, ProtectedSeat } from '../../index.ts'
 import { type ConfigurationProblem, type ProviderDefinition, Values } from '../../provider-kit/index.ts'
 import type { Environment, Variables } from '../environment.ts'
 import { parseJson, readTextFile, readTextFileIfThere } from '../input/text-file.ts'
@@ -9,8 +9,10 @@ import { UsageError } from '../usage-error.ts'
 import { type ConfiguredProvider, checkConfiguration } from './check-configuration.ts'
 import { CONFIGURATION_FILE, configurationPath } from './configuration-path.ts'
 import { readEnvironment, variableOf } from './environment-configuration.ts'
+import { problemsOfExempt, readExempt } from './exemptions.ts'
 import { interpolate } from './interpolate.ts'
-import { idsOf, problemsOfProtected, readProtected } from './protected-seats.ts'
+import { idsOf } from './listed-entries.ts'
+import { problemsOfProtected, readProtected } from './protected-seats.ts'
 
 /** A configuration before it is checked. */
 interface ConfigurationSource {
@@ -39,14 +41,18 @@ export interface Configuration {
   readonly providers: readonly ConfiguredProvider[]
   /** Seats that no plan may change. */
   readonly protectedSeats: readonly ProtectedSeat[]
+  /** Seats of accounts that never sign in. */
+  readonly exemptions: readonly Exemption[]
 }
 
 const describe = (source: string, { field, expected, found }: ConfigurationProblem): string =>
   `${source}: ${field}: expected ${expected}${found === undefined ? '' : `, found ${found}`}`
 
-/** Protected seats that say which file they are in. */
-const sourced = ({ name }: ConfigurationSource, seats: readonly ProtectedSeat[]): readonly ProtectedSeat[] =>
-  seats.map((seat) => ({ ...seat, source: `${name}: ${seat.source}` }))
+/** Entries that say which file they are in. */
+const sourced = <A extends { readonly source?: string | undefined }>(
+  { name }: ConfigurationSource,
+  entries: readonly A[],
+): readonly A[] => entries.map((entry) => ({ ...entry, source: `${name}: ${entry.source}` }))
 
 /** Whether the problem is with that field or something in it. */
 const isWithin = (problem: ConfigurationProblem, field: string): boolean =>
@@ -67,27 +73,44 @@ export const readConfiguration = (
   if (E.isLeft(checked) || unset.length > 0) {
     throw new UsageError([...unset, ...others].map((problem) => describe(source.name, problem)))
   }
-  const { providers, protectedSeats } = checked.right
-  return { folder: source.folder, providers, protectedSeats: sourced(source, protectedSeats) }
+  const { providers, protectedSeats, exemptions } = checked.right
+  return {
+    folder: source.folder,
+    providers,
+    protectedSeats: sourced(source, protectedSeats),
+    exemptions: sourced(source, exemptions),
+  }
+}
+
+/** What a configuration says besides how to read providers. */
+export interface TopSettings extends Pick<Configuration, 'protectedSeats' | 'exemptions'> {
+  /** The ids of its providers. */
+  readonly ids: readonly string[]
 }
 
 /**
- * The protected seats of a configuration, where there is one, and the ids of its providers. Of the rest of it nothing is
- * looked at: it is for reading providers.
+ * What a configuration, where there is one, says of providers that are read from elsewhere. Of the rest of it nothing is looked
+ * at.
  */
-export const readProtectedSeats = async ({
-  environment,
-  configurationFile,
-}: Invocation): Promise<{ readonly seats: readonly ProtectedSeat[]; readonly ids: readonly string[] }> => {
+export const readTopSettings = async ({ environment, configurationFile }: Invocation): Promise<TopSettings> => {
   const source = await readConfigurationFile(configurationFile, environment)
   const configuration = Values.isRecord(source?.value) ? source.value : undefined
-  if (source === undefined || configuration === undefined) return { seats: [], ids: [] }
-  const { value, problems: unset } = interpolate({ protected: configuration.protected }, environment.variables)
-  const seats = Values.isRecord(value) ? value.protected : undefined
+  if (source === undefined || configuration === undefined) return { protectedSeats: [], exemptions: [], ids: [] }
+  const { protected: listed, exempt } = configuration
+  const { value, problems: unset } = interpolate({ protected: listed, exempt }, environment.variables)
+  const settings = Values.isRecord(value) ? value : {}
   const providers: readonly unknown[] = Array.isArray(configuration.providers) ? configuration.providers : []
-  const problems = [...unset, ...problemsOfProtected(seats, providers)]
+  const problems = [
+    ...unset,
+    ...problemsOfProtected(settings.protected, providers),
+    ...problemsOfExempt(settings.exempt, providers),
+  ]
   if (problems.length > 0) throw new UsageError(problems.map((problem) => describe(source.name, problem)))
-  return { seats: sourced(source, readProtected(seats)), ids: idsOf(providers) }
+  return {
+    protectedSeats: sourced(source, readProtected(settings.protected)),
+    exemptions: sourced(source, readExempt(settings.exempt)),
+    ids: idsOf(providers),
+  }
 }
 
 const nothingConfigured = (definitions: readonly ProviderDefinition[]): UsageError => {

@@ -3,11 +3,20 @@ import { staleSourcesOf } from '../activity-sources.ts'
 import type { IsPaid } from '../cost/paid-licenses.ts'
 import type { SeatCosts } from '../cost/seat-costs.ts'
 import { licenseLabels } from '../license-labels.ts'
-import type { AmbiguousLink, Finding, LicenseReport, LicenseRow, Suppression, UserRow } from '../license-report.ts'
+import type {
+  AmbiguousLink,
+  Exemption,
+  Finding,
+  LicenseReport,
+  LicenseRow,
+  Suppression,
+  UserRow,
+} from '../license-report.ts'
 import type { ProviderReading } from '../provider-reading.ts'
 import { LIST_NAMES } from '../report-problems.ts'
 import { savingsOf } from '../savings.ts'
 import { gapOf } from '../uncertainty.ts'
+import { createExempter } from './exemptions.ts'
 import { findAll } from './find-all.ts'
 import type { FoundGroup, KnownProvider } from './finding-context.ts'
 import { findingGroups } from './finding-groups.ts'
@@ -22,6 +31,8 @@ export interface FindingOptions {
    * Default: 30.
    */
   readonly graceDays?: number | undefined
+  /** Seats of accounts that never sign in: `dormant-holder` and `never-active` do not judge them. Default: none. */
+  readonly exemptions?: readonly Exemption[] | undefined
   /** What may stay as it is. Default: nothing. */
   readonly suppressions?: readonly Suppression[] | undefined
 }
@@ -76,14 +87,15 @@ export const findingsOf = ({
   options,
 }: FindingMaterial): Pick<
   LicenseReport,
-  'findings' | 'findingGroups' | 'savings' | 'abstentions' | 'idleSuppressions' | 'staleSources'
+  'findings' | 'findingGroups' | 'savings' | 'abstentions' | 'idleExemptions' | 'idleSuppressions' | 'staleSources'
 > => {
-  const { dormantAfterDays = DORMANT_AFTER_DAYS, graceDays = GRACE_DAYS, suppressions } = options
+  const { dormantAfterDays = DORMANT_AFTER_DAYS, graceDays = GRACE_DAYS, exemptions = [], suppressions } = options
   const [rows, users] = [groupedBy(licenses, byProvider), groupedBy(people.users, byProvider)]
   const now = Date.parse(generatedAt)
   const providers = readings.map((reading) =>
     knownProvider(reading, rows.get(reading.provider.id) ?? [], users.get(reading.provider.id) ?? [], now),
   )
+  const exempter = createExempter(exemptions, providers)
   const { groups, abstentions } = findAll({
     providers,
     ambiguousLinks: people.ambiguousLinks,
@@ -93,7 +105,7 @@ export const findingsOf = ({
     now,
     dormantAfterDays,
     graceDays,
-    isExempt: () => false,
+    isExempt: exempter.isExempt,
   })
   const stale = providers.flatMap(({ staleSources }) => staleSources)
   const staleSources = stale.length === 0 ? {} : { staleSources: stale }
@@ -115,6 +127,7 @@ export const findingsOf = ({
     findingGroups: findingGroups(found),
     savings: savingsOf(findings, licenses, costs),
     abstentions,
+    ...(exempter.idle.length === 0 ? {} : { idleExemptions: exempter.idle }),
     ...(suppressor === undefined ? {} : { idleSuppressions: suppressor.idle() }),
   }
 }
