@@ -322,6 +322,7 @@ export const findingRules = [
   'undefined-license',
   'several-providers',
   'never-active',
+  'idle-workspace',
 ] as const
 /** The name of a rule, such as `inactive-holder`. */
 export type FindingRule = (typeof findingRules)[number]
@@ -336,6 +337,8 @@ export interface Finding {
   readonly provider: string
   readonly licenseId?: string | undefined
   readonly userId?: string | undefined
+  /** The workspace that holds the license, where it is about one. */
+  readonly workspaceId?: string | undefined
   /** All users that it is about, where these are several: `provider` and `userId` are of the first. */
   readonly accounts?: readonly { readonly provider: string; readonly id: string }[] | undefined
   /** The facts that it rests on, by name. */
@@ -368,6 +371,7 @@ export interface FindingGroup {
   readonly message: string
   readonly provider: string
   readonly userId?: string | undefined
+  readonly workspaceId?: string | undefined
   readonly accounts?: Finding['accounts']
   /** Ids of its findings. */
   readonly findings: readonly string[]

@@ -176,6 +176,7 @@ const Finding: t.Type<reports.Finding> = t.intersection(
     optionalMembers({
       licenseId: t.string,
       userId: t.string,
+      workspaceId: t.string,
       accounts: t.readonlyArray(Account),
       accepted: Acceptance,
       removals: t.readonlyArray(t.type({ provider: t.string, userId: t.string, licenseId: t.string })),
@@ -196,7 +197,12 @@ const FindingGroup: t.Type<reports.FindingGroup> = t.intersection(
       seats: Count,
       cost: Cost,
     }),
-    optionalMembers({ userId: t.string, accounts: t.readonlyArray(Account), accepted: Acceptance }),
+    optionalMembers({
+      userId: t.string,
+      workspaceId: t.string,
+      accounts: t.readonlyArray(Account),
+      accepted: Acceptance,
+    }),
   ],
   'group of findings',
 )

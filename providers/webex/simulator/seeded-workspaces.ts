@@ -28,6 +28,9 @@ const LAST_SEEN = hashOfText('webex device last seen')
 /** As for activity: organizations of a seed are the same whenever they are started. */
 const LAST_SEEN_AT = Date.UTC(2026, 10, 1, 9)
 const HOUR_MS = 3_600_000
+const CREATED = hashOfText('webex workspace created')
+const FIRST_CREATED_AT = Date.UTC(2024, 0, 15, 9)
+const CREATED_WITHIN_HOURS = 700 * 24
 const HALF_A_YEAR_MS = 183 * 24 * HOUR_MS
 
 /** Ways of calling that take no license of the list. */
@@ -73,6 +76,9 @@ export const seededWorkspaces = ({
     return {
       id: hydraId('PLACE', ids.idOf(place)),
       displayName: `${kind} ${place + 1}`,
+      created: new Date(
+        FIRST_CREATED_AT + (hashOf(seed, CREATED, place) % CREATED_WITHIN_HOURS) * HOUR_MS,
+      ).toISOString(),
       ...(place % 6 === 5 ? {} : { locationId: locationIdOf(uuid, place) }),
       supportedDevices: isPhone(place) ? 'phones' : 'collaborationDevices',
       ...(license === undefined

@@ -39,6 +39,7 @@ const RULES = Object.keys({
   'undefined-license': true,
   'several-providers': true,
   'never-active': true,
+  'idle-workspace': true,
 } satisfies Record<FindingRule, true>)
 
 /** Of a percentage: the smallest part of one by which limits are judged. */

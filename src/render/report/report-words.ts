@@ -31,6 +31,7 @@ export const ruleTitles: Readonly<Record<FindingRule, string>> = {
   'undefined-license': 'Held, but not defined',
   'several-providers': 'Paid for in several providers',
   'never-active': 'Held by a user who has never been active',
+  'idle-workspace': 'Held by a workspace that is not in use',
 }
 
 type LabelOf = (provider: string, licenseId: string) => string

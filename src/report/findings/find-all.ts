@@ -1,6 +1,7 @@
 import { type FindingRule, findingRules } from '../license-report.ts'
 import { dormantHolder } from './dormant-holder.ts'
 import { type FindingContext, mergeResults, type Rule, type RuleResult } from './finding-context.ts'
+import { idleWorkspace } from './idle-workspace.ts'
 import { inactiveHolder } from './inactive-holder.ts'
 import { includedLicense } from './included-license.ts'
 import { neverActive } from './never-active.ts'
@@ -18,6 +19,7 @@ const rules: Readonly<Record<FindingRule, Rule>> = {
   'undefined-license': undefinedLicense,
   'several-providers': severalProviders,
   'never-active': neverActive,
+  'idle-workspace': idleWorkspace,
 }
 
 /** What all rules find, rule by rule. */

@@ -53,7 +53,7 @@ export const GRACE_DAYS = 30
 const byProvider = ({ provider }: { readonly provider: string }): string => provider
 
 const knownProvider = (
-  { provider, licenses, users }: ProviderReading,
+  { provider, licenses, users, workspaces }: ProviderReading,
   rows: readonly LicenseRow[],
   people: readonly UserRow[],
   now: number,
@@ -72,6 +72,8 @@ const knownProvider = (
     holders,
     holdersGap: gapOf(users.ledger, LIST_NAMES.users),
     directoryGap: users.directory && gapOf(users.directory, LIST_NAMES.directory),
+    workspaces: workspaces?.value.all ?? [],
+    workspacesGap: workspaces && gapOf(workspaces.ledger, LIST_NAMES.workspaces),
     staleSources: staleSourcesOf(provider.id, holders, now),
   }
 }
