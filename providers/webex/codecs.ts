@@ -113,6 +113,7 @@ export const Workspace = t.intersection(
       orgId: t.unknown,
       displayName: nullable(t.string),
       locationId: nullable(t.string),
+      created: t.unknown,
       // `collaborationDevices` or `phones`.
       supportedDevices: nullable(t.string),
       calling: nullable(

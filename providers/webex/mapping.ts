@@ -195,11 +195,15 @@ export const joinedUser = (user: LicensedUser, entry: PersonEntry | undefined): 
 /** The place is the id of the location: its name would need another list, and another scope. */
 export const workspaceOf =
   (provider: string, includeRaw = false) =>
-  (workspace: WebexWorkspace): Workspace => ({
-    provider,
-    id: workspace.id,
-    ...(workspace.displayName ? { displayName: workspace.displayName } : {}),
-    location: workspace.locationId || null,
-    licenseIds: licensesIn(workspace) ?? [],
-    ...(includeRaw ? { raw: workspace } : {}),
-  })
+  (workspace: WebexWorkspace): Workspace => {
+    const createdAt = Values.toldMomentOf(workspace.created)
+    return {
+      provider,
+      id: workspace.id,
+      ...(workspace.displayName ? { displayName: workspace.displayName } : {}),
+      location: workspace.locationId || null,
+      ...(createdAt === undefined ? {} : { createdAt }),
+      licenseIds: licensesIn(workspace) ?? [],
+      ...(includeRaw ? { raw: workspace } : {}),
+    }
+  }

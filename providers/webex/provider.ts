@@ -59,7 +59,14 @@ const fromPeople = {
   licenses: conditional('set `"userSource": "both"`'),
 } satisfies Readonly<Record<WebexUserSource, unknown>>
 
-const capabilitiesFor = (source: WebexUserSource, scim: boolean): Capabilities => {
+const WORKSPACES = conditional('grant the scope `spark-admin:workspaces_read`')
+
+const capabilitiesFor = (source: WebexUserSource, { scim = false, devices = false }: WebexConfig): Capabilities => {
+  const ofDevices = conditional(
+    devices
+      ? 'grant the scope `spark-admin:devices_read`'
+      : 'set `"devices": true`, and grant the scope `spark-admin:devices_read`',
+  )
   const ofPerson = fromPeople[source]
   const ofAccount = conditional(
     scim
@@ -74,7 +81,7 @@ const capabilitiesFor = (source: WebexUserSource, scim: boolean): Capabilities =
       resumeUsers: source === 'people' ? supported : unsupported(NOT_RESUMABLE),
       getUser: supported,
       listHolders: supported,
-      listWorkspaces: conditional('grant the scope `spark-admin:workspaces_read`'),
+      listWorkspaces: WORKSPACES,
       changeAssignments: conditional('grant the scope `spark-admin:people_write`'),
     },
     licenseFields: {
@@ -118,6 +125,7 @@ const capabilitiesFor = (source: WebexUserSource, scim: boolean): Capabilities =
       neverActive: ofPerson,
       seats: unsupported('no API provides since when or by what a license is held'),
     },
+    workspaceFields: { location: WORKSPACES, createdAt: WORKSPACES, devices: ofDevices, lastSeenAt: ofDevices },
   }
 }
 
@@ -400,7 +408,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   return createProvider(access, {
     vendor: 'webex',
     displayName: config.displayName ?? 'Webex',
-    capabilities: capabilitiesFor(source, scim),
+    capabilities: capabilitiesFor(source, config),
     listLicenses,
     getLicense: (licenseId, scope) =>
       pipe(

@@ -218,6 +218,7 @@ export const checkReport = (report: LicenseReport, given: CheckLimits, options: 
     ...(report.savings === undefined ? {} : { savings: report.savings }),
     ...(baseline === undefined ? {} : { resolved: resolvedSince(baseline, report, items) }),
     idleSuppressions: idleOf(report, suppressions, suppressor),
+    ...(report.idleExemptions === undefined ? {} : { idleExemptions: report.idleExemptions }),
     ...(report.idleDeclarations === undefined ? {} : { idleDeclarations: report.idleDeclarations }),
     ...(report.idleLimits === undefined ? {} : { idleLimits: report.idleLimits }),
   }

@@ -6,6 +6,7 @@ import type {
   FindingRule,
   GroupRow,
   IdleDeclaration,
+  IdleExemption,
   IdleLimit,
   IdleSuppression,
   ProviderReport,
@@ -128,6 +129,8 @@ export interface CheckResult {
   /** Breaches of the baseline that are no more, as people count and as far as that is certain. Absent without a baseline. */
   readonly resolved?: number | undefined
   readonly idleSuppressions: readonly IdleSuppression[]
+  /** Exemptions that are about no seat. Absent if there are none. */
+  readonly idleExemptions?: readonly IdleExemption[] | undefined
   /** Overrides that match no license. Absent if there are none. */
   readonly idleDeclarations?: readonly IdleDeclaration[] | undefined
   /** Limits that fit no license. Absent if there are none. */

@@ -44,6 +44,9 @@ export type UserField = Exclude<
   'provider' | 'id' | 'licenseIds' | 'raw' | 'otherEmails' | 'activity'
 >
 
+/** A field of workspaces, where the provider lists some. */
+export type WorkspaceField = 'location' | 'devices' | 'createdAt' | 'lastSeenAt'
+
 /** What a provider states of operations or fields. Absent: it states nothing. */
 export type Stated<Thing extends string> = { readonly [T in Thing]?: Support | undefined }
 
@@ -56,6 +59,7 @@ export interface Capabilities {
   readonly operations?: Stated<Operation> | undefined
   readonly licenseFields?: Stated<LicenseField> | undefined
   readonly userFields?: Stated<UserField> | undefined
+  readonly workspaceFields?: Stated<WorkspaceField> | undefined
 }
 
 /** The provider states nothing, or nothing that this version knows. It may or may not be supported. */
@@ -95,6 +99,7 @@ export const statedCapabilities = (value: unknown): Capabilities => {
     operations: partOf(stated.operations),
     licenseFields: partOf(stated.licenseFields),
     userFields: partOf(stated.userFields),
+    ...(stated.workspaceFields === undefined ? {} : { workspaceFields: partOf(stated.workspaceFields) }),
   }
 }
 
@@ -149,5 +154,11 @@ export const everythingSupported = {
     lastActiveAt: supported,
     neverActive: supported,
     seats: supported,
+  },
+  workspaceFields: {
+    location: supported,
+    devices: supported,
+    createdAt: supported,
+    lastSeenAt: supported,
   },
 } as const satisfies Capabilities

@@ -37,7 +37,7 @@ export const listHolders = (provider: LicenseProvider, licenseId: string, reques
 
 const asWorkspaceHolder =
   (licenseId: string) =>
-  ({ id, licenseIds, likelyLicenseIds, devices, raw, ...workspace }: Workspace): WorkspaceHolder => ({
+  ({ id, licenseIds, likelyLicenseIds, devices, createdAt, raw, ...workspace }: Workspace): WorkspaceHolder => ({
     ...workspace,
     workspaceId: id,
     licenseId,

@@ -251,6 +251,7 @@ export const workspaceShape = recordShape(
     location: orNull(t.string),
     likelyLicenseIds: texts,
     devices: WholeNumber,
+    createdAt: t.string,
     lastSeenAt: t.string,
     raw: t.unknown,
   },

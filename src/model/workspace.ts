@@ -13,6 +13,8 @@ export interface Workspace {
   readonly likelyLicenseIds?: readonly string[] | undefined
   /** How many devices it has. Absent: they were not read. */
   readonly devices?: number | undefined
+  /** When it was created, in ISO 8601. Absent: the vendor does not provide it. */
+  readonly createdAt?: string | undefined
   /** When the last of its devices was seen, as ISO 8601 in UTC. Absent: it has none, or the vendor does not provide it. */
   readonly lastSeenAt?: string | undefined
   /** The vendor's record, untouched. Only with `includeRaw`. */

@@ -1,6 +1,12 @@
 import { meaningOneOf } from '../model/did-you-mean.ts'
 import { firstOf } from '../model/some-of.ts'
-import type { IdleDeclaration, IdleLimit, IdleSuppression, LicenseReport } from '../report/license-report.ts'
+import type {
+  IdleDeclaration,
+  IdleExemption,
+  IdleLimit,
+  IdleSuppression,
+  LicenseReport,
+} from '../report/license-report.ts'
 import type { ProviderAccount, SnapshotDiff } from '../snapshot/index.ts'
 
 /** Where something is written, before what there is to say of it. */
@@ -13,6 +19,15 @@ const idleSuppressionText = ({ reason, why, source, ...matched }: IdleSuppressio
     .map(([field, value]) => `${field} ${value}`)
     .join(', ')
   return `${placeOf({ source })}suppression of ${what} (${reason}): ${why === 'expired' ? `expired on ${matched.until}` : why}`
+}
+
+/** `seatlens.json: exempt[0]: license "Room", user "svc-*": no such license; nothing is exempt by it`. */
+const idleExemptionText = ({ why, source, ...named }: IdleExemption): string => {
+  const what = (['license', 'user', 'provider'] as const).flatMap((field) => {
+    const text = named[field]
+    return text === undefined ? [] : [`${field} ${JSON.stringify(text)}`]
+  })
+  return `${placeOf({ source })}exemption of ${what.join(', ')}: ${why}; check the spelling, or take it out`
 }
 
 /** So many licenses are named; a name may be that of all of them. */
@@ -50,19 +65,28 @@ export const configurationLinesOf = ({ idleDeclarations = [], idleLimits = [] }:
   ...idleLimits.map(idleLimitText),
 ]
 
-/** Of a report or a check: what was configured, mapped or suppressed and not used. */
-export type Noticed = Pick<LicenseReport, 'idleDeclarations' | 'idleLimits' | 'idleMappings' | 'idleSuppressions'>
+/** Of a report or a check: what was configured, mapped, exempted or suppressed and not used. */
+export type Noticed = Pick<
+  LicenseReport,
+  'idleDeclarations' | 'idleLimits' | 'idleMappings' | 'idleExemptions' | 'idleSuppressions'
+>
 
 /**
- * What was configured, mapped or suppressed and not used, one line each: it may be mistyped or out of date. Of a report
+ * What was configured, mapped, exempted or suppressed and not used, one line each: it may be mistyped or out of date. Of a report
  * or a check.
  */
-export const noticesOf = ({ idleMappings = [], idleSuppressions = [], ...noticed }: Noticed): readonly string[] => [
+export const noticesOf = ({
+  idleMappings = [],
+  idleExemptions = [],
+  idleSuppressions = [],
+  ...noticed
+}: Noticed): readonly string[] => [
   ...configurationLinesOf(noticed),
   ...idleMappings.map(
     ({ provider, user, person, why, ...row }) =>
       `${placeOf(row)}${user} in ${provider} is not linked to ${person}: ${why}`,
   ),
+  ...idleExemptions.map(idleExemptionText),
   ...idleSuppressions.map(idleSuppressionText),
 ]
 

@@ -9,6 +9,7 @@ import { paidLicenses } from './cost/paid-licenses.ts'
 import { createPricing, type PriceTable } from './cost/pricing.ts'
 import { withCosts } from './cost/report-costs.ts'
 import { createSeatCosts } from './cost/seat-costs.ts'
+import { demandExemptions } from './findings/exemption-codec.ts'
 import { type FindingOptions, findingsOf } from './findings/report-findings.ts'
 import { demandSuppressions, type Suppression } from './findings/suppression-codec.ts'
 import { reportGroups } from './groups/report-groups.ts'
@@ -197,6 +198,7 @@ export const createLicenseReport = (
   options: LicenseReportOptions = {},
 ): ((providers: readonly LicenseProvider[]) => Task<LicenseReport>) => {
   demandReportOptions(options)
+  demandExemptions('findings.exemptions', options.findings?.exemptions ?? [])
   demandSuppressions('findings.suppressions', options.findings?.suppressions ?? [])
   demandLimits('limits', options.limits ?? [])
   return (providers) => {

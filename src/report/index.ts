@@ -1,6 +1,7 @@
 export { type CostOfSeat, costOfSeatIn } from './cost/cost-of-seat.ts'
 export type { PriceTable } from './cost/pricing.ts'
 export { createLicenseReport, type LicenseReportOptions, type ReportProgress } from './create-license-report.ts'
+export { Exemption } from './findings/exemption-codec.ts'
 export type { FindingOptions } from './findings/report-findings.ts'
 export { Suppression } from './findings/suppression-codec.ts'
 export { idleDeclarationsAmong } from './idle-declarations.ts'

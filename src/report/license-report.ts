@@ -41,6 +41,8 @@ export interface LicenseReport {
    * `findings`; absent in reports of version 0.1.
    */
   readonly findingGroups?: readonly FindingGroup[] | undefined
+  /** Exemptions that are about no seat. Absent if there are none. Like `findings`. */
+  readonly idleExemptions?: readonly IdleExemption[] | undefined
   /** What could be saved by acting on the open findings. Like `findings`; absent in reports of version 0.1. */
   readonly savings?: Savings | undefined
   /** Where rules lacked data, and why. */
@@ -369,6 +371,7 @@ export const findingRules = [
   'renewal-due',
   'billed-not-held',
   'bought-not-mapped',
+  'idle-workspace',
 ] as const
 /** The name of a rule, such as `inactive-holder`. */
 export type FindingRule = (typeof findingRules)[number]
@@ -383,6 +386,8 @@ export interface Finding {
   readonly provider: string
   readonly licenseId?: string | undefined
   readonly userId?: string | undefined
+  /** The workspace that holds the license, where it is about one. */
+  readonly workspaceId?: string | undefined
   /** All users that it is about, where these are several: `provider` and `userId` are of the first. */
   readonly accounts?: readonly FindingAccount[] | undefined
   /** The facts that it rests on, by name. */
@@ -423,6 +428,7 @@ export interface FindingGroup {
   readonly message: string
   readonly provider: string
   readonly userId?: string | undefined
+  readonly workspaceId?: string | undefined
   readonly accounts?: Finding['accounts'] | undefined
   /** Ids of its findings. */
   readonly findings: readonly string[]
@@ -492,6 +498,26 @@ export interface Suppression {
   readonly until?: string | undefined
   /** Where it is written, for messages: `accepted.csv: line 3`. Default: messages do not say. */
   readonly source?: string | undefined
+}
+
+/**
+ * Seats of accounts that never sign in, such as shared phones and accounts of programs: no rule judges them by their activity.
+ * With a license and a user, it is about that license of these users.
+ */
+export interface Exemption {
+  /** The id, product code or name of the license. Default: every license. */
+  readonly license?: string | undefined
+  /** The address, name or id of the user; `*` in it stands for any characters. Default: every user. */
+  readonly user?: string | undefined
+  /** The id of the provider. Default: every provider. */
+  readonly provider?: string | undefined
+  /** Where it is written, for messages: `seatlens.json: exempt[0]`. Default: messages do not say. */
+  readonly source?: string | undefined
+}
+
+/** An exemption that is about no seat that a user holds, and why. None is listed where a list of the providers has a gap. */
+export interface IdleExemption extends Exemption {
+  readonly why: 'no such provider' | 'no such license' | 'no such seat'
 }
 
 /** A suppression that accepted no finding, and why. */

@@ -194,6 +194,7 @@ const Finding: t.Type<reports.Finding> = t.intersection(
     optionalMembers({
       licenseId: t.string,
       userId: t.string,
+      workspaceId: t.string,
       accounts: t.readonlyArray(FindingAccount),
       accepted: Acceptance,
       removals: t.readonlyArray(t.type({ provider: t.string, userId: t.string, licenseId: t.string })),
@@ -214,7 +215,12 @@ const FindingGroup: t.Type<reports.FindingGroup> = t.intersection(
       seats: Count,
       cost: Cost,
     }),
-    optionalMembers({ userId: t.string, accounts: t.readonlyArray(FindingAccount), accepted: Acceptance }),
+    optionalMembers({
+      userId: t.string,
+      workspaceId: t.string,
+      accounts: t.readonlyArray(FindingAccount),
+      accepted: Acceptance,
+    }),
   ],
   'group of findings',
 )
@@ -245,6 +251,15 @@ const IdleSuppression: t.Type<reports.IdleSuppression> = t.intersection(
     optionalMembers({ id: text, rule: text, provider: text, license: text, user: text, until: text, source: text }),
   ],
   'idle suppression',
+)
+
+const EXEMPTION_REASONS = ['no such provider', 'no such license', 'no such seat'] as const
+const IdleExemption: t.Type<reports.IdleExemption> = t.intersection(
+  [
+    t.type({ why: oneOf(EXEMPTION_REASONS) }),
+    optionalMembers({ license: text, user: text, provider: text, source: text }),
+  ],
+  'idle exemption',
 )
 
 const CostSummary: t.Type<reports.CostSummary> = t.intersection(
@@ -323,6 +338,7 @@ export const LicenseReport: Codec<reports.LicenseReport> = codecOf<reports.Licen
         findingGroups: listOf(FindingGroup, 'rule', findingRules),
         savings: t.type({ removable: Saving, unassigned: Saving }),
         abstentions: listOf(Abstention, 'rule', findingRules),
+        idleExemptions: listOf(IdleExemption, 'why', EXEMPTION_REASONS),
         idleSuppressions: listOf(IdleSuppression, 'why', SUPPRESSION_REASONS),
         cost: CostSummary,
         // Groups by what only a later version knows are left out as a whole.

@@ -14,6 +14,7 @@ const findingChecks: OptionChecks<FindingOptions> = {
   dormantAfterDays: { expected: 'a number of days from 0', is: (value) => typeof value === 'number' && value >= 0 },
   graceDays: { expected: 'a number of days from 0', is: (value) => typeof value === 'number' && value >= 0 },
   renewalDays: { expected: 'a number of days from 0', is: (value) => typeof value === 'number' && value >= 0 },
+  exemptions: { expected: 'a list of exemptions', is: (value) => Array.isArray(value) && value.every(isRecord) },
   suppressions: {
     expected: 'a list of suppressions',
     is: (value) => Array.isArray(value) && value.every(isRecord),

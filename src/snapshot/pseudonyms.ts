@@ -146,9 +146,10 @@ const pseudonymousWorkspace = (pseudonyms: Pseudonyms, workspace: Workspace): Wo
         location: named(pseudonyms, 'Location', workspace.location),
         likelyLicenseIds: workspace.likelyLicenseIds,
         devices: workspace.devices,
+        createdAt: workspace.createdAt && dayOf(workspace.createdAt),
         lastSeenAt: workspace.lastSeenAt && dayOf(workspace.lastSeenAt),
       },
-      ['location', 'likelyLicenseIds', 'devices', 'lastSeenAt'],
+      ['location', 'likelyLicenseIds', 'devices', 'createdAt', 'lastSeenAt'],
     ),
   }
 }

@@ -18,6 +18,7 @@ const rooms: Rooms = [
     licenseIds: ['calling'],
     likelyLicenseIds: ['room'],
     devices: 2,
+    createdAt: '2025-04-03T08:15:00.000Z',
     lastSeenAt: '2026-11-02T08:15:00.000Z',
     raw: { secret: 'record' },
   },
@@ -132,7 +133,11 @@ describe('the workspaces in a pseudonymized snapshot', () => {
       (await reportOf([acme()])).licenses.map(({ assigned }) => assigned),
     )
     const office = report.workspaces?.find(({ devices }) => devices === 2)
-    expect(office).toMatchObject({ licenseIds: ['calling'], lastSeenAt: '2026-11-02T00:00:00.000Z' })
+    expect(office).toMatchObject({
+      licenseIds: ['calling'],
+      createdAt: '2025-04-03T00:00:00.000Z',
+      lastSeenAt: '2026-11-02T00:00:00.000Z',
+    })
     expect(office?.displayName).toMatch(/^Workspace [0-9a-f]{12}$/)
     expect(office?.location).toMatch(/^Location [0-9a-f]{12}$/)
     expect(report.workspaces?.some(({ location }) => location === null)).toBe(true)

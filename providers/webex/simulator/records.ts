@@ -44,13 +44,14 @@ export const workspaceRecord =
   ({ id: orgId }: WebexOrganization) =>
   (workspace: WebexWorkspace | RawRecord): unknown => {
     if (isRawRecord(workspace)) return workspace.raw
-    const { id, displayName, locationId, licenses = [], supportedDevices = 'collaborationDevices' } = workspace
+    const { id, displayName, created, locationId, licenses = [], supportedDevices = 'collaborationDevices' } = workspace
     const type = workspace.calling ?? (licenses.length > 0 ? 'webexCalling' : 'none')
     return {
       id,
       orgId,
       locationId,
       displayName,
+      created,
       type: supportedDevices === 'phones' ? 'other' : 'meetingRoom',
       calling: { type, ...(type === 'webexCalling' ? { webexCalling: { licenses } } : {}) },
       calendar: { type: 'none' },

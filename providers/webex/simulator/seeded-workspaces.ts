@@ -29,6 +29,9 @@ export const workspacesHolding = ({ workspacesPercent }: CatalogEntry, users: nu
 
 const LAST_SEEN = hashOfText('webex device last seen')
 const HOUR_MS = 3_600_000
+const CREATED = hashOfText('webex workspace created')
+const FIRST_CREATED_AT = Date.UTC(2024, 0, 15, 9)
+const CREATED_WITHIN_HOURS = 700 * 24
 const HALF_A_YEAR_MS = 183 * 24 * HOUR_MS
 
 /** Ways of calling that take no license of the list. */
@@ -76,6 +79,9 @@ export const seededWorkspaces = ({
     return {
       id: hydraId('PLACE', ids.idOf(place)),
       displayName: `${kind} ${place + 1}`,
+      created: new Date(
+        FIRST_CREATED_AT + (hashOf(seed, CREATED, place) % CREATED_WITHIN_HOURS) * HOUR_MS,
+      ).toISOString(),
       ...(place % 6 === 5 ? {} : { locationId: locationIdOf(uuid, place) }),
       supportedDevices: isPhone(place) ? 'phones' : 'collaborationDevices',
       ...(license === undefined

@@ -66,6 +66,8 @@ export interface WebexDevice {
 export interface WebexWorkspace {
   readonly id: string
   readonly displayName?: string | undefined
+  /** ISO 8601. */
+  readonly created?: string | undefined
   readonly locationId?: string | undefined
   /** Default `collaborationDevices`. */
   readonly supportedDevices?: 'collaborationDevices' | 'phones' | undefined

@@ -4,6 +4,7 @@ import {
   type CheckResult,
   checkReport,
   createLicenseReport,
+  type Exemption,
   type FindingRule,
   findingRules,
   type LicenseProvider,
@@ -26,6 +27,7 @@ import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
+import { exemptionsFor, idleAmong } from './exemptions.ts'
 import { type ConfiguredLimits, configuredLimits, limitsFor, withFlags } from './license-limits.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
@@ -78,14 +80,15 @@ const readBaselineFile = async (file: string, place: InputPlace): Promise<Baseli
 interface Inputs {
   readonly limits: ReturnType<typeof limitsOf>
   readonly suppressions: readonly Suppression[]
+  readonly exemptions: readonly Exemption[]
   readonly baseline: Baseline | undefined
   readonly configured: ConfiguredLimits
 }
 
 const judge = async (
   { bounds, clock }: Invocation,
-  { provider, groupBy }: CheckOptions,
-  { limits, suppressions, baseline, configured }: Inputs,
+  { provider, groupBy, graceDays }: CheckOptions,
+  { limits, suppressions, exemptions, baseline, configured }: Inputs,
   providers: readonly LicenseProvider[],
   progress: Progress,
 ): Promise<{ readonly result: CheckResult; readonly remarks: readonly string[] }> => {
@@ -95,7 +98,7 @@ const judge = async (
   const findings =
     failOn.length === 0 && ofFindings.length === 0 && groupBy === undefined
       ? {}
-      : { findings: { dormantAfterDays, suppressions: ofFindings } }
+      : { findings: { dormantAfterDays, graceDays, exemptions, suppressions: ofFindings } }
   const report = await createLicenseReport({
     ...bounds(),
     clock,
@@ -119,6 +122,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
   const inputs: Inputs = {
     limits,
     suppressions: suppressions === undefined ? [] : await readSuppressions(suppressions, invocation),
+    exemptions: await exemptionsFor(invocation, provider),
     baseline: baseline === undefined ? undefined : await readBaselineFile(baseline, environment),
     configured,
   }
@@ -138,8 +142,8 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     if (!wasShown) tellGaps(environment, result.problems, isListed)
     // A job that sends the message is to be silent where there is nothing to tell.
     if (!wasShown && format !== 'message') tellRemarks(environment, remarks)
-    for (const notice of noticesOf(wasShown ? { ...result, idleDeclarations: [], idleLimits: [] } : result))
-      notify(environment, notice)
+    const noticed = idleAmong(provider, wasShown ? { ...result, idleDeclarations: [], idleLimits: [] } : result)
+    for (const notice of noticesOf(noticed)) notify(environment, notice)
     if (file !== undefined && result.breached) {
       notify(environment, `breached: ${result.groupCounts.breached}${isThere ? `; see ${output}` : ''}`)
     }

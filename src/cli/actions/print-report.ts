@@ -31,6 +31,7 @@ import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
+import { idleAmong } from './exemptions.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
 
@@ -43,6 +44,8 @@ export interface PrintedReport {
   readonly output?: string | undefined
   /** Show it in the program that shows such files. Default: false. */
   readonly open?: boolean | undefined
+  /** The providers that the user asked for. Absent: all. */
+  readonly only?: readonly string[] | undefined
   readonly groupBy?: Grouping | undefined
   readonly mapping?: PersonMapping | undefined
   /** Limits of licenses. Default: none. */
@@ -106,7 +109,7 @@ export const printReport = async (
 ): Promise<readonly ProviderOutcome[]> => {
   checkWay(invocation, printed)
   const { environment, signal } = invocation
-  const { format, layout, open = false } = printed
+  const { format, layout, open = false, only } = printed
   const output = printed.output ?? (open ? await temporaryPath(`report.${format}`) : undefined)
   // Before the work, so that a path that cannot be written costs no wait.
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
@@ -129,8 +132,8 @@ export const printReport = async (
   const wasShown = isListed && isSeen(environment)
   if (!wasShown) tellGaps(environment, problemsOfReport(report), isListed)
   if (!wasShown) tellRemarks(environment, remarksToTell(report))
-  for (const notice of noticesOf(wasShown ? { ...report, idleDeclarations: [], idleLimits: [] } : report))
-    notify(environment, notice)
+  const noticed = idleAmong(only, wasShown ? { ...report, idleDeclarations: [], idleLimits: [] } : report)
+  for (const notice of noticesOf(noticed)) notify(environment, notice)
   if (keepOld !== undefined) file?.leave(keepOld)
   if (isThere && open && output !== undefined) await show(invocation, output)
   return outcomesOf(report)

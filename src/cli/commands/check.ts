@@ -3,7 +3,15 @@ import type { FindingRule, Grouping } from '../../index.ts'
 import { type CheckFormat, checkFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
-import { formatOption, groupByOption, outputOption, providerOption, repeatable, wholeNumber } from './options.ts'
+import {
+  formatOption,
+  graceDaysOption,
+  groupByOption,
+  outputOption,
+  providerOption,
+  repeatable,
+  wholeNumber,
+} from './options.ts'
 
 export interface CheckOptions {
   readonly maxUtilization?: number
@@ -13,6 +21,7 @@ export interface CheckOptions {
   readonly failOn?: readonly (FindingRule | 'any')[]
   readonly failOnUnknown?: boolean
   readonly dormantDays: number
+  readonly graceDays?: number
   readonly suppressions?: string
   readonly baseline?: string
   readonly provider?: readonly string[]
@@ -34,6 +43,7 @@ export const RULES = Object.keys({
   'renewal-due': true,
   'billed-not-held': true,
   'bought-not-mapped': true,
+  'idle-workspace': true,
 } satisfies Record<FindingRule, true>)
 
 /** Of a percentage: the smallest part of one by which limits are judged. */
@@ -88,6 +98,7 @@ export const checkCommand = (run: RunAction): Command =>
         .argParser(wholeNumber(1, MAX_DAYS))
         .default(90),
     )
+    .addOption(graceDaysOption())
     .option('--suppressions <file>', 'accepted findings, with reasons, from a CSV or JSON file')
     .option('--baseline <file>', 'fail only if something is new or worse than in this JSON of an earlier check')
     .addOption(providerOption())

@@ -60,6 +60,13 @@ export const repeatable = (value: string, previous: readonly string[] = []): rea
 export const providerOption = (): Option =>
   new Option('--provider <id>', 'only this provider (repeatable; default: all)').argParser(repeatable)
 
+/** For each command that looks for findings. Default: that of the library. */
+export const graceDaysOption = (): Option =>
+  new Option(
+    '--grace-days <days>',
+    'a seat, account or hire younger than this is too new to judge by activity, 0 to 36500 (default: 30)',
+  ).argParser(wholeNumber(0, 36_500))
+
 /** `--history`, a folder of snapshots. */
 export const historyOption = (): Option =>
   new Option('--history <folder>', 'say since when users have had their licenses, by the snapshots in this folder')

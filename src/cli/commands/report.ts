@@ -5,6 +5,7 @@ import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
 import {
   formatOption,
+  graceDaysOption,
   groupByOption,
   historyOption,
   layoutOption,
@@ -24,6 +25,7 @@ export interface ReportOptions {
   readonly history?: string
   readonly people?: string
   readonly dormantDays?: number
+  readonly graceDays?: number
   readonly suppressions?: string
   readonly verify?: boolean
 }
@@ -48,6 +50,7 @@ export const reportCommand = (run: RunAction): Command =>
         'days without activity for the rule dormant-holder, 1 to 36500 (default: 90)',
       ).argParser(wholeNumber(1, 36_500)),
     )
+    .addOption(graceDaysOption())
     .option('--suppressions <file>', 'accepted findings, with reasons, from a CSV or JSON file')
     .option('--verify', 'read everything until two readings agree, to see changes during the reading')
     .hook('preAction', formatByName)

@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { DeclaredLicenses, LimitEntry, ProtectedSeat } from '../../index.ts'
+import type { DeclaredLicenses, Exemption, LimitEntry, ProtectedSeat } from '../../index.ts'
 import {
   type BudgetOptions,
   type ConfigurationProblem,
@@ -11,6 +11,7 @@ import {
 } from '../../provider-kit/index.ts'
 import { commonSettings, isSetTo } from './common-settings.ts'
 import { problemsOfLicenses, readDeclaredLicenses } from './declared-licenses.ts'
+import { problemsOfExempt, readExempt } from './exemptions.ts'
 import { problemsOfAllLimits, readAllLimits } from './license-limits.ts'
 import { problemsOfProtected, readProtected } from './protected-seats.ts'
 
@@ -89,6 +90,8 @@ interface CheckedConfiguration {
   readonly limits: readonly LimitEntry[]
   /** Seats that no plan may change. */
   readonly protectedSeats: readonly ProtectedSeat[]
+  /** Seats of accounts that never sign in. */
+  readonly exemptions: readonly Exemption[]
 }
 
 /** Reads a configuration, or says everything that is wrong with it. */
@@ -99,9 +102,9 @@ export const checkConfiguration = (
   if (!Values.isRecord(value)) {
     return E.left([{ field: 'the configuration', expected: 'an object with "providers"', ...Fields.foundKind(value) }])
   }
-  const { $schema: _forEditors, providers, limits, protected: seats, ...others } = value
+  const { $schema: _forEditors, providers, limits, protected: seats, exempt, ...others } = value
   const unknownFields = Object.keys(others).map((key) =>
-    Fields.problemOfUnknown(key, ['$schema', 'providers', 'limits', 'protected'], undefined),
+    Fields.problemOfUnknown(key, ['$schema', 'providers', 'limits', 'protected', 'exempt'], undefined),
   )
   if (!Array.isArray(providers) || providers.length === 0) {
     const kind = Array.isArray(providers) ? { found: 'an empty list' } : Fields.foundKind(providers)
@@ -116,6 +119,7 @@ export const checkConfiguration = (
     ...problemsOfIds(list),
     ...problemsOfAllLimits(limits, list),
     ...problemsOfProtected(seats, list),
+    ...problemsOfExempt(exempt, list),
   ]
   return problems.length > 0
     ? E.left(problems)
@@ -123,5 +127,6 @@ export const checkConfiguration = (
         providers: checked.flatMap((result) => (E.isRight(result) ? [result.right] : [])),
         limits: readAllLimits(limits, list),
         protectedSeats: readProtected(seats),
+        exemptions: readExempt(exempt),
       })
 }

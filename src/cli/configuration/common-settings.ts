@@ -147,6 +147,18 @@ export const protectedSettings = {
   }),
 } as const
 
+/** Seats of accounts that never sign in. */
+export const exemptSettings = {
+  license: Fields.text({
+    description: 'The id, product code or name of the license. Default: every license of the users.',
+  }),
+  user: Fields.text({
+    description:
+      'The e-mail address, name or id of the user. * stands for any characters: svc-*. Default: every user who holds the license.',
+  }),
+  provider: Fields.text({ description: 'The id of a provider of this configuration. Default: every provider.' }),
+} as const
+
 export const REQUIRED_OF_PROTECTED = ['user', 'reason'] as const
 
 export const isSetTo = <A>(setting: Fields.Setting<A>, value: unknown): value is A => setting.codec.is(value)

@@ -2,6 +2,7 @@ import { requiredOfPrice } from '../../index.ts'
 import type { Fields, ProviderDefinition } from '../../provider-kit/index.ts'
 import {
   commonSettings,
+  exemptSettings,
   licenseSettings,
   limitSettings,
   priceSettings,
@@ -85,6 +86,18 @@ const protectedSeats: Fields.JsonSchema = {
   },
 }
 
+const exempt: Fields.JsonSchema = {
+  type: 'array',
+  description:
+    'Seats of accounts that never sign in, such as shared phones and accounts of programs. The rules dormant-holder and never-active leave them out.',
+  items: {
+    type: 'object',
+    properties: propertiesOf(exemptSettings),
+    anyOf: [{ required: ['license'] }, { required: ['user'] }],
+    additionalProperties: false,
+  },
+}
+
 const schemaOf = ({ type, displayName, settings }: ProviderDefinition): Fields.JsonSchema => ({
   type: 'object',
   description: displayName,
@@ -113,6 +126,7 @@ export const configurationSchema = (definitions: readonly ProviderDefinition[]):
     },
     limits,
     protected: protectedSeats,
+    exempt,
   },
   required: ['providers'],
   additionalProperties: false,

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import type { LimitEntry, ProtectedSeat } from '../../index.ts'
+import type { Exemption, LimitEntry, ProtectedSeat } from '../../index.ts'
 import { type ConfigurationProblem, type ProviderDefinition, Values } from '../../provider-kit/index.ts'
 import type { Environment, Variables } from '../environment.ts'
 import { parseJson, readTextFile, readTextFileIfThere } from '../input/text-file.ts'
@@ -9,9 +9,11 @@ import { UsageError } from '../usage-error.ts'
 import { type ConfiguredProvider, checkConfiguration } from './check-configuration.ts'
 import { CONFIGURATION_FILE, configurationPath } from './configuration-path.ts'
 import { readEnvironment, variableOf } from './environment-configuration.ts'
+import { problemsOfExempt, readExempt } from './exemptions.ts'
 import { interpolate } from './interpolate.ts'
 import { problemsOfAllLimits, readAllLimits } from './license-limits.ts'
-import { idsOf, problemsOfProtected, readProtected } from './protected-seats.ts'
+import { idsOf } from './listed-entries.ts'
+import { problemsOfProtected, readProtected } from './protected-seats.ts'
 
 /** A configuration before it is checked. */
 interface ConfigurationSource {
@@ -42,16 +44,18 @@ export interface Configuration {
   readonly limits: readonly LimitEntry[]
   /** Seats that no plan may change. */
   readonly protectedSeats: readonly ProtectedSeat[]
+  /** Seats of accounts that never sign in. */
+  readonly exemptions: readonly Exemption[]
 }
 
 const describe = (source: string, { field, expected, found }: ConfigurationProblem): string =>
   `${source}: ${field}: expected ${expected}${found === undefined ? '' : `, found ${found}`}`
 
-/** What says which file it is in, too. */
+/** Entries that say which file they are in. */
 const sourced = <A extends { readonly source?: string | undefined }>(
   { name }: ConfigurationSource,
-  all: readonly A[],
-) => all.map((one) => ({ ...one, source: `${name}: ${one.source}` }))
+  entries: readonly A[],
+): readonly A[] => entries.map((entry) => ({ ...entry, source: `${name}: ${entry.source}` }))
 
 /** Whether the problem is with that field or something in it. */
 const isWithin = (problem: ConfigurationProblem, field: string): boolean =>
@@ -72,12 +76,13 @@ export const readConfiguration = (
   if (E.isLeft(checked) || unset.length > 0) {
     throw new UsageError([...unset, ...others].map((problem) => describe(source.name, problem)))
   }
-  const { providers, limits, protectedSeats } = checked.right
+  const { providers, limits, protectedSeats, exemptions } = checked.right
   return {
     folder: source.folder,
     providers,
     limits: sourced(source, limits),
     protectedSeats: sourced(source, protectedSeats),
+    exemptions: sourced(source, exemptions),
   }
 }
 
@@ -88,32 +93,41 @@ const limitedOf = (provider: unknown) =>
   Values.isRecord(provider) ? { id: provider.id, limits: provider.limits } : undefined
 
 /** What a configuration says besides how providers are read. */
-export interface Policies extends Pick<Configuration, 'limits' | 'protectedSeats'> {
+export interface Policies extends Pick<Configuration, 'limits' | 'protectedSeats' | 'exemptions'> {
   /** The ids of its providers. */
   readonly ids: readonly string[]
 }
 
 /**
- * The limits and protected seats of a configuration, where there is one. Of the rest of it nothing is looked at: it is for
- * reading providers.
+/**
+ * What a configuration, where there is one, says of providers that are read from elsewhere. Of the rest of it nothing is looked
+ * at: it is for reading providers.
  */
 export const readPolicies = async ({ environment, configurationFile }: Invocation): Promise<Policies> => {
   const source = await readConfigurationFile(configurationFile, environment)
   const configuration = Values.isRecord(source?.value) ? source.value : undefined
-  if (source === undefined || configuration === undefined) return { limits: [], protectedSeats: [], ids: [] }
+  if (source === undefined || configuration === undefined)
+    return { limits: [], protectedSeats: [], exemptions: [], ids: [] }
   const some = {
     limits: configuration.limits,
     protected: configuration.protected,
+    exempt: configuration.exempt,
     providers: listOf(configuration.providers).map(limitedOf),
   }
   const { value, problems: unset } = interpolate(some, environment.variables)
-  const { limits, protected: seats, providers: read } = Values.isRecord(value) ? value : {}
+  const { limits, protected: seats, exempt, providers: read } = Values.isRecord(value) ? value : {}
   const providers = listOf(read)
-  const problems = [...unset, ...problemsOfAllLimits(limits, providers), ...problemsOfProtected(seats, providers)]
+  const problems = [
+    ...unset,
+    ...problemsOfAllLimits(limits, providers),
+    ...problemsOfProtected(seats, providers),
+    ...problemsOfExempt(exempt, providers),
+  ]
   if (problems.length > 0) throw new UsageError(problems.map((problem) => describe(source.name, problem)))
   return {
     limits: sourced(source, readAllLimits(limits, providers)),
     protectedSeats: sourced(source, readProtected(seats)),
+    exemptions: sourced(source, readExempt(exempt)),
     ids: idsOf(providers),
   }
 }

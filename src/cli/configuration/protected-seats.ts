@@ -1,6 +1,7 @@
 import type { ProtectedSeat } from '../../index.ts'
 import { type ConfigurationProblem, Fields, Values } from '../../provider-kit/index.ts'
 import { isSetTo, protectedSettings, REQUIRED_OF_PROTECTED } from './common-settings.ts'
+import { problemsOfEntries } from './listed-entries.ts'
 
 const problemsOfSeat = (value: unknown, path: string): readonly ConfigurationProblem[] => {
   if (!Values.isRecord(value))
@@ -12,27 +13,9 @@ const problemsOfSeat = (value: unknown, path: string): readonly ConfigurationPro
   return [...Fields.problemsOfFields(protectedSettings, value, { path }), ...missing]
 }
 
-/** The ids of providers of a configuration that is not checked yet. */
-export const idsOf = (providers: readonly unknown[]): readonly string[] =>
-  providers.flatMap((provider) => (Values.isRecord(provider) && typeof provider.id === 'string' ? provider.id : []))
-
-/** What is wrong with `protected`, which may be absent. A provider that is not configured would protect nothing. */
-export const problemsOfProtected = (value: unknown, providers: readonly unknown[]): readonly ConfigurationProblem[] => {
-  if (value === undefined) return []
-  if (!Array.isArray(value)) return [{ field: 'protected', expected: 'a list of seats', ...Fields.foundKind(value) }]
-  const ids = idsOf(providers)
-  return value.flatMap((seat: unknown, index) => {
-    const path = `protected[${index}]`
-    const provider = Values.isRecord(seat) ? seat.provider : undefined
-    const isOther = typeof provider === 'string' && !ids.includes(provider)
-    return [
-      ...problemsOfSeat(seat, path),
-      ...(isOther
-        ? [{ field: `${path}.provider`, expected: `one of ${ids.join(', ')}`, ...Fields.found(provider) }]
-        : []),
-    ]
-  })
-}
+/** What is wrong with `protected`, which may be absent. */
+export const problemsOfProtected = (value: unknown, providers: readonly unknown[]): readonly ConfigurationProblem[] =>
+  problemsOfEntries({ field: 'protected', expected: 'a list of seats', problemsOf: problemsOfSeat }, value, providers)
 
 /** The seats of a `protected` in which nothing is wrong. */
 export const readProtected = (value: unknown): readonly ProtectedSeat[] => {

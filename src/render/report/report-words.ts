@@ -35,6 +35,7 @@ export const ruleTitles: Readonly<Record<FindingRule, string>> = {
   'renewal-due': 'To be renewed or canceled soon',
   'billed-not-held': 'Billed, and not held',
   'bought-not-mapped': 'Bought, and mapped to no license',
+  'idle-workspace': 'Held by a workspace that is not in use',
 }
 
 type LabelOf = (provider: string, licenseId: string) => string

@@ -3,6 +3,7 @@ import { billedNotHeld } from './billed-not-held.ts'
 import { boughtNotMapped } from './bought-not-mapped.ts'
 import { dormantHolder } from './dormant-holder.ts'
 import { type FindingContext, mergeResults, type Rule, type RuleResult } from './finding-context.ts'
+import { idleWorkspace } from './idle-workspace.ts'
 import { inactiveHolder } from './inactive-holder.ts'
 import { includedLicense } from './included-license.ts'
 import { neverActive } from './never-active.ts'
@@ -28,6 +29,7 @@ const rules: Readonly<Record<Exclude<FindingRule, typeof LAST>, Rule>> = {
   'waiting-for-seat': waitingForSeat,
   'billed-not-held': billedNotHeld,
   'bought-not-mapped': boughtNotMapped,
+  'idle-workspace': idleWorkspace,
 }
 
 /** What all rules find, rule by rule. `isOpen`: nothing accepts a finding. */

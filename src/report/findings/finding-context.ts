@@ -2,7 +2,15 @@ import type { Capabilities } from '../../contract/capabilities.ts'
 import type { IsPaid } from '../cost/paid-licenses.ts'
 import type { SeatCosts } from '../cost/seat-costs.ts'
 import type { LicenseLabels } from '../license-labels.ts'
-import type { Abstention, AmbiguousLink, Finding, LicenseRow, StaleSource, UserRow } from '../license-report.ts'
+import type {
+  Abstention,
+  AmbiguousLink,
+  Finding,
+  LicenseRow,
+  StaleSource,
+  UserRow,
+  WorkspaceRow,
+} from '../license-report.ts'
 
 /** A license as rules see it. */
 export interface KnownLicense {
@@ -27,6 +35,8 @@ export interface KnownProvider {
   readonly waiting: readonly UserRow[]
   readonly holdersGap: string | undefined
   readonly directoryGap: string | undefined
+  readonly workspaces: readonly WorkspaceRow[]
+  readonly workspacesGap: string | undefined
   /** Sources of activity that have stopped. */
   readonly staleSources: readonly StaleSource[]
 }

@@ -55,13 +55,14 @@ const groupOf = (message: string, [first, ...others]: FoundGroup['findings']): F
   const findings = [first, ...others]
   const open = findings.filter(({ accepted }) => accepted === undefined)
   const counting = open.length === 0 ? findings : open
-  const { rule, provider, userId, accounts, accepted } = first
+  const { rule, provider, userId, workspaceId, accounts, accepted } = first
   return {
     id: first.group ?? first.id,
     rule,
     message,
     provider,
     ...(userId === undefined ? {} : { userId }),
+    ...(workspaceId === undefined ? {} : { workspaceId }),
     ...(accounts === undefined ? {} : { accounts }),
     findings: findings.map(({ id }) => id),
     seats: sumOfSeats(counting),

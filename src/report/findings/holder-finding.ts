@@ -56,31 +56,39 @@ export const seatsToJudge = ({ costs, isExempt }: FindingContext, user: UserRow)
       costs.ofHolder(user.provider, licenseId, user.id).kind !== 'notApplicable' && !isExempt(user, licenseId),
   )
 
+/** What a rule has found about seats of a user or a workspace. */
+interface SeatFindings extends Pick<HolderFindings, 'rule' | 'licenseIds' | 'message' | 'evidence'> {
+  readonly provider: string
+  /** The id of the user or the workspace. */
+  readonly holderId: string
+  readonly subject: Pick<Finding, 'userId' | 'workspaceId'>
+  /** The seat, if it can be given up. Default: none can be. */
+  readonly removalsOf?: ((licenseId: string) => Finding['removals']) | undefined
+}
+
 /**
- * A finding for each seat of one user, and what all of them say together. Nothing is at stake in what costs nothing and was not
- * purchased.
+ * A finding for each seat of one user or workspace, and what all of them say together. Nothing is at stake in what costs nothing
+ * and was not purchased.
  */
-export const holderFindings = (
+export const seatFindings = (
   rows: ReadonlyMap<string, LicenseRow>,
   { costs, labels }: FindingContext,
-  { rule, user, licenseIds, message, evidence, isRemovable = () => true }: HolderFindings,
+  { rule, provider, holderId, subject, licenseIds, message, evidence, removalsOf }: SeatFindings,
 ): readonly FoundGroup[] => {
-  const { provider, id: userId } = user
   const findings = licenseIds.flatMap((licenseId): readonly Finding[] => {
-    const cost = costs.ofHolder(provider, licenseId, userId)
+    const cost = costs.ofHolder(provider, licenseId, holderId)
     if (cost.kind === 'notApplicable') return []
-    const row = rows.get(licenseId)
     return [
       createFinding({
         rule,
         message: message(labels.labelOf(provider, licenseId)),
         provider,
         licenseId,
-        userId,
-        evidence: { ...evidence(licenseId), ...heldSince(user, licenseId) },
-        seats: seatsHeld(row),
+        ...subject,
+        evidence: evidence(licenseId),
+        seats: seatsHeld(rows.get(licenseId)),
         cost,
-        removals: isRemovable(licenseId) ? [{ provider, userId, licenseId }] : undefined,
+        removals: removalsOf?.(licenseId),
       }),
     ]
   })
@@ -88,4 +96,21 @@ export const holderFindings = (
   if (first === undefined) return []
   const names = findings.map(({ licenseId = '' }) => labels.labelOf(provider, licenseId))
   return [{ message: message(inWords(names)), findings: [first, ...others] }]
+}
+
+/** {@link seatFindings} of a user, with since when the user has each seat. */
+export const holderFindings = (
+  rows: ReadonlyMap<string, LicenseRow>,
+  context: FindingContext,
+  { user, evidence, isRemovable = () => true, ...found }: HolderFindings,
+): readonly FoundGroup[] => {
+  const { provider, id: userId } = user
+  return seatFindings(rows, context, {
+    ...found,
+    provider,
+    holderId: userId,
+    subject: { userId },
+    evidence: (licenseId) => ({ ...evidence(licenseId), ...heldSince(user, licenseId) }),
+    removalsOf: (licenseId) => (isRemovable(licenseId) ? [{ provider, userId, licenseId }] : undefined),
+  })
 }

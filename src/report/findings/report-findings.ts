@@ -3,11 +3,20 @@ import { staleSourcesOf } from '../activity-sources.ts'
 import type { IsPaid } from '../cost/paid-licenses.ts'
 import type { SeatCosts } from '../cost/seat-costs.ts'
 import { licenseLabels } from '../license-labels.ts'
-import type { AmbiguousLink, Finding, LicenseReport, LicenseRow, Suppression, UserRow } from '../license-report.ts'
+import type {
+  AmbiguousLink,
+  Exemption,
+  Finding,
+  LicenseReport,
+  LicenseRow,
+  Suppression,
+  UserRow,
+} from '../license-report.ts'
 import type { ProviderReading } from '../provider-reading.ts'
 import { LIST_NAMES } from '../report-problems.ts'
 import { savingsOf } from '../savings.ts'
 import { gapOf } from '../uncertainty.ts'
+import { createExempter } from './exemptions.ts'
 import { findAll } from './find-all.ts'
 import type { FoundGroup, KnownProvider } from './finding-context.ts'
 import { findingGroups } from './finding-groups.ts'
@@ -24,6 +33,8 @@ export interface FindingOptions {
   readonly graceDays?: number | undefined
   /** So many days before its renewal must be canceled, or its term ends, a license is due. Default: 60. */
   readonly renewalDays?: number | undefined
+  /** Seats of accounts that never sign in: `dormant-holder` and `never-active` do not judge them. Default: none. */
+  readonly exemptions?: readonly Exemption[] | undefined
   /** What may stay as it is. Default: nothing. */
   readonly suppressions?: readonly Suppression[] | undefined
 }
@@ -45,7 +56,7 @@ const RENEWAL_DAYS = 60
 const byProvider = ({ provider }: { readonly provider: string }): string => provider
 
 const knownProvider = (
-  { provider, licenses, users }: ProviderReading,
+  { provider, licenses, users, workspaces }: ProviderReading,
   rows: readonly LicenseRow[],
   people: readonly UserRow[],
   now: number,
@@ -66,6 +77,8 @@ const knownProvider = (
     waiting: people.filter(({ pendingLicenseIds }) => pendingLicenseIds.length > 0),
     holdersGap: gapOf(users.ledger, LIST_NAMES.users),
     directoryGap: users.directory && gapOf(users.directory, LIST_NAMES.directory),
+    workspaces: workspaces?.value.all ?? [],
+    workspacesGap: workspaces && gapOf(workspaces.ledger, LIST_NAMES.workspaces),
     staleSources: staleSourcesOf(provider.id, holders, now),
   }
 }
@@ -81,12 +94,13 @@ export const findingsOf = ({
   options,
 }: FindingMaterial): Pick<
   LicenseReport,
-  'findings' | 'findingGroups' | 'savings' | 'abstentions' | 'idleSuppressions' | 'staleSources'
+  'findings' | 'findingGroups' | 'savings' | 'abstentions' | 'idleExemptions' | 'idleSuppressions' | 'staleSources'
 > => {
   const {
     dormantAfterDays = DORMANT_AFTER_DAYS,
     graceDays = GRACE_DAYS,
     renewalDays = RENEWAL_DAYS,
+    exemptions = [],
     suppressions,
   } = options
   const [rows, users] = [groupedBy(licenses, byProvider), groupedBy(people.users, byProvider)]
@@ -96,6 +110,7 @@ export const findingsOf = ({
   )
   const suppressor = suppressions && createSuppressor(suppressions, generatedAt, addressBookOf(people.users))
   const acceptanceOf = (finding: Finding) => suppressor?.acceptanceOf(finding)
+  const exempter = createExempter(exemptions, providers)
   const context = {
     providers,
     ambiguousLinks: people.ambiguousLinks,
@@ -106,7 +121,7 @@ export const findingsOf = ({
     dormantAfterDays,
     graceDays,
     renewalDays,
-    isExempt: () => false,
+    isExempt: exempter.isExempt,
   }
   const { groups, abstentions } = findAll(context, (finding) => acceptanceOf(finding) === undefined)
   const stale = providers.flatMap(({ staleSources }) => staleSources)
@@ -128,6 +143,7 @@ export const findingsOf = ({
     findingGroups: findingGroups(found),
     savings: savingsOf(findings, licenses, costs, generatedAt),
     abstentions,
+    ...(exempter.idle.length === 0 ? {} : { idleExemptions: exempter.idle }),
     ...(suppressor === undefined ? {} : { idleSuppressions: suppressor.idle() }),
   }
 }

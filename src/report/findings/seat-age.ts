@@ -32,6 +32,15 @@ const startOf = (field: StartField, at: string | undefined): Start | undefined =
   return at === undefined || moment === undefined || moment <= DAY_MS ? undefined : { field, at, moment }
 }
 
+/** Whether it began before the grace days; undefined if no time is known. */
+export const isSinceGrace = (
+  at: string | undefined,
+  { now, graceDays }: Pick<FindingContext, 'now' | 'graceDays'>,
+): boolean | undefined => {
+  const start = startOf('createdAt', at)
+  return start && now - start.moment >= graceDays * DAY_MS
+}
+
 const newest = (...starts: readonly (Start | undefined)[]): Start | undefined =>
   starts.reduce(
     (last, start) => (last === undefined || (start && start.moment > last.moment) ? start : last),

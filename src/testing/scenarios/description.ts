@@ -106,7 +106,8 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
     id: 'description/reasons',
     title: 'a capability that is not supported, or not always, has a reason',
     play: async ({ provider }) => {
-      for (const [what, support] of statedIn(provider.capabilities, 'operations', 'licenseFields', 'userFields')) {
+      const parts = ['operations', 'licenseFields', 'userFields', 'workspaceFields'] as const
+      for (const [what, support] of statedIn(provider.capabilities, ...parts)) {
         must(explained(support), `${what} is ${support.support} and does not say why`)
       }
     },

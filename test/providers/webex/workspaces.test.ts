@@ -94,6 +94,26 @@ describe('workspaces of Webex', () => {
     expect(ledger).toMatchObject({ items: 3, gaps: [], verdict: 'unverifiable' })
   })
 
+  test('have the day on which they were created, where it is one', async () => {
+    const told = ['2024-05-06T07:08:09.000Z', null, 'yesterday', '1970-01-01T00:00:00Z']
+    serveWorkspaces(told.map((created, place) => room(`w${place}`, [BCCA], { created })))
+    const { items } = await readList(listed())
+    expect(items.map(({ createdAt }) => createdAt)).toEqual([
+      '2024-05-06T07:08:09.000Z',
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+
+  test.each([
+    [{}, 'set `"devices": true`, and grant the scope `spark-admin:devices_read`'],
+    [{ devices: true }, 'grant the scope `spark-admin:devices_read`'],
+  ])('with %j: when their devices were last seen takes more', (config, toGet) => {
+    const { workspaceFields } = provider(config).capabilities
+    expect(workspaceFields?.lastSeenAt).toEqual({ support: 'conditional', toGet })
+  })
+
   test('carry their record only if it is asked for', async () => {
     serveWorkspaces([room('a', [BCCA])])
     const { items } = await readList(listed({}, { includeRaw: true }))

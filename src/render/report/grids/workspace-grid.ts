@@ -11,11 +11,13 @@ const columns: readonly GridColumn[] = [
   { key: 'licenses', heading: 'Licenses', holds: 'text' },
   { key: 'devices', heading: 'Devices', holds: 'number' },
   { key: 'lastSeenAt', heading: 'Last seen', holds: 'time' },
+  { key: 'createdAt', heading: 'Created', holds: 'time', only: 'machines' },
 ]
 
 function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
   const { labelOf } = licenseLabels(report)
-  for (const { provider, id, displayName, location, licenseIds, devices, lastSeenAt } of report.workspaces ?? []) {
+  for (const { provider, id, displayName, location, licenseIds, devices, lastSeenAt, createdAt } of report.workspaces ??
+    []) {
     yield [
       provider,
       id,
@@ -24,6 +26,7 @@ function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
       licenseIds.map((licenseId) => labelOf(provider, licenseId)).join(', '),
       devices ?? 'unknown',
       lastSeenAt === undefined ? '' : { time: lastSeenAt },
+      createdAt === undefined ? '' : { time: createdAt },
     ]
   }
 }
