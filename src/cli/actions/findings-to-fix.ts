@@ -27,60 +27,15 @@ import { readHistory } from '../snapshot/read-history.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
 import { outcomesOf } from './report-outcomes.ts'
 
-/** What only makes sense without findings, which say themselves what to remove. */
-const OTHERS = {
-  assign: '--assign',
-  remove: '--remove',
-  swap: '--swap',
-  user: '--user',
-  file: '--file',
-  exactly: '--exactly',
-  addOnly: '--add-only',
-  removeOnly: '--remove-only',
-  location: '--location',
-  phone: '--phone',
-  extension: '--extension',
-  skipUnknown: '--skip-unknown',
-} as const satisfies Partial<Record<keyof PlanOptions, string>>
-
-/** What only makes sense with findings. */
-const OWN = {
-  license: '--license',
-  department: '--department',
-  dormantDays: '--dormant-days',
-  mostIdleFirst: '--most-idle-first',
-  keepFree: '--keep-free',
-  suppressions: '--suppressions',
-  people: '--people',
-  history: '--history',
-} as const satisfies Partial<Record<keyof PlanOptions, string>>
-
-/** The flags of options that were given, of these. */
-const given = (options: PlanOptions, flags: Readonly<Record<string, string>>): string => {
-  const names = new Set(Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [name])))
-  return Object.entries(flags)
-    .flatMap(([name, flag]) => (names.has(name) ? [flag] : []))
-    .join(', ')
-}
-
-/** Whether the plan is to be made from findings. Throws where options do not go together. */
-export const isFromFindings = (options: PlanOptions): boolean => {
-  const isWanted = options.fix !== undefined || options.finding !== undefined
-  const wrong = given(options, isWanted ? OTHERS : OWN)
-  if (wrong === '') return isWanted
-  throw new CommandMistake([
-    isWanted
-      ? `${wrong}: expected without --fix and --finding, which say themselves what to remove`
-      : `${wrong}: expected with --fix or --finding`,
-  ])
-}
-
 /** What a plan from findings is made of, read before a provider is asked for anything. */
 interface FixInputs {
   /** The findings of one user may be about several providers. */
   readonly readsAll: boolean
-  readonly reportOn: (providers: readonly LicenseProvider[], progress: Progress) => Promise<LicenseReport>
+  /** What findings come to as a plan for one provider. */
+  readonly findIn: (providers: readonly LicenseProvider[], progress: Progress) => Promise<FoundToFix>
 }
+
+type ReportOn = (providers: readonly LicenseProvider[], progress: Progress) => Promise<LicenseReport>
 
 /** A plan from findings, as far as the report goes. */
 export interface FindingsToFix {
@@ -94,36 +49,6 @@ export interface FoundToFix {
   /** What is to be said of it, one line each. */
   readonly lines: readonly string[]
   readonly outcomes: readonly ProviderOutcome[]
-}
-
-export const readFixInputs = async (invocation: Invocation, options: PlanOptions): Promise<FixInputs> => {
-  const { fix = [], finding, dormantDays, suppressions, people, history, provider } = options
-  const unfixable = fix.flatMap((rule) => {
-    const advice = rulesWithoutFix[rule]
-    return advice === undefined ? [] : [`--fix ${rule}: no seat can be removed for it; ${advice}`]
-  })
-  if (unfixable.length > 0) throw new UsageError(unfixable)
-  const accepted =
-    suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
-  const mapping = people === undefined ? undefined : await readPeople(people, invocation)
-  const withHistory = await readHistory(history, invocation)
-  const readsAll = finding !== undefined || fix.includes('several-providers')
-  const only = provider === undefined || readsAll ? undefined : [provider]
-  return {
-    readsAll,
-    reportOn: (providers, { onProgress }) =>
-      createLicenseReport({
-        ...invocation.bounds(),
-        clock: invocation.clock,
-        onProgress,
-        detail: true,
-        mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
-        findings: {
-          dormantAfterDays: dormantDays,
-          suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
-        },
-      })(withHistory(providers))(),
-  }
 }
 
 /** The id of the provider that is asked for. */
@@ -193,9 +118,8 @@ const nothingText = ({ fix = [], finding = [] }: PlanOptions, found: number): st
     : `${what}: no seat is left to remove, so that no plan was made`
 }
 
-/** What findings come to as a plan for one provider. */
-export const findToFix = async (
-  { reportOn }: FixInputs,
+const findToFix = async (
+  reportOn: ReportOn,
   options: PlanOptions,
   providers: readonly LicenseProvider[],
   progress: Progress,
@@ -245,4 +169,33 @@ export const findToFix = async (
   return planned === undefined || intents.length === 0
     ? { lines: [...lines, nothingText(options, found)], outcomes }
     : { found: { provider: planned, intents }, lines, outcomes }
+}
+
+/** Reads the files of the command line. Throws where a rule has no fix. */
+export const readFixInputs = async (invocation: Invocation, options: PlanOptions): Promise<FixInputs> => {
+  const { fix = [], finding, dormantDays, suppressions, people, history, provider } = options
+  const unfixable = fix.flatMap((rule) => {
+    const advice = rulesWithoutFix[rule]
+    return advice === undefined ? [] : [`--fix ${rule}: no seat can be removed for it; ${advice}`]
+  })
+  if (unfixable.length > 0) throw new UsageError(unfixable)
+  const accepted =
+    suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
+  const mapping = people === undefined ? undefined : await readPeople(people, invocation)
+  const withHistory = await readHistory(history, invocation)
+  const readsAll = finding !== undefined || fix.includes('several-providers')
+  const only = provider === undefined || readsAll ? undefined : [provider]
+  const reportOn: ReportOn = (providers, { onProgress }) =>
+    createLicenseReport({
+      ...invocation.bounds(),
+      clock: invocation.clock,
+      onProgress,
+      detail: true,
+      mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
+      findings: {
+        dormantAfterDays: dormantDays,
+        suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
+      },
+    })(withHistory(providers))()
+  return { readsAll, findIn: (providers, progress) => findToFix(reportOn, options, providers, progress) }
 }

@@ -9,13 +9,14 @@ import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
 import { intentsOf } from '../intents/intents-of.ts'
 import type { Invocation } from '../invocation.ts'
 import { howToAllow } from '../output/how-to-allow.ts'
-import { notify } from '../output/notify.ts'
+import { notify, warn } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import { shellWord } from '../output/shell-word.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
-import { type FindingsToFix, type FoundToFix, findToFix, isFromFindings, readFixInputs } from './findings-to-fix.ts'
+import type { FindingsToFix, FoundToFix } from './findings-to-fix.ts'
+import { isFromFindings } from './is-from-findings.ts'
 import { outcomeOfFailures } from './outcome-of-failures.ts'
 import { protectedSeats } from './protected-seats.ts'
 import { INTERRUPTED } from './reason-to-keep-old.ts'
@@ -82,7 +83,8 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       '--from: expected a snapshot with real users, as a plan names them; this one is pseudonymized',
     ])
   }
-  const fix = isFix ? await readFixInputs(invocation, options) : undefined
+  // Only then, as all that reports need comes with it.
+  const fix = isFix ? await (await import('./findings-to-fix.ts')).readFixInputs(invocation, options) : undefined
   const { rows, isDone } =
     changesFile === undefined ? { rows: [], isDone: false } : await readChangeRows(changesFile, environment)
   if (isDone && options.user === undefined) {
@@ -95,7 +97,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     const { found, lines, outcomes }: FoundToFix =
       fix === undefined
         ? { found: askedOf(invocation, options, providers, rows), lines: [], outcomes: [] }
-        : await findToFix(fix, options, providers, progress)
+        : await fix.findIn(providers, progress)
     if (found === undefined) {
       progress.stop()
       for (const line of lines) notify(environment, line)
@@ -126,9 +128,9 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       return [outcome]
     }
     if (isFix && made.right.changes.length === 0) {
-      for (const { seats, reason } of made.right.omitted ?? []) {
-        notify(environment, `${quantity(seats, 'seat')} left out: ${reason}`)
-      }
+      const { omitted = [], warnings } = made.right
+      for (const { message } of warnings) warn(environment, message)
+      for (const { seats, reason } of omitted) notify(environment, `${quantity(seats, 'seat')} left out: ${reason}`)
       if (file === undefined) notify(environment, 'there is nothing to apply')
       else file.leave('there is nothing to apply')
       return outcomes

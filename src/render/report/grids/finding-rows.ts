@@ -111,5 +111,10 @@ export const findingRowGrid = (report: LicenseReport): Grid => {
   function* rows(): Generator<readonly Cell[]> {
     for (const finding of findingsInOrder(report)) yield* rowsOf(finding)
   }
-  return { columns: findingRowColumns, rows: rows(), currencies: currenciesOf(report) }
+  // For people, it takes the room of what is found.
+  const isAnyAccepted = (report.findings ?? []).some(({ accepted }) => accepted !== undefined)
+  const columns = findingRowColumns.map(
+    (column): GridColumn => (column.key === 'accepted' && !isAnyAccepted ? { ...column, only: 'machines' } : column),
+  )
+  return { columns, rows: rows(), currencies: currenciesOf(report) }
 }
