@@ -343,4 +343,4 @@ test('nothing that is accepted, protected or uncertain is ever planned', async (
     ),
     { numRuns: 60 },
   )
-})
+}, 60_000)

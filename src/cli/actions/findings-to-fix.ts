@@ -15,24 +15,27 @@ import {
   suppressionsFor,
   suppressionsOfFindings,
 } from '../../index.ts'
-import { quantity, shownText } from '../../render/index.ts'
+import { quantity } from '../../render/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
-import { providersNamed } from '../configuration/provider-named.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { mappingFor, readPeople } from '../input/people-file.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Progress } from '../output/progress.ts'
 import { readHistory } from '../snapshot/read-history.ts'
-import { CommandMistake, UsageError } from '../usage-error.ts'
+import { UsageError } from '../usage-error.ts'
 import { outcomesOf } from './report-outcomes.ts'
 
 /** What a plan from findings is made of, read before a provider is asked for anything. */
 interface FixInputs {
   /** The findings of one user may be about several providers. */
   readonly readsAll: boolean
-  /** What findings come to as a plan for one provider. */
-  readonly findIn: (providers: readonly LicenseProvider[], progress: Progress) => Promise<FoundToFix>
+  /** What findings come to as a plan for one provider. `asked`: its id. Default: that of the most valuable seat. */
+  readonly findIn: (
+    providers: readonly LicenseProvider[],
+    asked: string | undefined,
+    progress: Progress,
+  ) => Promise<FoundToFix>
 }
 
 type ReportOn = (providers: readonly LicenseProvider[], progress: Progress) => Promise<LicenseReport>
@@ -49,17 +52,6 @@ export interface FoundToFix {
   /** What is to be said of it, one line each. */
   readonly lines: readonly string[]
   readonly outcomes: readonly ProviderOutcome[]
-}
-
-/** The id of the provider that is asked for. */
-const askedFor = (providers: readonly LicenseProvider[], wanted: string | undefined): string | undefined => {
-  if (wanted === undefined) return undefined
-  const [only, another] = providersNamed(providers, wanted)
-  if (only !== undefined && another === undefined) return only.id
-  const ids = providers.map(({ id }) => id)
-  throw new CommandMistake([
-    `--provider: expected one of ${ids.join(', ')}, found ${shownText(wanted)}${didYouMean(wanted, ids)}`,
-  ])
 }
 
 /** The ids of the licenses that a user names, each of one license of a provider. */
@@ -122,10 +114,10 @@ const findToFix = async (
   reportOn: ReportOn,
   options: PlanOptions,
   providers: readonly LicenseProvider[],
+  asked: string | undefined,
   progress: Progress,
 ): Promise<FoundToFix> => {
   const { fix, finding, license, department, mostIdleFirst } = options
-  const asked = askedFor(providers, options.provider)
   const report = await reportOn(providers, progress)
   const isAsked = (id: string | undefined): boolean => asked === undefined || id === undefined || id === asked
   const read = { ...report, providers: report.providers.filter(({ id }) => isAsked(id)) }
@@ -197,5 +189,5 @@ export const readFixInputs = async (invocation: Invocation, options: PlanOptions
         suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
       },
     })(withHistory(providers))()
-  return { readsAll, findIn: (providers, progress) => findToFix(reportOn, options, providers, progress) }
+  return { readsAll, findIn: (providers, asked, progress) => findToFix(reportOn, options, providers, asked, progress) }
 }

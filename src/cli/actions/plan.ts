@@ -3,6 +3,7 @@ import { createPlan, failuresIn, foldedText, hasExpired, type LicenseProvider, t
 import { nodeSha256 } from '../../node/index.ts'
 import { quantity, renderPlan, timeText } from '../../render/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
+import { problemOfProvider, providersNamed } from '../configuration/provider-named.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { useLittleMemory } from '../frugal-heap.ts'
 import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
@@ -32,6 +33,14 @@ const onlyOne = (providers: readonly LicenseProvider[]): LicenseProvider => {
     ])
   }
   return only
+}
+
+/** The id of the provider that is asked for. */
+const askedFor = (providers: readonly LicenseProvider[], wanted: string | undefined): string | undefined => {
+  if (wanted === undefined) return undefined
+  const problem = problemOfProvider(providers, wanted)
+  if (problem !== undefined) throw new CommandMistake([`--provider: ${problem}`])
+  return providersNamed(providers, wanted)[0]?.id
 }
 
 /** Our own lists of users name the provider of each: those of other ones are left out, and that is said. */
@@ -97,7 +106,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     const { found, lines, outcomes }: FoundToFix =
       fix === undefined
         ? { found: askedOf(invocation, options, providers, rows), lines: [], outcomes: [] }
-        : await fix.findIn(providers, progress)
+        : await fix.findIn(providers, askedFor(providers, only), progress)
     if (found === undefined) {
       progress.stop()
       for (const line of lines) notify(environment, line)
