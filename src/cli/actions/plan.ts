@@ -103,17 +103,24 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
   const guarded = await protectedSeats(invocation, options.protected)
   const asked = only === undefined || fix?.readsAll ? undefined : [only]
   return withProviders(invocation, asked, async (providers, progress) => {
+    const open = async () => (output === undefined ? undefined : openOutputFile(output, environment))
+    // Before the work, so that a path that cannot be written costs no wait.
+    const opened = fix === undefined ? undefined : await open()
     const { found, lines, outcomes }: FoundToFix =
       fix === undefined
         ? { found: askedOf(invocation, options, providers, rows), lines: [], outcomes: [] }
         : await fix.findIn(providers, askedFor(providers, only), progress)
+    if (fix !== undefined && signal.aborted) {
+      opened?.leave(INTERRUPTED)
+      return []
+    }
     if (found === undefined) {
       progress.stop()
       for (const line of lines) notify(environment, line)
       return outcomes
     }
     const { provider, intents } = found
-    const file = output === undefined ? undefined : await openOutputFile(output, environment)
+    const file = opened ?? (await open())
     const { onProgress } = progress
     const planning = {
       ...bounds(),
