@@ -2,8 +2,7 @@ import { foldedText } from '../model/folded-text.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import { demandNone, invalidInput } from '../model/invalid-input.ts'
 import { momentOf } from '../model/moment.ts'
-import { amountIn } from '../report/cost/compare-costs.ts'
-import { mainCurrency } from '../report/findings/finding-groups.ts'
+import { amountIn, mainCurrency } from '../report/cost/compare-costs.ts'
 import type { Finding, FindingRule, LicenseReport, RemovableSeat, UserRow } from '../report/license-report.ts'
 import type { Intent } from './intent.ts'
 import { lastActivityOf } from './supported.ts'
@@ -63,7 +62,7 @@ const inOrderOfGroups = ({ findings = [], findingGroups = [] }: LicenseReport): 
 
 /** The most valuable first. Seats of one value stay in their order. */
 const byValue = (candidates: readonly Candidate[]): readonly Candidate[] => {
-  const currency = mainCurrency(candidates.map(({ finding }) => finding))
+  const currency = mainCurrency(candidates.map(({ finding }) => finding.cost))
   return [...candidates].sort(
     (one, other) => amountIn(currency, other.finding.cost) - amountIn(currency, one.finding.cost),
   )
@@ -73,6 +72,23 @@ const byValue = (candidates: readonly Candidate[]): readonly Candidate[] => {
 const byIdleness = (candidates: readonly Candidate[]): readonly Candidate[] => {
   const lastOf = ({ user }: Candidate): number => momentOf(lastActivityOf(user) ?? '') ?? Number.MAX_SAFE_INTEGER
   return [...candidates].sort((one, other) => lastOf(one) - lastOf(other))
+}
+
+/** Of a seat that another license includes: the seat of that license. */
+const containerOf = ({ seat, finding }: Candidate): RemovableSeat | undefined => {
+  const { includedIn } = finding.evidence
+  return finding.rule === 'included-license' && typeof includedIn === 'string'
+    ? { ...seat, licenseId: includedIn }
+    : undefined
+}
+
+/** Without seats that can go only as long as another one stays, which is to go as well. */
+const withoutLostContainers = (candidates: readonly Candidate[]): readonly Candidate[] => {
+  const lost = new Set(candidates.filter((one) => containerOf(one) === undefined).map(({ seat }) => keyOf(seat)))
+  return candidates.filter((one) => {
+    const container = containerOf(one)
+    return container === undefined || !lost.has(keyOf(container))
+  })
 }
 
 const intentOf = ({ seat, finding, user }: Candidate): Intent => {
@@ -136,7 +152,8 @@ export const intentsOfFindings = (report: LicenseReport, selection: FindingSelec
   const accepted = new Set(
     candidates.filter(({ finding }) => finding.accepted !== undefined).map(({ seat }) => keyOf(seat)),
   )
-  const open = candidates.filter(({ seat }) => !accepted.has(keyOf(seat)))
+  const notAccepted = candidates.filter(({ seat }) => !accepted.has(keyOf(seat)))
+  const open = withoutLostContainers(notAccepted)
   const sorted = mostIdleFirst ? byIdleness(open) : byValue(open)
   // Of several findings about a seat, the first one says why.
   const seats = [...groupedBy(sorted, ({ seat }) => keyOf(seat)).values()].map(([first]) => first)
@@ -150,8 +167,9 @@ export const intentsOfFindings = (report: LicenseReport, selection: FindingSelec
     intents: seats.filter(({ seat }) => seat.provider === provider).map(intentOf),
     found: selected.length,
     accepted: accepted.size,
-    withoutFix: selected.filter(({ accepted, removals = [] }) => accepted === undefined && removals.length === 0)
-      .length,
+    withoutFix:
+      selected.filter(({ accepted, removals = [] }) => accepted === undefined && removals.length === 0).length +
+      (notAccepted.length - open.length),
     elsewhere: [...elsewhere].map(([id, count]) => ({ provider: id, seats: count })),
     unknownIds: ids.filter((id) => !known.has(id)),
   }

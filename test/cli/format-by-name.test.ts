@@ -53,8 +53,8 @@ describe('the name of --output', () => {
     [['report', '--format', 'csv'], 'x.xls', 'a name that fits --format csv'],
     [
       ['check', '--min-available', '0'],
-      'x.csv',
-      'a name that ends with .txt (table), .json, .xml (junit), as this is what check can write',
+      'x.html',
+      'a name that ends with .txt (table), .json, .xml (junit), .csv, as this is what check can write',
     ],
     [['check', '--min-available', '0', '--format', 'json'], 'x.xml', 'a name that fits --format json'],
     [['plan', '--assign', 'basic', '--user', 'u1'], 'plan.xml', 'a name that ends with .json, as it is JSON'],

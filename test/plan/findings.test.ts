@@ -170,6 +170,21 @@ describe('a plan from findings', () => {
     expect(seatsOf(await planOf(report, provider, { rules: ['included-license'] }))).toEqual(['ada dear'])
   })
 
+  test('leaves a seat that another license includes, if that one goes', async () => {
+    const licenses = [license('dear'), license('bundle', { includes: ['dear'] })]
+    const provider = world([user('ada', ['dear', 'bundle'])], licenses, { dear: 5_000, bundle: 100 })
+    const report = await reportOf([provider])
+    const included: FindingSelection = { rules: ['included-license'] }
+    expect(seatsOf(await planOf(report, provider, included))).toEqual(['ada dear'])
+    const [finding] = report.findings?.filter(({ rule }) => rule === 'included-license') ?? []
+    if (finding === undefined) throw new Error('nothing was found')
+    const seat = { provider: 'acme', userId: 'ada', licenseId: 'bundle' }
+    const other = { ...finding, id: 'f1', rule: 'several-providers' as const, ...seat, removals: [seat] }
+    const both = { ...report, findings: [...(report.findings ?? []), other] }
+    const found = intentsOfFindings(both, { rules: ['included-license', 'several-providers'] })
+    expect(found).toMatchObject({ intents: [{ license: 'bundle' }], withoutFix: 1 })
+  })
+
   test.each<[string, Partial<LicensedUser> | undefined]>([
     ['was active', { lastActiveAt: RECENTLY }],
     ['was switched off', { status: 'inactive' }],
@@ -328,4 +343,4 @@ test('nothing that is accepted, protected or uncertain is ever planned', async (
     ),
     { numRuns: 60 },
   )
-})
+}, 60_000)

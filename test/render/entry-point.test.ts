@@ -228,7 +228,7 @@ describe('the entry point of rendering', () => {
     [
       'a layout',
       '{"format":"csv","layout":"seat"}',
-      'layout: expected one of license, user, assignment, purchase, group; found "seat"',
+      'layout: expected one of license, user, assignment, purchase, group, finding; found "seat"',
     ],
   ])('rejects %s that there is not', async (_, options, message) => {
     const thrown: unknown = await renderReport(report, JSON.parse(options)).catch((error: unknown) => error)
@@ -266,7 +266,10 @@ describe('the entry point of rendering', () => {
 describe('what a report is to be made with', () => {
   /** The text of a report, which names Ada where it shows her. */
   const namesAda = async (format: (typeof reportFormats)[number], layout: (typeof reportLayouts)[number]) => {
-    const report = await createLicenseReport({ detail: true, findings: {}, groupBy: 'department' })([acme()])()
+    // Of an active user, there is no finding.
+    const users = layout === 'finding' ? [{ ...ada, status: 'inactive' as const }] : [ada]
+    const options = { detail: true, findings: {}, groupBy: 'department' } as const
+    const report = await createLicenseReport(options)([acme({ users })])()
     const content = await renderReport(report, { format, layout })
     return seenIn(content).includes('Lovelace')
   }

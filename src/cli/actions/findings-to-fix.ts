@@ -15,72 +15,30 @@ import {
   suppressionsFor,
   suppressionsOfFindings,
 } from '../../index.ts'
-import { quantity, shownText } from '../../render/index.ts'
+import { quantity } from '../../render/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
-import { providersNamed } from '../configuration/provider-named.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { mappingFor, readPeople } from '../input/people-file.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Progress } from '../output/progress.ts'
 import { readHistory } from '../snapshot/read-history.ts'
-import { CommandMistake, UsageError } from '../usage-error.ts'
+import { UsageError } from '../usage-error.ts'
 import { outcomesOf } from './report-outcomes.ts'
-
-/** What only makes sense without findings, which say themselves what to remove. */
-const OTHERS = {
-  assign: '--assign',
-  remove: '--remove',
-  swap: '--swap',
-  user: '--user',
-  file: '--file',
-  exactly: '--exactly',
-  addOnly: '--add-only',
-  removeOnly: '--remove-only',
-  location: '--location',
-  phone: '--phone',
-  extension: '--extension',
-  skipUnknown: '--skip-unknown',
-} as const satisfies Partial<Record<keyof PlanOptions, string>>
-
-/** What only makes sense with findings. */
-const OWN = {
-  license: '--license',
-  department: '--department',
-  dormantDays: '--dormant-days',
-  mostIdleFirst: '--most-idle-first',
-  keepFree: '--keep-free',
-  suppressions: '--suppressions',
-  people: '--people',
-  history: '--history',
-} as const satisfies Partial<Record<keyof PlanOptions, string>>
-
-/** The flags of options that were given, of these. */
-const given = (options: PlanOptions, flags: Readonly<Record<string, string>>): string => {
-  const names = new Set(Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [name])))
-  return Object.entries(flags)
-    .flatMap(([name, flag]) => (names.has(name) ? [flag] : []))
-    .join(', ')
-}
-
-/** Whether the plan is to be made from findings. Throws where options do not go together. */
-export const isFromFindings = (options: PlanOptions): boolean => {
-  const isWanted = options.fix !== undefined || options.finding !== undefined
-  const wrong = given(options, isWanted ? OTHERS : OWN)
-  if (wrong === '') return isWanted
-  throw new CommandMistake([
-    isWanted
-      ? `${wrong}: expected without --fix and --finding, which say themselves what to remove`
-      : `${wrong}: expected with --fix or --finding`,
-  ])
-}
 
 /** What a plan from findings is made of, read before a provider is asked for anything. */
 interface FixInputs {
   /** The findings of one user may be about several providers. */
   readonly readsAll: boolean
-  readonly reportOn: (providers: readonly LicenseProvider[], progress: Progress) => Promise<LicenseReport>
+  /** What findings come to as a plan for one provider. `asked`: its id. Default: that of the most valuable seat. */
+  readonly findIn: (
+    providers: readonly LicenseProvider[],
+    asked: string | undefined,
+    progress: Progress,
+  ) => Promise<FoundToFix>
 }
+
+type ReportOn = (providers: readonly LicenseProvider[], progress: Progress) => Promise<LicenseReport>
 
 /** A plan from findings, as far as the report goes. */
 export interface FindingsToFix {
@@ -94,47 +52,6 @@ export interface FoundToFix {
   /** What is to be said of it, one line each. */
   readonly lines: readonly string[]
   readonly outcomes: readonly ProviderOutcome[]
-}
-
-export const readFixInputs = async (invocation: Invocation, options: PlanOptions): Promise<FixInputs> => {
-  const { fix = [], finding, dormantDays, suppressions, people, history, provider } = options
-  const unfixable = fix.flatMap((rule) => {
-    const advice = rulesWithoutFix[rule]
-    return advice === undefined ? [] : [`--fix ${rule}: no seat can be removed for it; ${advice}`]
-  })
-  if (unfixable.length > 0) throw new UsageError(unfixable)
-  const accepted =
-    suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
-  const mapping = people === undefined ? undefined : await readPeople(people, invocation)
-  const withHistory = await readHistory(history, invocation)
-  const readsAll = finding !== undefined || fix.includes('several-providers')
-  const only = provider === undefined || readsAll ? undefined : [provider]
-  return {
-    readsAll,
-    reportOn: (providers, { onProgress }) =>
-      createLicenseReport({
-        ...invocation.bounds(),
-        clock: invocation.clock,
-        onProgress,
-        detail: true,
-        mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
-        findings: {
-          dormantAfterDays: dormantDays,
-          suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
-        },
-      })(withHistory(providers))(),
-  }
-}
-
-/** The id of the provider that is asked for. */
-const askedFor = (providers: readonly LicenseProvider[], wanted: string | undefined): string | undefined => {
-  if (wanted === undefined) return undefined
-  const [only, another] = providersNamed(providers, wanted)
-  if (only !== undefined && another === undefined) return only.id
-  const ids = providers.map(({ id }) => id)
-  throw new CommandMistake([
-    `--provider: expected one of ${ids.join(', ')}, found ${shownText(wanted)}${didYouMean(wanted, ids)}`,
-  ])
 }
 
 /** The ids of the licenses that a user names, each of one license of a provider. */
@@ -193,15 +110,14 @@ const nothingText = ({ fix = [], finding = [] }: PlanOptions, found: number): st
     : `${what}: no seat is left to remove, so that no plan was made`
 }
 
-/** What findings come to as a plan for one provider. */
-export const findToFix = async (
-  { reportOn }: FixInputs,
+const findToFix = async (
+  reportOn: ReportOn,
   options: PlanOptions,
   providers: readonly LicenseProvider[],
+  asked: string | undefined,
   progress: Progress,
 ): Promise<FoundToFix> => {
   const { fix, finding, license, department, mostIdleFirst } = options
-  const asked = askedFor(providers, options.provider)
   const report = await reportOn(providers, progress)
   const isAsked = (id: string | undefined): boolean => asked === undefined || id === undefined || id === asked
   const read = { ...report, providers: report.providers.filter(({ id }) => isAsked(id)) }
@@ -245,4 +161,33 @@ export const findToFix = async (
   return planned === undefined || intents.length === 0
     ? { lines: [...lines, nothingText(options, found)], outcomes }
     : { found: { provider: planned, intents }, lines, outcomes }
+}
+
+/** Reads the files of the command line. Throws where a rule has no fix. */
+export const readFixInputs = async (invocation: Invocation, options: PlanOptions): Promise<FixInputs> => {
+  const { fix = [], finding, dormantDays, suppressions, people, history, provider } = options
+  const unfixable = fix.flatMap((rule) => {
+    const advice = rulesWithoutFix[rule]
+    return advice === undefined ? [] : [`--fix ${rule}: no seat can be removed for it; ${advice}`]
+  })
+  if (unfixable.length > 0) throw new UsageError(unfixable)
+  const accepted =
+    suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
+  const mapping = people === undefined ? undefined : await readPeople(people, invocation)
+  const withHistory = await readHistory(history, invocation)
+  const readsAll = finding !== undefined || fix.includes('several-providers')
+  const only = provider === undefined || readsAll ? undefined : [provider]
+  const reportOn: ReportOn = (providers, { onProgress }) =>
+    createLicenseReport({
+      ...invocation.bounds(),
+      clock: invocation.clock,
+      onProgress,
+      detail: true,
+      mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
+      findings: {
+        dormantAfterDays: dormantDays,
+        suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
+      },
+    })(withHistory(providers))()
+  return { readsAll, findIn: (providers, asked, progress) => findToFix(reportOn, options, providers, asked, progress) }
 }

@@ -3,19 +3,21 @@ import { createPlan, failuresIn, foldedText, hasExpired, type LicenseProvider, t
 import { nodeSha256 } from '../../node/index.ts'
 import { quantity, renderPlan, timeText } from '../../render/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
+import { problemOfProvider, providersNamed } from '../configuration/provider-named.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { useLittleMemory } from '../frugal-heap.ts'
 import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
 import { intentsOf } from '../intents/intents-of.ts'
 import type { Invocation } from '../invocation.ts'
 import { howToAllow } from '../output/how-to-allow.ts'
-import { notify } from '../output/notify.ts'
+import { notify, warn } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import { shellWord } from '../output/shell-word.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
-import { type FindingsToFix, type FoundToFix, findToFix, isFromFindings, readFixInputs } from './findings-to-fix.ts'
+import type { FindingsToFix, FoundToFix } from './findings-to-fix.ts'
+import { isFromFindings } from './is-from-findings.ts'
 import { outcomeOfFailures } from './outcome-of-failures.ts'
 import { protectedSeats } from './protected-seats.ts'
 import { INTERRUPTED } from './reason-to-keep-old.ts'
@@ -31,6 +33,14 @@ const onlyOne = (providers: readonly LicenseProvider[]): LicenseProvider => {
     ])
   }
   return only
+}
+
+/** The id of the provider that is asked for. */
+const askedFor = (providers: readonly LicenseProvider[], wanted: string | undefined): string | undefined => {
+  if (wanted === undefined) return undefined
+  const problem = problemOfProvider(providers, wanted)
+  if (problem !== undefined) throw new CommandMistake([`--provider: ${problem}`])
+  return providersNamed(providers, wanted)[0]?.id
 }
 
 /** Our own lists of users name the provider of each: those of other ones are left out, and that is said. */
@@ -82,7 +92,8 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       '--from: expected a snapshot with real users, as a plan names them; this one is pseudonymized',
     ])
   }
-  const fix = isFix ? await readFixInputs(invocation, options) : undefined
+  // Only then, as all that reports need comes with it.
+  const fix = isFix ? await (await import('./findings-to-fix.ts')).readFixInputs(invocation, options) : undefined
   const { rows, isDone } =
     changesFile === undefined ? { rows: [], isDone: false } : await readChangeRows(changesFile, environment)
   if (isDone && options.user === undefined) {
@@ -92,17 +103,24 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
   const guarded = await protectedSeats(invocation, options.protected)
   const asked = only === undefined || fix?.readsAll ? undefined : [only]
   return withProviders(invocation, asked, async (providers, progress) => {
+    const open = async () => (output === undefined ? undefined : openOutputFile(output, environment))
+    // Before the work, so that a path that cannot be written costs no wait.
+    const opened = fix === undefined ? undefined : await open()
     const { found, lines, outcomes }: FoundToFix =
       fix === undefined
         ? { found: askedOf(invocation, options, providers, rows), lines: [], outcomes: [] }
-        : await findToFix(fix, options, providers, progress)
+        : await fix.findIn(providers, askedFor(providers, only), progress)
+    if (fix !== undefined && signal.aborted) {
+      opened?.leave(INTERRUPTED)
+      return []
+    }
     if (found === undefined) {
       progress.stop()
       for (const line of lines) notify(environment, line)
       return outcomes
     }
     const { provider, intents } = found
-    const file = output === undefined ? undefined : await openOutputFile(output, environment)
+    const file = opened ?? (await open())
     const { onProgress } = progress
     const planning = {
       ...bounds(),
@@ -126,9 +144,9 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       return [outcome]
     }
     if (isFix && made.right.changes.length === 0) {
-      for (const { seats, reason } of made.right.omitted ?? []) {
-        notify(environment, `${quantity(seats, 'seat')} left out: ${reason}`)
-      }
+      const { omitted = [], warnings } = made.right
+      for (const { message } of warnings) warn(environment, message)
+      for (const { seats, reason } of omitted) notify(environment, `${quantity(seats, 'seat')} left out: ${reason}`)
       if (file === undefined) notify(environment, 'there is nothing to apply')
       else file.leave('there is nothing to apply')
       return outcomes

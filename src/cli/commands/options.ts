@@ -87,9 +87,10 @@ export const waitOption = (): Option =>
 
 /** `--limit`, in changes. */
 export const limitOption = (): Option =>
-  new Option('--limit <number>', 'at most this many changes; all changes of a user, or none').argParser(
-    wholeNumber(1, 1_000_000_000),
-  )
+  new Option(
+    '--limit <number>',
+    'at most this many changes; all changes of a user, or none; with --fix, seats',
+  ).argParser(wholeNumber(1, 1_000_000_000))
 
 /** `--protected`: in addition to the seats of the configuration. */
 export const protectedOption = (): Option =>

@@ -1,6 +1,6 @@
 import { type Count, leastOf, notApplicable } from '../../model/count.ts'
-import { amountIn } from '../cost/compare-costs.ts'
-import { knownOf, sumOfCosts } from '../cost/cost-tally.ts'
+import { amountIn, mainCurrency } from '../cost/compare-costs.ts'
+import { sumOfCosts } from '../cost/cost-tally.ts'
 import { type Finding, type FindingGroup, findingRules } from '../license-report.ts'
 import { counted } from '../uncertainty.ts'
 import type { FoundGroup } from './finding-context.ts'
@@ -14,16 +14,6 @@ export const sumOfSeats = (findings: readonly Pick<Finding, 'seats'>[]): Count =
   return counted(sum, gap?.kind === 'unknown' ? gap.reason : undefined)
 }
 
-/** The currency that most of these have an amount in: amounts of different ones cannot be compared. */
-export const mainCurrency = (groups: readonly Pick<FindingGroup, 'cost'>[]): string | undefined => {
-  const times = new Map<string, number>()
-  for (const { cost } of groups) {
-    for (const { currency } of knownOf(cost)) times.set(currency, (times.get(currency) ?? 0) + 1)
-  }
-  const [first] = [...times].sort(([one, often], [other, seldom]) => seldom - often || (one < other ? -1 : 1))
-  return first?.[0]
-}
-
 /** Certain amounts come before those of which only a part is known, and these before none. */
 const doubtOf = ({ cost, seats }: FindingGroup): number =>
   (cost.kind === 'known' ? 0 : 2) + (seats.kind === 'unknown' ? 1 : 0)
@@ -32,7 +22,7 @@ const RULE_PLACES = new Map(findingRules.map((rule, place) => [rule, place]))
 
 /** Open ones first; then by money, by certainty, by rule, and as they were found. */
 const inOrder = (groups: readonly FindingGroup[]): readonly FindingGroup[] => {
-  const currency = mainCurrency(groups)
+  const currency = mainCurrency(groups.map(({ cost }) => cost))
   const placed = groups.map((group) => ({
     group,
     amount: amountIn(currency, group.cost),

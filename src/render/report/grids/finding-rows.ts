@@ -1,4 +1,3 @@
-import { activityOf, lastActiveOf } from '../../../model/activity.ts'
 import { addressesOf } from '../../../model/addresses.ts'
 import { licenseLabels } from '../../../report/license-labels.ts'
 import type { Finding, LicenseReport, UserRow } from '../../../report/license-report.ts'
@@ -90,7 +89,6 @@ export const findingRowGrid = (report: LicenseReport): Grid => {
     rowsPerSeat(finding).map((row): readonly Cell[] => {
       const { provider = finding.provider, userId = '', licenseId = '', isFirst, canGo } = row
       const user = known.get(JSON.stringify([provider, userId]))
-      const lastActiveAt = user && lastActiveOf(activityOf(user))
       return [
         provider,
         user === undefined ? userId : nameOf(user),
@@ -100,7 +98,7 @@ export const findingRowGrid = (report: LicenseReport): Grid => {
         finding.message,
         isFirst ? { count: finding.seats } : '',
         isFirst ? costCell(finding.cost) : '',
-        lastActiveAt === undefined ? '' : { time: lastActiveAt },
+        user?.lastActiveAt === undefined ? '' : { time: user.lastActiveAt },
         finding.accepted?.reason ?? '',
         finding.id,
         finding.group ?? '',
@@ -111,5 +109,10 @@ export const findingRowGrid = (report: LicenseReport): Grid => {
   function* rows(): Generator<readonly Cell[]> {
     for (const finding of findingsInOrder(report)) yield* rowsOf(finding)
   }
-  return { columns: findingRowColumns, rows: rows(), currencies: currenciesOf(report) }
+  // For people, it takes the room of what is found.
+  const isAnyAccepted = (report.findings ?? []).some(({ accepted }) => accepted !== undefined)
+  const columns = findingRowColumns.map(
+    (column): GridColumn => (column.key === 'accepted' && !isAnyAccepted ? { ...column, only: 'machines' } : column),
+  )
+  return { columns, rows: rows(), currencies: currenciesOf(report) }
 }
