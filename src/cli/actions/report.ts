@@ -9,8 +9,8 @@ import { printReport } from './print-report.ts'
 import { withProviders } from './with-providers.ts'
 
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
-  const { format, by, groupBy, history, detail, output, open, provider, people, dormantDays, suppressions, verify } =
-    options
+  const { format, by, groupBy, history, detail, output, open, title, logo } = options
+  const { provider, people, dormantDays, suppressions, verify } = options
   // Before anything is asked of a vendor, so that a mistake in a file costs no wait.
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)
   const accepted =
@@ -26,6 +26,8 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
       detail: detail === true || mapping !== undefined || dormantDays !== undefined || accepted !== undefined,
       output,
       open,
+      title,
+      logo,
       mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
       findings: {
         dormantAfterDays: dormantDays,
