@@ -147,7 +147,10 @@ describeInChromium('the page of a report, to act on', (openPage) => {
 
   it('has tables on a tablet, and cards on a phone', async () => {
     const displayOf = (page: Page, selector: string) =>
-      page.locator(selector).first().evaluate((element) => getComputedStyle(element).display)
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => getComputedStyle(element).display)
     const { page: tablet } = await openReport(report, { viewport: { width: 768, height: 1_024 } })
     const { page: phone } = await openReport(report, { viewport: { width: 390, height: 844 } })
     for (const cell of ['.licenses tbody td', '.people tbody td', '#quality tbody td']) {
@@ -158,9 +161,9 @@ describeInChromium('the page of a report, to act on', (openPage) => {
 
   it('draws the cost of providers and departments, and says it in words', async () => {
     const { page } = await openReport(report)
-    const [departments] = await page.locator('#cost svg.shares').evaluateAll((charts) =>
-      charts.map((chart) => chart.getAttribute('aria-label')),
-    )
+    const [departments] = await page
+      .locator('#cost svg.shares')
+      .evaluateAll((charts) => charts.map((chart) => chart.getAttribute('aria-label')))
     expect(departments).toBe(
       'Cost per month: Department (seats that people hold): Research 50%, Support 33%, Sales 17%',
     )
@@ -168,7 +171,9 @@ describeInChromium('the page of a report, to act on', (openPage) => {
 
   it('is printed on ten pages at most, and on more where everything is asked for', async () => {
     const many = withDormant(withLicenses(organization(3_000), 800), 900)
-    const groups = many.licenses.slice(0, 60).map(({ name }) => ({ kind: 'named', name, users: known(1), people: known(1), seats: known(1) }) as const)
+    const groups = many.licenses
+      .slice(0, 60)
+      .map(({ name }) => ({ kind: 'named', name, users: known(1), people: known(1), seats: known(1) }) as const)
     const { page } = await openReport({ ...many, groups: { by: 'department', rows: groups } })
     await openEverything(page)
     const margin = { top: '12mm', right: '12mm', bottom: '12mm', left: '12mm' }

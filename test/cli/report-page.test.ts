@@ -44,6 +44,6 @@ describe('report --title and --logo', () => {
   it('refuses a title that is no title', async () => {
     const { code, stderr } = await page(await newFolder(), '--title', 'x'.repeat(201))
     expect(code).toBe(2)
-    expect(stderr).toContain('Expected 200 characters at most.')
+    expect(stderr).toContain('--title: expected 200 characters at most')
   })
 })
