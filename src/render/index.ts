@@ -32,6 +32,7 @@ export {
   userFormats,
 } from './lists/render-lists.ts'
 export { type Noticed, noticesOf, noticesOfDiff } from './notices.ts'
+export { problemOfLogo } from './page/page-head.ts'
 export {
   type ChangesFormat,
   changesFormats,

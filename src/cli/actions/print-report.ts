@@ -22,6 +22,7 @@ import {
   showsDetail,
 } from '../../render/index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
+import { readLogo } from '../input/logo-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { isSeen, tellGaps, tellRemarks } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
@@ -46,6 +47,10 @@ export interface PrintedReport {
   readonly open?: boolean | undefined
   /** The providers that the user asked for. Absent: all. */
   readonly only?: readonly string[] | undefined
+  /** Of a page. */
+  readonly title?: string | undefined
+  /** The file of an image, for a page. */
+  readonly logo?: string | undefined
   readonly groupBy?: Grouping | undefined
   readonly mapping?: PersonMapping | undefined
   /** Limits of licenses. Default: none. */
@@ -54,11 +59,15 @@ export interface PrintedReport {
   readonly verify?: boolean | undefined
 }
 
-const checkWay = ({ environment }: Invocation, { format, layout, groupBy, output, open }: PrintedReport): void => {
+const checkWay = ({ environment }: Invocation, printed: PrintedReport): void => {
+  const { format, layout, groupBy, output, open, title, logo } = printed
   if (format === 'csv' && groupBy !== undefined && layout !== 'group') {
     throw new CommandMistake([`--group-by: expected without --by ${layout} in CSV, which is one table`])
   }
-  if (open && format !== 'html') throw new CommandMistake(['--open: expected with --format html'])
+  const ofPages = Object.entries({ open: open || undefined, title, logo }).flatMap(([option, value]) =>
+    value === undefined ? [] : [`--${option}: expected with --format html`],
+  )
+  if (format !== 'html' && ofPages.length > 0) throw new CommandMistake(ofPages)
   if (format === 'xlsx' && output === undefined && isSeen(environment)) {
     throw new CommandMistake(['--output: expected with --format xlsx, which no terminal can show'])
   }
@@ -109,7 +118,8 @@ export const printReport = async (
 ): Promise<readonly ProviderOutcome[]> => {
   checkWay(invocation, printed)
   const { environment, signal } = invocation
-  const { format, layout, open = false, only } = printed
+  const { format, layout, open = false, only, title } = printed
+  const logo = printed.logo === undefined ? undefined : await readLogo(printed.logo, environment)
   const output = printed.output ?? (open ? await temporaryPath(`report.${format}`) : undefined)
   // Before the work, so that a path that cannot be written costs no wait.
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
@@ -120,6 +130,8 @@ export const printReport = async (
     format,
     layout,
     costOfSeat,
+    title,
+    logo,
     allIn: '--format json --detail',
     ...target,
   }).catch((error: unknown) => {

@@ -11,21 +11,8 @@ import { printReport } from './print-report.ts'
 import { withProviders } from './with-providers.ts'
 
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
-  const {
-    format,
-    by,
-    groupBy,
-    history,
-    detail,
-    output,
-    open,
-    provider,
-    people,
-    dormantDays,
-    graceDays,
-    suppressions,
-    verify,
-  } = options
+  const { format, by, groupBy, history, detail, output, open, title, logo } = options
+  const { provider, people, dormantDays, graceDays, suppressions, verify } = options
   // Before anything is asked of a vendor, so that a mistake in a file costs no wait.
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)
   const accepted =
@@ -49,6 +36,8 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
         accepted !== undefined,
       output,
       open,
+      title,
+      logo,
       mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
       limits: limitsFor(limits, providers),
       findings: {

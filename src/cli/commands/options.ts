@@ -19,6 +19,24 @@ export const journalsOption = (meaning: string): Option => new Option('--journal
 /** Rows that have an option of their own. */
 const BY: readonly string[] = reportLayouts.filter((layout) => layout !== 'group')
 
+const MOST_CHARACTERS = 200
+
+/** `--title`, of a page. */
+export const titleOption = (): Option =>
+  new Option('--title <text>', 'with --format html: the title of the page (default: License report)').argParser(
+    (text: string): string => {
+      if (text.length <= MOST_CHARACTERS) return text
+      throw new InvalidArgumentError(`Expected ${MOST_CHARACTERS} characters at most.`)
+    },
+  )
+
+/** `--logo`, of a page. */
+export const logoOption = (): Option =>
+  new Option(
+    '--logo <file>',
+    'with --format html: an image beside the title, which becomes part of the page: PNG, JPEG or SVG',
+  )
+
 /** `--by`, one of the layouts of a report. */
 export const layoutOption = (): Option =>
   new Option(

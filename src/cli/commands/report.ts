@@ -9,8 +9,10 @@ import {
   groupByOption,
   historyOption,
   layoutOption,
+  logoOption,
   outputOption,
   providerOption,
+  titleOption,
   wholeNumber,
 } from './options.ts'
 
@@ -21,6 +23,8 @@ export interface ReportOptions {
   readonly detail?: boolean
   readonly output?: string
   readonly open?: boolean
+  readonly title?: string
+  readonly logo?: string
   readonly provider?: readonly string[]
   readonly history?: string
   readonly people?: string
@@ -41,6 +45,8 @@ export const reportCommand = (run: RunAction): Command =>
     .option('--detail', 'add people in two providers and findings to the table; json has the users too')
     .addOption(outputOption())
     .option('--open', 'with --format html: open the page; without --output, a temporary file')
+    .addOption(titleOption())
+    .addOption(logoOption())
     .addOption(providerOption())
     .addOption(historyOption())
     .option('--people <file>', 'users who are one person, from a CSV or JSON file: person, provider, user')
@@ -61,6 +67,7 @@ Examples:
   seatlens report
   seatlens report --provider webex --provider genesys
   seatlens report --format html --open
+  seatlens report --format html --title "Licenses of ACME" --logo acme.svg --open
   seatlens report --format xlsx --output licenses.xlsx
   seatlens report --format csv --by assignment --output seats.csv
   seatlens report --by finding --format csv --output findings.csv

@@ -1,3 +1,4 @@
+import { numberText } from '../../model/quantity.ts'
 import { invalidOption } from '../invalid-option.ts'
 import type { PageHead } from '../report/render-report.ts'
 import { mediaTypeOf } from './image-type.ts'
@@ -7,7 +8,7 @@ const MOST_BYTES = 256 * 1_024
 
 const MOST_CHARACTERS = 200
 
-const EXPECTED = `the bytes of a PNG, JPEG or SVG image of ${MOST_BYTES / 1_024} KiB at most`
+const EXPECTED = `a PNG, JPEG or SVG image of ${MOST_BYTES / 1_024} KiB at most`
 
 /** `String.fromCharCode` takes so many bytes at once. */
 const CHUNK = 8_192
@@ -18,14 +19,19 @@ const base64 = (bytes: Uint8Array): string => {
   return btoa(text)
 }
 
+/**
+ * Why bytes cannot be the logo of a page: `expected …; found …`. Undefined where they can.
+ */
+export const problemOfLogo = (logo: Uint8Array): string | undefined => {
+  if (logo.length > MOST_BYTES) return `expected ${EXPECTED}; found ${numberText(Math.ceil(logo.length / 1_024))} KiB`
+  return mediaTypeOf(logo) === undefined ? `expected ${EXPECTED}; found something else` : undefined
+}
+
 const dataUrlOf = (logo: unknown): string => {
   if (!(logo instanceof Uint8Array)) throw invalidOption('logo', EXPECTED)
-  if (logo.length > MOST_BYTES) {
-    throw invalidOption('logo', EXPECTED, `expected ${EXPECTED}; it has ${Math.ceil(logo.length / 1_024)} KiB`)
-  }
-  const mediaType = mediaTypeOf(logo)
-  if (mediaType === undefined) throw invalidOption('logo', EXPECTED, `expected ${EXPECTED}; it is none of these`)
-  return `data:${mediaType};base64,${base64(logo)}`
+  const problem = problemOfLogo(logo)
+  if (problem !== undefined) throw invalidOption('logo', EXPECTED, problem)
+  return `data:${mediaTypeOf(logo)};base64,${base64(logo)}`
 }
 
 const checkedTitle = (title: unknown): string => {

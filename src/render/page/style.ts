@@ -38,7 +38,7 @@ sup a { color: var(--muted); text-decoration: none; padding: 0 2px; } sup a:hove
 .number .amount, .value .amount { display: block; }
 .on-paper { display: none; }
 code { font-size: 0.92em; overflow-wrap: anywhere; }
-time small { display: block; }
+time small { display: block; } time span { white-space: nowrap; }
 
 header { display: flex; flex-wrap: wrap; gap: 16px 32px; align-items: flex-end; justify-content: space-between; margin-bottom: 28px; }
 header .muted { margin-top: 6px; }
@@ -100,7 +100,7 @@ details.card > summary { display: flex; flex-wrap: wrap; align-items: baseline; 
 details.card > summary::-webkit-details-marker { display: none; }
 details.card > summary::before { content: ""; flex: none; align-self: center; width: 7px; height: 7px; margin: 0 3px 0 2px; border: solid var(--muted); border-width: 0 2px 2px 0; transform: rotate(-45deg); }
 details.card[open] > summary::before { transform: rotate(45deg); }
-summary h3 { display: inline; }
+summary h3 { display: inline; min-width: 0; flex: 0 1 auto; } .rule summary h3 { max-width: calc(100% - 90px); }
 .facts { display: inline-flex; flex-wrap: wrap; gap: 2px 16px; font-size: 13px; color: var(--muted); margin-left: auto; }
 details.card > summary + * { margin-top: 12px; }
 
@@ -191,7 +191,7 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
   .licenses, .people, .plain { font-size: 13.5px; } .licenses th, .licenses td, .people th, .people td, .plain th, .plain td { padding-inline: 6px; }
   .licenses thead th, .people thead th, .plain thead th { white-space: normal; font-size: 12px; } .licenses thead button, .people thead button { white-space: normal; font-size: 12px; text-align: inherit; }
   .licenses tbody th { width: 26%; min-width: 130px; } .licenses td.utilization { width: 17%; } .gauge { flex-wrap: wrap; gap: 2px 8px; } .gauge > .bar { flex-basis: 100%; } .gauge > span:last-child { min-width: 0; }
-  .people th:first-child { min-width: 150px; } .people .held { width: 32%; min-width: 140px; } .people small { overflow-wrap: anywhere; } .arrow::after { width: 0.9em; }
+  .people th:first-child { min-width: 150px; } .people .held { width: 32%; min-width: 140px; } .people td.date { white-space: normal; } .people th small { overflow-wrap: anywhere; } .arrow::after { width: 0.9em; }
 }
 @media screen and (max-width: 600px) {
   html { scroll-padding-top: 118px; } .contents.short ul { flex-wrap: wrap; gap: 2px 14px; } .contents.short a { font-size: 13px; }
@@ -212,26 +212,31 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
   .saving th, .saving td { padding-inline: 4px; } .saving .value { font-size: 22px; }
   .people td > * { grid-column: 2; } .cards tbody th { font-weight: 600; } .cards .plain, .plain.cards th, .plain.cards td { white-space: normal; }
   .cards td { grid-template-columns: 112px minmax(0, 1fr); } .cards .day small { display: inline; }
-  .costs tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; padding: 8px 0; } .costs tbody th, .costs tbody td { padding: 0; border: 0 !important; } .costs tbody tr + tr { border-top: 1px solid var(--line); } .costs .compared { grid-column: 1 / -1; width: auto; margin-top: 2px; } .costs thead th:last-child:not(.number) { display: none; }
+  .costs, .costs tbody, .costs thead { display: block; } .costs thead tr { display: flex; justify-content: space-between; } .costs thead th { padding: 0 0 6px; } .costs tbody tr { display: grid; gap: 0 12px; grid-template-columns: minmax(0, 1fr) auto; padding: 8px 0; } .costs tbody th, .costs tbody td { padding: 0; border: 0 !important; } .costs tbody tr + tr { border-top: 1px solid var(--line); } .costs .compared { grid-column: 1 / -1; width: auto; margin-top: 2px; } .costs thead th:last-child:not(.number) { display: none; }
   .filters label, .filters select { flex: 1 1 100%; } .keys { display: none; }
   .pager span { order: -1; flex-basis: 100%; }
 }
 @media print {
   :root { --ground: #fff; --surface: #fff; --text: #000; --muted: #444; --line: #ccc; --track: #e6e6e6; --free: #3f7fd0; --nearly: #7a4a00; --nearly-fill: #d18b1f; --over: #a3201a; --good: #1c7a4b; --accent: #000; --warm: #fff; --warm-line: #444; --both: #5b3fa8; --other: #2f9c95; color-scheme: light; }
-  body { font-size: 9pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+  body { font-size: 8.5pt; line-height: 1.35; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   .page { max-width: none; padding: 0; } main { gap: 22px; } .card { padding: 10px 12px; border-radius: 6px; break-inside: auto; }
   .on-paper { display: block; }
   .contents, .filters, .pager, .keys, .more, .search, .arrow, .print-all, .on-screen, #finding-matches, footer { display: none !important; }
   /* A short print has the beginning of each list, so that it takes ten pages at most, and says so. */
   .page:has(#print-all:checked) .short-print, .page:not(:has(#print-all:checked)) .full-print { display: none; }
-  .page:not(:has(#print-all:checked)) :is(main :is(ul, ol):not(.actions) > li:nth-child(n + 11), .findings > li:nth-child(n + 6), main .plain > tbody > tr:nth-child(n + 11), #missing > h3:nth-of-type(n + 7), #missing > ul:nth-of-type(n + 7)) { display: none; }
-  .page:not(:has(#print-all:checked)) :is(main :is(ul, ol):not(.findings):has(> li:nth-child(11)), main .plain:has(> tbody > tr:nth-child(11)))::after { content: "Only the first 10 are printed."; display: block; font-size: 8pt; color: var(--muted); }
-  .page:not(:has(#print-all:checked)) .findings:has(> li:nth-child(6))::after { content: "Only the first 5 are printed."; display: block; font-size: 8pt; color: var(--muted); }
-  .page:not(:has(#print-all:checked)) main .plain::after { display: table-caption !important; caption-side: bottom; }
+  .page:not(:has(#print-all:checked)) :is(main :is(ul, ol) > li:nth-child(n + 9), .findings > li:nth-child(n + 4), main .plain > tbody > tr:nth-child(n + 9), :is(#purchases, #workspaces) .plain > tbody > tr:nth-child(n + 6), #missing > h3:nth-of-type(n + 7), #missing > ul:nth-of-type(n + 7), .people th small:nth-of-type(n + 3), .people .date > small) { display: none; }
+  .page:not(:has(#print-all:checked)) :is(main :is(ul, ol):has(> li:nth-child(9)), main .plain:has(> tbody > tr:nth-child(9)))::after { content: "Only the first 8 are printed."; display: block; font-size: 8pt; color: var(--muted); }
+  .page:not(:has(#print-all:checked)) .findings.findings:has(> li:nth-child(4))::after { content: "Only the first 3 are printed."; display: block; font-size: 8pt; color: var(--muted); }
+  .page:not(:has(#print-all:checked)) :is(#purchases, #workspaces) .plain:has(> tbody > tr:nth-child(6))::after { content: "Only the first 5 are printed."; font-size: 8pt; color: var(--muted); }
+  .page:not(:has(#print-all:checked)) main .plain::after { display: table-caption !important; caption-side: bottom; text-align: left; }
+  #missing:has(> h3:nth-of-type(7))::after { content: "Only the first 6 providers are printed."; }
   tr, li, .figure { break-inside: avoid; } h2, h3, summary { break-after: avoid; } thead { display: table-header-group; }
   .scroll { overflow: visible; } a { text-decoration: none; } details.card > summary::before { display: none; }
   th, td { padding: 5px 6px; } small, .muted, .status, .notes, thead th, .figure .note, .facts { font-size: 8pt; } .figure .value { font-size: 16pt; } h1 { font-size: 20pt; } h2 { font-size: 13pt; } h3 { font-size: 9.5pt; }
   .people th:first-child { min-width: 150px; } .people td:nth-child(2) { min-width: 70px; } .people .held { min-width: 150px; } .gauge > .bar { min-width: 40px; } .gauge > span:last-child { min-width: 52px; } .people thead button, .sortable thead button { padding: 0; color: inherit; font-size: inherit; }
+  .licenses tbody th { width: 24%; min-width: 90px; } .licenses td.utilization { width: 14%; } .gauge { flex-wrap: wrap; gap: 0 6px; } .gauge > .bar { flex-basis: 100%; } .gauge > span:last-child { min-width: 0; } .licenses thead th { white-space: normal; } .licenses th, .licenses td { padding: 4px; }
+  .plain th, .plain td { white-space: normal; } .plain .number, .plain .day { white-space: nowrap; } main .plain bdi { overflow-wrap: anywhere; } #purchases .plain .words { min-width: 0; }
+  .columns { grid-template-columns: 1fr 1fr; } .saving .value { font-size: 15pt; } .actions li { padding-block: 6px; }
   details.card:not([open]) { padding: 6px 12px; }
 }
 @media screen and (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }

@@ -44,13 +44,23 @@ const listOf = (list: FindingList, names: Names, abstentions: readonly Abstentio
   }</details>`
 }
 
-const filters = (lists: readonly FindingList[]): Html =>
+/** How a plan is made of the file. */
+const planCommand = ([first, ...others]: LicenseReport['providers']): Html =>
+  others.length === 0
+    ? html`<code>seatlens plan --file seats.csv</code> makes a plan of it.`
+    : html`A plan is for one provider: <code>seatlens plan --provider ${first?.id} --file seats.csv</code> takes the seats of ${first?.id}.`
+
+const filters = (lists: readonly FindingList[], { providers }: LicenseReport): Html =>
   html`<form class="filters" id="finding-filters" role="search" aria-label="Findings" hidden>
 <label class="search"><span>Search</span><input type="search" placeholder="Name, license, provider" autocomplete="off" spellcheck="false"></label>
 <label><span>Rule</span><select><option value="">All rules</option>${lists.map(({ rule }) => html`<option value="${rule}">${ruleTitles[rule]}</option>`)}</select></label>
 <button type="button" data-csv="copy">Copy as CSV</button><button type="button" data-csv="download">Download CSV</button></form>
 <p id="finding-matches" role="status"></p>
-<p class="muted on-screen" id="finding-csv" hidden>The CSV has the seats that can be given up in the findings that you searched for. <code>seatlens plan --file seats.csv</code> makes a plan of it.</p>`
+<p class="muted on-screen" id="finding-csv" hidden>The CSV has the seats that can be given up in the findings that you searched for. ${planCommand(providers)}</p>`
+
+const onePerRule = (lists: readonly FindingList[]): readonly FindingList[] => [
+  ...new Map(lists.map((list) => [list.rule, list])).values(),
+]
 
 /** Findings by rule, a line for each user: open ones, and accepted ones. */
 export const findingSection = (
@@ -63,7 +73,7 @@ export const findingSection = (
   const accepted = findingLists(groups, false)
   const { abstentions = [] } = report
   return html`<section id="findings" aria-labelledby="findings-heading"><h2 id="findings-heading">Findings</h2>
-${groups.length === 0 ? undefined : filters([...open, ...accepted].filter(({ rule }, place, all) => all.findIndex((other) => other.rule === rule) === place))}
+${groups.length === 0 ? undefined : filters(onePerRule([...open, ...accepted]), report)}
 <p class="on-paper muted">Of the lists that are closed on the screen, only the headings are printed.</p>
 ${open.length === 0 ? html`<p class="card">${nothingFoundText({ findings: [], abstentions })}</p>` : open.map((list) => listOf(list, names, abstentions))}
 ${accepted.length === 0 ? undefined : html`<h3 class="apart">Accepted</h3>${accepted.map((list) => listOf(list, names))}`}</section>`

@@ -1,6 +1,6 @@
 import { element, find, numberText } from './element.js'
 import { startLicenseOrder } from './license-order.js'
-import { aroundPrinting, printedText, rowsOnPaper } from './paper.js'
+import { aroundPrinting, printedText, printsEverything, rowsOnPaper } from './paper.js'
 import { folded, termsOf } from './search-text.js'
 
 /** Fewer are found by looking. */
@@ -9,7 +9,7 @@ const WORTH_SEARCHING = 15
 /** Of one table, before the user asks for all. */
 const ROWS_AT_FIRST = 40
 
-const ROWS_IN_SHORT_PRINT = 30
+const ROWS_IN_SHORT_PRINT = 25
 
 /**
  * A table of licenses of one provider: those that were purchased, or the free ones. `whole`: all of them are shown, not
@@ -120,13 +120,19 @@ export const startLicenseSearch = () => {
 
   const toPaper = () => {
     const most = rowsOnPaper(ROWS_IN_SHORT_PRINT)
-    const described = describeSearch(input.value, providers)
-    left = found.slice(most)
-    for (const row of left) row.hidden = true
-    closed = all.filter(({ open }) => !open)
+    closed = all.filter((details) => !details.open && (printsEverything() || providers.includes(details)))
     for (const details of closed) details.open = true
+    // What is free stays folded in a short print.
+    const printed = found.filter((row) => detailsAround(row).every(({ open }) => open))
+    const inFolds = found.length - printed.length
+    const described = [
+      ...describeSearch(input.value, providers),
+      ...(inFolds === 0 ? [] : [`Free licenses are folded: ${numberText(inFolds)}`]),
+    ]
+    left = printed.slice(most)
+    for (const row of left) row.hidden = true
     hideEmpty(all)
-    printText.textContent = printedText(described, found.length, most)
+    printText.textContent = printedText(described, printed.length, most)
     printText.hidden = total === 0
   }
   const toScreen = () => {

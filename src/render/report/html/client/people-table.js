@@ -10,8 +10,8 @@ import { LICENSES_AT_FIRST, personRow } from './people-row.js'
 
 const ROWS_ON_SCREEN = 50
 
-const ROWS_IN_SHORT_PRINT = 20
-const LICENSES_IN_SHORT_PRINT = 5
+const ROWS_IN_SHORT_PRINT = 8
+const LICENSES_IN_SHORT_PRINT = 3
 
 /**
  * The list of people: one page of rows at a time.

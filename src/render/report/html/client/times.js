@@ -35,6 +35,12 @@ const localText = (time) => `${dayOf(time)} ${clocks.format(time)} ${offsetOf(ti
 const utcText = (iso) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
 
 /**
+ * A narrow cell has a line for the day and one for the clock.
+ * @param {string} text
+ */
+const inTwoParts = (text) => [element('span', {}, [text.slice(0, 10)]), ' ', element('span', {}, [text.slice(11)])]
+
+/**
  * A time of a table in the reader's zone, with UTC below it where that is another one.
  * @param {string} iso
  * @returns {HTMLTimeElement}
@@ -45,8 +51,8 @@ export const timeElement = (iso) => {
   const inUtc = time.toISOString()
   const isOther = offsetOf(time) !== 'UTC'
   return element('time', { datetime: iso }, [
-    isOther ? localText(time) : utcText(inUtc),
-    ...(isOther ? [element('small', {}, [utcText(inUtc)])] : []),
+    ...inTwoParts(isOther ? localText(time) : utcText(inUtc)),
+    ...(isOther ? [element('small', {}, inTwoParts(utcText(inUtc)))] : []),
   ])
 }
 
