@@ -84,6 +84,7 @@ const workspaceCells = ({ id, displayName = '', lastSeenAt }: WorkspaceRow): rea
   '',
   'workspace',
   '',
+  '',
   lastSeenAt === undefined ? '' : { time: lastSeenAt },
 ]
 
