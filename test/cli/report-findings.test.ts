@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { known, unknown } from '../../src/model/count.ts'
+import { failure } from './support/acme.ts'
 import { readWorkbook } from './support/read-workbook.ts'
 import { acmes, newFolder, type RunOptions, run } from './support/run.ts'
 
@@ -205,5 +206,21 @@ describe('a table with --detail', () => {
     const [table = ''] = section.split('\nand ')
     expect(table.trimEnd().split('\n').slice(1)).toHaveLength(20)
     expect(section).toMatch(/\nand \d+ more; --format json --detail has all\n/)
+  })
+})
+
+describe('a table without findings', () => {
+  const terminals = { stdout: { columns: 120 }, stderr: { columns: 120 } }
+  const hint = 'To see what can be saved, and where: seatlens report --detail\n'
+
+  it('says on a terminal where savings are to be seen', async () => {
+    expect((await run(['report'], terminals)).stderr).toContain(hint)
+    expect((await run(['report', '--detail'], terminals)).stderr).not.toContain(hint)
+  })
+
+  it('says nothing of them to a program, or where nothing was read', async () => {
+    expect((await run(['report'])).stderr).not.toContain(hint)
+    const worlds = { acme: { failure: failure('AuthenticationFailed') } }
+    expect((await run(['report'], { ...terminals, worlds })).stderr).not.toContain(hint)
   })
 })

@@ -4,9 +4,13 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import { mappingFor, readPeople } from '../input/people-file.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
+import { notify } from '../output/notify.ts'
 import { readHistory } from '../snapshot/read-history.ts'
 import { printReport } from './print-report.ts'
 import { withProviders } from './with-providers.ts'
+
+/** Findings need the users, and take several times as long and twice the memory. */
+const WHERE_SAVINGS_ARE = 'To see what can be saved, and where: seatlens report --detail'
 
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
   const { format, by, groupBy, history, detail, output, open, provider, people, dormantDays, suppressions, verify } =
@@ -16,14 +20,15 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
   const accepted =
     suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
   const withHistory = await readHistory(history, invocation)
-  return withProviders(invocation, provider, (configured, progress) => {
+  const isDetailed = detail === true || mapping !== undefined || dormantDays !== undefined || accepted !== undefined
+  return withProviders(invocation, provider, async (configured, progress) => {
     const providers = withHistory(configured)
     const only = provider === undefined ? undefined : providers.map(({ id }) => id)
-    return printReport(invocation, providers, progress, {
+    const outcomes = await printReport(invocation, providers, progress, {
       format,
       layout: groupBy !== undefined && by === 'license' ? 'group' : by,
       groupBy,
-      detail: detail === true || mapping !== undefined || dormantDays !== undefined || accepted !== undefined,
+      detail: isDetailed,
       output,
       open,
       mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
@@ -33,5 +38,9 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
       },
       verify,
     })
+    const isTable = format === 'table' && output === undefined && by === 'license' && !isDetailed
+    const wasRead = outcomes.some(({ status }) => status !== 'failed')
+    if (isTable && wasRead && invocation.environment.stdout.isTTY) notify(invocation.environment, WHERE_SAVINGS_ARE)
+    return outcomes
   })
 }

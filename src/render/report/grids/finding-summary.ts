@@ -94,8 +94,8 @@ const columns: readonly GridColumn[] = [
   { key: 'rule', heading: 'Rule', holds: 'text' },
   { key: 'findings', heading: 'Findings', holds: 'number' },
   { key: 'seats', heading: 'Seats', holds: 'count' },
-  { key: 'accepted', heading: 'Accepted', holds: 'number' },
-  { key: 'unknown', heading: 'Unknown', holds: 'number' },
+  { key: 'accepted', heading: 'Accepted', holds: 'number', expendable: 1 },
+  { key: 'unknown', heading: 'Unknown', holds: 'number', expendable: 2 },
   costColumn,
 ]
 

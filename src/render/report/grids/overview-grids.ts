@@ -44,7 +44,7 @@ export const actionGrid = (report: LicenseReport, groups: readonly FindingGroup[
 export const renewalGrid = (report: LicenseReport, renewals: readonly Renewal[]): Grid => ({
   columns: [
     { ...licenseColumns.provider, expendable: 1 },
-    { ...licenseColumns.name, minimum: 24 },
+    { ...licenseColumns.name, minimum: 20 },
     licenseColumns.termEnd,
     { key: 'days', heading: 'Days left', holds: 'number', expendable: 2 },
     { key: 'noticeDay', heading: 'Cancel by', holds: 'text' },
