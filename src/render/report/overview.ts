@@ -41,9 +41,9 @@ export interface Renewal {
 }
 
 /** Terms that end within so many days are ahead. */
-export const RENEWAL_DAYS = 180
+const RENEWAL_DAYS = 180
 
-/** Terms that end within {@link RENEWAL_DAYS}, what is to be decided first at the beginning. */
+/** Terms that end that soon, first what is to be decided first. */
 export const renewalsAhead = (report: Pick<LicenseReport, 'generatedAt' | 'licenses'>): readonly Renewal[] => {
   const today = dayText(report.generatedAt)
   const last = dayBefore(today, -RENEWAL_DAYS) ?? today
@@ -65,7 +65,7 @@ export const cancelText = ({ noticeDay, isTooLate }: Renewal): string =>
   noticeDay === undefined ? 'unknown' : `${noticeDay}${isTooLate ? ' (passed)' : ''}`
 
 /** Seats that it saves to do without, all of them or those of one time. */
-export interface SavingPart {
+interface SavingPart {
   readonly seats: Saving['seats']
   readonly cost: Saving['cost']
   /** Absent: all of them. */

@@ -14,7 +14,7 @@ const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 
 /** More bars cannot be read. */
-export const MAX_BARS = 40
+const MAX_BARS = 40
 
 /** English Metric Units; 9,525 are a pixel. */
 const WIDTH = 7_600_000

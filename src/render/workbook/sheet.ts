@@ -10,7 +10,7 @@ import { type CellStyles, marks, type NumberFormat, styles } from './styles.ts'
  */
 export type SheetCell = string | SheetNumber | { readonly time: string }
 
-export type SheetNumber = { readonly digits: string } & NumberFormat
+type SheetNumber = { readonly digits: string } & NumberFormat
 
 export interface SheetColumn {
   readonly heading: string
@@ -137,7 +137,7 @@ const marksXml = (columns: readonly SheetColumn[], last: number): string =>
     .join('')
 
 /** What a sheet's XML is made with. */
-export interface SheetPlace {
+interface SheetPlace {
   readonly isFirst: boolean
   readonly styles: CellStyles
   /** Gets the number of rows, once all were written. */
