@@ -76,3 +76,9 @@ export const dayBefore = (text: string, days: number): string | undefined => {
   const day = Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, LONGEST)
   return isDay(day) ? day : undefined
 }
+
+/** How many days the second day is after the first one; negative where it is before. Undefined where one is not a day. */
+export const daysBetween = (from: string, to: string): number | undefined => {
+  const [first, second] = [midnightOf(from), midnightOf(to)]
+  return first === undefined || second === undefined ? undefined : Math.round((second - first) / DAY_MS)
+}

@@ -1,6 +1,7 @@
 import { momentOf } from './moment.ts'
 
 const UTC = 'UTC'
+const DAY_LENGTH = '2026-01-31'.length
 
 /** The calendar and the clock of a zone; those of UTC where the system does not know the zone. */
 const formatIn = (timeZone: string): Intl.DateTimeFormat => {
@@ -37,3 +38,11 @@ export const timeTextIn = (timeZone = UTC): ((iso: string) => string) => {
  * does not know: UTC.
  */
 export const timeText = (iso: string, timeZone?: string): string => timeTextIn(timeZone)(iso)
+
+/** The same, and in UTC beside it where the reader's zone is another one: `2026-11-20 11:00 UTC+1 (10:00 UTC)`. */
+export const timeBesideUtc = (iso: string, timeZone?: string): string => {
+  const [own, utc] = [timeText(iso, timeZone), timeText(iso)]
+  if (own === utc) return own
+  const day = utc.slice(0, DAY_LENGTH)
+  return `${own} (${own.startsWith(day) ? utc.slice(DAY_LENGTH + 1) : utc})`
+}

@@ -9,6 +9,6 @@ export const licenseColumns = {
   purchased: { key: 'purchased', heading: 'Purchased', holds: 'count' },
   consumed: { key: 'consumed', heading: 'Consumed', holds: 'count' },
   assigned: { key: 'assigned', heading: 'Assigned', holds: 'count' },
-  available: { key: 'available', heading: 'Available', holds: 'count' },
+  available: { key: 'available', heading: 'Available', holds: 'count', mayBeNegative: true },
   termEnd: { key: 'termEnd', heading: 'Term end', holds: 'text' },
 } as const satisfies Readonly<Record<string, GridColumn>>

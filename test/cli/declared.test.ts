@@ -51,7 +51,7 @@ describe('a license in the configuration', () => {
 
   it.each([
     ['table', notListed, 'Basic'],
-    ['md', notListed, '## Summary'],
+    ['md', notListed, 'As of '],
     ['html', 'the license bsaic has overrides', 'id="summary"'],
   ])(
     'that the vendor does not list is named first by a report as %s, which is complete',

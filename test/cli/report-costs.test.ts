@@ -136,7 +136,12 @@ Department | 000                             EUR 1.00
 })
 
 describe('an amount in a workbook', () => {
-  const currencies = { EUR: '#,##0.00', JPY: '#,##0', KWD: '#,##0.000', CLF: '#,##0.0000' }
+  const currencies = {
+    EUR: '[$EUR]\\ #,##0.00',
+    JPY: '[$JPY]\\ #,##0',
+    KWD: '[$KWD]\\ #,##0.000',
+    CLF: '[$CLF]\\ #,##0.0000',
+  }
 
   it.each(Object.entries(currencies))('of %s is shown as %s', async (currency, format) => {
     const worlds = { acme: { licenses: [{ id: 'basic', purchased: known(3) }] } }

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { known, unknown } from '../../src/model/count.ts'
+import { failure } from './support/acme.ts'
 import { readWorkbook } from './support/read-workbook.ts'
 import { acmes, newFolder, type RunOptions, run } from './support/run.ts'
 
@@ -109,21 +110,21 @@ describe('what could not be looked into', () => {
         ...many(3, (index) => ({ id: `b${index}`, purchased: unknown('secret') })),
       ),
     )
-    expect(text).toContain(`\nUnknown
+    expect(text).toContain(`\nWhat is not known
   unassigned-seats: acme: A␛: purchased seats: the vendor does not tell
   unassigned-seats: acme: 3 licenses: purchased seats: secret
   over-assigned: acme: A␛: purchased seats: the vendor does not tell
 `)
   })
 
-  it('has at most 20 lines in the table', async () => {
+  it('has at most 5 lines in the table, as it is read before the numbers', async () => {
     const text = await report(
       'table',
       worldOf(...many(30, (index) => ({ id: `b${index}`, purchased: unknown(`reason ${index}`) }))),
     )
-    const [, section = ''] = text.split('\nUnknown\n')
-    expect(section.match(/^ {2}/gm)).toHaveLength(20)
-    expect(section).toContain('\nand 40 more; --format json --detail has all\n')
+    const [, section = ''] = text.split('\nWhat is not known\n')
+    expect(section.split('\n\n')[0]?.match(/^ {2}/gm)).toHaveLength(5)
+    expect(section).toContain('\nand 55 more; --format json --detail has all\n')
   })
 })
 
@@ -143,7 +144,7 @@ describe('a finding that somebody has accepted', () => {
   it('stays in sight in Markdown, however many others there are', async () => {
     const text = await report('md', await accept('l299'), '--suppressions', 'ok.csv')
     expect(text).toMatch(
-      /\nAnd 199 more; --format json --detail has all\.\n\nAccepted:\n\n\| .*Accepted because \| Accepted until \|/,
+      /\nAnd 99 more; --format json --detail has all\.\n\n### Accepted\n\n\| .*Accepted because \| Accepted until \|/,
     )
     expect(text).toContain('| spare \\| seats | 2099-12-31 |')
   })
@@ -155,13 +156,13 @@ describe('a finding that somebody has accepted', () => {
     )
   })
 
-  it('has at most 20 lines in the table and 100 in Markdown', async () => {
+  it('has at most 20 lines in the table and 200 in Markdown', async () => {
     const table = await report('table', await accept(''), '--suppressions', 'ok.csv')
     expect(table.match(/^ {2}unassigned-seats: .*spare/gm)).toHaveLength(20)
     expect(table).toContain('\nand 280 more; --format json --detail has all\n')
     const markdown = await report('md', await accept(''), '--suppressions', 'ok.csv')
-    expect(markdown.match(/\| spare/g)).toHaveLength(100)
-    expect(markdown).toContain('\nAnd 200 more; --format json --detail has all.\n')
+    expect(markdown.match(/\| spare/g)).toHaveLength(200)
+    expect(markdown).toContain('\nAnd 100 more; --format json --detail has all.\n')
   })
 })
 
@@ -175,11 +176,11 @@ describe('a table with --detail', () => {
     },
   }
 
-  it('names what was found, by rule', async () => {
+  it('names what was found, one line for each user and rule', async () => {
     const { stdout } = await run(['report', '--detail'], options)
-    expect(stdout).toMatch(
-      /\ninactive-holder: 2\n {2}Ann <ann@example\.com> is inactive and holds A\n {2}Ann .* holds B\n/,
-    )
+    const [, open = ''] = stdout.split('\nOpen: ')
+    expect(open).toMatch(/\none +Ann <ann@example\.com> is inactive and holds A +1\n/)
+    expect(open).toMatch(/\ntwo +Ann <ann@example\.com> is inactive and holds B +1\n/)
     expect((await run(['report'], options)).stdout).not.toContain('inactive-holder')
   })
 
@@ -191,7 +192,7 @@ describe('a table with --detail', () => {
     expect(markdown).toContain('| paid for in both one and two | 1 |')
   })
 
-  it('has at most 20 findings of a rule, and says how many more there are', async () => {
+  it('has at most 20 findings, and says how many more there are', async () => {
     const items = Array.from({ length: 30 }, (_, index) => ({
       ...person,
       id: `u${index}`,
@@ -201,8 +202,25 @@ describe('a table with --detail', () => {
     const { stdout } = await run(['report', '--detail'], {
       worlds: { acme: { licenses: [{ id: 'a', name: 'A' }], users: [{ items }] } },
     })
-    const [, section = ''] = stdout.split('\ninactive-holder: 30\n')
-    expect(section.match(/is inactive and holds A/g)).toHaveLength(20)
-    expect(section).toContain('and 10 more; --format json --detail has all\n')
+    const [, section = ''] = stdout.split(/\nOpen: \d+\n/)
+    const [table = ''] = section.split('\nand ')
+    expect(table.trimEnd().split('\n').slice(1)).toHaveLength(20)
+    expect(section).toMatch(/\nand \d+ more; --format json --detail has all\n/)
+  })
+})
+
+describe('a table without findings', () => {
+  const terminals = { stdout: { columns: 120 }, stderr: { columns: 120 } }
+  const hint = 'To see what can be saved, and where: seatlens report --detail\n'
+
+  it('says on a terminal where savings are to be seen', async () => {
+    expect((await run(['report'], terminals)).stderr).toContain(hint)
+    expect((await run(['report', '--detail'], terminals)).stderr).not.toContain(hint)
+  })
+
+  it('says nothing of them to a program, or where nothing was read', async () => {
+    expect((await run(['report'])).stderr).not.toContain(hint)
+    const worlds = { acme: { failure: failure('AuthenticationFailed') } }
+    expect((await run(['report'], { ...terminals, worlds })).stderr).not.toContain(hint)
   })
 })

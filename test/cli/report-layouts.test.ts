@@ -142,12 +142,12 @@ describe('seatlens report --format json', () => {
 
 describe('seatlens report --format xlsx', () => {
   it('has its sheets in the order in which people read them', async () => {
-    const sheets = ['Summary', 'Licenses', 'Users', 'Findings', 'Data quality']
+    const sheets = ['Summary', 'Licenses', 'Utilization', 'Users', 'Findings', 'Single findings', 'Data quality']
     expect([...(await workbookOf([], {})).keys()]).toEqual(sheets)
     expect([...(await workbookOf(['--by', 'assignment'], {})).keys()]).toEqual([
-      ...sheets.slice(0, 3),
+      ...sheets.slice(0, 4),
       'Assignments',
-      ...sheets.slice(3),
+      ...sheets.slice(4),
     ])
   })
 
@@ -167,7 +167,7 @@ describe('seatlens report --format xlsx', () => {
   it('freezes and filters the headings of every sheet', async () => {
     for (const [name, { xml }] of await workbookOf()) {
       expect([name, xml.match(/state="frozen"/g)?.length]).toEqual([name, 1])
-      expect(xml).toMatch(/<autoFilter ref="A1:[A-Z]+\d+"\/><\/worksheet>$/)
+      expect(xml).toMatch(/<\/sheetData><autoFilter ref="A1:[A-Z]+\d+"\/>/)
     }
   })
 

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Capacity } from '../../src/model/count.ts'
+import { visibleText } from '../../src/render/index.ts'
 import type { PageData } from '../../src/render/report/html/page-data.ts'
-import type { Cost, LicenseReport, UserRow, Utilization } from '../../src/report/license-report.ts'
+import type { Cost, LicenseReport, LicenseRow, UserRow, Utilization } from '../../src/report/license-report.ts'
 import { awkwardConfiguration, awkwardSuppressions, awkwardWorlds } from './support/awkward.ts'
 import { type ReadSheet, readWorkbook } from './support/read-workbook.ts'
 import { run } from './support/run.ts'
@@ -282,6 +283,37 @@ describe('the awkward organization', () => {
   })
 })
 
+/** It comes with the organization: people read it last. */
+const isFree = ({ purchased, cost, boughtOnly, declaredOnly }: LicenseRow): boolean =>
+  purchased.kind === 'notApplicable' &&
+  (cost === undefined || cost.kind === 'notApplicable') &&
+  boughtOnly === undefined &&
+  declaredOnly === undefined
+
+/** Licenses as people read them, provider by provider. */
+const inOrder = (): readonly LicenseRow[] =>
+  json.providers.flatMap(({ id }) => {
+    const own = json.licenses.filter(({ provider }) => provider === id)
+    return [...own.filter((row) => !isFree(row)), ...own.filter(isFree)]
+  })
+
+/** What a workbook has beside the notes for a number: what it is at least. */
+const least = (count: Capacity | undefined): string | number => {
+  if (count?.kind === 'known') return count.value
+  return count?.kind === 'unknown' ? (count.atLeast ?? '') : ''
+}
+
+const expectLeastCost = (row: Readonly<Record<string, string | number>>, cost: Cost | undefined): void => {
+  const amounts = cost?.kind === 'known' ? cost.amounts : cost?.kind === 'unknown' ? (cost.atLeast ?? []) : []
+  for (const currency of CURRENCIES) {
+    const heading = `Cost per month, at least (${currency})`
+    if (!(heading in row)) continue
+    const amount = amounts.find((money) => money.currency === currency)?.amount
+    const cell = row[heading] ?? ''
+    expect(cell === '' ? undefined : minor(cell, currency)).toBe(amount)
+  }
+}
+
 describe('every number of a license', () => {
   it('is in CSV as in JSON', () => {
     const rows = csvRows('license')
@@ -327,7 +359,7 @@ describe('every number of a license', () => {
     const name = by === 'license' ? 'Licenses' : by === 'user' ? 'Users' : 'Assignments'
     const inSheet = sheetOf(by, name).rows.find(({ Provider, Users }) => Provider === 'gone' || Users === 'gone:')
     expectSheetCost(inSheet ?? {}, gone?.cost)
-    const [markdown = ''] = textOf('md', by).split('## Data quality')
+    const [markdown = ''] = textOf('md', by).split(by === 'license' ? '## Data quality' : '## People with a license')
     if (by === 'license') expect(markdown).toContain('(gone)\n\nfailed · cost unknown\n')
     else expect(mdRows(markdown).findLast((cells) => cells.includes('gone'))).toContain('unknown')
   })
@@ -371,7 +403,7 @@ describe('every number of a license', () => {
         Discrepancy,
       ]),
     ).toEqual(
-      json.licenses.map((row) => [
+      inOrder().map((row) => [
         row.id,
         row.name,
         ...COUNTS.map((count) => word(row[count])),
@@ -379,17 +411,50 @@ describe('every number of a license', () => {
         row.discrepancy?.difference ?? '',
       ]),
     )
-    for (const [index, row] of own.entries()) expectSheetCost(row, json.licenses[index]?.cost)
+    for (const [index, row] of own.entries()) {
+      const license = inOrder()[index]
+      expectSheetCost(row, license?.cost)
+      expectLeastCost(row, license?.cost)
+    }
+  })
+
+  it('is in the workbook once more where it is known at least, for sums; what is available has no lower bound', () => {
+    const { rows, headings } = sheetOf('license', 'Licenses')
+    const own = rows.filter((row) => row['Provider status'] !== 'failed')
+    for (const [heading, count] of [
+      ['Purchased', 'purchased'],
+      ['Consumed', 'consumed'],
+      ['Assigned', 'assigned'],
+    ] as const) {
+      expect(own.map((row) => row[`${heading}, at least`])).toEqual(inOrder().map((row) => least(row[count])))
+    }
+    expect(headings).not.toContain('Available, at least')
+    expect(headings.slice(-2)[0]).toMatch(/, at least/)
+    expect(headings.at(-1)).toBe('Notes')
+  })
+
+  it('is in the chart of the workbook where it is known, and nowhere else', () => {
+    const rows = sheetOf('license', 'Utilization').rows.map(({ Utilization, Purchased, Available }) => [
+      Utilization,
+      Purchased,
+      Available,
+    ])
+    const expected = json.licenses
+      .filter(({ utilization }) => utilization.kind === 'known')
+      .map(({ utilization, purchased, available }) => [word(utilization), word(purchased), word(available)])
+      .sort(([one], [other]) => Number(other) - Number(one))
+    expect(rows).toEqual(expected)
+    expect(expected.length).toBeGreaterThan(2)
   })
 
   it('is in Markdown as in JSON', () => {
-    const all = mdRows(textOf('md', 'license').split('## Licenses')[1]?.split('## Data quality')[0] ?? '')
+    const all = mdRows(textOf('md', 'license').split('## Licenses')[1]?.split('## People')[0] ?? '')
     const rows = all.filter((cells) => !['License', '---'].includes(cells[0] ?? ''))
     const withCode = (provider: string) =>
       json.licenses.some((row) => row.provider === provider && row.productCode !== undefined)
     const numbers = rows.map((cells) => cells.slice(-6))
     expect(rows).toHaveLength(json.licenses.length)
-    for (const [index, license] of json.licenses.entries()) {
+    for (const [index, license] of inOrder().entries()) {
       const expected = COUNTS.map((count) => shown(license[count]))
       expect(numbers[index]?.slice(0, 4)).toEqual(expected)
       expect(numbers[index]?.[5]).toBe(license.cost === undefined ? '' : shownCost(license.cost))
@@ -399,7 +464,17 @@ describe('every number of a license', () => {
 
   it('is in the table as in JSON', () => {
     const rows = tableRows(textOf('table', 'license'))
+    for (const { id } of json.providers) {
+      const own = json.licenses.filter(({ provider }) => provider === id)
+      const free = own.filter(isFree)
+      if (free.length < 2 || free.length === own.length) continue
+      const [line = ''] =
+        new RegExp(`^${free.length} licenses that come free: .*$`, 'm').exec(textOf('table', 'license')) ?? []
+      for (const { name, assigned } of free) expect(line).toContain(`${name} (${shown(assigned)} assigned)`)
+    }
     for (const license of json.licenses) {
+      const own = json.licenses.filter(({ provider }) => provider === license.provider)
+      if (isFree(license) && own.filter(isFree).length > 1 && !own.every(isFree)) continue
       const expected = COUNTS.map((count) => shown(license[count])).join(' ')
       const cost = license.cost === undefined ? '' : shownCost(license.cost)
       const same = rows.filter((cells) => cells.join(' ').includes(` ${expected} `) && cells.at(-1) === cost)
@@ -492,7 +567,7 @@ describe('every number of a person', () => {
 
   it('adds up to what is held in Markdown and the table', () => {
     const held = json.users?.reduce((sum, { licenseIds }) => sum + licenseIds.length, 0)
-    const md = mdRows(textOf('md', 'user').split('## People')[1]?.split('## Data quality')[0] ?? '')
+    const md = mdRows(textOf('md', 'user').split('## People')[1]?.split('## People with a license')[0] ?? '')
     const grid = md.slice(md.findIndex(([heading]) => heading === 'Person') + 2)
     const numbers = grid.flatMap((cells) => cells.slice(-json.licenses.length).map((cell) => Number(cell) || 0))
     expect(numbers.reduce((sum, cell) => sum + cell, 0)).toBe(held)
@@ -577,13 +652,46 @@ describe('every seat', () => {
 
 describe('every finding', () => {
   it('is in the workbook as in JSON, accepted ones too', () => {
-    const { rows } = sheetOf('license', 'Findings')
+    const { rows } = sheetOf('license', 'Single findings')
     expect(
       rows.map(({ Id, Seats, 'Accepted because': reason, 'Accepted until': until }) => [Id, Seats, reason, until]),
     ).toEqual(
       json.findings?.map(({ id, seats, accepted }) => [id, word(seats), accepted?.reason ?? '', accepted?.until ?? '']),
     )
     for (const [index, row] of rows.entries()) expectSheetCost(row, json.findings?.[index]?.cost)
+    expect(rows.map(({ Group }) => Group)).toEqual(json.findings?.map(({ group }) => group))
+  })
+
+  it('is in the workbook with others of its user and rule, in the order of JSON', () => {
+    const { rows } = sheetOf('license', 'Findings')
+    const groups = json.findingGroups ?? []
+    expect(groups.length).toBeGreaterThan(2)
+    expect(rows.map((row) => [row.Id, row.Rule, row.Finding, row.Seats, row['Seats, at least'], row.Findings])).toEqual(
+      groups.map(({ id, rule, message, seats, findings }) => [
+        id,
+        rule,
+        message,
+        word(seats),
+        least(seats),
+        findings.join(' '),
+      ]),
+    )
+    for (const [index, row] of rows.entries()) {
+      expectSheetCost(row, groups[index]?.cost)
+      expectLeastCost(row, groups[index]?.cost)
+    }
+  })
+
+  it.each(['md', 'table'])('is in %s with others of its user and rule, in the order of JSON', (format) => {
+    const [, section = ''] = textOf(format, 'license').split(format === 'md' ? '### Open\n' : /\nOpen: \d+\n/)
+    const open = (json.findingGroups ?? []).filter(({ accepted }) => accepted === undefined)
+    const messages = new Set(open.map(({ message }) => visibleText(message)))
+    const rows = format === 'md' ? mdRows(section.split('### Accepted')[0] ?? '') : tableRows(section)
+    const own = rows.flatMap((cells) => {
+      const at = cells.findIndex((cell) => messages.has(cell))
+      return at < 0 ? [] : [cells.slice(at, at + 3)]
+    })
+    expect(own).toEqual(open.map(({ message, seats, cost }) => [visibleText(message), shown(seats), shownCost(cost)]))
   })
 
   it.each(['md', 'table'])('is counted by its rule in %s', (format) => {
@@ -593,9 +701,14 @@ describe('every finding', () => {
       const all = json.findings?.filter((finding) => finding.rule === rule) ?? []
       const [, open, seats, accepted, notLookedInto, cost] = rows.find(([first]) => first === rule) ?? []
       const openOnes = all.filter((finding) => finding.accepted === undefined)
+      const groups = json.findingGroups?.filter((group) => group.rule === rule) ?? []
+      const openGroups = groups.filter(({ accepted: because }) => because === undefined)
+      const acceptedOnes = openGroups.flatMap(({ findings }) =>
+        all.filter((finding) => findings.includes(finding.id) && finding.accepted !== undefined),
+      )
       const abstained = json.abstentions?.filter((abstention) => abstention.rule === rule).length ?? 0
       expect([rule, open, accepted, notLookedInto]).toEqual(
-        [rule, openOnes.length, all.length - openOnes.length, abstained].map(String),
+        [rule, openGroups.length, groups.length - openGroups.length + acceptedOnes.length, abstained].map(String),
       )
       // Where something was not looked into, no sum is all of it.
       if (abstained > 0)
@@ -638,10 +751,72 @@ describe('every finding', () => {
   it('has its seats and cost in Markdown', () => {
     const rows = mdRows(textOf('md', 'license'))
     for (const finding of json.findings ?? []) {
-      const row = rows.find((cells) => cells.includes(finding.id))
-      expect(row).toContain(shown(finding.seats))
-      if (finding.cost.kind === 'known') expect(row).toContain(shownCost(finding.cost))
+      expect(rows.some((cells) => cells.some((cell) => cell.split(' ').includes(finding.id)))).toBe(true)
     }
+    for (const group of json.findingGroups ?? []) {
+      const row = rows.find((cells) => cells.includes(group.findings.join(' ')))
+      expect(row).toContain(shown(group.seats))
+      if (group.cost.kind === 'known') expect(row).toContain(shownCost(group.cost))
+    }
+  })
+})
+
+describe('what can be saved', () => {
+  /** Each saving and its parts of any seat, with what people read of it. */
+  const parts = () => {
+    const { savings } = json
+    if (savings === undefined) throw new Error('no savings')
+    return [savings.removable, savings.unassigned].flatMap(({ seats, cost, now, atRenewal, untold }) =>
+      [{ seats, cost }, now, atRenewal, untold].filter(({ seats: some }) => some.kind !== 'known' || some.value > 0),
+    )
+  }
+
+  it('has every case there is', () => {
+    expect(parts().length).toBeGreaterThan(3)
+  })
+
+  it.each(['md', 'table'])('is in %s as in JSON', (format) => {
+    const text = textOf(format, 'license')
+    const [, section = ''] = text.split(`${format === 'md' ? '## ' : ''}What can be saved\n`)
+    const [first = ''] = section.split(/\n(?:## )?Most valuable actions\n/)
+    const rows = (format === 'md' ? mdRows(first) : tableRows(first)).filter(([what]) =>
+      /^(Seats|Purchased|of these)/.test(what ?? ''),
+    )
+    expect(rows.map((cells) => cells.slice(1))).toEqual(
+      parts().map(({ seats, cost }) => [shown(seats), shownCost(cost)]),
+    )
+  })
+
+  it('is in the workbook as in JSON', () => {
+    const rows = sheetOf('license', 'Summary').rows.filter(({ About }) => About === 'Can be saved')
+    expect(rows.map((row) => [row.Value, row['Value, at least']])).toEqual(
+      parts().map(({ seats }) => [word(seats), least(seats)]),
+    )
+    for (const [index, row] of rows.entries()) {
+      expectSheetCost(row, parts()[index]?.cost)
+      expectLeastCost(row, parts()[index]?.cost)
+    }
+  })
+
+  it.each(['md', 'table', 'xlsx'])('begins with the five most valuable open groups of JSON in %s', (format) => {
+    const first = (json.findingGroups ?? []).filter(({ accepted }) => accepted === undefined).slice(0, 5)
+    const [, section = ''] = textOf(format, 'license').split(/\n(?:## )?Most valuable actions\n/)
+    const [part = ''] = section.split(/\n\n(?:## )?(?:Renewals ahead|What is not known)\n/)
+    const textOfMessage = format === 'xlsx' ? String : visibleText
+    const messages = new Set(first.map(({ message }) => visibleText(message)))
+    const rows = (): readonly (readonly (string | number)[])[] => {
+      if (format === 'xlsx') {
+        const facts = sheetOf('license', 'Summary').rows.filter(({ About }) => /^Action \d/.test(`${About}`))
+        return facts.map(({ What = '', Value = '' }) => [What, Value])
+      }
+      const all = format === 'md' ? mdRows(part) : tableRows(part)
+      return all.flatMap((cells) => {
+        const at = cells.findIndex((cell) => messages.has(cell))
+        return at < 0 ? [] : [cells.slice(at, at + 2)]
+      })
+    }
+    const numberOf = format === 'xlsx' ? word : shown
+    expect(rows()).toEqual(first.map(({ message, seats }) => [textOfMessage(message), numberOf(seats)]))
   })
 })
 
@@ -747,7 +922,7 @@ describe('every number of the whole', () => {
   })
 
   it('is in Markdown as in JSON', () => {
-    const summary = mdRows(textOf('md', 'license').split('## Summary')[1]?.split('## Findings')[0] ?? '')
+    const summary = mdRows(textOf('md', 'license').split('## People with a license')[1]?.split('## Findings')[0] ?? '')
     const values = summary.map((cells, index) => (index < 2 + json.providers.length ? cells[2] : cells[1]))
     for (const count of counts()) expect(values).toContain(shown(count))
     if (json.cost !== undefined)

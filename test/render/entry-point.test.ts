@@ -250,7 +250,7 @@ describe('the entry point of rendering', () => {
   it('has no sheet of people or findings where the report has none, which is not that there are none', async () => {
     const short = await createLicenseReport()([acme()])()
     const workbook = readWorkbook(Buffer.from(bytesOf(await renderReport(short, { format: 'xlsx' }))))
-    expect([...workbook.keys()]).toEqual(['Summary', 'Licenses', 'Purchases', 'Data quality'])
+    expect([...workbook.keys()]).toEqual(['Summary', 'Licenses', 'Utilization', 'Purchases', 'Data quality'])
   })
 
   it('says what was written down for nothing', async () => {

@@ -1,11 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
+  type Finding,
+  type FindingGroup,
   known,
   type License,
   type LicensedUser,
   type LicenseReport,
   type LicenseRow,
   personMapping,
+  type Saving,
+  type Savings,
   type UserRow,
   withDeclaredLicenses,
 } from '../../src/index.ts'
@@ -653,5 +657,127 @@ describe('a field of a user', () => {
     expect(rows('users csv')).toEqual(['acme,bob-id,internal,active,,,,suite-id,,none,none,none,none,none,none,,,,,,,'])
     expect(rows('user csv')[0]).toMatch(/,none,none,none,none,none,,,,,/)
     expect(rows('assignment csv')[0]).toMatch(/,none,none,none,none,none,,,,,$/)
+  })
+})
+
+/** What is in it is found nowhere else. */
+const found: Every<Finding> = {
+  rule: 'dormant-holder',
+  id: 'f-seat-1',
+  message: 'Ada Name has slept since Tuesday and holds one',
+  provider: 'acme',
+  licenseId: 'suite-id',
+  userId: 'ada-id',
+  accounts: [{ provider: 'acme', id: 'ada-id' }],
+  evidence: { days: 4_321 },
+  seats: known(6_101),
+  cost: { kind: 'known', amounts: [{ amount: 770_101, currency: 'EUR' }] },
+  removals: [{ provider: 'acme', userId: 'ada-id', licenseId: 'suite-id' }],
+  group: 'g-person-1',
+  accepted: { reason: 'on a long leave', until: '2031-02-03' },
+}
+
+const { accepted: because, ...openFinding } = found
+
+const group: Every<Omit<FindingGroup, 'accepted'>> = {
+  id: 'g-person-1',
+  rule: 'dormant-holder',
+  message: 'Ada Name has slept since Tuesday and holds several',
+  provider: 'acme',
+  userId: 'ada-id',
+  accounts: [{ provider: 'acme', id: 'ada-id' }],
+  findings: ['f-seat-1', 'f-seat-2'],
+  seats: known(6_102),
+  cost: { kind: 'known', amounts: [{ amount: 770_102, currency: 'EUR' }] },
+}
+
+const other = { ...openFinding, id: 'f-seat-2', evidence: { days: 5_432 } }
+const acceptedGroup: FindingGroup = {
+  ...group,
+  id: 'g-person-2',
+  message: 'Bob Name has slept since Monday',
+  findings: ['f-seat-3'],
+  accepted: because,
+}
+
+const seatsAndCost = (place: number) => ({
+  seats: known(8_000 + place),
+  cost: { kind: 'known' as const, amounts: [{ amount: 900_000 + place, currency: 'EUR' }] },
+})
+
+const savingFrom = (place: number, firstEnd: string, lastEnd: string): Every<Saving> => ({
+  ...seatsAndCost(place),
+  now: seatsAndCost(place + 1),
+  atRenewal: { ...seatsAndCost(place + 2), firstEnd, lastEnd },
+  untold: seatsAndCost(place + 3),
+})
+
+const savings: Every<Savings> = {
+  removable: savingFrom(101, '2029-01-02', '2029-03-04'),
+  unassigned: savingFrom(201, '2030-05-06', '2030-07-08'),
+}
+
+const OPENING_PLACES = ['table', 'md', 'xlsx'] as const
+type OpeningPlace = (typeof OPENING_PLACES)[number]
+
+const number = (thousands: string, plain: string): Shown<OpeningPlace> => ({
+  texts: [thousands],
+  in: { xlsx: [plain] },
+})
+
+const FOR_PLANS = 'ids are for programs and for suppressions; the formats for them have them'
+
+const GROUP_FACTS: Every<{ readonly [K in keyof FindingGroup]: Shown<OpeningPlace> }> = {
+  id: { texts: ['g-person-1'], not: { table: FOR_PLANS, md: FOR_PLANS } },
+  rule: { texts: ['dormant-holder'] },
+  message: { texts: ['Ada Name has slept since Tuesday and holds several', 'Bob Name has slept since Monday'] },
+  provider: { texts: ['acme'] },
+  userId: { texts: ['ada-id'], not: { table: FOR_PLANS, md: FOR_PLANS } },
+  accounts: { texts: ['ada-id'], not: { table: FOR_PLANS, md: FOR_PLANS } },
+  findings: { texts: ['f-seat-1', 'f-seat-2', 'f-seat-3'], not: { table: FOR_PLANS } },
+  seats: number('6,102', '6102'),
+  cost: number('7,701.02', '7701.02'),
+  accepted: { texts: ['on a long leave', '2031-02-03'] },
+}
+
+const SAVING_FACTS: Every<{ readonly [K in keyof Saving]: Shown<OpeningPlace> }> = {
+  seats: { texts: ['8,101', '8,201'], in: { xlsx: ['8101', '8201'] } },
+  cost: { texts: ['9,001.01', '9,002.01'], in: { xlsx: ['9001.01', '9002.01'] } },
+  now: { texts: ['at once', '8,102', '9,001.02', '8,202'], in: { xlsx: ['at once', '8102', '9001.02', '8202'] } },
+  atRenewal: {
+    texts: ['2029-01-02 to 2029-03-04', '2030-05-06 to 2030-07-08', '8,103', '9,001.03', '9,002.03'],
+    in: { xlsx: ['2029-01-02 to 2029-03-04', '2030-05-06 to 2030-07-08', '8103', '9001.03', '9002.03'] },
+  },
+  untold: { texts: ['at a time that is not known', '8,104', '9,001.04'], in: { xlsx: ['8104', '9001.04'] } },
+}
+
+describe.each(OPENING_PLACES)('of what can be saved and was found, there is in %s', (place) => {
+  let seen = ''
+
+  beforeAll(async () => {
+    const before = report
+    report = {
+      ...report,
+      findings: [openFinding, other, { ...found, id: 'f-seat-3', group: 'g-person-2' }],
+      findingGroups: [group, acceptedGroup],
+      savings,
+    }
+    seen = await rendered(place)
+    report = before
+  })
+
+  it.each(Object.entries(GROUP_FACTS))('%s of a group of findings', (_, shown: Shown<OpeningPlace>) => {
+    expectShown(seen, place, shown)
+  })
+
+  it.each(Object.entries(SAVING_FACTS))('%s of a saving', (_, shown: Shown<OpeningPlace>) => {
+    expectShown(seen, place, shown)
+  })
+
+  it('what the findings of a group rest on, where there is room', () => {
+    expectShown<OpeningPlace>(seen, place, {
+      texts: ['days without activity: 4,321', 'days without activity: 5,432'],
+      not: { table: WIDTH },
+    })
   })
 })

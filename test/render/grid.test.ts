@@ -53,4 +53,41 @@ describe('a grid', () => {
       'pending,seats,seatsNote,pendingNote,one\r\n,3,,"unknown, at least 2: nobody says",1\r\n,,,,\r\n',
     )
   })
+
+  it('has in a workbook what is certain at least beside the notes, so that a sum of it is a lower bound', () => {
+    const grid: Grid = {
+      columns: [
+        { key: 'seats', heading: 'Seats', holds: 'count' },
+        { key: 'left', heading: 'Left', holds: 'count', mayBeNegative: true },
+        { key: 'cost', heading: 'Cost', holds: 'cost' },
+      ],
+      rows: [
+        [
+          { count: known(3) },
+          { count: known(-1) },
+          { cost: { kind: 'known', amounts: [{ amount: 150, currency: 'EUR' }] } },
+        ],
+        [
+          { count: unknown('nobody says', 2) },
+          { count: unknown('nobody says') },
+          { cost: { kind: 'unknown', reason: 'no price', atLeast: [{ amount: 5, currency: 'JPY' }] } },
+        ],
+        [{ count: unknown('nobody says') }, { count: { kind: 'unlimited' } }, { cost: { kind: 'notApplicable' } }],
+        [{ count: { kind: 'unlimited' } }, '', ''],
+      ],
+      currencies: ['EUR', 'JPY'],
+    }
+    const { columns, rows } = gridSheet('Sheet', grid)
+    const numberIn = (cell: unknown) =>
+      typeof cell === 'object' && cell !== null && 'digits' in cell ? Number(cell.digits) : cell
+    const headings = columns.map(({ heading }) => heading)
+    const from = headings.indexOf('Seats, at least')
+    expect(headings.slice(from)).toEqual(['Seats, at least', 'Cost, at least (EUR)', 'Cost, at least (JPY)', 'Notes'])
+    expect([...rows].map((row) => row.slice(from, -1).map(numberIn))).toEqual([
+      [3, 1.5, ''],
+      [2, '', 5],
+      ['', '', ''],
+      ['', '', ''],
+    ])
+  })
 })

@@ -96,7 +96,16 @@ describe('workspaces in a report', () => {
     const pieces = [...piecesOf(await renderReport(report, { format: 'xlsx' }))]
     const bytes = Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
     const sheets = readWorkbook(bytes)
-    expect([...sheets.keys()]).toEqual(['Summary', 'Licenses', 'Users', 'Workspaces', 'Findings', 'Data quality'])
+    expect([...sheets.keys()]).toEqual([
+      'Summary',
+      'Licenses',
+      'Utilization',
+      'Users',
+      'Workspaces',
+      'Findings',
+      'Single findings',
+      'Data quality',
+    ])
     expect(JSON.stringify(sheets.get('Workspaces'))).toMatch(/w1.*Lobby.*Turin.*Name of calling, Name of plus/)
   })
 

@@ -4,11 +4,15 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import { mappingFor, readPeople } from '../input/people-file.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
+import { notify } from '../output/notify.ts'
 import { readHistory } from '../snapshot/read-history.ts'
 import { exemptionsFor } from './exemptions.ts'
 import { configuredLimits, limitsFor } from './license-limits.ts'
 import { printReport } from './print-report.ts'
 import { withProviders } from './with-providers.ts'
+
+/** Findings need the users, and take several times as long and twice the memory. */
+const WHERE_SAVINGS_ARE = 'To see what can be saved, and where: seatlens report --detail'
 
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
   const { format, by, groupBy, history, detail, output, open, title, logo } = options
@@ -20,20 +24,21 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
   const exemptions = await exemptionsFor(invocation, provider)
   const limits = await configuredLimits(invocation)
   const withHistory = await readHistory(history, invocation)
-  return withProviders(invocation, provider, (configured, progress) => {
+  const isDetailed =
+    detail === true ||
+    mapping !== undefined ||
+    dormantDays !== undefined ||
+    graceDays !== undefined ||
+    accepted !== undefined
+  return withProviders(invocation, provider, async (configured, progress) => {
     const providers = withHistory(configured)
     const only = provider === undefined ? undefined : providers.map(({ id }) => id)
-    return printReport(invocation, providers, progress, {
+    const outcomes = await printReport(invocation, providers, progress, {
       format,
       layout: groupBy !== undefined && by === 'license' ? 'group' : by,
       groupBy,
       only: provider,
-      detail:
-        detail === true ||
-        mapping !== undefined ||
-        dormantDays !== undefined ||
-        graceDays !== undefined ||
-        accepted !== undefined,
+      detail: isDetailed,
       output,
       open,
       title,
@@ -48,5 +53,9 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
       },
       verify,
     })
+    const isTable = format === 'table' && output === undefined && by === 'license' && !isDetailed
+    const wasRead = outcomes.some(({ status }) => status !== 'failed')
+    if (isTable && wasRead && invocation.environment.stdout.isTTY) notify(invocation.environment, WHERE_SAVINGS_ARE)
+    return outcomes
   })
 }

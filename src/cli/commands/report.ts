@@ -42,7 +42,10 @@ export const reportCommand = (run: RunAction): Command =>
     .addOption(formatOption(reportFormats))
     .addOption(layoutOption())
     .addOption(groupByOption('one row for each group of users who hold a license, with their seats and cost'))
-    .option('--detail', 'add people in two providers and findings to the table; json has the users too')
+    .option(
+      '--detail',
+      'add what can be saved, the most valuable actions and the findings to the table; json has the users too',
+    )
     .addOption(outputOption())
     .option('--open', 'with --format html: open the page; without --output, a temporary file')
     .addOption(titleOption())
@@ -65,6 +68,7 @@ export const reportCommand = (run: RunAction): Command =>
       `
 Examples:
   seatlens report
+  seatlens report --detail
   seatlens report --provider webex --provider genesys
   seatlens report --format html --open
   seatlens report --format html --title "Licenses of ACME" --logo acme.svg --open

@@ -62,6 +62,11 @@ export interface GridColumn {
   readonly isNoteLate?: boolean
   /** In CSV all of it comes there, for the same reason. */
   readonly isLate?: boolean
+  /**
+   * Its counts may be negative, so that a sum of those that are known is no lower bound. Of other counts, and of costs, a
+   * workbook has a second column with what is certain at least.
+   */
+  readonly mayBeNegative?: boolean
 }
 
 /** Rows that every format lays out in its own way. */

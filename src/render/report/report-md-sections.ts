@@ -1,15 +1,17 @@
 import { firstOf, moreOf } from '../../model/some-of.ts'
-import type { Finding, LicenseReport } from '../../report/license-report.ts'
-import { type Grid, withoutEmptyColumns } from '../grid/grid.ts'
+import type { LicenseReport } from '../../report/license-report.ts'
+import { withoutEmptyColumns } from '../grid/grid.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
 import { monthlyText } from '../text/cost-text.ts'
 import { markdownText } from '../text/markdown-text.ts'
+import { acceptedGroups } from './accepted-groups.ts'
 import { departmentGrid, MAX_DEPARTMENTS, purchasedGrid } from './grids/cost-grids.ts'
-import { findingGrid } from './grids/finding-grid.ts'
-import { findingSummaryGrid, nothingFoundText, type RuleSummary, ruleSummaries } from './grids/finding-summary.ts'
+import { findingGroupGrid } from './grids/finding-group-grid.ts'
+import { findingSummaryGrid, nothingFoundText, ruleSummaries } from './grids/finding-summary.ts'
 import { groupGrid } from './grids/group-grid.ts'
 import { groupsHeading, otherFindingsText } from './group-words.ts'
 import { currenciesOf, departmentCosts } from './shown-costs.ts'
+import { isOpen, type ShownGroup, shownGroups } from './shown-groups.ts'
 
 /** That a list was cut, as a paragraph; empty where it was not. */
 export const moreMarkdown = (others: number, allIn: string): string =>
@@ -43,41 +45,36 @@ export function* groupSection(report: LicenseReport): Generator<string> {
   yield others === undefined ? '\n' : `\n${others}.\n\n`
 }
 
-/** Of one rule; other formats have all of them. */
-const MAX_FINDINGS = 100
+/** Other formats have all of them. */
+const MAX_FINDINGS = 200
 
-/** The heading above says it. */
-const withoutRule = ({ columns, rows, currencies }: Grid): Grid => ({
-  columns: columns.slice(1),
-  rows: [...rows].map((row) => row.slice(1)),
-  currencies,
-})
-
-function* tableOf(report: LicenseReport, findings: readonly Finding[], allIn: string): Generator<string> {
-  const { shown, others } = firstOf(findings, MAX_FINDINGS)
-  yield* gridMarkdown(withoutEmptyColumns(withoutRule(findingGrid(report, shown))))
+function* openTable(report: LicenseReport, groups: readonly ShownGroup[], allIn: string): Generator<string> {
+  const { shown, others } = firstOf(groups.filter(isOpen), MAX_FINDINGS)
+  if (shown.length === 0) return
+  yield '\n### Open\n\n'
+  yield* gridMarkdown(withoutEmptyColumns(findingGroupGrid(report, shown)))
   yield moreMarkdown(others, allIn)
 }
 
 /** What is accepted has a table of its own: behind what is open, it would be the first to be cut off. */
-function* ruleSection(report: LicenseReport, { rule, open, accepted }: RuleSummary, allIn: string): Generator<string> {
-  if (open.length === 0 && accepted.length === 0) return
-  yield `\n### ${rule}\n\n`
-  if (open.length > 0) yield* tableOf(report, open, allIn)
-  if (accepted.length === 0) return
-  yield open.length > 0 ? '\nAccepted:\n\n' : 'Accepted:\n\n'
-  yield* tableOf(report, accepted, allIn)
+function* acceptedTable(report: LicenseReport, groups: readonly ShownGroup[], allIn: string): Generator<string> {
+  const { shown, others } = firstOf(acceptedGroups(groups), MAX_FINDINGS)
+  if (shown.length === 0) return
+  yield '\n### Accepted\n\n'
+  yield* gridMarkdown(withoutEmptyColumns(findingGroupGrid(report, shown)))
+  yield moreMarkdown(others, allIn)
 }
 
-/** What each rule came to, and then what it found. Abstentions are in the section on data quality. */
+/** What each rule came to, then what is open, the most valuable first, and what is accepted. */
 export function* findingSection(report: LicenseReport, allIn: string): Generator<string> {
   if (report.findings === undefined) return
   yield '## Findings\n\n'
   const nothing = nothingFoundText(report)
   if (nothing !== undefined) yield `${nothing}\n\n`
-  const rules = ruleSummaries(report)
-  if (rules.length === 0) return
+  if (ruleSummaries(report).length === 0) return
   yield* gridMarkdown(findingSummaryGrid(report))
-  for (const rule of rules) yield* ruleSection(report, rule, allIn)
+  const groups = shownGroups(report)
+  yield* openTable(report, groups, allIn)
+  yield* acceptedTable(report, groups, allIn)
   yield '\n'
 }

@@ -18,7 +18,9 @@ import { hasPurchases, purchaseGrid } from './grids/purchase-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
 import { licensesShownToPeople } from './grids/user-grid.ts'
 import { workspaceGrid } from './grids/workspace-grid.ts'
+import { licensesInOrder } from './licenses-in-order.ts'
 import type { RenderReport, ReportLayout, ReportView } from './render-report.ts'
+import { overviewSections } from './report-md-overview.ts'
 import { costSection, findingSection, groupSection, moreMarkdown } from './report-md-sections.ts'
 import { currenciesOf } from './shown-costs.ts'
 
@@ -40,7 +42,7 @@ function* configurationSection(report: LicenseReport): Generator<string> {
   yield '\n'
 }
 
-const summaryGridOf = (report: LicenseReport): Grid => {
+const providerGridOf = (report: LicenseReport): Grid => {
   return {
     columns: [
       { key: 'provider', heading: 'Provider', holds: 'text' },
@@ -79,7 +81,7 @@ function* licenseSection(report: LicenseReport): Generator<string> {
   for (const provider of report.providers) {
     yield headingOf(provider, currencies)
     const rows = byProvider.get(provider.id) ?? []
-    if (rows.length > 0) yield* gridMarkdown(poolGrid(provider, rows, currencies))
+    if (rows.length > 0) yield* gridMarkdown(poolGrid(provider, licensesInOrder(rows), currencies))
     else yield provider.status === 'failed' ? 'Its licenses are unknown.\n' : 'No licenses.\n'
     yield '\n'
   }
@@ -144,18 +146,22 @@ function* document(report: LicenseReport, view: ReportView, allIn: string): Gene
   yield* missingSection(report)
   yield* configurationSection(report)
   yield `As of ${timeText(report.generatedAt)}.\n\n`
-  yield '## Summary\n\n'
-  yield* gridMarkdown(summaryGridOf(report))
+  yield* overviewSections(report, allIn)
+  yield* layoutSection(report, view)
+  yield* workspaceSection(report, allIn)
+  if (view.layout !== 'group') yield* groupSection(report)
+  yield '## People with a license\n\n'
+  yield* gridMarkdown(providerGridOf(report))
   yield '\n'
   yield* gridMarkdown(peopleGrid(report, 'People with a license', allIn))
   yield '\n'
   yield* costSection(report, allIn)
   yield* findingSection(report, allIn)
-  yield* layoutSection(report, view)
-  yield* workspaceSection(report, allIn)
-  if (view.layout !== 'group') yield* groupSection(report)
   yield* qualitySection(report, allIn)
 }
 
-/** GitHub-flavoured Markdown: what is missing, then the summary, the findings, the rows that were asked for, data quality. */
+/**
+ * GitHub-flavoured Markdown: what is missing, what can be saved and what to do first, the rows that were asked for, people,
+ * cost, findings, data quality.
+ */
 export const renderReportMarkdown: RenderReport = (report, { allIn }, view) => document(report, view, allIn)

@@ -1,17 +1,19 @@
 import { numberText } from '../../model/quantity.ts'
 import { firstOf } from '../../model/some-of.ts'
-import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
-import type { Abstention, Finding, LicenseReport } from '../../report/license-report.ts'
+import type { LicenseReport } from '../../report/license-report.ts'
 import type { Grid } from '../grid/grid.ts'
 import { gridTable } from '../grid/grid-table.ts'
 import { monthlyText } from '../text/cost-text.ts'
 import { othersLine, proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
+import { acceptedGroups } from './accepted-groups.ts'
 import { departmentGrid, MAX_DEPARTMENTS, purchasedGrid } from './grids/cost-grids.ts'
-import { abstentionGroups, findingSummaryGrid, nothingFoundText, ruleSummaries } from './grids/finding-summary.ts'
+import { findingSummaryGrid, nothingFoundText, ruleSummaries } from './grids/finding-summary.ts'
 import { groupGrid } from './grids/group-grid.ts'
+import { actionGrid } from './grids/overview-grids.ts'
 import { groupsHeading, otherFindingsText } from './group-words.ts'
 import { currenciesOf, departmentCosts } from './shown-costs.ts'
+import { isOpen, type ShownGroup, shownGroups } from './shown-groups.ts'
 
 const tableOf = (grid: Grid, surface: Surface): string => [...gridTable(grid, surface)].join('')
 
@@ -50,53 +52,33 @@ const listOf = (heading: string, lines: readonly string[], surface: Surface): re
   return [`${surface.paint.bold(heading)}\n${prose}${othersLine(others, surface)}`]
 }
 
-const acceptedLine = ({ rule, message, accepted }: Finding): string => {
+const acceptedLine = ({ group: { rule, message, accepted } }: ShownGroup): string => {
   const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
   return `${rule}: ${message} (${accepted?.reason ?? ''}${until})`
 }
 
-const subjectOf = (
-  { provider, licenseId }: Abstention,
-  times: number,
-  { labelOf }: LicenseLabels,
-): readonly string[] => {
-  if (times > 1) return [`${numberText(times)} licenses`]
-  return provider === undefined || licenseId === undefined ? [] : [labelOf(provider, licenseId)]
-}
-
-const abstentionLines = (report: LicenseReport): readonly string[] => {
-  const labels = licenseLabels(report)
-  return abstentionGroups(report.abstentions ?? []).map(([first, ...others]) => {
-    const { rule, provider, reason } = first
-    const where = provider === undefined ? [] : [provider]
-    return [rule, ...where, ...subjectOf(first, others.length + 1, labels), reason].join(': ')
-  })
-}
-
 const summarySection = (report: LicenseReport, surface: Surface): string => {
   const nothing = nothingFoundText(report)
-  const rules = ruleSummaries(report).length === 0 ? '' : [...gridTable(findingSummaryGrid(report), surface)].join('')
+  const rules = ruleSummaries(report).length === 0 ? '' : tableOf(findingSummaryGrid(report), surface)
   return `${surface.paint.bold('Findings')}\n${nothing === undefined ? '' : `${nothing}\n`}${rules}`
 }
 
-/** The findings of each rule that are not accepted. */
-const openSections = (report: LicenseReport, surface: Surface): readonly string[] =>
-  ruleSummaries(report).flatMap(({ rule, open }) =>
-    listOf(
-      `${rule}: ${numberText(open.length)}`,
-      open.map(({ message }) => message),
-      surface,
-    ),
-  )
+/** What is open, one line for each user and rule, the most valuable first. */
+const openSection = (report: LicenseReport, groups: readonly ShownGroup[], surface: Surface): readonly string[] => {
+  const open = groups.filter(isOpen).map(({ group }) => group)
+  if (open.length === 0) return []
+  const { shown, others } = firstOf(open, MAX_LINES)
+  const heading = surface.paint.bold(`Open: ${numberText(open.length)}`)
+  return [`${heading}\n${tableOf(actionGrid(report, shown), surface)}${othersLine(others, surface)}`]
+}
 
-/** What the rules found, what is accepted of it, and where rules lacked data. */
+/** What the rules found, and what is accepted of it. Where they lack data is said at the beginning of the report. */
 export const findingSections = (report: LicenseReport, surface: Surface): readonly string[] => {
   if (report.findings === undefined) return []
-  const accepted = report.findings.filter((finding) => finding.accepted !== undefined)
+  const groups = shownGroups(report)
   return [
     summarySection(report, surface),
-    ...openSections(report, surface),
-    ...listOf('Accepted', accepted.map(acceptedLine), surface),
-    ...listOf('Unknown', abstentionLines(report), surface),
+    ...openSection(report, groups, surface),
+    ...listOf('Accepted', acceptedGroups(groups).map(acceptedLine), surface),
   ]
 }

@@ -1,6 +1,9 @@
 import type { Capacity } from '../../model/count.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
-import { firstOf } from '../../model/some-of.ts'
+import { quantity } from '../../model/quantity.ts'
+import { firstOf, someOf } from '../../model/some-of.ts'
+import { timeBesideUtc } from '../../model/time-text.ts'
+import { labelsOf } from '../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../report/license-report.ts'
 import { problemsOfReport } from '../../report/report-problems.ts'
 import { remarksOfReport } from '../../report/report-remarks.ts'
@@ -11,12 +14,15 @@ import { countText } from '../text/count-text.ts'
 import { othersLine, proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
 import { visibleText } from '../text/visible-text.ts'
+import { isFreeLicense } from './free-license.ts'
 import { gapLines } from './gaps.ts'
 import { gridOf } from './grids/grid-of.ts'
 import { peopleGrid } from './grids/people-grid.ts'
 import { poolGrid } from './grids/pool-grid.ts'
 import { licensesShownToPeople } from './grids/user-grid.ts'
+import { licensesInOrder } from './licenses-in-order.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
+import { overviewSections } from './report-table-overview.ts'
 import { costSection, findingSections, groupSection } from './report-table-sections.ts'
 import { currenciesOf } from './shown-costs.ts'
 
@@ -33,6 +39,24 @@ const headingOf = (provider: ProviderReport, surface: Surface, notes: Footnotes)
   return [`${name} (${visibleText(provider.id)})`, ...facts].join(' · ')
 }
 
+/** Of licenses that come free, so many are named. */
+const MAX_FREE = 30
+
+/** Several licenses that come free are one line, unless there are no others. */
+const isFolded = (rows: readonly LicenseRow[]): boolean => {
+  const free = rows.filter(isFreeLicense).length
+  return free > 1 && free < rows.length
+}
+
+const freeLine = (rows: readonly LicenseRow[], surface: Surface): string => {
+  const labels = labelsOf(rows)
+  const free = rows.flatMap((row, index) =>
+    isFreeLicense(row) ? [`${labels[index] ?? row.name} (${countText(row.assigned)} assigned)`] : [],
+  )
+  const what = quantity(free.length, 'license that comes', 'licenses that come')
+  return proseLine(`${what} free: ${someOf(free, MAX_FREE).join(', ')}`, surface)
+}
+
 const sectionOf = (
   provider: ProviderReport,
   rows: readonly LicenseRow[],
@@ -43,8 +67,15 @@ const sectionOf = (
   const heading = `${headingOf(provider, surface, notes)}\n`
   if (provider.status === 'failed' && rows.length === 0) return `${heading}Its licenses are unknown.\n`
   if (rows.length === 0) return `${heading}No licenses.\n${notes.text(surface.columns)}`
-  return [heading, ...gridTable(poolGrid(provider, rows, currenciesOf(report)), surface, notes)].join('')
+  const folded = isFolded(rows)
+  const shown = folded ? rows.filter((row) => !isFreeLicense(row)) : licensesInOrder(rows)
+  const table = gridTable(poolGrid(provider, shown, currenciesOf(report)), surface, notes)
+  return [heading, ...table, folded ? freeLine(rows, surface) : ''].join('')
 }
+
+/** In the reader's zone, with UTC beside: other formats have that. */
+const timeLine = ({ generatedAt }: LicenseReport, { timeZone }: Surface): string =>
+  `As of ${timeBesideUtc(generatedAt, timeZone)}\n`
 
 const peopleSection = (report: LicenseReport, surface: Surface): string => {
   const grid = peopleGrid(report, 'With a license', surface.allIn)
@@ -96,6 +127,8 @@ function* longTable(report: LicenseReport, surface: Surface, view: ReportView): 
 const groupTable = (report: LicenseReport, surface: Surface): string =>
   [
     ...qualitySection(report, surface),
+    timeLine(report, surface),
+    ...(report.users === undefined ? [] : overviewSections(report, surface)),
     ...groupSection(report, surface),
     peopleSection(report, surface),
     ...costSection(report, surface),
@@ -103,13 +136,18 @@ const groupTable = (report: LicenseReport, surface: Surface): string =>
     ...remarkSection(report, surface),
   ].join('\n')
 
-/** For people: data quality, then one table for each provider, then the people across all of them, costs and findings. */
+/**
+ * For people: what is missing, what can be saved and what to do first, then one table for each provider, the people across
+ * all of them, costs and findings.
+ */
 export const renderReportTable: RenderReport = (report, surface, view) => {
   if (view.layout === 'group') return groupTable(report, surface)
   if (view.layout !== 'license') return longTable(report, surface, view)
   const rows = groupedBy(report.licenses, ({ provider }) => provider)
   return [
     ...qualitySection(report, surface),
+    timeLine(report, surface),
+    ...overviewSections(report, surface),
     ...report.providers.map((provider) => sectionOf(provider, rows.get(provider.id) ?? [], report, surface)),
     ...groupSection(report, surface),
     peopleSection(report, surface),

@@ -1,6 +1,8 @@
 import type { Bytes } from '../../model/content.ts'
-import { columnName, moneyFormats, type Sheet, sheetXml } from './sheet.ts'
+import { chartXml, drawingXml, relation } from './bar-chart.ts'
+import { columnName, type Sheet, sheetXml } from './sheet.ts'
 import { sheetText } from './sheet-text.ts'
+import { createCellStyles } from './styles.ts'
 import { type ZipEntry, zip } from './zip.ts'
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -9,16 +11,24 @@ const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
+const DRAWINGS = 'application/vnd.openxmlformats-officedocument'
+
+const partOf = (name: string, type: string): string => `<Override PartName="${name}" ContentType="${type}+xml"/>`
+
 const contentTypes = (sheets: readonly Sheet[]): string =>
   `${DECLARATION}<Types xmlns="${PACKAGE}/content-types">` +
   '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
   '<Default Extension="xml" ContentType="application/xml"/>' +
-  `<Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/>` +
-  `<Override PartName="/xl/styles.xml" ContentType="${TYPES}.styles+xml"/>` +
+  partOf('/xl/workbook.xml', `${TYPES}.sheet.main`) +
+  partOf('/xl/styles.xml', `${TYPES}.styles`) +
   sheets
-    .map(
-      (_, index) => `<Override PartName="/xl/worksheets/sheet${index + 1}.xml" ContentType="${TYPES}.worksheet+xml"/>`,
-    )
+    .map(({ chart }, index) => {
+      const number = index + 1
+      const sheet = partOf(`/xl/worksheets/sheet${number}.xml`, `${TYPES}.worksheet`)
+      if (chart === undefined) return sheet
+      const drawing = partOf(`/xl/drawings/drawing${number}.xml`, `${DRAWINGS}.drawing`)
+      return sheet + drawing + partOf(`/xl/charts/chart${number}.xml`, `${DRAWINGS}.drawingml.chart`)
+    })
     .join('') +
   '</Types>'
 
@@ -36,10 +46,13 @@ const workbookRelations = (sheets: readonly Sheet[]): string =>
     .join('') +
   `<Relationship Id="rId${sheets.length + 1}" Type="${RELATIONS}/styles" Target="styles.xml"/></Relationships>`
 
+/** `'A sheet'!$A$1`: from formulas and names. */
+const inSheet = ({ name }: Sheet, range: string): string => `'${sheetText(name.replace(/'/g, "''"))}'!${range}`
+
 /** A filter that Excel has made itself has such a name beside it; some readers find it by that alone. */
-const filterName = ({ name, columns }: Sheet, index: number, rows: number): string =>
+const filterName = (sheet: Sheet, index: number, rows: number): string =>
   `<definedName name="_xlnm._FilterDatabase" localSheetId="${index}" hidden="1">` +
-  `'${sheetText(name.replace(/'/g, "''"))}'!$A$1:$${columnName(columns.length - 1)}$${rows}</definedName>`
+  `${inSheet(sheet, `$A$1:$${columnName(sheet.columns.length - 1)}$${rows}`)}</definedName>`
 
 const workbookXml = (sheets: readonly Sheet[], rowsOf: readonly number[]): string =>
   `${DECLARATION}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><bookViews><workbookView/></bookViews><sheets>` +
@@ -48,38 +61,32 @@ const workbookXml = (sheets: readonly Sheet[], rowsOf: readonly number[]): strin
     .join('') +
   `</sheets><definedNames>${sheets.map((sheet, index) => filterName(sheet, index, rowsOf[index] ?? 1)).join('')}</definedNames></workbook>`
 
-const xf = (numberFormat: number, font = 0, more = ''): string =>
-  `<xf numFmtId="${numberFormat}" fontId="${font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"${font === 0 ? '' : ' applyFont="1"'}${more}`
+/** Made late, as it says how many rows a sheet has. */
+function* late(make: () => string): Generator<string> {
+  yield make()
+}
 
-/** Below, the numbers of formats are those that every program knows. */
-const TIME_FORMAT = 164
-const MONEY_FORMAT = TIME_FORMAT + 1
-
-const numberFormats = [
-  `<numFmt numFmtId="${TIME_FORMAT}" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/>`,
-  ...moneyFormats.map((format, decimals) => `<numFmt numFmtId="${MONEY_FORMAT + decimals}" formatCode="${format}"/>`),
-]
-
-/** 49 is text, 3 `#,##0`, 9 `0%`. In the order of `styles`. */
-const cellFormats = [
-  `${xf(0)}/>`,
-  `${xf(49)}/>`,
-  `${xf(49, 1)}/>`,
-  `${xf(3)}/>`,
-  `${xf(9)}/>`,
-  `${xf(TIME_FORMAT)}/>`,
-  ...moneyFormats.map((_, decimals) => `${xf(MONEY_FORMAT + decimals)}/>`),
-]
-
-const stylesXml =
-  `${DECLARATION}<styleSheet xmlns="${MAIN}">` +
-  `<numFmts count="${numberFormats.length}">${numberFormats.join('')}</numFmts>` +
-  '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>' +
-  '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>' +
-  '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
-  '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
-  `<cellXfs count="${cellFormats.length}">${cellFormats.join('')}</cellXfs>` +
-  '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+/** The files of the chart of one sheet. */
+const chartEntries = (sheet: Sheet, number: number, rows: () => number): readonly ZipEntry[] => {
+  const { chart, columns } = sheet
+  if (chart === undefined) return []
+  const rangeOf = (place: number, last: number) => {
+    const name = columnName(place)
+    return inSheet(sheet, `$${name}$2:$${name}$${last}`)
+  }
+  return [
+    {
+      name: `xl/worksheets/_rels/sheet${number}.xml.rels`,
+      pieces: [relation('drawing', `../drawings/drawing${number}.xml`)],
+    },
+    { name: `xl/drawings/drawing${number}.xml`, pieces: late(() => drawingXml(columns.length, rows())) },
+    {
+      name: `xl/drawings/_rels/drawing${number}.xml.rels`,
+      pieces: [relation('chart', `../charts/chart${number}.xml`)],
+    },
+    { name: `xl/charts/chart${number}.xml`, pieces: late(() => chartXml(chart, rows(), rangeOf)) },
+  ]
+}
 
 /**
  * A workbook (Office Open XML) of these sheets, in pieces. Rows become XML and are compressed one after the other, so
@@ -87,22 +94,24 @@ const stylesXml =
  */
 export const workbook = (sheets: readonly Sheet[]): Promise<readonly Bytes[]> => {
   const rowsOf = sheets.map(() => 1)
-  const late = function* () {
-    yield workbookXml(sheets, rowsOf)
-  }
+  const styles = createCellStyles()
   const entries: readonly ZipEntry[] = [
     { name: '[Content_Types].xml', pieces: [contentTypes(sheets)] },
     { name: '_rels/.rels', pieces: [packageRelations] },
     { name: 'xl/_rels/workbook.xml.rels', pieces: [workbookRelations(sheets)] },
-    { name: 'xl/styles.xml', pieces: [stylesXml] },
-    ...sheets.map((sheet, index) => ({
-      name: `xl/worksheets/sheet${index + 1}.xml`,
-      pieces: sheetXml(sheet, index === 0, (rows) => {
+    ...sheets.flatMap((sheet, index): readonly ZipEntry[] => {
+      const onEnd = (rows: number) => {
         rowsOf[index] = rows
-      }),
-    })),
-    // Last, as it says how many rows the sheets have.
-    { name: 'xl/workbook.xml', pieces: late() },
+      }
+      const place = { isFirst: index === 0, styles, onEnd }
+      return [
+        { name: `xl/worksheets/sheet${index + 1}.xml`, pieces: sheetXml(sheet, place) },
+        ...chartEntries(sheet, index + 1, () => rowsOf[index] ?? 1),
+      ]
+    }),
+    // Last, as they say how many rows the sheets have, and which currencies.
+    { name: 'xl/styles.xml', pieces: late(styles.xml) },
+    { name: 'xl/workbook.xml', pieces: late(() => workbookXml(sheets, rowsOf)) },
   ]
   return zip(entries)
 }

@@ -16,6 +16,7 @@ const columns: readonly GridColumn[] = [
   { key: 'until', heading: 'Accepted until', holds: 'text' },
   { key: 'evidence', heading: 'Evidence', holds: 'text' },
   { key: 'id', heading: 'Id', holds: 'text' },
+  { key: 'group', heading: 'Group', holds: 'text', only: 'machines' },
   costColumn,
 ]
 
@@ -35,6 +36,7 @@ export const findingGrid = (report: LicenseReport, findings: readonly Finding[] 
       finding.accepted?.until ?? '',
       evidenceTexts(finding, labelOf).join('; '),
       finding.id,
+      finding.group ?? '',
       costCell(finding.cost),
     ]),
     currencies: currenciesOf(report),

@@ -13,7 +13,9 @@ import {
 import { counted } from '../../../report/uncertainty.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
+import { acceptedGroups } from '../accepted-groups.ts'
 import { currenciesOf } from '../shown-costs.ts'
+import { isOpen, type ShownGroup, shownGroups } from '../shown-groups.ts'
 
 /** What is at stake in several findings together. */
 export interface Stake {
@@ -21,11 +23,11 @@ export interface Stake {
   readonly cost: Cost
 }
 
-/** What one rule has found, and where it lacked data. The stake is that of the open findings. */
+/** What one rule has found, as people see it, and where it lacked data. The stake is that of the open findings. */
 export interface RuleSummary extends Stake {
   readonly rule: FindingRule
-  readonly open: readonly Finding[]
-  readonly accepted: readonly Finding[]
+  readonly open: readonly ShownGroup[]
+  readonly accepted: readonly ShownGroup[]
   readonly abstentions: readonly Abstention[]
 }
 
@@ -55,21 +57,35 @@ export const stakeOf = (findings: readonly Finding[], unknownCount = 0): Stake =
   return { seats: seatsOf(findings, gap), cost: costOf(findings, gap) }
 }
 
-type Found = Pick<LicenseReport, 'findings' | 'abstentions'>
-
 /** The rules that have found something, or that lacked data. */
-export const ruleSummaries = ({ findings = [], abstentions = [] }: Found): readonly RuleSummary[] =>
-  findingRules.flatMap((rule) => {
-    const found = findings.filter((finding) => finding.rule === rule)
-    const abstained = abstentions.filter((abstention) => abstention.rule === rule)
-    if (found.length === 0 && abstained.length === 0) return []
-    const open = found.filter(({ accepted }) => accepted === undefined)
-    const accepted = found.filter((finding) => finding.accepted !== undefined)
-    return [{ rule, open, accepted, abstentions: abstained, ...stakeOf(open, abstained.length) }]
+export const ruleSummaries = (report: LicenseReport): readonly RuleSummary[] => {
+  const { findings = [], abstentions = [] } = report
+  const byRule = ({ rule }: { readonly rule: FindingRule }) => rule
+  const groups = shownGroups(report)
+  const ofGroup = ({ group }: ShownGroup) => group.rule
+  const [open, accepted] = [groupedBy(groups.filter(isOpen), ofGroup), groupedBy(acceptedGroups(groups), ofGroup)]
+  const [found, abstained] = [groupedBy(findings, byRule), groupedBy(abstentions, byRule)]
+  return findingRules.flatMap((rule) => {
+    const [own = [], unknown = []] = [found.get(rule), abstained.get(rule)]
+    if (own.length === 0 && unknown.length === 0) return []
+    const openFindings = own.filter((finding) => finding.accepted === undefined)
+    return [
+      {
+        rule,
+        open: open.get(rule) ?? [],
+        accepted: accepted.get(rule) ?? [],
+        abstentions: unknown,
+        ...stakeOf(openFindings, unknown.length),
+      },
+    ]
   })
+}
 
 /** For a report in which nothing was found; absent where something was. */
-export const nothingFoundText = ({ findings = [], abstentions = [] }: Found): string | undefined => {
+export const nothingFoundText = ({
+  findings = [],
+  abstentions = [],
+}: Pick<LicenseReport, 'findings' | 'abstentions'>): string | undefined => {
   if (findings.length > 0) return undefined
   return abstentions.length === 0 ? 'Nothing was found.' : 'Nothing was found, but some rules lack data.'
 }
@@ -78,8 +94,8 @@ const columns: readonly GridColumn[] = [
   { key: 'rule', heading: 'Rule', holds: 'text' },
   { key: 'findings', heading: 'Findings', holds: 'number' },
   { key: 'seats', heading: 'Seats', holds: 'count' },
-  { key: 'accepted', heading: 'Accepted', holds: 'number' },
-  { key: 'unknown', heading: 'Unknown', holds: 'number' },
+  { key: 'accepted', heading: 'Accepted', holds: 'number', expendable: 1 },
+  { key: 'unknown', heading: 'Unknown', holds: 'number', expendable: 2 },
   costColumn,
 ]
 

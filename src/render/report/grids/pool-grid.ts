@@ -30,7 +30,8 @@ const poolColumns: readonly PoolColumn[] = [
     cellOf: ({ status }) => status,
   },
   { column: { key: 'id', heading: 'Id', holds: 'text', only: 'machines' }, cellOf: ({ row }) => row.id },
-  { column: licenseColumns.name, cellOf: ({ label }) => label },
+  // So wide that names which begin alike stay readable; other columns are left out first.
+  { column: { ...licenseColumns.name, minimum: 20 }, cellOf: ({ label }) => label },
   { column: { ...licenseColumns.productCode, expendable: 1 }, cellOf: ({ row }) => row.productCode ?? '' },
   { column: { ...licenseColumns.metric, only: 'machines' }, cellOf: ({ row }) => row.metric },
   {

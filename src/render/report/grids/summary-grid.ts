@@ -3,6 +3,7 @@ import { problemsOfReport } from '../../../report/report-problems.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
 import { configurationLinesOf } from '../../notices.ts'
+import { actionsOf, cancelText, renewalsAhead, SAVINGS, savingParts, unknownLines } from '../overview.ts'
 import { currenciesOf, NO_DEPARTMENT } from '../shown-costs.ts'
 import { factsOfPeople } from '../shown-people.ts'
 import { ruleSummaries } from './finding-summary.ts'
@@ -17,6 +18,30 @@ interface Fact {
 
 const costed = (about: string, cost: Cost | undefined): readonly Fact[] =>
   cost === undefined ? [] : [{ about, what: 'cost of what was purchased', cost }]
+
+/** What to read first, as in the other formats. */
+function* factsOfOverview(report: LicenseReport): Generator<Fact> {
+  for (const { field, title } of SAVINGS) {
+    const saving = report.savings?.[field]
+    for (const { when, seats, cost } of saving === undefined ? [] : savingParts(saving)) {
+      yield {
+        about: 'Can be saved',
+        what: when === undefined ? title : `${title}: ${when}`,
+        value: { count: seats },
+        cost,
+      }
+    }
+  }
+  for (const [index, { message, seats, cost }] of actionsOf(report).entries()) {
+    yield { about: `Action ${index + 1}`, what: message, value: { count: seats }, cost }
+  }
+  for (const renewal of renewalsAhead(report)) {
+    const { row, label, end } = renewal
+    const what = `${row.provider}: ${label}: ends ${end}, cancel by ${cancelText(renewal)}`
+    yield { about: 'Renewal', what, value: { count: row.purchased }, cost: row.cost }
+  }
+  for (const what of unknownLines(report)) yield { about: 'Unknown', what }
+}
 
 function* factsOfFindings(report: LicenseReport): Generator<Fact> {
   for (const { rule, open, accepted, abstentions, seats, cost } of ruleSummaries(report)) {
@@ -34,6 +59,7 @@ function* factsOf(report: LicenseReport, allIn: string): Generator<Fact> {
   for (const problem of problemsOfReport(report)) yield { about: 'Missing', what: problem }
   for (const line of configurationLinesOf(report)) yield { about: 'Configuration', what: line }
   yield { about: 'Report', what: 'made at', value: { time: generatedAt } }
+  yield* factsOfOverview(report)
   yield* costed('Report', cost?.total)
   for (const provider of providers) {
     const about = `${provider.displayName} (${provider.id})`

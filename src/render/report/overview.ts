@@ -1,0 +1,139 @@
+import { dayBefore } from '../../model/moment.ts'
+import { noticeDayOf } from '../../model/purchase.ts'
+import { quantity } from '../../model/quantity.ts'
+import { someOf } from '../../model/some-of.ts'
+import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
+import type {
+  Abstention,
+  FindingGroup,
+  LicenseReport,
+  LicenseRow,
+  Saving,
+  Savings,
+} from '../../report/license-report.ts'
+import { dayText } from '../../report/purchase-words.ts'
+import { abstentionGroups } from './grids/finding-summary.ts'
+import { isOpen, shownGroups } from './shown-groups.ts'
+
+/** What a report opens with, in every format: what can be saved, what to do first, what ends soon, what is not known. */
+
+/** So many are worth doing first. */
+const MAX_ACTIONS = 5
+
+/** What is open, the most valuable first. */
+export const actionsOf = (report: LicenseReport): readonly FindingGroup[] =>
+  shownGroups(report)
+    .filter(isOpen)
+    .slice(0, MAX_ACTIONS)
+    .map(({ group }) => group)
+
+/** A license that is bought for a term which ends soon. */
+export interface Renewal {
+  readonly row: LicenseRow
+  /** What the license is called. */
+  readonly label: string
+  /** The last day of the term. */
+  readonly end: string
+  /** The last day on which the renewal can be canceled; absent where the notice is not known. */
+  readonly noticeDay?: string | undefined
+  /** That day is over. */
+  readonly isTooLate: boolean
+}
+
+/** Terms that end within so many days are ahead. */
+const RENEWAL_DAYS = 180
+
+/** Terms that end that soon, first what is to be decided first. */
+export const renewalsAhead = (report: Pick<LicenseReport, 'generatedAt' | 'licenses'>): readonly Renewal[] => {
+  const today = dayText(report.generatedAt)
+  const last = dayBefore(today, -RENEWAL_DAYS) ?? today
+  const { labelOf } = licenseLabels(report)
+  const decidedBy = ({ noticeDay, end }: Renewal) => noticeDay ?? end
+  return report.licenses
+    .flatMap((row): readonly Renewal[] => {
+      const { term, provider, id } = row
+      if (term?.end === undefined || term.end < today || term.end > last) return []
+      const noticeDay = noticeDayOf(term)
+      const isTooLate = noticeDay !== undefined && noticeDay < today
+      return [{ row, label: labelOf(provider, id), end: term.end, noticeDay, isTooLate }]
+    })
+    .sort((one, other) => (decidedBy(one) < decidedBy(other) ? -1 : decidedBy(one) > decidedBy(other) ? 1 : 0))
+}
+
+/** By when a renewal can be canceled, for people. */
+export const cancelText = ({ noticeDay, isTooLate }: Renewal): string =>
+  noticeDay === undefined ? 'unknown' : `${noticeDay}${isTooLate ? ' (passed)' : ''}`
+
+/** Seats that it saves to do without, all of them or those of one time. */
+interface SavingPart {
+  readonly seats: Saving['seats']
+  readonly cost: Saving['cost']
+  /** Absent: all of them. */
+  readonly when?: string | undefined
+}
+
+const isNothing = ({ seats }: SavingPart): boolean => seats.kind === 'known' && seats.value === 0
+
+const renewalText = ({ firstEnd, lastEnd }: Saving['atRenewal']): string => {
+  if (firstEnd === undefined) return 'at renewal'
+  return firstEnd === lastEnd ? `at renewal, after ${firstEnd}` : `at renewal, after ${firstEnd} to ${lastEnd}`
+}
+
+/** All of it, then its parts by when they save, without those of no seat. Nothing where there is no seat at all. */
+export const savingParts = (saving: Saving): readonly SavingPart[] => {
+  const { now, atRenewal, untold, seats, cost } = saving
+  const parts: readonly SavingPart[] = [
+    { seats, cost },
+    { ...now, when: 'at once' },
+    { ...atRenewal, when: renewalText(atRenewal) },
+    { ...untold, when: 'at a time that is not known' },
+  ]
+  return parts.filter((part) => !isNothing(part))
+}
+
+/** What each of the savings is, for people. */
+export const SAVINGS: readonly { readonly field: keyof Savings; readonly title: string }[] = [
+  { field: 'removable', title: 'Seats that users can give up' },
+  { field: 'unassigned', title: 'Purchased seats that are not in use' },
+]
+
+const subjectOf = (
+  { provider, licenseId }: Abstention,
+  times: number,
+  { labelOf }: LicenseLabels,
+): readonly string[] => {
+  if (times > 1) return [quantity(times, 'license')]
+  return provider === undefined || licenseId === undefined ? [] : [labelOf(provider, licenseId)]
+}
+
+const abstentionLines = (report: LicenseReport): readonly string[] => {
+  const labels = licenseLabels(report)
+  return abstentionGroups(report.abstentions ?? []).map(([first, ...others]) => {
+    const { rule, provider, reason } = first
+    const where = provider === undefined ? [] : [provider]
+    return [rule, ...where, ...subjectOf(first, others.length + 1, labels), reason].join(': ')
+  })
+}
+
+const MAX_NAMED = 3
+
+/** Only where something has a price: without any, money is not spoken of. */
+const unpricedLines = ({ cost }: LicenseReport): readonly string[] => {
+  const names = (cost?.unpriced ?? []).map(({ name }) => name)
+  if (cost === undefined || cost.currencies.length === 0 || names.length === 0) return []
+  return [`cost: ${quantity(names.length, 'license')} without a price: ${someOf(names, MAX_NAMED).join(', ')}`]
+}
+
+/** Where rules lack data, and licenses without a price, one line each. */
+export const unknownLines = (report: LicenseReport): readonly string[] => [
+  ...abstentionLines(report),
+  ...unpricedLines(report),
+]
+
+/** Absent where there is something that can be saved. */
+export const nothingToSaveText = ({ savings, abstentions = [] }: LicenseReport): string | undefined => {
+  if (savings === undefined || SAVINGS.some(({ field }) => savingParts(savings[field]).length > 0)) return undefined
+  return abstentions.length === 0
+    ? 'No seat was found that could be saved.'
+    : 'No seat was found that could be saved, but some rules lack data.'
+}
