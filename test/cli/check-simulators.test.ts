@@ -50,9 +50,14 @@ describe('seatlens check against both vendors', () => {
     for (const provider of ['genesys', 'webex']) {
       expect(having('inactive-holder', 'breached', provider).length).toBeGreaterThan(0)
       expect(having('dormant-holder', 'breached', provider).length).toBeGreaterThan(0)
-      // Of those who never logged in nothing is told.
-      expect(having('dormant-holder', 'unknown', provider)).toHaveLength(provider === 'webex' ? 2 : 1)
+      // Those who never logged in are for another rule. Genesys has holders without a record, and Webex, by way of the people,
+      // lists no external holders.
+      expect(having('dormant-holder', 'unknown', provider)).toHaveLength(1)
     }
+    // Webex says who has never logged in, and when people were created. Genesys says neither, and has holders without a record.
+    expect(having('never-active', 'breached', 'webex').length).toBeGreaterThan(0)
+    expect(having('never-active', 'unknown', 'genesys')).toHaveLength(2)
+    expect(having('idle-workspace', 'unknown', 'webex').length).toBeGreaterThan(0)
     expect(having('included-license', 'unknown', 'webex')).toHaveLength(1)
     expect(having('several-providers', 'breached').length).toBeGreaterThan(0)
     const ids = items.flatMap(({ id }: { id?: string }) => id ?? [])

@@ -238,7 +238,7 @@ describe('what is at stake in a group', () => {
 
   test('is at least what was found where a rule lacks data', async () => {
     const [group] = await groupsOf('provider', [one([user('u', ['a'])])], { findings: {} })
-    const reason = 'rules lack data: dormant-holder'
+    const reason = 'rules lack data: dormant-holder, never-active'
     expect(group?.atStake).toMatchObject({ findings: unknown(reason), seats: unknown(reason) })
   })
 

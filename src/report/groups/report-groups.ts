@@ -126,6 +126,7 @@ const ABOUT_SEATS: ReadonlySet<FindingRule> = new Set([
   'dormant-holder',
   'included-license',
   'several-providers',
+  'never-active',
 ])
 
 /** Why there may be more findings about the seats of users of these providers. */

@@ -56,9 +56,9 @@ const lateCells = (facts: readonly string[], seat: Seat | undefined, withSince: 
 
 const NO_FACTS = userFacts.map(() => '')
 
-/** Of what is known of users, a workspace has a place alone. */
-const factsOfWorkspace = ({ location }: WorkspaceRow): readonly string[] =>
-  userFacts.map(({ key }) => (key === 'location' ? fieldText(location) : ''))
+/** Of what is known of users, a workspace has a place, and the day on which it was created. */
+const factsOfWorkspace = ({ location, createdAt = '' }: WorkspaceRow): readonly string[] =>
+  userFacts.map(({ key }) => (key === 'location' ? fieldText(location) : key === 'createdAt' ? createdAt : ''))
 
 const NO_USER = ['', '', '', '', '', '', '', '', '', '']
 
