@@ -85,7 +85,7 @@ describe('a report in which nothing was found', () => {
   it.each(['table', 'md', 'html'])('says so in %s where everything was looked into', async (format) => {
     const active = { lastActiveAt: new Date().toISOString() }
     const text = await report(format, {
-      worlds: { acme: { licenses: [{ id: 'basic', ...full }], users: [{ items: [active] }] } },
+      worlds: { acme: { licenses: [{ id: 'basic', ...full, term: { end: '2099-12-31' } }], users: [{ items: [active] }] } },
     })
     expect(text).toContain('Nothing was found.')
     expect(text).not.toContain('lacks data')
@@ -123,7 +123,7 @@ describe('what could not be looked into', () => {
     )
     const [, section = ''] = text.split('\nUnknown\n')
     expect(section.match(/^ {2}/gm)).toHaveLength(20)
-    expect(section).toContain('\nand 40 more; --format json --detail has all\n')
+    expect(section).toContain('\nand 41 more; --format json --detail has all\n')
   })
 })
 
