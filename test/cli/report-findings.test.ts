@@ -85,7 +85,9 @@ describe('a report in which nothing was found', () => {
   it.each(['table', 'md', 'html'])('says so in %s where everything was looked into', async (format) => {
     const active = { lastActiveAt: new Date().toISOString() }
     const text = await report(format, {
-      worlds: { acme: { licenses: [{ id: 'basic', ...full, term: { end: '2099-12-31' } }], users: [{ items: [active] }] } },
+      worlds: {
+        acme: { licenses: [{ id: 'basic', ...full, term: { end: '2099-12-31' } }], users: [{ items: [active] }] },
+      },
     })
     expect(text).toContain('Nothing was found.')
     expect(text).not.toContain('lacks data')
