@@ -24,6 +24,8 @@ describe('overrides of licenses, as a caller hands them in', () => {
     ['one price in place of a list', { prices: price }, 'prices'],
     ['a number in place of a capacity', { purchased: 500 }, 'purchased'],
     ['a number as a name', { name: 5 }, 'name'],
+    ['a service that there is not', { services: ['calling', 'phone'] }, 'services[1]'],
+    ['one service in place of a list', { services: 'calling' }, 'services'],
   ])('are refused with their place: %s', (_, known, path) => {
     expect(() => withDeclaredLicenses(organization(), new Map([['pro', known as never]]))).toThrow(
       expect.objectContaining({

@@ -137,7 +137,11 @@ describe('what was bought and is mapped to no license', () => {
     const { findings = [], abstentions = [] } = await reportOn([organization('acme', { licenses: [suite, tokens] })], {
       findings: {},
     })
-    expect(findings.map(({ licenseId }) => licenseId)).toEqual(['suite'])
+    expect(findings.map(({ rule, licenseId }) => [rule, licenseId])).toEqual([
+      ['unassigned-seats', 'suite'],
+      ['bought-not-mapped', 'sku:tokens'],
+      ['renewal-due', 'suite'],
+    ])
     expect(abstentions.filter(({ licenseId }) => licenseId === tokens.id)).toEqual([])
   })
 

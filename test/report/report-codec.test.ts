@@ -74,7 +74,12 @@ describe('the codec of a report', () => {
         { ...providers.at(-1), error: { _tag: 'QuotaExceeded', provider: 'down', operation: 'GET', message: 'no' } },
       ],
       findings: [{ ...finding, rule: 'shared-seat' }, ...findings],
-      licenses: report.licenses.map((row) => ({ ...row, metric: 'per-core', available: { kind: 'pooled' } })),
+      licenses: report.licenses.map((row) => ({
+        ...row,
+        metric: 'per-core',
+        services: ['calling', 'whiteboard'],
+        available: { kind: 'pooled' },
+      })),
     }
     const read = decoded(later)
     expect(read).toMatchObject({
@@ -85,6 +90,8 @@ describe('the codec of a report', () => {
     expect(read.licenses.every(({ metric, available }) => metric === 'unknown' && available.kind === 'unknown')).toBe(
       true,
     )
+    // It may be for anything else too.
+    expect(read.licenses[0]?.services).toEqual(['calling', 'other'])
     expect(LicenseReport.is(read)).toBe(true)
   })
 

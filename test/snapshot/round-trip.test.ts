@@ -113,7 +113,7 @@ describe('a report from a snapshot', () => {
   it('has the declared licenses, also of those that could not be listed', async () => {
     const declared = new Map([
       ['basic', { purchased: known(5), prices: [{ amount: 1200, currency: 'EUR', per: 'seat-month' }] }],
-      ['ghost', { name: 'The ghost', metric: 'named' as const }],
+      ['ghost', { name: 'The ghost', metric: 'named' as const, services: ['calling' as const] }],
     ])
     const failing = acme({ onRequest: ({ operation }) => (operation === 'listLicenses' ? failure('acme') : undefined) })
     for (const provider of [acme(), failing]) {
