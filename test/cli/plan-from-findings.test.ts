@@ -8,6 +8,7 @@ import { startGenesysSimulator } from '../../providers/genesys/simulator/index.t
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
 import type { Finding, LicenseReport, Plan } from '../../src/index.ts'
+import { readWorkbook } from './support/read-workbook.ts'
 import { newFolder, type RunOptions, run } from './support/run.ts'
 
 const YEARS_AGO = '2020-01-05T10:00:00.000Z'
@@ -42,6 +43,7 @@ const fourUsers = async () => {
     run(args, { registry, configuration, folder, ...options })
   return {
     seatlens,
+    folder,
     configuration,
     held: (id: string) => [...simulator.organization.licensesOf(id)].sort(),
     file: (name: string, text: string) => writeFile(join(folder, name), text),
@@ -151,6 +153,42 @@ describe('seatlens plan --fix', () => {
     })
   })
 
+  it('tells of a protected user who is unknown in one line, also where nothing is planned', async () => {
+    const { seatlens, file } = await fourUsers()
+    await file('vip.csv', 'user,reason\na1,x\nb1,x\neve@example.com,y\n')
+    const line = 'a protected seat names the user "eve@example.com", whom genesys does not list'
+    const told = (text: string) => text.split('\n').filter((one) => one.includes(line)).length
+    const protection = ['--protected', 'vip.csv']
+    expect(told((await seatlens(['plan', '--fix', 'inactive-holder', ...protection])).stderr)).toBe(1)
+    expect(told((await seatlens(['plan', '--fix', 'dormant-holder', ...protection])).stdout)).toBe(1)
+  })
+
+  it('plans from a snapshot as from the provider', async () => {
+    const { seatlens, planned } = await fourUsers()
+    await seatlens(['snapshot', '--output', 'before'])
+    const { seats } = await planned('--fix', 'inactive-holder')
+    const made = await seatlens(['--from', 'before', 'plan', '--fix', 'inactive-holder', '--output', 'plan.json'])
+    expect(made.code).toBe(0)
+    const again = await seatlens(['--from', 'before', 'plan', '--fix', 'inactive-holder', '--format', 'json'])
+    const plan: Plan = JSON.parse(again.stdout)
+    expect(plan.changes.map(({ userId, licenseId }) => `${userId} ${licenseId}`)).toEqual(seats)
+  })
+
+  it('is not applied to a user who was switched on since', async () => {
+    const { seatlens, planned, held } = await fourUsers()
+    await planned('--fix', 'inactive-holder', '--license', 'cx3', '--output', 'plan.json')
+    expect(held('b1')).toEqual(['cx1', 'cx3'])
+    const simulator = await startGenesysSimulator({
+      world: { ...world, directory: world.directory.map((user) => ({ ...user, state: 'active' as const })) },
+    })
+    onTestFinished(() => simulator.destroy())
+    const later = await seatlens(['apply', 'plan.json', '--yes'], {
+      configuration: { providers: [{ id: 'genesys', type: 'genesys', ...simulator.configuration }] },
+    })
+    expect(later).toMatchObject({ code: 6, stdout: expect.stringContaining('the user is active now') })
+    expect([...simulator.organization.licensesOf('b1')]).toContain('cx3')
+  })
+
   it('takes ids of findings and of groups', async () => {
     const { seatlens, planned } = await fourUsers()
     const report: LicenseReport = JSON.parse((await seatlens(['report', '--format', 'json', '--detail'])).stdout)
@@ -209,7 +247,7 @@ describe('findings as CSV', () => {
   })
 
   it('are in every other format too', async () => {
-    const { seatlens, read } = await fourUsers()
+    const { seatlens, folder } = await fourUsers()
     const table = await seatlens(['report', '--by', 'finding'], { stdout: { columns: 80 } })
     expect(table.stdout).toContain('remove')
     expect(
@@ -220,7 +258,8 @@ describe('findings as CSV', () => {
     const { stdout } = await seatlens(['report', '--by', 'finding', '--format', 'md'])
     expect(stdout).toMatch(/\| remove \|/)
     await seatlens(['report', '--by', 'finding', '--output', 'r.xlsx'])
-    expect((await read('r.xlsx')).length).toBeGreaterThan(0)
+    const rows = readWorkbook(await readFile(join(folder, 'r.xlsx'))).get('Findings')?.rows ?? []
+    expect(rows[0]).toMatchObject({ Action: 'remove', 'User id': 'b1', 'Cost per month (EUR)': 140 })
   })
 })
 
