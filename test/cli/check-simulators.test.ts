@@ -4,6 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
+import type { CheckItem, CheckResult } from '../../src/index.ts'
+import { leastOf } from '../../src/model/count.ts'
 import type { Finding } from '../../src/report/license-report.ts'
 import { newFolder, run } from './support/run.ts'
 
@@ -62,6 +64,30 @@ describe('seatlens check against both vendors', () => {
     expect(having('several-providers', 'breached').length).toBeGreaterThan(0)
     const ids = items.flatMap(({ id }: { id?: string }) => id ?? [])
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('names tens in its table, and every item is in one group with its seats', async () => {
+    const { genesys: _, ...options } = await organizations()
+    const { stdout } = await run(['check', '--fail-on', 'any'], options)
+    const { stdout: json } = await run(['check', '--fail-on', 'any', '--format', 'json'], options)
+    const { items, findingGroups, counts, groupCounts }: CheckResult = JSON.parse(json)
+    const groups = findingGroups ?? []
+    expect(groups.length).toBeLessThan(counts.breached)
+    expect(groupCounts.breached).toBe(groups.length)
+    expect(stdout).toContain(`Breached: ${groups.length} (`)
+    expect(stdout).toContain(`\nFindings: ${groups.length}\n`)
+    const rules = new Set(groups.map(({ rule }) => rule))
+    const named = stdout.split('\n').filter((line) => [...rules].some((rule) => line.startsWith(`${rule} `)))
+    expect(named.length).toBeLessThan(60)
+    for (const rule of rules) expect(named.some((line) => line.startsWith(`${rule} `))).toBe(true)
+    expect(groups.flatMap((group) => group.items).sort()).toEqual(
+      items.flatMap(({ id, findingGroup }) => (id !== undefined && findingGroup !== undefined ? [id] : [])).sort(),
+    )
+    const seatsIn = (all: readonly Pick<CheckItem, 'seats'>[]) =>
+      all.reduce((sum, { seats }) => sum + (seats === undefined ? 0 : (leastOf(seats) ?? 0)), 0)
+    for (const { id, seats } of groups) {
+      expect(leastOf(seats) ?? 0).toBe(seatsIn(items.filter(({ findingGroup }) => findingGroup === id)))
+    }
   })
 
   it('has nothing new on the day after, and accepts what a file accepts', async () => {
