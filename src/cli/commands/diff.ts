@@ -41,10 +41,10 @@ It has three parts, which add up exactly:
   mix    the rest: seats that moved to more or less expensive licenses
 
 With --journals, each seat that changed counts once:
-  plan    its journal says so, between the two snapshots; of several, the last plan
-  others  no journal explains it
-  came or left
-          the user is in one of the snapshots only, or is deleted
+  plan          its journal says so, between the two snapshots; of several plans,
+                the last one
+  others        no journal explains it
+  came or left  the user is in one of the snapshots only, or is deleted
 A change that the later snapshot does not show did not last, and is told apart.
 Pseudonymized snapshots cannot be attributed to plans.
 

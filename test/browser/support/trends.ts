@@ -1,3 +1,4 @@
+import type { PlanHistory, SeatChange } from '../../../src/index.ts'
 import { known, notApplicable, unknown } from '../../../src/model/count.ts'
 import type { Ledger } from '../../../src/model/ledger.ts'
 import type { LicenseRow, ProviderReport } from '../../../src/report/license-report.ts'
@@ -115,7 +116,38 @@ const damaged: readonly DamagedSnapshot[] = [
   { name: '2025-03-21', problem: 'webex-emea.users.ndjson: it was changed after the snapshot was made' },
 ]
 
-/** The same, but one snapshot lacks a provider, another one a part of one, and a third one cannot be used. */
+/** Seats of one license that a plan gave back so many months after the first snapshot. */
+const givenBack = (license: number, seats: number, month: number): readonly SeatChange[] =>
+  Array.from({ length: seats }, (_, seat) => {
+    const at = new Date(Date.parse(timeOf(month)) + 86_400_000).toISOString()
+    return {
+      userId: `user-${seat}`,
+      licenseId: `license-${license}`,
+      action: 'remove',
+      state: 'made',
+      from: at,
+      to: at,
+    }
+  })
+
+const planOf = (name: string, changes: readonly SeatChange[]): PlanHistory => ({
+  name,
+  hash: name,
+  createdAt: timeOf(0),
+  provider: { id: 'genesys', vendor: 'genesys', displayName: 'Genesys Cloud' },
+  changes,
+  chained: true,
+})
+
+const journals = {
+  plans: [
+    planOf('2025-01-25.json', [...givenBack(0, 14, 1), ...givenBack(3, 2, 1)]),
+    planOf('seats-that-no-user-has-used-since-last-summer.json', givenBack(0, 5, 4)),
+  ],
+  damagedJournals: [{ name: 'torn.json.journal', problem: 'line 7: expected an entry of a journal' }],
+}
+
+/** The same, but one snapshot lacks a provider, another one a part of one, and a third one cannot be used. Plans were applied. */
 export const incompleteTrend = (licenses: number, snapshots: number): Trend =>
   createTrend(
     readings(licenses, snapshots).map(({ name, report }, index) => {
@@ -132,13 +164,16 @@ export const incompleteTrend = (licenses: number, snapshots: number): Trend =>
       }
     }),
     damaged,
+    journals,
   )
 
 /** Every text that a vendor, a configuration or a file name may choose is the one that is given. */
 export const trendNamed = (text: string): Trend => {
-  const { snapshots, licenses, ...others } = incompleteTrend(40, 8)
+  const { snapshots, licenses, plans = [], journals: remarks = [], ...others } = incompleteTrend(40, 8)
   return {
     ...others,
+    plans: plans.map((plan) => ({ ...plan, name: text, provider: `${plan.provider} ${text}` })),
+    journals: remarks.map((remark) => ({ ...remark, name: text, message: text })),
     damaged: [{ name: text, problem: text }],
     snapshots: snapshots.map((snapshot) => ({
       ...snapshot,
