@@ -32,7 +32,6 @@ export {
   userFormats,
 } from './lists/render-lists.ts'
 export { type Noticed, noticesOf, noticesOfDiff } from './notices.ts'
-export { problemOfLogo } from './page/page-head.ts'
 export {
   type ChangesFormat,
   changesFormats,
@@ -44,6 +43,7 @@ export {
 } from './plan/render-plan.ts'
 export { loadProse, type Prose, type RenderOptions, type RenderTarget } from './rendering.ts'
 export {
+  problemOfLogo,
   type RenderReportOptions,
   type ReportFormat,
   type ReportLayout,

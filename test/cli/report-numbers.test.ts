@@ -367,7 +367,14 @@ describe('every number of a license', () => {
   it('is on the page as in JSON', () => {
     const rows = htmlLicenses()
     expect(rows).toHaveLength(json.licenses.length)
-    for (const [index, row] of json.licenses.entries()) {
+    // What is free is folded, after the others of its provider.
+    const isFree = ({ purchased, cost }: LicenseRow) =>
+      purchased.kind === 'notApplicable' && (cost ?? purchased).kind === 'notApplicable'
+    const inOrder = json.providers.flatMap(({ id }) => {
+      const own = json.licenses.filter(({ provider }) => provider === id)
+      return [...own.filter((row) => !isFree(row)), ...own.filter(isFree)]
+    })
+    for (const [index, row] of inOrder.entries()) {
       const cells = new Map(rows[index])
       for (const [heading, count] of [
         ['Purchased', row.purchased],
@@ -735,10 +742,20 @@ describe('every finding', () => {
 
   it('is on the page with its seats and cost', () => {
     const lists = pageData().findings
-    expect(lists.reduce((sum, { findings }) => sum + findings.length, 0)).toBe(json.findings?.length)
-    const facts = lists.flatMap(({ findings }) => findings.map(([, fact]) => fact.split(' · ')))
+    expect(lists.reduce((sum, { findings }) => sum + findings.length, 0)).toBe(json.findingGroups?.length)
+    const groups = lists.flatMap(({ findings }) => findings)
+    // Several findings of a group have a line each; a single one is what the group is.
+    const facts = groups.flatMap(([, fact, , lines]) => (lines.length === 0 ? [fact] : lines))
+    expect(facts).toHaveLength(json.findings?.length ?? 0)
+    for (const { findings: ids, seats, cost } of json.findingGroups ?? []) {
+      const own = groups
+        .filter(([, fact, , lines]) => ids.every((id) => [fact, ...lines].some((line) => line.endsWith(id))))
+        .map(([, fact]) => fact)
+      if (seats.kind !== 'notApplicable') expect(own.join()).toContain(`seats: ${shown(seats)}`)
+      if (cost.kind !== 'notApplicable') expect(own.join()).toContain(`cost per month: ${shownCost(cost)}`)
+    }
     for (const { seats, cost, id } of json.findings ?? []) {
-      const fact = facts.find((parts) => parts.includes(id))
+      const fact = facts.map((line) => line.split(' · ')).find((parts) => parts.includes(id))
       expect(fact?.find((part) => part.startsWith('seats: '))).toBe(
         seats.kind === 'notApplicable' ? undefined : `seats: ${shown(seats)}`,
       )
@@ -914,7 +931,7 @@ describe('every number of the whole', () => {
     const page = () => {
       const [, section = ''] = textOf('html', 'license').split('<section id="quality"')
       return [...section.matchAll(/<tr><th scope="row">.*?<\/tr>/gs)].map(([row]) =>
-        [...row.matchAll(/<td class="number">(.*?)<\/td>/gs)].map(([, cell = '']) => seen(cell)).join(' '),
+        [...row.matchAll(/<td class="number"[^>]*>(.*?)<\/td>/gs)].map(([, cell = '']) => seen(cell)).join(' '),
       )
     }
     const inFormat = format === 'xlsx' ? sheet() : format === 'md' ? markdown() : page()

@@ -210,7 +210,10 @@ const people = { table: WIDTH, md: WIDTH, html: WIDTH, 'licenses table': WIDTH }
 
 const LICENSE_FACTS: Every<{ readonly [K in keyof LicenseRow]: Shown<LicensePlace> }> = {
   provider: { texts: ['acme'] },
-  id: { texts: ['suite-id'], not: { ...people, 'purchase table': WIDTH } },
+  id: {
+    texts: ['suite-id'],
+    not: { table: WIDTH, md: WIDTH, 'licenses table': WIDTH, 'purchase table': WIDTH },
+  },
   name: { texts: ['Suite Name'] },
   productCode: { texts: ['SKU-SUITE'], not: products },
   metric: { elsewhere: true, texts: ['concurrent'], not: { table: WIDTH, md: WIDTH, ...products } },
@@ -361,7 +364,7 @@ const field = (text: string): Shown<UserPlace> => ({ texts: [text], not: narrow 
 
 const USER_FACTS: Every<{ readonly [K in keyof UserRow]: Shown<UserPlace> }> = {
   provider: { texts: ['acme'], in: { html: ['Display name of acme'] } },
-  id: { texts: ['ada-id'], not: { ...narrow, html: 'people know names; ids of those without a name are there' } },
+  id: { texts: ['ada-id'], not: narrow },
   person: {
     texts: ['Person A'],
     not: {

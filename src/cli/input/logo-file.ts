@@ -16,7 +16,7 @@ export const readLogo = async (name: string, { workingDirectory, files }: InputP
       `${name}: cannot read the logo: ${_tag === 'FileMissing' ? 'there is no such file' : problem}`,
     ])
   }
-  const problem = problemOfLogo(bytes.right)
+  const problem = await problemOfLogo(bytes.right)
   if (problem !== undefined) throw new UsageError([`${name}: ${problem}`])
   return bytes.right
 }

@@ -71,6 +71,13 @@ export interface ReportView {
   readonly page?: PageHead
 }
 
+/**
+ * Why an image cannot be the logo of a page, as `expected …; found …`; undefined where it can. Before there is a report, so
+ * that a mistake costs no wait.
+ */
+export const problemOfLogo = async (logo: Uint8Array): Promise<string | undefined> =>
+  (await import('../page/page-head.ts')).problemOfLogo(logo)
+
 const pageHeadOf = async ({
   title,
   logo,
