@@ -81,8 +81,10 @@ describe('the documents', () => {
     const bin = join(root, 'dist', 'src', 'cli', 'bin.js')
     const { stdout } = spawnSync(process.execPath, [bin, 'demo'], { encoding: 'utf8' })
     const [, shown = ''] = /```text\n([\s\S]*?)```/.exec(read('README.md')) ?? []
-    const printed = new Set(stdout.split('\n'))
-    expect(shown.split('\n').filter((line) => line !== '…' && !printed.has(line))).toEqual([])
+    // Terms end so many days after the day of the demo.
+    const linesIn = (text: string): readonly string[] => text.replace(/\d{4}-\d{2}-\d{2}/g, '(a day)').split('\n')
+    const printed = new Set(linesIn(stdout))
+    expect(linesIn(shown).filter((line) => line !== '…' && !printed.has(line))).toEqual([])
     expect(shown).toContain('in several providers')
   })
 

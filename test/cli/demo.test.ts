@@ -69,6 +69,14 @@ describe('the organizations of the demo', () => {
 })
 
 describe('seatlens demo', () => {
+  it('has tens of findings to act on, not thousands', async () => {
+    const { code, stdout } = await simulated('demo', 'check', '--fail-on', 'any', '--format', 'json')
+    expect(code).toBe(3)
+    const { breached } = JSON.parse(stdout).groupCounts
+    expect(breached).toBeGreaterThan(40)
+    expect(breached).toBeLessThan(100)
+  })
+
   it.each(['json', 'csv', 'md', 'html', 'xlsx'])('writes the report as %s', async (format) => {
     const folder = await newFolder()
     const args = ['demo', '--users', '50', '--output', `demo.${format}`]
@@ -89,10 +97,11 @@ describe('seatlens demo', () => {
     expect(last).toBeLessThan(before - 0.05)
   })
 
-  it('has a difference of a month, with people who came and left', async () => {
+  it('has a difference of a month, with people who came and left and what a plan has saved', async () => {
     const { code, stdout } = await simulated('demo', 'diff', '--format', 'json')
     expect(code).toBe(0)
-    const { licenses } = JSON.parse(stdout)
+    const { licenses, attribution } = JSON.parse(stdout)
+    expect(attribution).toMatchObject({ complete: true })
     const { holders } = licenses.find(({ id }: { id: string }) => id === 'cloudCX3')
     expect(holders.out.length).toBeGreaterThan(12)
     expect(holders.in.length).toBeGreaterThan(3)
@@ -152,7 +161,12 @@ describe('seatlens simulate --write', () => {
   it('leaves a folder in which other commands work, from a report to seats that were given back', async () => {
     const { code, stdout, stderr } = await sandbox(async (folder) => {
       expect(await inside(folder, 'report', '--detail')).toMatchObject({ code: 0 })
-      expect(await inside(folder, 'trend', 'snapshots')).toMatchObject({ code: 0 })
+      const plan = ['plan', '--fix', 'dormant-holder', '--limit', '20', '--output', 'plan.json']
+      expect(await inside(folder, ...plan)).toMatchObject({ code: 0 })
+      // On a terminal, the number is typed.
+      const applied = await inside(folder, 'apply', 'plan.json', '--yes', '--max-removals', '20', '--format', 'json')
+      expect(JSON.parse(applied.stdout)).toMatchObject({ complete: true, counts: { applied: 20 } })
+      expect(await inside(folder, 'trend', 'snapshots', '--journals', 'plans')).toMatchObject({ code: 0 })
       const days = await readdir(join(folder, 'snapshots'))
       expect(days).toHaveLength(3)
       expect(days.at(-1)).toBe(dayIn(0))
@@ -164,7 +178,7 @@ describe('seatlens simulate --write', () => {
       expect(journal).toContain('"counts":{"applied":12,')
     })
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
-    expect(stderr).toContain('seatlens trend snapshots\n')
+    expect(stderr).toContain('seatlens trend snapshots --journals plans\n')
   })
 
   it('keeps the same past whenever it is started on a day', async () => {
