@@ -38,8 +38,8 @@ describe('people of whom not everything could be read', () => {
   it('may have more pending than is known', async () => {
     const [headings, ada = '', bob = ''] = (await report('csv', options)).split('\r\n')
     expect(headings).toContain(',seats,seatsNote,pending,costEUR,costNote,pendingNote,')
-    expect(ada).toMatch(/,"unknown, at least 1: two: AuthenticationFailed it is",,,,,,,,1$/)
-    expect(bob).toMatch(/,unknown: two: AuthenticationFailed it is,{8}$/)
+    expect(ada).toMatch(/,"unknown, at least 1: two: AuthenticationFailed it is",{11}1$/)
+    expect(bob).toMatch(/,unknown: two: AuthenticationFailed it is,{11}$/)
   })
 
   it('may cost more than is known, because of a provider that does not even list them', async () => {
@@ -53,7 +53,7 @@ describe('people of whom not everything could be read', () => {
 
   it('cost what is known where everything was read', async () => {
     const [, ada = ''] = (await report('csv', { configuration, worlds: { one: { users: [{ items }] } } })).split('\r\n')
-    expect(ada).toContain(',1,,1,1.00,,,,,,,,,,1,')
+    expect(ada).toMatch(/,1,,1,1\.00,{13}1,/)
   })
 })
 
