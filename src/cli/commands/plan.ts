@@ -60,7 +60,10 @@ const aRule = (text: string, previous: readonly FindingRule[] = []): readonly Fi
 export const planCommand = (run: RunAction): Command =>
   new Command('plan')
     .description('Makes a plan of changes and shows their effect. Changes nothing; see apply.')
-    .option('--provider <id>', 'the provider to change (default: the only configured one; with --fix, that of the most valuable seat)')
+    .option(
+      '--provider <id>',
+      'the provider to change (default: the only configured one; with --fix, that of the most valuable seat)',
+    )
     .option('--assign <license>', 'give this license (repeatable): an id, product code or name', repeatable)
     .option('--remove <license>', 'remove this license (repeatable)', repeatable)
     .option('--swap <licenses...>', 'FROM TO: replace the first license by the second (repeatable)')
