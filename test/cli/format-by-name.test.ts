@@ -54,7 +54,7 @@ describe('the name of --output', () => {
     [
       ['check', '--min-available', '0'],
       'x.html',
-      'a name that ends with .txt (table), .json, .xml (junit), .csv, as this is what check can write',
+      'a name that ends with .txt (table), .json, .xml (junit), .csv, .txt (message), as this is what check can write',
     ],
     [['check', '--min-available', '0', '--format', 'json'], 'x.xml', 'a name that fits --format json'],
     [['plan', '--assign', 'basic', '--user', 'u1'], 'plan.xml', 'a name that ends with .json, as it is JSON'],

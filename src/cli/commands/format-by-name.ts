@@ -33,7 +33,7 @@ const promisedBy = (output: unknown): string | undefined => {
 
 /** The ending that a format is known by, and the format where the ending does not say it. */
 const endingOf = (format: string): string => {
-  if (format === 'table') return '.txt (table)'
+  if (format === 'table' || format === 'message') return `.txt (${format})`
   return format === 'junit' ? '.xml (junit)' : `.${format}`
 }
 
