@@ -136,6 +136,7 @@ describe('seatlens diff --journals', () => {
     expect(stdout).toContain(
       '1 seat given back by plan idle.log (EUR 25.00 a month), 1 by others (EUR 25.00 a month)\n',
     )
+    expect(stdout).toContain('Whose changes of seats they are\ntorn.json.journal: ')
     expect(stdout).toMatch(
       /^torn\.json\.journal: cannot be used as a journal: line \d+: expected an entry of a journal; nothing is attributed to it$/m,
     )
@@ -204,9 +205,9 @@ describe('seatlens trend --journals', () => {
     await appendFile(join(folder(), 'plans/idle.json.journal'), 'more\n')
     const torn = await trend()
     expect(torn.code).toBe(5)
-    expect(torn.stdout).toMatch(
-      /Plans applied: 0\n {2}none between these snapshots\n {2}idle\.json\.journal: cannot be used as a journal: /,
-    )
+    expect(torn.stdout).toMatch(/^This trend is not complete:\n {2}idle\.json\.journal: cannot be used as a journal: /)
+    expect(torn.stdout).toContain('Plans applied: 0\n  none between these snapshots\n')
+    expect((await trend('--format', 'html')).stdout).toContain('<h3>1 journal left out</h3>')
   })
 
   it('has no plans without --journals', async () => {

@@ -139,12 +139,15 @@ const linesOf = (
   hasPrices: boolean,
 ): readonly string[] => {
   const { impossible, journals, others, cameAndLeft } = attribution
-  const remarks = journals.map(({ message }) => message)
-  if (impossible !== undefined) return [`nothing can be attributed to plans: ${impossible}`, ...remarks]
+  const remarks = journals.filter(({ kind }) => kind !== 'damaged').map(({ message }) => message)
+  const damaged = journals.filter(({ kind }) => kind === 'damaged').map(({ message }) => message)
+  if (impossible !== undefined) return [`nothing can be attributed to plans: ${impossible}`, ...damaged, ...remarks]
   const sentences = attributionSentences(attribution)
   const isKnown = [others, cameAndLeft].every(isWhole)
   const free = freeSeats(licenses)
   return [
+    // What is missing comes before every number.
+    ...damaged,
     ...(sentences.length === 0
       ? [isKnown ? 'no seat was given or given back' : 'no change of a seat is known']
       : sentences),

@@ -1,5 +1,5 @@
 import { quantity } from '../../model/quantity.ts'
-import type { LicenseTrend, MovedSeats, Trend, TrendPlan } from '../../snapshot/index.ts'
+import type { JournalRemark, LicenseTrend, MovedSeats, Trend, TrendPlan } from '../../snapshot/index.ts'
 
 /** `plan idle.json`, `undo of plan idle.json`. */
 export const planTitle = ({ name, undo }: Pick<TrendPlan, 'name' | 'undo'>): string =>
@@ -18,3 +18,11 @@ export const plansOf = ({ plans = [] }: Trend, { provider, id }: LicenseTrend): 
     const own = plan.licenses.find((license) => license.id === id)
     return own === undefined ? [] : [{ ...plan, given: own.given, givenBack: own.givenBack }]
   })
+
+/** Journals that are left out, which makes a trend incomplete. */
+export const damagedJournals = ({ journals = [] }: Trend): readonly JournalRemark[] =>
+  journals.filter(({ kind }) => kind === 'damaged')
+
+/** What else there is to know of journals. */
+export const journalNotes = ({ journals = [] }: Trend): readonly JournalRemark[] =>
+  journals.filter(({ kind }) => kind !== 'damaged')

@@ -2,6 +2,7 @@ import { numberText } from '../../model/quantity.ts'
 import type { Trend, TrendPlan } from '../../snapshot/index.ts'
 import { type Html, html, name } from '../page/html.ts'
 import type { ProviderTitles } from '../provider-titles.ts'
+import { journalNotes } from './plan-marks.ts'
 import { timeHtml } from './trend-time.ts'
 
 /** Below the heading "Plan". */
@@ -19,9 +20,9 @@ const tableOf = (plans: readonly TrendPlan[], trend: Trend, titleOf: ProviderTit
 
 /** What plans changed by their journals, and what there is to know of these. Absent where no plans were looked for. */
 export const plansSection = (trend: Trend, titleOf: ProviderTitles): Html | undefined => {
-  const { plans, journals = [] } = trend
+  const { plans } = trend
   if (plans === undefined) return undefined
-  const remarks = journals.map(({ message }) => html`<li>${message}</li>`)
+  const remarks = journalNotes(trend).map(({ message }) => html`<li>${message}</li>`)
   return html`<section id="plans" aria-labelledby="plans-heading"><h2 id="plans-heading">Plans applied</h2><div class="card">
 ${plans.length === 0 ? html`<p>No plan was applied between these snapshots.</p>` : tableOf(plans, trend, titleOf)}
 ${remarks.length === 0 ? undefined : html`<ul class="remarks">${remarks}</ul>`}</div></section>`

@@ -2,6 +2,7 @@ import { numberText, quantity } from '../../model/quantity.ts'
 import type { ProviderAccount, Trend, TrendSnapshot } from '../../snapshot/index.ts'
 import { type Html, html, name } from '../page/html.ts'
 import type { ProviderTitles } from '../provider-titles.ts'
+import { damagedJournals } from './plan-marks.ts'
 import { timeHtml } from './trend-time.ts'
 
 /** A long list begins with its first lines. */
@@ -29,9 +30,11 @@ const snapshotLine = (snapshot: TrendSnapshot, titleOf: ProviderTitles): Html =>
   return html`<li><strong>${name(snapshot.name)}</strong>, ${timeHtml(snapshot.generatedAt)}<ul>${lines}</ul></li>`
 }
 
-/** Damaged snapshots and gaps, before every number. Absent where there are none. */
-export const missingSection = ({ complete, damaged, snapshots }: Trend, titleOf: ProviderTitles): Html | undefined => {
-  if (complete) return undefined
+/** Damaged snapshots and journals, and gaps, before every number. Absent where there are none. */
+export const missingSection = (trend: Trend, titleOf: ProviderTitles): Html | undefined => {
+  const { complete, damaged, snapshots } = trend
+  const journals = damagedJournals(trend)
+  if (complete && journals.length === 0) return undefined
   const partial = snapshots.filter((snapshot) => !snapshot.complete)
   return html`<section id="missing" class="card alert" aria-labelledby="missing-heading"><h2 id="missing-heading">This trend is not complete</h2>
 <p>What is unknown is a gap in the lines, never a zero.</p>
@@ -47,6 +50,10 @@ ${
     : html`<h3>${quantity(partial.length, 'snapshot')} not complete</h3>${listOf(
         partial.map((snapshot) => snapshotLine(snapshot, titleOf)),
       )}`
+}${
+  journals.length === 0
+    ? undefined
+    : html`<h3>${quantity(journals.length, 'journal')} left out</h3>${listOf(journals.map(({ message }) => html`<li>${message}</li>`))}`
 }</section>`
 }
 

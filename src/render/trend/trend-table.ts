@@ -12,7 +12,7 @@ import { textWidth } from '../text/text-width.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { percentText } from '../utilization-bar.ts'
 import { levelLine, PLAN_MARK } from './level-line.ts'
-import { movedText, plansOf, planTitle } from './plan-marks.ts'
+import { damagedJournals, journalNotes, movedText, plansOf, planTitle } from './plan-marks.ts'
 import { shortLabels } from './short-label.ts'
 import {
   changeText,
@@ -46,14 +46,15 @@ const linesOf = ({ name, generatedAt, providers }: TrendSnapshot, timeZone: stri
   gapLinesOf(providers).map((line) => `${name} of ${timeText(generatedAt, timeZone)}: ${line}`)
 
 /** Damaged snapshots and gaps, one line each. */
-const problemsOf = ({ damaged, snapshots }: Trend, timeZone: string | undefined): readonly string[] => [
-  ...damaged.map(({ name, problem }) => `${name} is left out, as it cannot be used as a snapshot: ${problem}`),
-  ...snapshots.flatMap((snapshot) => linesOf(snapshot, timeZone)),
+const problemsOf = (trend: Trend, timeZone: string | undefined): readonly string[] => [
+  ...trend.damaged.map(({ name, problem }) => `${name} is left out, as it cannot be used as a snapshot: ${problem}`),
+  ...trend.snapshots.flatMap((snapshot) => linesOf(snapshot, timeZone)),
+  ...damagedJournals(trend).map(({ message }) => message),
 ]
 
 /** What is missing comes first, so that no number is read before it. */
 const qualitySection = (trend: Trend, surface: Surface): string => {
-  if (trend.complete) return ''
+  if (trend.complete && damagedJournals(trend).length === 0) return ''
   const problems = problemsOf(trend, surface.timeZone).map((line) => proseLine(line, surface, '  '))
   return `${surface.paint.yellow('This trend is not complete:')}\n${problems.join('')}\n`
 }
@@ -188,7 +189,8 @@ const undrawnText = (all: TrendSeries, surface: Surface): string =>
     .join('')
 
 /** The plans that were applied between the snapshots, one line each, and what there is to know of their journals. */
-const plansText = ({ plans, journals = [], snapshots }: Trend, surface: Surface): string => {
+const plansText = (trend: Trend, surface: Surface): string => {
+  const { plans, snapshots } = trend
   if (plans === undefined) return ''
   const lineOf = (plan: TrendPlan): string => {
     const { provider, to, after } = plan
@@ -197,7 +199,7 @@ const plansText = ({ plans, journals = [], snapshots }: Trend, surface: Surface)
   }
   const lines = [
     ...(plans.length === 0 ? ['none between these snapshots'] : someOf(plans.map(lineOf), MAX_NAMED, 'plan')),
-    ...journals.map(({ message }) => message),
+    ...journalNotes(trend).map(({ message }) => message),
   ]
   const heading = surface.paint.bold(`Plans applied: ${numberText(plans.length)}`)
   return `\n${heading}\n${lines.map((line) => proseLine(line, surface, '  ')).join('')}`
