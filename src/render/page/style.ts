@@ -167,7 +167,7 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
 .people tbody tr:hover { background: var(--hover); }
 .people tbody tr:focus-visible { outline-offset: -2px; background: var(--hover); }
 .people th:first-child { padding-left: 6px; } .people td:last-child, .people th:last-child { padding-right: 6px; }
-.people .held { width: 40%; min-width: 160px; } .people td:nth-child(2) { min-width: 96px; } .people .date { white-space: nowrap; } .people td:not(.held) bdi { overflow-wrap: break-word; } .people .number { width: 1%; } .line + .line { margin-top: 3px; }
+.people .held { width: 40%; min-width: 160px; } .people td:nth-child(2) { min-width: 96px; } .people .date { white-space: normal; } .people td:not(.held) bdi { overflow-wrap: break-word; } .people .number { width: 1%; } .line + .line { margin-top: 3px; }
 .tag { display: inline-block; padding: 0 7px; border: 1px solid var(--line); border-radius: 999px; font-size: 12px; color: var(--muted); font-weight: 500; }
 .pager { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; justify-content: center; margin-top: 16px; }
 .pager span { min-width: 170px; text-align: center; font-variant-numeric: tabular-nums; }
