@@ -55,7 +55,8 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
     })
     const isTable = format === 'table' && output === undefined && by === 'license' && !isDetailed
     const wasRead = outcomes.some(({ status }) => status !== 'failed')
-    if (isTable && wasRead && invocation.environment.stdout.isTTY) notify(invocation.environment, WHERE_SAVINGS_ARE)
+    const { stdout, stderr } = invocation.environment
+    if (isTable && wasRead && stdout.isTTY && stderr.isTTY) notify(invocation.environment, WHERE_SAVINGS_ARE)
     return outcomes
   })
 }

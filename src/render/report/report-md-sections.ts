@@ -71,9 +71,10 @@ export function* findingSection(report: LicenseReport, allIn: string): Generator
   yield '## Findings\n\n'
   const nothing = nothingFoundText(report)
   if (nothing !== undefined) yield `${nothing}\n\n`
-  if (ruleSummaries(report).length === 0) return
-  yield* gridMarkdown(findingSummaryGrid(report))
   const groups = shownGroups(report)
+  const rules = ruleSummaries(report, groups)
+  if (rules.length === 0) return
+  yield* gridMarkdown(findingSummaryGrid(report, rules))
   yield* openTable(report, groups, allIn)
   yield* acceptedTable(report, groups, allIn)
   yield '\n'

@@ -57,10 +57,11 @@ const acceptedLine = ({ group: { rule, message, accepted } }: ShownGroup): strin
   return `${rule}: ${message} (${accepted?.reason ?? ''}${until})`
 }
 
-const summarySection = (report: LicenseReport, surface: Surface): string => {
+const summarySection = (report: LicenseReport, groups: readonly ShownGroup[], surface: Surface): string => {
   const nothing = nothingFoundText(report)
-  const rules = ruleSummaries(report).length === 0 ? '' : tableOf(findingSummaryGrid(report), surface)
-  return `${surface.paint.bold('Findings')}\n${nothing === undefined ? '' : `${nothing}\n`}${rules}`
+  const rules = ruleSummaries(report, groups)
+  const table = rules.length === 0 ? '' : tableOf(findingSummaryGrid(report, rules), surface)
+  return `${surface.paint.bold('Findings')}\n${nothing === undefined ? '' : `${nothing}\n`}${table}`
 }
 
 /** What is open, one line for each user and rule, the most valuable first. */
@@ -77,7 +78,7 @@ export const findingSections = (report: LicenseReport, surface: Surface): readon
   if (report.findings === undefined) return []
   const groups = shownGroups(report)
   return [
-    summarySection(report, surface),
+    summarySection(report, groups, surface),
     ...openSection(report, groups, surface),
     ...listOf('Accepted', acceptedGroups(groups).map(acceptedLine), surface),
   ]

@@ -57,11 +57,13 @@ export const stakeOf = (findings: readonly Finding[], unknownCount = 0): Stake =
   return { seats: seatsOf(findings, gap), cost: costOf(findings, gap) }
 }
 
-/** The rules that have found something, or that lacked data. */
-export const ruleSummaries = (report: LicenseReport): readonly RuleSummary[] => {
+/** The rules that have found something, or that lacked data. `groups`: those of the report, where they are at hand. */
+export const ruleSummaries = (
+  report: LicenseReport,
+  groups: readonly ShownGroup[] = shownGroups(report),
+): readonly RuleSummary[] => {
   const { findings = [], abstentions = [] } = report
   const byRule = ({ rule }: { readonly rule: FindingRule }) => rule
-  const groups = shownGroups(report)
   const ofGroup = ({ group }: ShownGroup) => group.rule
   const [open, accepted] = [groupedBy(groups.filter(isOpen), ofGroup), groupedBy(acceptedGroups(groups), ofGroup)]
   const [found, abstained] = [groupedBy(findings, byRule), groupedBy(abstentions, byRule)]
@@ -100,9 +102,9 @@ const columns: readonly GridColumn[] = [
 ]
 
 /** One row for each rule that has found something or lacked data. */
-export const findingSummaryGrid = (report: LicenseReport): Grid => ({
+export const findingSummaryGrid = (report: LicenseReport, rules: readonly RuleSummary[]): Grid => ({
   columns,
-  rows: ruleSummaries(report).map(({ rule, open, accepted, abstentions, seats, cost }): readonly Cell[] => [
+  rows: rules.map(({ rule, open, accepted, abstentions, seats, cost }): readonly Cell[] => [
     rule,
     open.length,
     { count: seats },
