@@ -68,6 +68,7 @@ export const savingOfPlan = (
   pricing: Pricing,
   createdAt: string,
 ): PlannedSaving | undefined => {
+  const today = createdAt.slice(0, 'YYYY-MM-DD'.length)
   const removed = new Map<string, number>()
   for (const { licenseId, action } of changes) {
     if (action === 'assign') return undefined
@@ -80,10 +81,10 @@ export const savingOfPlan = (
     // What costs nothing and was not purchased saves nothing.
     const paid = free.filter(({ cost }) => cost.kind !== 'notApplicable')
     const row = { ...license, ...assignedOfUsers(license, planned.holders.before) }
-    return savedSeats(row, paid).map((part) => ({ ...part, term: license.term }))
+    return savedSeats(row, paid, { today }).map((part) => ({ ...part, term: license.term }))
   })
   const isTold = pricing.hasPrices || saved.some(({ term }) => term !== undefined)
   if (saved.length === 0 || !isTold) return undefined
-  const untilEnd = untilTermEnd(saved, createdAt.slice(0, 'YYYY-MM-DD'.length))
+  const untilEnd = untilTermEnd(saved, today)
   return { ...savingOf(saved), ...(untilEnd === undefined ? {} : { untilTermEnd: untilEnd }) }
 }

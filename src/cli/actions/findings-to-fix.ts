@@ -24,6 +24,7 @@ import type { Invocation } from '../invocation.ts'
 import type { Progress } from '../output/progress.ts'
 import { readHistory } from '../snapshot/read-history.ts'
 import { UsageError } from '../usage-error.ts'
+import { exemptionsFor } from './exemptions.ts'
 import { outcomesOf } from './report-outcomes.ts'
 
 /** What a plan from findings is made of, read before a provider is asked for anything. */
@@ -165,7 +166,7 @@ const findToFix = async (
 
 /** Reads the files of the command line. Throws where a rule has no fix. */
 export const readFixInputs = async (invocation: Invocation, options: PlanOptions): Promise<FixInputs> => {
-  const { fix = [], finding, dormantDays, suppressions, people, history, provider } = options
+  const { fix = [], finding, dormantDays, graceDays, suppressions, people, history, provider } = options
   const unfixable = fix.flatMap((rule) => {
     const advice = rulesWithoutFix[rule]
     return advice === undefined ? [] : [`--fix ${rule}: no seat can be removed for it; ${advice}`]
@@ -177,6 +178,7 @@ export const readFixInputs = async (invocation: Invocation, options: PlanOptions
   const withHistory = await readHistory(history, invocation)
   const readsAll = finding !== undefined || fix.includes('several-providers')
   const only = provider === undefined || readsAll ? undefined : [provider]
+  const exemptions = await exemptionsFor(invocation, only)
   const reportOn: ReportOn = (providers, { onProgress }) =>
     createLicenseReport({
       ...invocation.bounds(),
@@ -186,6 +188,8 @@ export const readFixInputs = async (invocation: Invocation, options: PlanOptions
       mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
       findings: {
         dormantAfterDays: dormantDays,
+        graceDays,
+        exemptions,
         suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
       },
     })(withHistory(providers))()

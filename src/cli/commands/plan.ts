@@ -28,6 +28,7 @@ export interface PlanOptions {
   readonly license?: readonly string[]
   readonly department?: readonly string[]
   readonly dormantDays?: number
+  readonly graceDays?: number
   readonly mostIdleFirst?: boolean
   readonly keepFree?: number
   readonly suppressions?: string
@@ -78,6 +79,12 @@ export const planCommand = (run: RunAction): Command =>
         '--dormant-days <days>',
         'with --fix: days without activity for dormant-holder (default: 90)',
       ).argParser(wholeNumber(1, 36_500)),
+    )
+    .addOption(
+      new Option(
+        '--grace-days <days>',
+        'with --fix: a seat that began less than so many days ago is too new to judge (default: 30)',
+      ).argParser(wholeNumber(0, 36_500)),
     )
     .option('--most-idle-first', 'with --fix: who has been idle longest first (default: the most valuable seat)')
     .addOption(

@@ -7,6 +7,7 @@ import { noticesOfDiff } from '../notices.ts'
 import type { Render } from '../rendering.ts'
 import { costDifferenceText } from '../text/cost-text.ts'
 import { beforeAfterText, countText } from '../text/count-text.ts'
+import { attributionSentences } from './diff-attribution.ts'
 import { qualityLines } from './diff-sections.ts'
 
 const MAX_LICENSES = 6
@@ -90,7 +91,11 @@ const inOrder = (lines: readonly { readonly line: string; readonly moves: number
   [...lines].sort((one, other) => other.moves - one.moves).map(({ line }) => line)
 
 const isUnchanged = (diff: SnapshotDiff): boolean =>
-  diff.complete && diff.licenses.length === 0 && (diff.workspaces ?? []).length === 0 && moneyText(diff) === undefined
+  diff.complete &&
+  diff.attribution?.complete !== false &&
+  diff.licenses.length === 0 &&
+  (diff.workspaces ?? []).length === 0 &&
+  moneyText(diff) === undefined
 
 const partialLine = (diff: SnapshotDiff): readonly string[] =>
   diff.complete ? [] : withRest(qualityLines(diff, undefined), 1, 'like it').map((line) => `Not compared: ${line}`)
@@ -100,6 +105,15 @@ const periodText = ({ before, after }: SnapshotDiff): string => {
   const [first, last] = [before, after].map(({ generatedAt }) => generatedAt)
   const [firstDay, lastDay] = [first, last].map((time) => time?.slice(0, 'YYYY-MM-DD'.length))
   return firstDay === lastDay ? `${timeText(first ?? '')} to ${timeText(last ?? '')}` : `${firstDay} to ${lastDay}`
+}
+
+/** Whose changes they were, where plans were looked for. */
+const attributedLines = ({ attribution }: SnapshotDiff): readonly string[] => {
+  if (attribution === undefined) return []
+  const { impossible, journals } = attribution
+  if (impossible !== undefined) return [`Nothing can be attributed to plans: ${impossible}`]
+  const damaged = journals.filter(({ kind }) => kind === 'damaged').map(({ message }) => message)
+  return [...withRest(damaged, 1, 'like it'), ...attributionSentences(attribution)]
 }
 
 /** A title and a few lines that say what changed in seats, users and money; nothing at all where nothing did. */
@@ -116,7 +130,12 @@ export const renderDiffMessage: Render<SnapshotDiff> = (diff, surface) => {
   const partial = diff.complete ? '' : ' (not everything can be compared)'
   return messageText(
     `Seatlens, ${periodText(diff)}: ${what}${partial}`,
-    [...noticesOfDiff(diff), ...partialLine(diff), ...withRest(inOrder(lines), MAX_LICENSES, 'licenses')],
+    [
+      ...noticesOfDiff(diff),
+      ...partialLine(diff),
+      ...attributedLines(diff),
+      ...withRest(inOrder(lines), MAX_LICENSES, 'licenses'),
+    ],
     surface,
   )
 }

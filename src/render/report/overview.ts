@@ -20,10 +20,10 @@ import { isOpen, shownGroups } from './shown-groups.ts'
 /** So many are worth doing first. */
 const MAX_ACTIONS = 5
 
-/** What is open, the most valuable first. */
+/** What is open and can be acted on by giving up seats, the most valuable first. */
 export const actionsOf = (report: LicenseReport): readonly FindingGroup[] =>
   shownGroups(report)
-    .filter(isOpen)
+    .filter((shown) => isOpen(shown) && shown.findings.some(({ removals = [] }) => removals.length > 0))
     .slice(0, MAX_ACTIONS)
     .map(({ group }) => group)
 
@@ -34,14 +34,17 @@ export interface Renewal {
   readonly label: string
   /** The last day of the term. */
   readonly end: string
+  readonly daysLeft: number
   /** The last day on which the renewal can be canceled; absent where the notice is not known. */
   readonly noticeDay?: string | undefined
   /** That day is over. */
   readonly isTooLate: boolean
 }
 
+const DAY_MS = 24 * 60 * 60 * 1_000
+
 /** Terms that end within so many days are ahead. */
-const RENEWAL_DAYS = 180
+export const RENEWAL_DAYS = 180
 
 /** Terms that end that soon, first what is to be decided first. */
 export const renewalsAhead = (report: Pick<LicenseReport, 'generatedAt' | 'licenses'>): readonly Renewal[] => {
@@ -55,7 +58,8 @@ export const renewalsAhead = (report: Pick<LicenseReport, 'generatedAt' | 'licen
       if (term?.end === undefined || term.end < today || term.end > last) return []
       const noticeDay = noticeDayOf(term)
       const isTooLate = noticeDay !== undefined && noticeDay < today
-      return [{ row, label: labelOf(provider, id), end: term.end, noticeDay, isTooLate }]
+      const daysLeft = Math.round((Date.parse(term.end) - Date.parse(today)) / DAY_MS)
+      return [{ row, label: labelOf(provider, id), end: term.end, daysLeft, noticeDay, isTooLate }]
     })
     .sort((one, other) => (decidedBy(one) < decidedBy(other) ? -1 : decidedBy(one) > decidedBy(other) ? 1 : 0))
 }

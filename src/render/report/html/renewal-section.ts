@@ -1,42 +1,12 @@
-import { noticeDayOf } from '../../../model/purchase.ts'
 import { numberText, quantity } from '../../../model/quantity.ts'
 import type { LicenseReport, LicenseRow } from '../../../report/license-report.ts'
-import { dayText } from '../../../report/purchase-words.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { COST_PER_MONTH } from '../../text/cost-text.ts'
+import { RENEWAL_DAYS, type Renewal, renewalsAhead } from '../overview.ts'
 import { currenciesOf } from '../shown-costs.ts'
 import { costHtml, countHtml } from './count-html.ts'
 import type { Names } from './names.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
-
-const AHEAD_DAYS = 180
-const DAY_MS = 24 * 60 * 60 * 1_000
-
-/** A license whose term ends soon. Days are written as `2026-12-31`. */
-interface Renewal {
-  readonly row: LicenseRow
-  readonly end: string
-  readonly daysLeft: number
-  readonly noticeDay?: string | undefined
-}
-
-const daysBetween = (day: string, later: string): number => Math.round((Date.parse(later) - Date.parse(day)) / DAY_MS)
-
-/** First what is to be decided first. */
-const renewalsOf = ({ licenses, generatedAt }: LicenseReport): readonly Renewal[] => {
-  const today = dayText(generatedAt)
-  return licenses
-    .flatMap((row): readonly Renewal[] => {
-      const { term } = row
-      if (term?.end === undefined) return []
-      const daysLeft = daysBetween(today, term.end)
-      if (!(daysLeft >= 0 && daysLeft <= AHEAD_DAYS)) return []
-      return [{ row, end: term.end, daysLeft, noticeDay: noticeDayOf(term) }]
-    })
-    .map((renewal) => ({ renewal, first: renewal.noticeDay ?? renewal.end }))
-    .sort((one, other) => (one.first < other.first ? -1 : one.first > other.first ? 1 : 0))
-    .map(({ renewal }) => renewal)
-}
 
 const hasSeats = ({ purchased, declaredOnly }: LicenseRow): boolean =>
   !declaredOnly && (purchased.kind === 'known' || purchased.kind === 'unknown')
@@ -48,9 +18,9 @@ const untoldText = ({ licenses }: LicenseReport): string | undefined => {
   return `The end of the term is unknown for ${quantity(untold, 'license')}. To see it here, set "term" of the license in the configuration.`
 }
 
-const noticeHtml = ({ noticeDay }: Renewal, today: string): Html => {
+const noticeHtml = ({ noticeDay, isTooLate }: Renewal): Html => {
   if (noticeDay === undefined) return html`<span class="unknown">unknown</span>`
-  return noticeDay < today ? html`${noticeDay} <small>passed</small>` : html`${noticeDay}`
+  return isTooLate ? html`${noticeDay} <small>passed</small>` : html`${noticeDay}`
 }
 
 const cellHtml = (heading: string, className: string, content: Html): Html =>
@@ -58,11 +28,10 @@ const cellHtml = (heading: string, className: string, content: Html): Html =>
 
 const tableOf = (renewals: readonly Renewal[], report: LicenseReport, names: Names, notes: PageNotes): Html => {
   const isPriced = currenciesOf(report).length > 0
-  const today = dayText(report.generatedAt)
   const headings = ['Provider', 'Term ends', 'Cancel by', 'Purchased', 'Free', ...(isPriced ? [COST_PER_MONTH] : [])]
   const rows = renewals.map((renewal) => {
     const { row, end, daysLeft } = renewal
-    return html`<tr><th scope="row">${name(names.license(row.provider, row.id))}</th>${cellHtml('Provider', '', name(names.provider(row.provider)))}${cellHtml('Term ends', 'day', html`${end} <small>in ${quantity(daysLeft, 'day')}</small>`)}${cellHtml('Cancel by', 'day', noticeHtml(renewal, today))}${cellHtml('Purchased', 'number', countHtml(row.purchased, notes))}${cellHtml('Free', 'number', countHtml(row.available, notes))}${isPriced ? cellHtml(COST_PER_MONTH, 'number', row.cost === undefined ? html`–` : costHtml(row.cost, notes)) : undefined}</tr>`
+    return html`<tr><th scope="row">${name(names.license(row.provider, row.id))}</th>${cellHtml('Provider', '', name(names.provider(row.provider)))}${cellHtml('Term ends', 'day', html`${end} <small>in ${quantity(daysLeft, 'day')}</small>`)}${cellHtml('Cancel by', 'day', noticeHtml(renewal))}${cellHtml('Purchased', 'number', countHtml(row.purchased, notes))}${cellHtml('Free', 'number', countHtml(row.available, notes))}${isPriced ? cellHtml(COST_PER_MONTH, 'number', row.cost === undefined ? html`–` : costHtml(row.cost, notes)) : undefined}</tr>`
   })
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Terms that end soon"><table class="plain cards"><thead><tr><th scope="col">License</th>${headings.map(
     (heading, place) => html`<th scope="col" class="${place < 3 ? 'day' : 'number'}">${heading}</th>`,
@@ -71,13 +40,13 @@ const tableOf = (renewals: readonly Renewal[], report: LicenseReport, names: Nam
 
 /** The terms that end soon, with what of them is not in use. */
 export const renewalSection = (report: LicenseReport, names: Names): Html | undefined => {
-  const renewals = renewalsOf(report)
+  const renewals = renewalsAhead(report)
   const untold = untoldText(report)
   if (renewals.length === 0 && untold === undefined) return undefined
   const notes = createPageNotes('renewals')
   return html`<section id="renewals" aria-labelledby="renewals-heading"><h2 id="renewals-heading">Renewals ahead</h2><div class="card">${
     renewals.length === 0
-      ? html`<p>No known term ends within ${numberText(AHEAD_DAYS)} days.</p>`
+      ? html`<p>No known term ends within ${numberText(RENEWAL_DAYS)} days.</p>`
       : tableOf(renewals, report, names, notes)
   }${untold === undefined ? undefined : html`<p class="muted">${untold}</p>`}${notes.list()}</div></section>`
 }
