@@ -475,7 +475,7 @@ describeInChromium('the report as a page', (openPage) => {
     await eventually(() => text(page, '#people-printed')).toBe(
       'Search: “person” · Status: Active · Only the first 1,000 of 1,425 are printed.',
     )
-    await eventually(() => page.locator('.filters').isVisible()).toBe(false)
+    await eventually(() => page.locator('#people-filters').isVisible()).toBe(false)
     await eventually(() => page.locator('.figures').isVisible()).toBe(true)
     await page.emulateMedia({ media: 'screen' })
     await eventually(() => page.locator('.people tbody tr').count()).toBe(50)
