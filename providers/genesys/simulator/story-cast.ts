@@ -25,7 +25,7 @@ const licensesOfAgent = (number: number): readonly string[] => {
   const tier = tierOf(number)
   return [
     tier,
-    ...(tier === 'cloudCX2' && number % 4 === 1 ? ['gc2WEMupgrade'] : []),
+    ...(tier === 'cloudCX2' && number % 7 < 2 ? ['gc2WEMupgrade'] : []),
     ...(tier !== 'cloudCX1' && number % 5 === 0 ? ['agentAssistLicense'] : []),
     // Left over from before they had a license that includes it.
     ...(number % 70 === 18 ? ['communicate'] : []),
