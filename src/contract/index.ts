@@ -13,6 +13,7 @@ export {
   supportOf,
   type UserField,
   unsupported,
+  type WorkspaceField,
 } from './capabilities.ts'
 export type { DeclaredLicense, DeclaredLicenses } from './declared-license.ts'
 export * from './declared-licenses.ts'

@@ -2,6 +2,7 @@ import { open, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { PlanHistory } from '../contract/plan-history.ts'
 import type { DamagedJournal, KnownJournals } from '../snapshot/index.ts'
 import { checkedPath, type FileFailure } from './file-failure.ts'
 import { failureOfFolder } from './folder-failure.ts'
@@ -9,8 +10,6 @@ import { journalTextOf } from './journal-text.ts'
 import { nodeSha256 } from './node-sha256.ts'
 import { problemOfFile } from './problem-of-file.ts'
 import { planning } from './when-needed.ts'
-
-type PlanHistory = NonNullable<KnownJournals['plans']>[number]
 
 /** The journals in a folder, as `diffSnapshots` and `createTrend` take them. */
 export interface JournalFolder extends Required<KnownJournals> {

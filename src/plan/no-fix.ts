@@ -1,7 +1,7 @@
 import type { FindingRule } from '../report/license-report.ts'
 
 /** What to do about findings of rules that name no seat that a user could give up, for people. */
-export const rulesWithoutFix: Readonly<Partial<Record<FindingRule, string>>> = {
+export const rulesWithoutFix: { readonly [Rule in FindingRule]?: string | undefined } = {
   'unassigned-seats': 'no user holds these seats: purchase fewer at the renewal, or give them to users who wait',
   'over-assigned':
     'it does not say which user can do without: purchase more seats, or free some by another rule, such as inactive-holder',

@@ -3,6 +3,18 @@ import { fractionOf, hashOf, hashOfText } from './hash.ts'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
+/** What a person does in a story. */
+export type StoryTeam =
+  | 'agents'
+  | 'leads'
+  | 'formerAgents'
+  | 'quietAgents'
+  | 'office'
+  | 'otherAgents'
+  | 'formerOffice'
+  | 'invited'
+  | 'others'
+
 /** What people of a company do, and how many in a thousand do it. Vendors give them licenses accordingly. */
 const teams = [
   /** In the contact center. */
@@ -22,9 +34,7 @@ const teams = [
   { team: 'invited', size: 4 },
   /** They need nothing that is paid for. */
   { team: 'others', size: 410 },
-] as const
-
-export type StoryTeam = (typeof teams)[number]['team']
+] as const satisfies readonly { readonly team: StoryTeam; readonly size: number }[]
 
 /** After so many people, the parts are the same again. */
 export const STORY_PERIOD = teams.reduce((sum, { size }) => sum + size, 0)

@@ -22,6 +22,7 @@ export {
   type SimulatedRequest,
   type SimulatorClock,
   type SimulatorOptions,
+  type SimulatorStory,
   type WriteEffect,
   type WriteMatch,
   type WriteMisbehavior,

@@ -79,10 +79,13 @@ const judgeUtilization = (row: LicenseRow, limit: number): Judgment =>
 const judgeAvailable = (row: LicenseRow, limit: number): Judgment =>
   judge(row, (seats) => assessAvailable(seats, limit))
 
-const judges = { maxUtilization: judgeUtilization, keepFree: judgeAvailable } as const
+const judges: Readonly<Record<LimitKind, typeof judgeUtilization>> = {
+  maxUtilization: judgeUtilization,
+  keepFree: judgeAvailable,
+}
 
 /** What a license can be limited in. */
-export type LimitKind = keyof typeof judges
+export type LimitKind = 'maxUtilization' | 'keepFree'
 
 const isKind = (key: string): key is LimitKind => Object.hasOwn(judges, key)
 
