@@ -18,16 +18,16 @@ export const leftFree = (
   seats: readonly PlannedLicense[],
   keepFree: number,
 ): LeftFree => {
-  const removed = new Map<string, number>()
-  for (const { finding, licenseId } of changes) {
-    if (finding !== undefined) removed.set(licenseId, (removed.get(licenseId) ?? 0) + 1)
+  const freed = new Map<string, number>()
+  for (const { finding, licenseId, action } of changes) {
+    if (finding === undefined) freed.set(licenseId, (freed.get(licenseId) ?? 0) + (action === 'assign' ? -1 : 1))
   }
   /** How many seats are to be taken; undefined where that is not known. */
   const left = new Map(
-    seats.map(({ id, available: { after } }) => [
+    seats.map(({ id, available: { before } }) => [
       id,
       // What the other changes do is done in any case.
-      after.kind === 'known' ? keepFree - (after.value - (removed.get(id) ?? 0)) : undefined,
+      before.kind === 'known' ? keepFree - (before.value + (freed.get(id) ?? 0)) : undefined,
     ]),
   )
   const counts = { notNeeded: 0, untold: 0 }

@@ -74,17 +74,19 @@ export const savingOfPlan = (
     if (action === 'assign') return undefined
     removed.set(licenseId, (removed.get(licenseId) ?? 0) + 1)
   }
+  let isPaid = false
   const saved = seats.flatMap((planned): readonly (SavedSeats & Pick<License, 'term'>)[] => {
     const license = licenses.get(planned.id)
     if (license === undefined) return []
-    const free = givenUp(planned, license, removed.get(planned.id) ?? 0, pricing)
+    const all = givenUp(planned, license, removed.get(planned.id) ?? 0, pricing)
     // What costs nothing and was not purchased saves nothing.
-    const paid = free.filter(({ cost }) => cost.kind !== 'notApplicable')
+    const paid = all.filter(({ cost }) => cost.kind !== 'notApplicable')
+    isPaid ||= paid.length > 0
     const row = { ...license, ...assignedOfUsers(license, planned.holders.before) }
     return savedSeats(row, paid, { today }).map((part) => ({ ...part, term: license.term }))
   })
   const isTold = pricing.hasPrices || saved.some(({ term }) => term !== undefined)
-  if (saved.length === 0 || !isTold) return undefined
+  if (!isPaid || !isTold) return undefined
   const untilEnd = untilTermEnd(saved, today)
   return { ...savingOf(saved), ...(untilEnd === undefined ? {} : { untilTermEnd: untilEnd }) }
 }

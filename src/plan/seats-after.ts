@@ -2,12 +2,24 @@ import { type Count, known, unknown } from '../model/count.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { assignedOfUsers } from '../report/assigned.ts'
-import { seatsAvailable, seatsInUse } from '../report/seats.ts'
+import { holderIsSeat, seatsAvailable, seatsInUse } from '../report/seats.ts'
 import type { PlannedChange, PlannedLicense } from './plan.ts'
 import { countHolders } from './provider-state.ts'
 
 const plus = (count: Count, difference: number): Count =>
   count.kind === 'known' ? known(count.value + difference) : count
+
+/** Seats in use after changes. A counter that comes from a bill stays as it is: who loses a seat was billed all the same. */
+const inUseAfter = (
+  license: License,
+  holders: { readonly before: Count; readonly after: Count },
+  difference: number,
+): Count => {
+  const before = seatsInUse({ ...license, ...assignedOfUsers(license, holders.before) })
+  return license.consumedFrom !== undefined && difference < 0 && holderIsSeat(license.metric)
+    ? seatsInUse({ ...license, ...assignedOfUsers(license, holders.after) })
+    : plus(before, difference)
+}
 
 /** The licenses that change, before and after. `omits`: the limitations of the list of users. */
 export const seatsAfter = (
@@ -29,15 +41,16 @@ export const seatsAfter = (
     if (license === undefined) return []
     const listed = holders.get(id) ?? 0
     const before = omits.length === 0 ? known(listed) : unknown(omits.join('; '), listed)
+    const after = plus(before, difference)
     const inUse = seatsInUse({ ...license, ...assignedOfUsers(license, before) })
     return {
       id,
       name: names.get(id) ?? license.name,
       purchased: license.purchased,
-      holders: { before, after: plus(before, difference) },
+      holders: { before, after },
       available: {
         before: seatsAvailable(license.purchased, inUse),
-        after: seatsAvailable(license.purchased, plus(inUse, difference)),
+        after: seatsAvailable(license.purchased, inUseAfter(license, { before, after }, difference)),
       },
     }
   })

@@ -52,6 +52,8 @@ describe('a check as a message', () => {
       'Held by an inactive or deleted user: 2 findings, 4 seats, EUR 400.00 a month',
       'More in use than purchased: 1 finding, 1 seat, EUR 100.00 a month',
       'Could go: EUR 100.00 a month at once; EUR 900.00 a month when terms end, the first on 2099-12-31; EUR 100.00 a month at a time that is unknown, as no term is known',
+      // The term of Plus.
+      'Besides: 1 unknown',
       '',
     ])
   })
@@ -61,6 +63,16 @@ describe('a check as a message', () => {
     expect(stdout).toMatch(
       /^Seatlens: 1 license over the limit, 1 license over what was purchased; in all, EUR 1,100.00 a month could go\n/,
     )
+  })
+
+  it('has one line for a license that breaches both of its limits, as the title counts it once', async () => {
+    const { stdout } = await check(before, ['--max-utilization', '90', '--min-available', '2'])
+    expect(stdout.split('\n')).toEqual([
+      'Seatlens: 2 licenses over the limit',
+      'Suite ‹!channel› (acme): 30 % in use, at most 20 % allowed (3 of 10 seats)',
+      'Plus (acme): 200 % in use, at most 90 % allowed (2 of 1 seats); -1 available, at least 2 expected (2 of 1 seats in use)',
+      '',
+    ])
   })
 
   it('says that nothing is breached', async () => {

@@ -258,7 +258,7 @@ describe('findings as CSV', () => {
     const { stdout } = await seatlens(['report', '--by', 'finding', '--format', 'md'])
     expect(stdout).toMatch(/\| remove \|/)
     await seatlens(['report', '--by', 'finding', '--output', 'r.xlsx'])
-    const rows = readWorkbook(await readFile(join(folder, 'r.xlsx'))).get('Findings')?.rows ?? []
+    const rows = readWorkbook(await readFile(join(folder, 'r.xlsx'))).get('Single findings')?.rows ?? []
     expect(rows[0]).toMatchObject({ Action: 'remove', 'User id': 'b1', 'Cost per month (EUR)': 140 })
   })
 })

@@ -18,6 +18,7 @@ import {
   unknown,
   withDeclaredLicenses,
 } from '../../src/index.ts'
+import { renderPlan, textOf } from '../../src/render/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
 import { atTime } from '../report/at-time.ts'
 import { applied, license, user } from './organization.ts'
@@ -250,9 +251,23 @@ describe('what a plan saves', () => {
   test('comes at an unknown time where no term is known, and nothing at once where seats are billed', async () => {
     expect(await saving({})).toMatchObject({ untold: { seats: known(3) }, now: { seats: known(0) } })
     const from = { source: 'bill', at: NOW }
-    expect(await saving({ purchased: known(1), consumed: known(3), consumedFrom: from })).toMatchObject({
-      now: { seats: known(0) },
-    })
+    const billed = license('dear', { purchased: known(1), consumed: known(3), consumedFrom: from })
+    const plan = await planned(world(people, [billed]))
+    expect(plan.saving).toMatchObject({ seats: known(0), now: { seats: known(0) } })
+    const text = textOf(await renderPlan(plan, { format: 'table' }))
+    expect(text).toContain('Saves: nothing, as no fewer need to be purchased without them\n')
+  })
+
+  test('is no more than the seats that the plan says are free, where a bill counts users who lose theirs', async () => {
+    const from = { source: 'bill', at: NOW }
+    const billed = license('dear', { purchased: known(5), consumed: known(2), consumedFrom: from })
+    const plan = await planned(world(people, [billed]))
+    expect(plan.saving).toMatchObject({ seats: known(1) })
+    expect(plan.licenses).toMatchObject([{ available: { before: known(2), after: known(3) } }])
+    const text = textOf(await renderPlan(plan, { format: 'table' }))
+    expect(text).toContain('Cost per month of these seats: EUR 150.00\n')
+    expect(text).toContain('Saves: 1 seat, EUR 50.00 per month\n')
+    expect(text).toContain('  the other 2 seats: nothing, as no fewer need to be purchased without them\n')
   })
 
   test('until the end of the term is unknown where no end is', async () => {

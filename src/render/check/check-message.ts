@@ -15,7 +15,8 @@ import { othersNoun, thingsFound } from './things-found.ts'
 const MAX_LIMITS = 2
 const MAX_RULES = 4
 
-const isOfLicenses = ({ rule }: CheckItem): boolean => rule === 'max-utilization' || rule === 'min-available'
+const isOfLicenses = ({ rule }: Pick<CheckItem, 'rule'>): boolean =>
+  rule === 'max-utilization' || rule === 'min-available'
 
 /** What counts, and is no finding. */
 const limitsIn = ({ items }: CheckResult): readonly CheckItem[] =>
@@ -126,8 +127,18 @@ const titleOf = (result: CheckResult): string => {
   return `Seatlens: ${saving === undefined ? verdict : `${verdict}${isList ? ', ' : '; '}${saving}`}${partial}`
 }
 
-const limitLine = ({ name, provider, message }: CheckItem): string =>
-  message.startsWith(`${name}: `) ? message : `${name}${provider === undefined ? '' : ` (${provider})`}: ${message}`
+/** One line for each license or group, whatever limits of it are breached: as many as the title counts. */
+const limitLines = (items: readonly CheckItem[]): readonly string[] =>
+  [
+    ...groupedBy(items, ({ provider, licenseId, name, ...item }) =>
+      JSON.stringify([provider, licenseId ?? name, isOfLicenses(item)]),
+    ).values(),
+  ].map((alike) => {
+    const [{ name, provider }] = alike
+    const [first = '', ...others] = alike.map(({ message }) => message)
+    const what = [first, ...others].join('; ')
+    return first.startsWith(`${name}: `) ? what : `${name}${provider === undefined ? '' : ` (${provider})`}: ${what}`
+  })
 
 const ruleLine = ({ rule, findings, seats, cost }: ReturnType<typeof rulesIn>[number]): string => {
   const facts = [seatsText({ seats }), amountInWords(cost)?.concat(' a month')].filter((fact) => fact !== undefined)
@@ -166,7 +177,7 @@ export const renderCheckMessage: Render<CheckResult> = (result, surface) =>
         [
           ...partialLine(result),
           ...configurationLine(result),
-          ...withRest(limitsIn(result).map(limitLine), MAX_LIMITS, 'over the limit'),
+          ...withRest(limitLines(limitsIn(result)), MAX_LIMITS, 'over the limit'),
           ...withRest(rulesIn(result).map(ruleLine), MAX_RULES, othersNoun),
           ...(result.savings === undefined ? [] : whenText(result.savings)),
           ...asideLine(result),

@@ -3,7 +3,7 @@ import { firstOf, moreOf } from '../../model/some-of.ts'
 import { timeText } from '../../model/time-text.ts'
 import type { Plan, PlannedBrake, PlannedChange, PlannedCost, PlanWarning } from '../../plan/index.ts'
 import { licenseColumns } from '../license-columns.ts'
-import { COST_PER_MONTH, costDifferenceText } from '../text/cost-text.ts'
+import { COST_PER_MONTH, costDifferenceText, costText } from '../text/cost-text.ts'
 import { beforeAfterText, countText } from '../text/count-text.ts'
 import type { Surface } from '../text/surface.ts'
 import { createTableWriter } from '../text/text-table.ts'
@@ -80,13 +80,21 @@ const seatsTable = ({ licenses, cost }: Plan, surface: Surface): string => {
   )
 }
 
-/** What the changes cost per month, and the licenses whose cost is unknown. */
-const costLines = ({ amounts, licenses }: PlannedCost): readonly string[] => {
-  const known = amounts.length === 0 ? [] : [costDifferenceText({ kind: 'known', amounts })]
+/**
+ * What the changes cost per month, and the licenses whose cost is unknown. `saves`: what of it is saved is told beside it, and
+ * may be less.
+ */
+const costLines = ({ amounts, licenses }: PlannedCost, saves: boolean): readonly string[] => {
+  const gone = amounts.map(({ amount, currency }) => ({ amount: -amount, currency }))
+  const total = saves ? costText({ kind: 'known', amounts: gone }) : costDifferenceText({ kind: 'known', amounts })
+  const heading = saves ? `${COST_PER_MONTH} of these seats` : COST_PER_MONTH
   const unknown = licenses.flatMap(({ name, cost }) =>
     cost.kind === 'unknown' ? [`${visibleText(name)}: unknown: ${cost.reason}`] : [],
   )
-  return [...known.map((text) => `${COST_PER_MONTH}: ${text}`), ...unknown.map((text) => `${COST_PER_MONTH}, ${text}`)]
+  return [
+    ...(amounts.length === 0 ? [] : [`${heading}: ${total}`]),
+    ...unknown.map((text) => `${COST_PER_MONTH}, ${text}`),
+  ]
 }
 
 /** Intents that are not in the plan. */
@@ -149,8 +157,8 @@ export const renderPlanTable = (plan: Plan, surface: Surface, { withoutExpiry, h
     `${headingOf(plan)}${expiry}`,
     ...(plan.changes.length === 0 ? [] : [changesTable(plan, surface)]),
     ...(plan.licenses.length === 0 ? [] : [seatsTable(plan, surface)]),
-    ...(plan.cost === undefined ? [] : [prose(costLines(plan.cost))]),
-    ...(plan.saving === undefined ? [] : [prose(savingLines(plan.saving))]),
+    ...(plan.cost === undefined ? [] : [prose(costLines(plan.cost, plan.saving !== undefined))]),
+    ...(plan.saving === undefined ? [] : [prose(savingLines(plan.saving, plan))]),
     prose(omissionLines(plan)),
     ...(plan.warnings.length === 0 ? [] : [prose(warningLines(plan, surface))]),
   ]
