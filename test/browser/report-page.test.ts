@@ -402,7 +402,8 @@ describeInChromium('the report as a page', (openPage) => {
     for (let row = 0; row < 20; row++) await page.keyboard.press('ArrowDown')
     for (let row = 0; row < 20; row++) {
       await page.keyboard.press('ArrowUp')
-      expect(await page.evaluate(hidden)).toBeLessThanOrEqual(0)
+      // The page scrolls smoothly.
+      await eventually(() => page.evaluate<number>(hidden)).toBeLessThanOrEqual(0)
     }
     await page.locator('.licenses a[data-holders]').last().focus()
     await page.evaluate(
