@@ -32,16 +32,20 @@ export const timeTextIn = (timeZone = UTC): ((iso: string) => string) => {
   }
 }
 
+/** Made once, as making a format takes far longer than writing a time with it. */
+const utcText = timeTextIn(UTC)
+
 /**
  * A time for people, with the offset of its zone: `2026-11-20 10:00 UTC`, `2026-11-20 11:00 UTC+1`. A text that is not
  * a time stays as it is. `timeZone`: the reader's, such as `Europe/Berlin`. Default, and for a zone that the system
  * does not know: UTC.
  */
-export const timeText = (iso: string, timeZone?: string): string => timeTextIn(timeZone)(iso)
+export const timeText = (iso: string, timeZone?: string): string =>
+  (timeZone === undefined ? utcText : timeTextIn(timeZone))(iso)
 
 /** The same, and in UTC beside it where the reader's zone is another one: `2026-11-20 11:00 UTC+1 (10:00 UTC)`. */
 export const timeBesideUtc = (iso: string, timeZone?: string): string => {
-  const [own, utc] = [timeText(iso, timeZone), timeText(iso)]
+  const [own, utc] = [timeText(iso, timeZone), utcText(iso)]
   if (own === utc) return own
   const day = utc.slice(0, DAY_LENGTH)
   return `${own} (${own.startsWith(day) ? utc.slice(DAY_LENGTH + 1) : utc})`

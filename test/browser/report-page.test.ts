@@ -402,7 +402,8 @@ describeInChromium('the report as a page', (openPage) => {
     for (let row = 0; row < 20; row++) await page.keyboard.press('ArrowDown')
     for (let row = 0; row < 20; row++) {
       await page.keyboard.press('ArrowUp')
-      expect(await page.evaluate(hidden)).toBeLessThanOrEqual(0)
+      // The page scrolls smoothly.
+      await eventually(() => page.evaluate<number>(hidden)).toBeLessThanOrEqual(0)
     }
     await page.locator('.licenses a[data-holders]').last().focus()
     await page.evaluate(
@@ -438,7 +439,7 @@ describeInChromium('the report as a page', (openPage) => {
 
   it('says what it cannot show without scripts', async () => {
     const { page } = await openReport(report, { javaScriptEnabled: false })
-    await page.locator('#findings summary:has-text("Paid for in several providers")').click()
+    await page.locator('#findings summary:has-text("Paid for the same service in several providers")').click()
     expect(await page.locator('#open-several-providers > li').count()).toBe(20)
     for (const section of ['#findings', '#people']) {
       expect(await text(page, section)).toContain('scripts to be allowed in this file')

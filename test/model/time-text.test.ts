@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { timeText } from '../../src/model/time-text.ts'
 
 test.each([
@@ -9,6 +9,13 @@ test.each([
   ['', ''],
 ])('%j is %j for people', (iso, text) => {
   expect(timeText(iso)).toBe(text)
+})
+
+test('many times in UTC need no new format each', () => {
+  const made = vi.spyOn(Intl, 'DateTimeFormat')
+  for (let minute = 10; minute < 60; minute++) timeText(`2026-11-20T10:${minute}:00Z`)
+  expect(made).not.toHaveBeenCalled()
+  made.mockRestore()
 })
 
 describe('in the zone of a reader', () => {
