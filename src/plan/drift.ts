@@ -72,7 +72,11 @@ const userDrift = (
 }
 
 /** Why what a finding rests on is no longer so; undefined where nothing says so. What cannot be read now says nothing. */
-const findingDrift = (before: Plan['users'][number], now: LicensedUser | undefined): string | undefined => {
+const findingDrift = (
+  before: Plan['users'][number],
+  now: LicensedUser | undefined,
+  rules: readonly string[],
+): string | undefined => {
   if (now === undefined) return undefined
   const isTold = now.status !== 'unknown' && before.status !== 'unknown'
   if (isTold && now.status !== before.status) return `the user is ${now.status} now`
@@ -80,7 +84,9 @@ const findingDrift = (before: Plan['users'][number], now: LicensedUser | undefin
   const isNewer =
     last !== undefined &&
     (momentOf(last) ?? 0) > (before.lastActiveAt === undefined ? 0 : (momentOf(before.lastActiveAt) ?? 0))
-  return isNewer ? 'the user has been active since' : undefined
+  // Where the vendor says that a user has been active, it may not say when.
+  const isActive = isNewer || (now.neverActive === false && rules.includes('never-active'))
+  return isActive ? 'the user has been active since' : undefined
 }
 
 /** Whether a change was made for this plan, or may have been, by the journal. */
@@ -154,6 +160,7 @@ export const driftOf = (
     const was = before.get(userId)
     const touched = places.some((place) => (journaled.get(place)?.sent ?? 0) > 0)
     const changes = places.flatMap((place) => plan.changes[place] ?? [])
+    const rules = changes.flatMap(({ finding }) => (finding === undefined ? [] : [finding.rule]))
     const lostSeats =
       was === undefined
         ? []
@@ -173,7 +180,7 @@ export const driftOf = (
       (touched || was === undefined || now === undefined || E.isLeft(now)
         ? undefined
         : (userDrift(was, now.right, new Set([...changes.map(({ licenseId }) => licenseId), ...ours]), nameOf) ??
-          (changes.some(({ finding }) => finding !== undefined) ? findingDrift(was, now.right) : undefined)))
+          (rules.length > 0 ? findingDrift(was, now.right, rules) : undefined)))
     // The halves of a swap belong together.
     const ofSwap = [
       ...lostSeats.map((id) => `the user holds ${nameOf(id)} no more, so that there is nothing to swap`),

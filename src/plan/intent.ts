@@ -13,6 +13,10 @@ export interface FindingBasis extends PlannedFinding {
     /** ISO 8601: the newest time by any source. Absent: no source told. */
     readonly lastActiveAt?: string | undefined
     readonly licenseIds: readonly string[]
+    /** The vendor said that the user has never been active. Absent: it did not. */
+    readonly neverActive?: true | undefined
+    /** ISO 8601: when the seat was assigned. Absent: the report does not say. */
+    readonly assignedAt?: string | undefined
   }
 }
 
@@ -75,7 +79,7 @@ const Basis: t.Type<FindingBasis> = t.intersection(
     t.type({
       user: t.intersection([
         t.type({ status: t.string, licenseIds: t.readonlyArray(t.string) }),
-        optionalMembers({ lastActiveAt: t.string }),
+        optionalMembers({ lastActiveAt: t.string, neverActive: t.literal(true), assignedAt: t.string }),
       ]),
     }),
   ],

@@ -1,6 +1,7 @@
 import { foldedText } from '../model/folded-text.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import { demandNone, invalidInput } from '../model/invalid-input.ts'
+import { seatOf } from '../model/licensed-user.ts'
 import { momentOf } from '../model/moment.ts'
 import { amountIn, mainCurrency } from '../report/cost/compare-costs.ts'
 import type { Finding, FindingRule, LicenseReport, RemovableSeat, UserRow } from '../report/license-report.ts'
@@ -94,6 +95,7 @@ const withoutLostContainers = (candidates: readonly Candidate[]): readonly Candi
 const intentOf = ({ seat, finding, user }: Candidate): Intent => {
   const { id, rule, message } = finding
   const lastActiveAt = lastActivityOf(user)
+  const { assignedAt } = seatOf(user, seat.licenseId) ?? {}
   return {
     source: `finding ${id}`,
     action: 'remove',
@@ -107,6 +109,8 @@ const intentOf = ({ seat, finding, user }: Candidate): Intent => {
         status: user.status,
         licenseIds: user.licenseIds,
         ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
+        ...(user.neverActive === true ? { neverActive: true } : {}),
+        ...(assignedAt === undefined ? {} : { assignedAt }),
       },
     },
   }

@@ -74,19 +74,20 @@ export const savingOfPlan = (
     if (action === 'assign') return undefined
     removed.set(licenseId, (removed.get(licenseId) ?? 0) + 1)
   }
-  let isPaid = false
-  const saved = seats.flatMap((planned): readonly (SavedSeats & Pick<License, 'term'>)[] => {
+  const paid = seats.flatMap((planned) => {
     const license = licenses.get(planned.id)
     if (license === undefined) return []
     const all = givenUp(planned, license, removed.get(planned.id) ?? 0, pricing)
     // What costs nothing and was not purchased saves nothing.
-    const paid = all.filter(({ cost }) => cost.kind !== 'notApplicable')
-    isPaid ||= paid.length > 0
-    const row = { ...license, ...assignedOfUsers(license, planned.holders.before) }
-    return savedSeats(row, paid, { today }).map((part) => ({ ...part, term: license.term }))
+    const costs = all.filter(({ cost }) => cost.kind !== 'notApplicable')
+    return costs.length === 0 ? [] : [{ planned, license, costs }]
   })
-  const isTold = pricing.hasPrices || saved.some(({ term }) => term !== undefined)
-  if (!isPaid || !isTold) return undefined
+  const isTold = pricing.hasPrices || paid.some(({ license }) => license.term !== undefined)
+  if (paid.length === 0 || !isTold) return undefined
+  const saved = paid.flatMap(({ planned, license, costs }) => {
+    const row = { ...license, ...assignedOfUsers(license, planned.holders.before) }
+    return savedSeats(row, costs, { today }).map((part) => ({ ...part, term: license.term }))
+  })
   const untilEnd = untilTermEnd(saved, today)
   return { ...savingOf(saved), ...(untilEnd === undefined ? {} : { untilTermEnd: untilEnd }) }
 }

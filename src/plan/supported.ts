@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { activityOf, lastActiveOf } from '../model/activity.ts'
-import type { LicensedUser } from '../model/licensed-user.ts'
+import { type LicensedUser, seatOf } from '../model/licensed-user.ts'
+import { momentOf } from '../model/moment.ts'
 import type { FindingBasis, Intent } from './intent.ts'
 import type { ResolvedUser } from './resolve-users.ts'
 
@@ -13,10 +14,16 @@ const holdsTheSame = (one: readonly string[], other: readonly string[]): boolean
   return held.size === holds.size && [...held].every((id) => holds.has(id))
 }
 
+/** Whether the user has the same seat as before: one that was given back and assigned again is another one, and new. */
+const isSameSeat = ({ assignedAt: before }: FindingBasis['user'], assignedAt: string | undefined): boolean =>
+  before === undefined || assignedAt === undefined || momentOf(assignedAt) === momentOf(before)
+
 /** Whether all that findings rest on is as it was. */
-const isAsFound = ({ user: found }: FindingBasis, user: LicensedUser): boolean =>
+const isAsFound = ({ user: found }: FindingBasis, user: LicensedUser, licenseId: string): boolean =>
   user.status === found.status &&
   lastActivityOf(user) === found.lastActiveAt &&
+  (found.neverActive === undefined || user.neverActive === true) &&
+  isSameSeat(found, seatOf(user, licenseId)?.assignedAt) &&
   holdsTheSame(user.licenseIds, found.licenseIds)
 
 /**
@@ -30,7 +37,7 @@ export const supportedIntents = (
   const supported = intents.filter((intent) => {
     if (intent.action !== 'remove' || intent.basis === undefined) return true
     const user = resolved.get(intent.user)
-    return user !== undefined && E.isRight(user) && isAsFound(intent.basis, user.right)
+    return user !== undefined && E.isRight(user) && isAsFound(intent.basis, user.right, intent.license)
   })
   return { supported, changed: intents.length - supported.length }
 }

@@ -54,6 +54,7 @@ const reportOf = (
   createLicenseReport({ detail: true, clock: atTime(NOW), findings: { suppressions } })(providers)()
 
 const DORMANT: FindingSelection = { rules: ['dormant-holder'] }
+const NEVER: FindingSelection = { rules: ['never-active'] }
 
 const planOf = async (
   report: LicenseReport,
@@ -200,6 +201,23 @@ describe('a plan from findings', () => {
     expect(plan.omitted).toEqual([{ seats: 1, reason: expect.stringContaining('no longer as the finding has them') }])
   })
 
+  const since = (assignedAt: string): Partial<LicensedUser> => ({
+    seats: [{ licenseId: 'dear', assignedBy: 'direct', assignedAt }],
+  })
+  test.each<[string, FindingSelection, Partial<LicensedUser>, Partial<LicensedUser>]>([
+    ['has been active, the vendor does not say when', NEVER, { neverActive: true }, { neverActive: false }],
+    ['may have been active', NEVER, { neverActive: true }, {}],
+    ['was given the seat anew', DORMANT, { lastActiveAt: LONG_AGO, ...since(EARLIER) }, since(RECENTLY)],
+  ])('leaves out a user who %s since the report', async (_, selection, before, after) => {
+    const ada = user('ada', ['dear'], { createdAt: EARLIER, ...before })
+    const { neverActive: _was, ...others } = ada
+    const report = await reportOf([world([ada])])
+    expect(seatsOf(await planOf(report, world([ada]), selection))).toEqual(['ada dear'])
+    const plan = await planOf(report, world([{ ...others, ...after }]), selection)
+    expect(seatsOf(plan)).toEqual([])
+    expect(plan.omitted).toEqual([{ seats: 1, reason: expect.stringContaining('no longer as the finding has them') }])
+  })
+
   test.each<[number, License['purchased'], readonly string[], object | undefined]>([
     [0, known(4), [], { seats: 3, reason: expect.stringContaining('0 seats of the license are free') }],
     [2, known(4), ['ada dear'], { seats: 2, reason: expect.stringContaining('2 seats of the license are free') }],
@@ -223,6 +241,13 @@ describe('a plan from findings', () => {
       ['bob', 'applied'],
     ])
     expect(result.changes[0]).toMatchObject({ drift: 'the user has been active since' })
+  })
+
+  test('is not applied to a user of whom the vendor says by now that they have been active, and not when', async () => {
+    const ada = (neverActive: boolean) => world([user('ada', ['dear'], { createdAt: EARLIER, neverActive })])
+    const plan = await planned(ada(true), NEVER)
+    const result = await applied(plan, ada(false), { clock: atTime(NOW), allowDrift: true })
+    expect(result.changes).toMatchObject([{ result: 'drifted', drift: 'the user has been active since' }])
   })
 
   test('needs a report with its users', async () => {

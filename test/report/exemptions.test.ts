@@ -15,12 +15,13 @@ const licenses = [license('a', { productCode: 'A-1' }), license('b')]
 
 const exempting = async (exemptions: readonly Exemption[], users = [away('ann'), away('bob')], id = 'one') => {
   const report = await reportOn([organization(id, { licenses, users })], { findings: { exemptions } })
-  const found = (report.findings ?? []).filter(({ rule }) => rule === 'dormant-holder' || rule === 'never-active')
+  const isOfActivity = ({ rule }: { readonly rule: string }) => rule === 'dormant-holder' || rule === 'never-active'
+  const found = (report.findings ?? []).filter(isOfActivity)
   return {
     report,
     seats: found.map(({ userId, licenseId }) => `${userId} ${licenseId}`),
     idle: report.idleExemptions,
-    reasons: (report.abstentions ?? []).map(({ rule, reason }) => `${rule}: ${reason}`),
+    reasons: (report.abstentions ?? []).filter(isOfActivity).map(({ rule, reason }) => `${rule}: ${reason}`),
   }
 }
 

@@ -247,6 +247,30 @@ describe('inactive-holder', () => {
   })
 })
 
+describe('the seat of an inactive holder', () => {
+  const yesterday = '2026-11-19T00:00:00.000Z'
+  const old = '2025-01-01T00:00:00.000Z'
+  const tomorrow = '2026-11-21T00:00:00.000Z'
+  const seats = [{ licenseId: 'a', assignedBy: 'direct', assignedAt: yesterday }] as const
+  test.each<[string, Partial<LicensedUser>, boolean]>([
+    ['was invited yesterday', { invitePending: true, createdAt: yesterday }, false],
+    ['was invited at an unknown time', { invitePending: true }, false],
+    ['was invited long ago', { invitePending: true, createdAt: old }, true],
+    ['is still to be hired', { createdAt: old, hiredAt: tomorrow }, false],
+    ['got the seat yesterday', { createdAt: old, seats }, false],
+    ['has been there for long', { createdAt: old }, true],
+    ['has an unknown start', {}, true],
+    ['got the seat yesterday and was deleted', { status: 'deleted', seats }, true],
+  ])('is found, and can be given up only by one who has left for certain: one who %s', async (_, more, isRemovable) => {
+    const users = [user('ann', ['a'], { status: 'inactive', ...more })]
+    const { findings } = await applied('inactive-holder', [organization('one', { licenses: [license('a')], users })])
+    expect(findings).toHaveLength(1)
+    expect(findings[0]?.removals).toEqual(
+      isRemovable ? [{ provider: 'one', userId: 'ann', licenseId: 'a' }] : undefined,
+    )
+  })
+})
+
 describe('dormant-holder', () => {
   const rule = 'dormant-holder'
   const licenses = [license('a')]
@@ -355,6 +379,21 @@ describe('included-license', () => {
   test('abstains where licenses could not be read', async () => {
     expect((await applied(rule, [organization('one', noDefinitions)])).abstentions).toMatchObject([{ provider: 'one' }])
   })
+})
+
+test('licenses that several others include are one group of their user, as every group has its own id', async () => {
+  const licenses = [license('a'), license('b'), license('x', { includes: ['a'] }), license('y', { includes: ['b'] })]
+  const users = [user('ann', ['a', 'b', 'x', 'y'])]
+  const { findingGroups = [] } = await reportOn([organization('one', { licenses, users })], { prices, findings: {} })
+  expect(new Set(findingGroups.map(({ id }) => id)).size).toBe(findingGroups.length)
+  expect(findingGroups.filter(({ rule }) => rule === 'included-license')).toMatchObject([
+    {
+      message:
+        'ann@example.com holds Name of a besides Name of x, which includes it; ann@example.com holds Name of b besides Name of y, which includes it',
+      seats: known(2),
+      findings: [expect.any(String), expect.any(String)],
+    },
+  ])
 })
 
 describe('undefined-license', () => {
@@ -513,6 +552,7 @@ describe('several-providers', () => {
   test.each<[string, Partial<LicensedUser>, readonly string[]]>([
     ['is inactive', { status: 'inactive' }, []],
     ['has not been used for long', { lastActiveAt: old }, []],
+    ['has never been used', { neverActive: true }, []],
     ['is in use', { lastActiveAt: recent }, ['x']],
   ])('takes the cheaper seat only if the account that stays is of use: it %s', async (_, more, taken) => {
     const stays = one({ users: [user('ann', ['a'], more)] })

@@ -4,7 +4,7 @@ import { quantity } from '../../model/quantity.ts'
 import type { UserRow } from '../license-report.ts'
 import { abstain } from './abstain.ts'
 import { containersIn } from './containers.ts'
-import { overProviders, type Rule } from './finding-context.ts'
+import { type FoundGroup, overProviders, type Rule } from './finding-context.ts'
 import { holderFindings, rowsById } from './holder-finding.ts'
 import { holderName } from './holder-name.ts'
 
@@ -16,6 +16,18 @@ const WORK_FOR_EACH = 500
 const tooMuch = (holders: number): string | undefined => {
   if (holders === 0) return undefined
   return `licenses contain so many others that ${quantity(holders, 'holder was', 'holders were')} not looked at`
+}
+
+/** One group for all that one user holds besides what includes it: a rule has one group for each user. */
+const together = ([first, ...others]: readonly FoundGroup[]): readonly FoundGroup[] => {
+  if (first === undefined) return []
+  const [finding, ...more] = first.findings
+  return [
+    {
+      message: [first, ...others].map(({ message }) => message).join('; '),
+      findings: [finding, ...more, ...others.flatMap(({ findings }) => findings)],
+    },
+  ]
 }
 
 /** A license whose holder also holds one that contains it. */
@@ -37,7 +49,7 @@ export const includedLicense: Rule = (context) =>
     return {
       groups: holders.flatMap((user) => {
         const byBundle = groupedBy([...(containersAmong(user.licenseIds) ?? [])], ([, bundle]) => bundle)
-        return [...byBundle].flatMap(([bundle, included]) => {
+        const groups = [...byBundle].flatMap(([bundle, included]) => {
           const includedIn = context.labels.labelOf(id, bundle)
           return holderFindings(rows, context, {
             rule: RULE,
@@ -47,6 +59,7 @@ export const includedLicense: Rule = (context) =>
             evidence: () => ({ includedIn: bundle }),
           })
         })
+        return together(groups)
       }),
       abstentions: abstain(RULE, { provider: id }, licensesGap, holdersGap, tooMuch(holders.filter(isUntold).length)),
     }

@@ -100,7 +100,7 @@ const isOf =
 
 /** Nothing shows that the user does not use the account: what is kept must be of use. */
 const mayBeKept = (user: UserRow, sources: Sources, { now, dormantAfterDays }: FindingContext): boolean => {
-  if (user.status === 'inactive' || user.status === 'deleted') return false
+  if (user.status === 'inactive' || user.status === 'deleted' || user.neverActive === true) return false
   const told = toldTimes(user)
   if (told.length === 0) return sources.get(user.provider)?.tellsActivity !== true
   return told.some((time) => isCredible(time, now) && now - time.moment < dormantAfterDays * DAY_MS)
