@@ -33,6 +33,7 @@ describe('foreign text is masked:', () => {
     ['a bearer token in small letters, after several blanks', 'was bearer   a~b+c/d=', 'was bearer ***'],
     ['several bearer tokens', 'Bearer abc, Bearer def', 'Bearer ***, Bearer ***'],
     ['a JSON web token without a signature', 'eyJhbGciOiJI.eyJzdWIiOiIx. is old', '*** is old'],
+    ['a JSON web token that was cut before its signature', 'eyJhbGciOiJI.eyJzdWIiOiIx is old', '*** is old'],
     ['an e-mail address as a value', 'user=jane@example.com:x', 'user=***@***:x'],
     ['the last 64 characters before an @', `${'x'.repeat(70)}@example.com`, `${'x'.repeat(6)}***@***`],
   ] as const) {
