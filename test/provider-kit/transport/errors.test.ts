@@ -244,6 +244,15 @@ describe('an error does not repeat', () => {
   })
 })
 
+test('an error says what to do, where whoever reads the vendor’s failures knows it', async () => {
+  vendor().get('/seats').reply(404, {})
+  const { transport } = transportWith({ readFailure: () => ({ advice: 'check the region' }) })
+  expect(await outcome(transport(get(), {}))).toMatchObject({
+    _tag: 'NotFound',
+    message: 'there is no such thing: check the region',
+  })
+})
+
 describe('the name of a missing permission', () => {
   for (const [name, shown] of [
     ['p'.repeat(100), true],

@@ -21,7 +21,12 @@ describe('a web page in place of an answer', () => {
       vendor().get('/seats').times(5).reply(status, page, html)
       const { transport } = transportWith({ credentials: fixedCredentials('a-token') })
       const error = await outcome(transport(get('/seats', { needs: ['seat:view'] }), {}))
-      expect(error).toMatchObject({ _tag: 'InvalidResponse', status, message })
+      expect(error).toMatchObject({
+        _tag: 'InvalidResponse',
+        status,
+        message,
+        issues: ['the body is HTML or XML, not JSON'],
+      })
       expect(JSON.stringify(error)).not.toMatch(/seat:|blocked/)
     })
   }
