@@ -33,6 +33,15 @@ describe('a secret of the book is masked', () => {
     })
   }
 
+  for (const alphabet of ['base64', 'base64url'] as const) {
+    test(`where the two kinds of base64 differ, in ${alphabet}`, () => {
+      const odd = '>>>>>>??????~~~~~~'
+      const text = Buffer.from(odd).toString(alphabet)
+      expect(text).toMatch(alphabet === 'base64' ? /\+.*\// : /-.*_/)
+      expect(createSecretBook(odd).mask(text)).toBe('***')
+    })
+  }
+
   for (const before of ['', 'a', 'ab', 'abc', 'client-id:']) {
     test(`inside of the base64 of something longer, after ${before.length} characters`, () => {
       const text = base64(`${before}${secret}-and-more`)

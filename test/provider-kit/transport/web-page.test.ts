@@ -43,6 +43,12 @@ describe('a web page in place of an answer', () => {
     expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'PermissionDenied', vendorMessage: 'no' })
   })
 
+  test('leaves a redirect what it is', async () => {
+    vendor().get('/seats').reply(302, page, html)
+    const { transport } = transportWith()
+    expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'Untrusted', status: 302 })
+  })
+
   test('leaves a limit of rate what it is', async () => {
     vendor()
       .get('/seats')
