@@ -317,6 +317,7 @@ describe('walking by token, where a page is too much', () => {
     const { list, asked } = withTokens(100, 30, 100)
     expect((await pagesOf(list)).flat()).toEqual(rowNames(100))
     expect(asked.map((ask) => ask?.pageSize)).toEqual([100, 50, 25, 25, 25, 25])
+    expect(asked.map((ask) => ask?.divisible)).toEqual([true, true, true, true, true, true])
     expect(await ledgerOf(list)).toMatchObject({ verdict: 'unverifiable' })
   })
 
