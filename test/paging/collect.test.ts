@@ -288,9 +288,9 @@ describe('the deadline of a list that is read again', () => {
 
 describe('a row that came again with another content', () => {
   const changing = () => {
-    const contents = ['1', '2']
+    let content = 0
     const steps = [last(['a', 'a', 'b'])]
-    return listOf(steps, {}, { contentOf: (row) => [row === 'a' ? (contents.shift() ?? '2') : ''] })
+    return listOf(steps, {}, { contentOf: (row) => [row === 'a' ? String(content++) : ''] })
   }
   const put = (rows: readonly string[], row: string) => [...rows, row]
 
