@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Gap, gapLines, type Ledger } from '../../src/model/index.ts'
+import { type Gap, gapLines, type Ledger, leavesComplete } from '../../src/model/index.ts'
 
 const ledger = (details: Partial<Ledger>): Ledger => ({
   pages: 3,
@@ -100,4 +100,37 @@ describe('what is wrong with a list for one license', () => {
     const many = [1, 2, 3, 4].map((page) => gap(`page ${page}`))
     expect(gapLines(ledger({ gaps: [...gaps.slice(1), ...many] }), 'cx3').at(-1)).toBe('the list has 1 more gap')
   })
+
+  test('has its gaps and those of any in the order in which they came, up to three', () => {
+    const mixed = [
+      gap('holders of cx1', { licenseId: 'cx1' }),
+      gap('page 2'),
+      gap('other holders of cx1', { licenseId: 'cx1' }),
+      gap('page 3'),
+      gap('page 4'),
+    ]
+    expect(gapLines(ledger({ gaps: mixed }), 'cx1', 'users')).toEqual([
+      'the list of users lacks holders of cx1: it is HTML',
+      'the list of users lacks page 2: it is HTML',
+      'the list of users lacks other holders of cx1: it is HTML',
+      'the list of users has 2 more gaps',
+    ])
+  })
+})
+
+describe('a list leaves the provider complete', () => {
+  for (const [verdict, leaves] of [
+    ['complete', true],
+    ['unverifiable', true],
+    ['partial', false],
+    ['mismatch', false],
+  ] as const) {
+    test(`${leaves ? '' : 'not '}where it is ${verdict}`, () => {
+      expect(leavesComplete(ledger({ verdict }))).toBe(leaves)
+    })
+
+    test(`where it only adds to another one and is ${verdict}`, () => {
+      expect(leavesComplete(ledger({ verdict, supplementary: true }))).toBe(true)
+    })
+  }
 })

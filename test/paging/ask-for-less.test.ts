@@ -14,7 +14,7 @@ import {
   walkByPageNumber,
   walkByToken,
 } from '../../src/paging/index.ts'
-import { ledgerOf, name, pagesOf, unavailable } from './list-of.ts'
+import { invalid, ledgerOf, name, pagesOf, unavailable } from './list-of.ts'
 
 const gatewayTimeout: LicenseError = { _tag: 'Unavailable', ...name, message: 'too slow', attempts: 2, status: 504 }
 const tooLarge: LicenseError = { _tag: 'RequestRejected', ...name, message: 'too large', status: 413 }
@@ -181,6 +181,79 @@ describe('walking by page number, where a page is too much', () => {
     }
   })
 
+  describe('while others that were read ahead take long', () => {
+    const soon = () => new Promise((resolve) => setImmediate(resolve))
+
+    /** Pages of 100 rows, of which only the rows of the second are too much; those after it take long. */
+    const slowBehindTheSecond = async () => {
+      const all = rowNames(500)
+      const asked: string[] = []
+      let underWay = 0
+      let most = 0
+      const list = createPaged<string>({
+        ...name,
+        clock: systemClock,
+        keyOf: (row) => row,
+        walk: () =>
+          walkByPageNumber<string>({
+            from: { pageNumber: 1, pageSize: 100 },
+            readAhead: 3,
+            fetch:
+              ({ pageNumber, pageSize }) =>
+              async () => {
+                asked.push(`${pageNumber}/${pageSize}`)
+                most = Math.max(most, ++underWay)
+                const first = (pageNumber - 1) * pageSize
+                for (let turns = first < 200 ? 1 : 50; turns > 0; turns--) await soon()
+                underWay--
+                if (first >= 100 && first < 200 && pageSize > 25) return E.left(gatewayTimeout)
+                const items = all.slice(first, first + pageSize)
+                return E.right({ items, pageCount: Math.ceil(500 / pageSize), total: 500 })
+              },
+          }),
+      })
+      return { rows: (await pagesOf(list)).flat(), asked, most }
+    }
+
+    test('has no more under way than it may', async () => {
+      expect((await slowBehindTheSecond()).most).toBe(3)
+    })
+
+    test('asks for quarters, and not for the other half, and keeps those others', async () => {
+      const { rows, asked } = await slowBehindTheSecond()
+      expect(rows).toEqual(rowNames(500))
+      const quarters = ['5/25', '6/25', '7/25', '8/25']
+      expect(asked.slice(0, 9)).toEqual(['1/100', '2/100', '3/100', '4/100', '3/50', ...quarters])
+    })
+  })
+
+  test('goes on from the row that it has come to, also behind a page that could not be read', async () => {
+    const all = rowNames(400)
+    const asked: string[] = []
+    const list = createPaged<string>({
+      ...name,
+      clock: systemClock,
+      keyOf: (row) => row,
+      walk: () =>
+        walkByPageNumber<string>({
+          from: { pageNumber: 1, pageSize: 100 },
+          readAhead: 1,
+          fetch:
+            ({ pageNumber, pageSize }) =>
+            async () => {
+              asked.push(`${pageNumber}/${pageSize}`)
+              const first = (pageNumber - 1) * pageSize
+              if (first === 100) return E.left(invalid)
+              if (first >= 200 && pageSize > 50) return E.left(gatewayTimeout)
+              const items = all.slice(first, first + pageSize)
+              return E.right({ items, pageCount: Math.ceil(400 / pageSize), total: 400 })
+            },
+        }),
+    })
+    expect((await pagesOf(list)).flat()).toEqual([...all.slice(0, 100), ...all.slice(200)])
+    expect(asked).toEqual(['1/100', '2/100', '3/100', '5/50', '6/50', '7/50', '8/50'])
+  })
+
   test('brings every row once and in order, whatever the vendor bears, gives and tells', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -244,6 +317,7 @@ describe('walking by token, where a page is too much', () => {
     const { list, asked } = withTokens(100, 30, 100)
     expect((await pagesOf(list)).flat()).toEqual(rowNames(100))
     expect(asked.map((ask) => ask?.pageSize)).toEqual([100, 50, 25, 25, 25, 25])
+    expect(asked.map((ask) => ask?.divisible)).toEqual([true, true, true, true, true, true])
     expect(await ledgerOf(list)).toMatchObject({ verdict: 'unverifiable' })
   })
 

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import type { LicenseError } from '../../src/model/index.ts'
+import { collectOnce } from '../../src/paging/collect.ts'
 import { changeItems, collect, type PageRequest, reduce, toReadonlyArray } from '../../src/paging/index.ts'
 import { type License, notApplicable, unlimited, withDeclaredLicenses } from '../../src/provider-kit/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
@@ -283,4 +284,35 @@ describe('the deadline of a list that is read again', () => {
     )(declared.listLicenses())()
     expect(deadlines).toEqual([1_000, 1_000])
   })
+})
+
+describe('a row that came again with another content', () => {
+  const changing = () => {
+    let content = 0
+    const steps = [last(['a', 'a', 'b'])]
+    return listOf(steps, {}, { contentOf: (row) => [row === 'a' ? String(content++) : ''] })
+  }
+  const put = (rows: readonly string[], row: string) => [...rows, row]
+
+  test('leaves what was read as it is, where nothing unites the two', async () => {
+    const none = (): readonly string[] => []
+    const once = await collectOnce(none, put)(changing())()
+    expect(once).toMatchObject({ value: ['a', 'b'], ledger: { verdict: 'mismatch' } })
+    expect((await collect(none, put)(changing())()).value).toEqual(['a', 'b'])
+  })
+})
+
+test('the record of a list that changed is read once', async () => {
+  let readings = 0
+  const ledger = { pages: 1, items: 1, repeated: 0, undecodable: 0, gaps: [], omits: [], verdict: 'mismatch' as const }
+  const pages = async function* () {
+    readings++
+    yield E.right({ items: ['a'], ledger, recorded: true as const })
+  }
+  const sum = collect(
+    () => 0,
+    (count: number) => count + 1,
+  )
+  expect(await sum({ pages })()).toEqual({ value: 1, ledger })
+  expect(readings).toBe(1)
 })

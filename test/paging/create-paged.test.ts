@@ -17,6 +17,19 @@ describe('a paged list', () => {
     expect(pages.map((page) => E.isRight(page) && 'directory' in page.right)).toEqual([false, false])
   })
 
+  test('fails with what is wrong with the request, and asks for nothing', async () => {
+    let walks = 0
+    const walk = async function* () {
+      walks++
+      yield last(['a'])
+    }
+    const pages = []
+    for await (const page of listOf([], { deadlineMs: Number.NaN }, { walk }).pages()) pages.push(page)
+    const message = 'deadlineMs: expected a number of milliseconds'
+    expect(pages).toEqual([E.left({ _tag: 'RequestRejected', ...name, message })])
+    expect(walks).toBe(0)
+  })
+
   test('does not end at an empty page that has more behind it', async () => {
     expect(await pagesOf(listOf([middle(['a']), middle([]), last(['b'])]))).toEqual([['a'], [], ['b']])
   })

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { isLicenseException, type LicenseError } from '../../src/model/index.ts'
 import { changeItems, type Paged, pagedFrom } from '../../src/paging/index.ts'
+import { completeItems } from '../../src/paging/paged.ts'
 import { last, ledgerOf, listOf, middle, name, pagesOf, unavailable } from './list-of.ts'
 
 const iterate = async (list: Paged<string>) => {
@@ -164,5 +165,35 @@ describe('a list with changed items', () => {
     )
     for await (const _ of shout(list)) break
     expect(stopped).toBe(true)
+  })
+})
+
+describe('a list whose items get something more to say', () => {
+  const completed = (list: Paged<string>) => completeItems(list, name, {}, (item) => `${item}!`)
+
+  test('has it in every item, and keeps continuations and the ledger', async () => {
+    const list = completed(listOf([middle(['a', 'b']), last(['c'])]))
+    const steps = list.pages()[Symbol.asyncIterator]()
+    const { value } = await steps.next()
+    expect(value).toMatchObject({ right: { items: ['a!', 'b!'], continuation: 'more', ledger: { items: 2 } } })
+    expect(E.isRight(value) && value.right).not.toHaveProperty('contradicting')
+    expect((await steps.next()).value).toMatchObject({ right: { items: ['c!'] } })
+  })
+
+  test('has it in rows that came again with another content, too', async () => {
+    const ledger = {
+      pages: 1,
+      items: 1,
+      repeated: 1,
+      undecodable: 0,
+      gaps: [],
+      omits: [],
+      verdict: 'mismatch' as const,
+    }
+    const list = pagedFrom<string>(name, {}, async function* () {
+      yield E.right({ items: ['a'], contradicting: ['b'], ledger })
+    })
+    const { value } = await completed(list).pages()[Symbol.asyncIterator]().next()
+    expect(value).toEqual(E.right({ items: ['a!'], contradicting: ['b!'], ledger }))
   })
 })

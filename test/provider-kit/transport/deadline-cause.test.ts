@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { timersThatGoByTurns } from '../../timers-that-stand-still.ts'
 import { get, outcome, transportWith } from './transport-with.ts'
 
 /** What a request with a deadline comes to, where every attempt ends so. */
@@ -35,6 +36,17 @@ describe('a deadline that passes while a request is repeated', () => {
     },
   ])('is told with the last failure: $what', async ({ answer, cause }) => {
     expect(await late(answer)).toMatchObject({
+      _tag: 'DeadlineExceeded',
+      message: `the deadline has passed; ${cause}`,
+    })
+  })
+
+  test('is told with the last failure: no answer in time', async () => {
+    const end = timersThatGoByTurns()
+    const fetch = () => new Promise<never>(() => {})
+    const { transport, clock } = transportWith({ policy: { timeoutMs: 5 }, runtime: { fetch } })
+    const cause = 'api.vendor.example could not be reached: no answer in time, 2 attempts made'
+    expect(await end(outcome(transport(get(), { deadlineAt: clock.now() + 1_200 })))).toMatchObject({
       _tag: 'DeadlineExceeded',
       message: `the deadline has passed; ${cause}`,
     })

@@ -33,6 +33,7 @@ describe('foreign text is masked:', () => {
     ['a bearer token in small letters, after several blanks', 'was bearer   a~b+c/d=', 'was bearer ***'],
     ['several bearer tokens', 'Bearer abc, Bearer def', 'Bearer ***, Bearer ***'],
     ['a JSON web token without a signature', 'eyJhbGciOiJI.eyJzdWIiOiIx. is old', '*** is old'],
+    ['a JSON web token that was cut before its signature', 'eyJhbGciOiJI.eyJzdWIiOiIx is old', '*** is old'],
     ['an e-mail address as a value', 'user=jane@example.com:x', 'user=***@***:x'],
     ['the last 64 characters before an @', `${'x'.repeat(70)}@example.com`, `${'x'.repeat(6)}***@***`],
   ] as const) {
@@ -240,6 +241,15 @@ describe('an error does not repeat', () => {
       .reply(403, { missing: ['seat:view', token] })
     const { transport } = transportWith({ credentials: fixedCredentials(token) })
     expect(await outcome(transport(get(), {}))).toMatchObject({ missing: ['seat:view', '***'] })
+  })
+})
+
+test('an error says what to do, where whoever reads the vendor’s failures knows it', async () => {
+  vendor().get('/seats').reply(404, {})
+  const { transport } = transportWith({ readFailure: () => ({ advice: 'check the region' }) })
+  expect(await outcome(transport(get(), {}))).toMatchObject({
+    _tag: 'NotFound',
+    message: 'there is no such thing: check the region',
   })
 })
 

@@ -21,6 +21,14 @@ describe('a Retry-After', () => {
     })
   }
 
+  test.each([...['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'].entries()])(
+    'may be in month %i, %s',
+    (index, month) => {
+      const start = Date.UTC(2027, index, 15, 10)
+      expect(readRetryAfter(`Fri, 15 ${month} 2027 10:00:07 GMT`, start)).toBe(7_000)
+    },
+  )
+
   for (const header of [
     undefined,
     '',

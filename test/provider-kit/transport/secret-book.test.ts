@@ -33,6 +33,15 @@ describe('a secret of the book is masked', () => {
     })
   }
 
+  for (const alphabet of ['base64', 'base64url'] as const) {
+    test(`where the two kinds of base64 differ, in ${alphabet}`, () => {
+      const odd = '>>>>>>??????~~~~~~'
+      const text = Buffer.from(odd).toString(alphabet)
+      expect(text).toMatch(alphabet === 'base64' ? /\+.*\// : /-.*_/)
+      expect(createSecretBook(odd).mask(text)).toBe('***')
+    })
+  }
+
   for (const before of ['', 'a', 'ab', 'abc', 'client-id:']) {
     test(`inside of the base64 of something longer, after ${before.length} characters`, () => {
       const text = base64(`${before}${secret}-and-more`)
@@ -52,6 +61,17 @@ describe('a secret of the book is masked', () => {
     expect(createSecretBook('hunter22', 'hunter22-and-more').mask('it is hunter22-and-more!')).toBe('it is ***!')
   })
 
+  test('as a whole where one secret is inside of another, whichever came first', () => {
+    expect(createSecretBook('hunter22-and-more', 'hunter22', 'and-more').mask('it is hunter22-and-more!')).toBe(
+      'it is ***!',
+    )
+  })
+
+  test('wherever it is, in whatever order the secrets came', () => {
+    const book = createSecretBook('third-secret', 'second-secret', 'first-secret')
+    expect(book.mask('first-secret, second-secret, third-secret')).toBe('***, ***, ***')
+  })
+
   test('also when it was added later, and after another has taken its place', () => {
     const book = createSecretBook('first-token')
     book.add('second-token')
@@ -64,6 +84,24 @@ describe('a secret of the book is masked', () => {
         createSecretBook('hunter22').mask(`${'hunter22'.repeat(200)}${' '.repeat(before - 1_600)}hunter22`),
       ).not.toMatch(/h|2/)
     }
+  })
+
+  /** A secret of so many characters that no part of it comes again. */
+  const long = (length: number) => Array.from({ length }, (_, at) => String.fromCharCode(0x4e00 + at)).join('')
+
+  test('also where that end goes through a long one', () => {
+    const token = long(1_100)
+    expect(createSecretBook(token).mask(`${token} ${token}`)).not.toMatch(/[\u4e00-\u9fff]/)
+  })
+
+  test('and nothing is shown of an address that goes on after that end', () => {
+    const token = long(1_900)
+    expect(createSecretBook(token).mask(`${token}${' '.repeat(93)}jane.doe@example.com`)).not.toContain('jane')
+  })
+
+  test('and a text that ends there is shown to its end', () => {
+    const token = long(1_990)
+    expect(createSecretBook(token).mask(`${token} is wrong.`)).toBe('*** is wrong.')
   })
 
   test('but not where it is too short to be one', () => {

@@ -53,6 +53,10 @@ describe('a connection that fails', () => {
     ['ECONNREFUSED', `the connection was refused (ECONNREFUSED): ${address}`],
     ['UND_ERR_CONNECT_TIMEOUT', `the connection was not made in time (UND_ERR_CONNECT_TIMEOUT): ${address}`],
     ['ECONNRESET', 'the connection was cut (ECONNRESET): try again later'],
+    ['EHOSTUNREACH', `no network leads there (EHOSTUNREACH): ${address}`],
+    ['ENETUNREACH', `no network leads there (ENETUNREACH): ${address}`],
+    ['ETIMEDOUT', `the connection was not made in time (ETIMEDOUT): ${address}`],
+    ['EPIPE', 'the connection was cut (EPIPE): try again later'],
     ['ENOTHING', 'ENOTHING'],
   ])('is told in words with what to do, if its code is known: %s', async (code, told) => {
     expect(await failing(coded(code))).toMatchObject(message(told))
@@ -63,6 +67,17 @@ describe('a connection that fails', () => {
     const told =
       'the name was not found (ENOTFOUND) through the proxy proxy.example:8080: check the address of the proxy in HTTPS_PROXY'
     expect(await failing(refused)).toMatchObject(message(told))
+  })
+
+  test('to a proxy names the proxy also where it has no code', async () => {
+    const cut = Object.assign(new Error('10.1.2.3 is gone'), { through: 'the proxy proxy.example:8080' })
+    expect(await failing(cut)).toMatchObject(message('the connection through the proxy proxy.example:8080 failed'))
+  })
+
+  test('is not told to go through what is no text', async () => {
+    expect(await failing(Object.assign(coded('ECONNRESET'), { through: 7 }))).toMatchObject(
+      message('the connection was cut (ECONNRESET): try again later'),
+    )
   })
 
   test('is named by the code of what caused it, however deep', async () => {

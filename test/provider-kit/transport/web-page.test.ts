@@ -21,7 +21,12 @@ describe('a web page in place of an answer', () => {
       vendor().get('/seats').times(5).reply(status, page, html)
       const { transport } = transportWith({ credentials: fixedCredentials('a-token') })
       const error = await outcome(transport(get('/seats', { needs: ['seat:view'] }), {}))
-      expect(error).toMatchObject({ _tag: 'InvalidResponse', status, message })
+      expect(error).toMatchObject({
+        _tag: 'InvalidResponse',
+        status,
+        message,
+        issues: ['the body is HTML or XML, not JSON'],
+      })
       expect(JSON.stringify(error)).not.toMatch(/seat:|blocked/)
     })
   }
@@ -36,6 +41,12 @@ describe('a web page in place of an answer', () => {
     vendor().get('/seats').reply(403, '{"message":"no"}', html)
     const { transport } = transportWith()
     expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'PermissionDenied', vendorMessage: 'no' })
+  })
+
+  test('leaves a redirect what it is', async () => {
+    vendor().get('/seats').reply(302, page, html)
+    const { transport } = transportWith()
+    expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'Untrusted', status: 302 })
   })
 
   test('leaves a limit of rate what it is', async () => {
