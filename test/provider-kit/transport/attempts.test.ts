@@ -13,7 +13,7 @@ const attemptAt = async (answer: () => Response) => {
 }
 
 /** An answer with what no `Response` can be made with. */
-const answerOf = (details: { readonly status?: number; readonly type?: ResponseType }, body: string | null) => {
+const answerOf = (details: { readonly status?: number; readonly type?: Response['type'] }, body: string | null) => {
   const response = new Response(body)
   for (const [name, value] of Object.entries(details)) Object.defineProperty(response, name, { value })
   return response
