@@ -165,9 +165,9 @@ describe('a check as a message, compared with a baseline', () => {
 })
 
 describe('a comparison as a message', () => {
-  const compared = async (after: AcmeWorld) => {
+  const compared = async (after: AcmeWorld, old: AcmeWorld = before) => {
     const folder = await newFolder()
-    for (const [name, acme] of Object.entries({ old: before, now: after })) {
+    for (const [name, acme] of Object.entries({ old, now: after })) {
       await run(['snapshot', '--output', name], { folder, worlds: { acme }, configuration })
     }
     return run(['diff', 'old', 'now', '--format', 'message'], { folder, configuration: null, registry: [] })
@@ -191,6 +191,18 @@ describe('a comparison as a message', () => {
       'Suite ‹!channel› (acme): purchased 10 → 8, held 3 → 2, 1 in, 2 out, EUR -200.00 a month',
       'Plus (acme): 1 in, 1 out',
     ])
+  })
+
+  it('counts and names licenses that cost money; those that come free are one line at the end', async () => {
+    const free = { id: 'free', name: 'Basic', purchased: { kind: 'notApplicable' as const }, consumed: known(3) }
+    const withFree = (...items: readonly object[]) => ({ ...world(...items), licenses: [...licenses, free] })
+    const { stdout } = await compared(
+      withFree(holder('ann', ['suite', 'free']), holder('bob', ['free']), holder('cyd', ['free'])),
+      withFree(holder('ann', [])),
+    )
+    const [title, ...lines] = stdout.trimEnd().split('\n')
+    expect(title).toMatch(/: 1 seat given to 1 user$/)
+    expect(lines).toEqual([expect.stringMatching(/^Suite .* 1 in$/), 'Besides: 1 license that comes free, 3 in, 0 out'])
   })
 
   it('is empty where nothing changed', async () => {

@@ -61,8 +61,8 @@ export const attributionSentences = ({
     { of: unclear[side], by: 'by a plan or by others: no outcome is known' },
   ]
   return [
-    ...sentence('given back', partsOf('givenBack', 'of users who left')),
-    ...sentence('given', partsOf('given', 'of users who came')),
+    ...sentence('given back', partsOf('givenBack', 'by users who left')),
+    ...sentence('given', partsOf('given', 'to users who came')),
   ]
 }
 

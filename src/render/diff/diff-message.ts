@@ -12,6 +12,10 @@ import { qualityLines } from './diff-sections.ts'
 
 const MAX_LICENSES = 6
 
+/** It comes free with the organization: its seats are no money, and as many as there are users. */
+const isFree = ({ attribution, purchased: { before, after } }: LicenseDiff): boolean =>
+  attribution?.free === true || (after ?? before)?.kind === 'notApplicable'
+
 /** Seats that came or went, and the users whom they are of. */
 const moved = (licenses: readonly LicenseDiff[], way: 'in' | 'out') => {
   const users = new Set<string>()
@@ -52,9 +56,10 @@ const withChange = (
 const partsOfTitle = (diff: SnapshotDiff): readonly string[] => {
   const { licenses, workspaces = [] } = diff
   const money = moneyText(diff)
+  const paid = licenses.filter((license) => !isFree(license))
   const seats = [
-    ...movedText(licenses, 'in', 'given to'),
-    ...movedText(licenses, 'out', 'taken from'),
+    ...movedText(paid, 'in', 'given to'),
+    ...movedText(paid, 'out', 'taken from'),
     ...withChange(licenses, 'added', 'new'),
     ...withChange(licenses, 'removed', 'gone'),
     ...(workspaces.length === 0 ? [] : [`${quantity(workspaces.length, 'workspace')} changed`]),
@@ -90,6 +95,17 @@ const licenseLine = (license: LicenseDiff, label: string): string => {
 const inOrder = (lines: readonly { readonly line: string; readonly moves: number }[]): readonly string[] =>
   [...lines].sort((one, other) => other.moves - one.moves).map(({ line }) => line)
 
+/** How many seats of licenses that come free were given and taken: they are in no other line. */
+const freeLine = (licenses: readonly LicenseDiff[]): readonly string[] => {
+  const given = moved(licenses, 'in').seats
+  const taken = moved(licenses, 'out').seats
+  return licenses.length === 0
+    ? []
+    : [
+        `Besides: ${quantity(licenses.length, 'license that comes free', 'licenses that come free')}, ${numberText(given)} in, ${numberText(taken)} out`,
+      ]
+}
+
 const isUnchanged = (diff: SnapshotDiff): boolean =>
   diff.complete &&
   diff.attribution?.complete !== false &&
@@ -121,10 +137,13 @@ export const renderDiffMessage: Render<SnapshotDiff> = (diff, surface) => {
   if (isUnchanged(diff)) return ''
   const { licenses } = diff
   const labels = labelsOf(licenses)
-  const lines = licenses.map((license, place) => ({
-    line: licenseLine(license, labels[place] ?? license.name),
-    moves: license.holders.in.length + license.holders.out.length,
-  }))
+  const lines = licenses
+    .map((license, place) => ({
+      license,
+      line: licenseLine(license, labels[place] ?? license.name),
+      moves: license.holders.in.length + license.holders.out.length,
+    }))
+    .filter(({ license }) => !isFree(license))
   const parts = partsOfTitle(diff)
   const what = parts.length === 0 ? 'no change is known' : parts.join(', ')
   const partial = diff.complete ? '' : ' (not everything can be compared)'
@@ -135,6 +154,7 @@ export const renderDiffMessage: Render<SnapshotDiff> = (diff, surface) => {
       ...partialLine(diff),
       ...attributedLines(diff),
       ...withRest(inOrder(lines), MAX_LICENSES, 'licenses'),
+      ...freeLine(licenses.filter(isFree)),
     ],
     surface,
   )
