@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Capacity } from '../../src/model/count.ts'
 import { visibleText } from '../../src/render/index.ts'
-import type { PageData } from '../../src/render/report/html/page-data.ts'
+import type { FactsData, PageData } from '../../src/render/report/html/page-data.ts'
 import type { Cost, LicenseReport, LicenseRow, UserRow, Utilization } from '../../src/report/license-report.ts'
 import { awkwardConfiguration, awkwardSuppressions, awkwardWorlds } from './support/awkward.ts'
 import { type ReadSheet, readWorkbook } from './support/read-workbook.ts'
@@ -741,16 +741,20 @@ describe('every finding', () => {
   })
 
   it('is on the page with its seats and cost', () => {
-    const lists = pageData().findings
+    const { findings: lists, facts: known } = pageData()
     expect(lists.reduce((sum, { findings }) => sum + findings.length, 0)).toBe(json.findingGroups?.length)
-    const groups = lists.flatMap(({ findings }) => findings)
+    const lineOf = (parts: FactsData) =>
+      parts.map((part) => (typeof part === 'number' ? known[part] : part)).join(' · ')
+    const groups = lists.flatMap(({ findings }) =>
+      findings.map(([, facts, , lines]) => ({ fact: lineOf(facts), lines: lines.map(lineOf) })),
+    )
     // Several findings of a group have a line each; a single one is what the group is.
-    const facts = groups.flatMap(([, fact, , lines]) => (lines.length === 0 ? [fact] : lines))
+    const facts = groups.flatMap(({ fact, lines }) => (lines.length === 0 ? [fact] : lines))
     expect(facts).toHaveLength(json.findings?.length ?? 0)
     for (const { findings: ids, seats, cost } of json.findingGroups ?? []) {
       const own = groups
-        .filter(([, fact, , lines]) => ids.every((id) => [fact, ...lines].some((line) => line.endsWith(id))))
-        .map(([, fact]) => fact)
+        .filter(({ fact, lines }) => ids.every((id) => [fact, ...lines].some((line) => line.endsWith(id))))
+        .map(({ fact }) => fact)
       if (seats.kind !== 'notApplicable') expect(own.join()).toContain(`seats: ${shown(seats)}`)
       if (cost.kind !== 'notApplicable') expect(own.join()).toContain(`cost per month: ${shownCost(cost)}`)
     }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { known, LicenseException, type LicenseReport, withDeclaredLicenses } from '../../src/index.ts'
 import { numberText, renderReport, textOf } from '../../src/render/index.ts'
+import type { PageData } from '../../src/render/report/html/page-data.ts'
 import { costText, monthlyText } from '../../src/render/text/cost-text.ts'
 import { countText } from '../../src/render/text/count-text.ts'
 import { reportOn, seatPrice } from '../report/priced.ts'
@@ -54,6 +55,18 @@ beforeAll(async () => {
 })
 
 describe('the page of a report', () => {
+  it('has the facts that findings repeat, and the user of several seats, once in its data', () => {
+    const [, data = ''] = page.split('id="data">')
+    expect(data.split('days allowed without activity: 90')).toHaveLength(2)
+    expect(data.split('cost per month: EUR 13.00')).toHaveLength(2)
+    const { findings, removals }: PageData = JSON.parse(data.slice(0, data.indexOf('</script>')))
+    const places = ['suite', 'phone'].map((license) => removals.licenses.indexOf(license))
+    const ofAda = findings
+      .flatMap((list) => list.findings)
+      .flatMap(([, , seats]) => seats.filter(([, user]) => user === 'ada'))
+    expect(ofAda).toEqual([[0, 'ada', places]])
+  })
+
   it('opens with savings, actions, renewals and what is not known, and then has licenses, people and findings', () => {
     const places = ['savings', 'actions', 'renewals', 'unknown', 'licenses', 'people', 'findings'].map((id) =>
       page.indexOf(`<section id="${id}"`),

@@ -13,19 +13,22 @@ import type {
 } from '../../report/license-report.ts'
 import { dayText } from '../../report/purchase-words.ts'
 import { abstentionGroups } from './grids/finding-summary.ts'
-import { isOpen, shownGroups } from './shown-groups.ts'
+import { isOpen, type ShownGroup, shownGroups } from './shown-groups.ts'
 
 /** What a report opens with, in every format: what can be saved, what to do first, what ends soon, what is not known. */
 
 /** So many are worth doing first. */
 const MAX_ACTIONS = 5
 
-/** What is open and can be acted on by giving up seats, the most valuable first. */
-export const actionsOf = (report: LicenseReport): readonly FindingGroup[] =>
-  shownGroups(report)
-    .filter((shown) => isOpen(shown) && shown.findings.some(({ removals = [] }) => removals.length > 0))
+/** What is open and can be acted on by giving up seats, the most valuable first. `groups`: all of the report. */
+export const mostValuable = (groups: readonly ShownGroup[]): readonly FindingGroup[] =>
+  groups
+    .filter((shown) => isOpen(shown) && shown.removals.length > 0)
     .slice(0, MAX_ACTIONS)
     .map(({ group }) => group)
+
+/** {@link mostValuable} of a report. */
+export const actionsOf = (report: LicenseReport): readonly FindingGroup[] => mostValuable(shownGroups(report))
 
 /** A license that is bought for a term which ends soon. */
 export interface Renewal {

@@ -6,7 +6,9 @@ export interface PageContents {
   readonly tables: PageTables
   readonly people: Iterable<PersonData>
   readonly findings: readonly { readonly elementId: string; readonly findings: Iterable<FindingData> }[]
+  /** Both grow as findings are made. */
   readonly removals: RemovalTables
+  readonly facts: readonly string[]
 }
 
 const RECORDS_IN_PIECE = 500
@@ -25,7 +27,7 @@ function* listPieces(records: Iterable<unknown>): Generator<string> {
 }
 
 /** A `PageData` as JSON, piece by piece. */
-export function* dataPieces({ tables, people, findings, removals }: PageContents): Generator<string> {
+export function* dataPieces({ tables, people, findings, removals, facts }: PageContents): Generator<string> {
   yield '{"people":'
   yield* listPieces(people)
   yield ',"findings":['
@@ -34,5 +36,5 @@ export function* dataPieces({ tables, people, findings, removals }: PageContents
     yield* listPieces(list.findings)
     yield '}'
   }
-  yield `],"removals":${jsonText(removals)},${jsonText(tables).slice(1)}`
+  yield `],"removals":${jsonText(removals)},"facts":${jsonText(facts)},${jsonText(tables).slice(1)}`
 }

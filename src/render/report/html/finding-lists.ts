@@ -6,7 +6,8 @@ import { visibleText } from '../../text/visible-text.ts'
 import { evidenceTexts } from '../report-words.ts'
 import { isOpen, type ShownGroup } from '../shown-groups.ts'
 import type { Names } from './names.ts'
-import type { FindingData, RemovalData } from './page-data.ts'
+import type { FactsData, FindingData, RemovalData } from './page-data.ts'
+import { createPlaces } from './places.ts'
 
 /** The open or the accepted findings of one rule. */
 export interface FindingList {
@@ -37,70 +38,92 @@ const stakeFacts = ({ seats, cost, accepted }: Stakes): readonly string[] => [
 const licenseOf = ({ provider, licenseId }: Finding, names: Names): readonly string[] =>
   licenseId === undefined ? [] : [names.license(provider, licenseId)]
 
-const joined = (facts: readonly string[]): string => visibleText(facts.join(' · '))
+/** A line of what people read of findings. */
+interface FactLine {
+  readonly facts: readonly string[]
+  /** By what a suppression names the finding, where it is one. */
+  readonly id?: string
+}
+
+/** What it is as text, fit to be seen. */
+export const lineText = ({ facts, id }: FactLine): string =>
+  visibleText((id === undefined ? facts : [...facts, id]).join(' · '))
 
 const removable = ({ removals }: ShownGroup): readonly string[] =>
   removals.length === 0 ? [] : [`can be given up: ${quantity(removals.length, 'seat')}`]
 
-/** Of a single finding: where, what it rests on, what is at stake, and by what a suppression names it. */
-const factsOfOne = (finding: Finding, shown: ShownGroup, names: Names): string =>
-  joined([
+/** Of a single finding: where, what it rests on and what is at stake. */
+const lineOfOne = (finding: Finding, shown: ShownGroup, names: Names): FactLine => ({
+  facts: [
     names.provider(finding.provider),
     // Only where the message does not have it: two licenses may have one name.
     ...licenseOf(finding, names).filter((license) => !finding.message.includes(license)),
     ...evidenceTexts(finding, names.license),
     ...stakeFacts(finding),
     ...removable(shown),
-    finding.id,
-  ])
+  ],
+  id: finding.id,
+})
 
 /** Of several findings: what they have in common, in a line for all, and what they have not in a line for each. */
-const factsOfSeveral = (shown: ShownGroup, names: Names): Pick<FindingTexts, 'facts' | 'lines'> => {
+const linesOfSeveral = (shown: ShownGroup, names: Names): Pick<FindingTexts, 'line' | 'lines'> => {
   const { group, findings } = shown
   const evidence = findings.map((finding) => evidenceTexts(finding, names.license))
   const [first = [], ...others] = evidence
   const common = new Set(first.filter((fact) => others.every((facts) => facts.includes(fact))))
   return {
-    facts: joined([names.provider(group.provider), ...common, ...stakeFacts(group), ...removable(shown)]),
-    lines: findings.map((finding, place) =>
-      joined([
+    line: { facts: [names.provider(group.provider), ...common, ...stakeFacts(group), ...removable(shown)] },
+    lines: findings.map((finding, place) => ({
+      facts: [
         ...licenseOf(finding, names),
         ...(evidence[place] ?? []).filter((fact) => !common.has(fact)),
         ...stakeFacts(finding),
-        finding.id,
-      ]),
-    ),
+      ],
+      id: finding.id,
+    })),
   }
 }
 
-/** What people read of a group, all of it fit to be seen. */
+/** What people read of a group. */
 export interface FindingTexts {
+  /** Fit to be seen. */
   readonly message: string
-  readonly facts: string
+  readonly line: FactLine
   /** One for each finding, where they are several. */
-  readonly lines: readonly string[]
+  readonly lines: readonly FactLine[]
 }
 
 export const findingTexts = (shown: ShownGroup, names: Names): FindingTexts => {
   const message = visibleText(shown.group.message)
   const [first, second] = shown.findings
-  if (first === undefined) return { message, facts: names.provider(shown.group.provider), lines: [] }
+  if (first === undefined) return { message, line: { facts: [names.provider(shown.group.provider)] }, lines: [] }
   return second === undefined
-    ? { message, facts: factsOfOne(first, shown, names), lines: [] }
-    : { message, ...factsOfSeveral(shown, names) }
+    ? { message, line: lineOfOne(first, shown, names), lines: [] }
+    : { message, ...linesOfSeveral(shown, names) }
 }
 
 /** `3 findings`, above their lines. */
-export const linesHeading = (lines: readonly string[]): string => `${numberText(lines.length)} findings`
+export const linesHeading = (lines: readonly FactLine[]): string => `${numberText(lines.length)} findings`
+
+/** Facts repeat in very many findings; each is in the page once. */
+export const createFacts = () => {
+  const { placeOf, values } = createPlaces(visibleText)
+  const dataOf = ({ facts, id }: FactLine): FactsData => [
+    ...facts.map(placeOf),
+    ...(id === undefined ? [] : [visibleText(id)]),
+  ]
+  return { values, dataOf }
+}
 
 /** What the script of the page lists, made one by one. */
 export function* findingData(
   { groups }: FindingList,
   names: Names,
-  removalData: (shown: ShownGroup) => readonly RemovalData[],
+  factsOf: (line: FactLine) => FactsData,
+  removalsOf: (shown: ShownGroup) => readonly RemovalData[],
 ): Generator<FindingData> {
   for (const shown of groups) {
-    const { message, facts, lines } = findingTexts(shown, names)
-    yield [message, facts, removalData(shown), lines]
+    const { message, line, lines } = findingTexts(shown, names)
+    yield [message, factsOf(line), removalsOf(shown), lines.map(factsOf)]
   }
 }

@@ -6,7 +6,7 @@ import { needsScripts } from '../../page/page.ts'
 import { nothingFoundText, stakeOf } from '../grids/finding-summary.ts'
 import { ruleTitles } from '../report-words.ts'
 import type { ShownGroup } from '../shown-groups.ts'
-import { type FindingList, findingLists, findingTexts, linesHeading } from './finding-lists.ts'
+import { type FindingList, findingLists, findingTexts, linesHeading, lineText } from './finding-lists.ts'
 import type { Names } from './names.ts'
 import { stakeTexts } from './stake-texts.ts'
 
@@ -27,11 +27,11 @@ const SHOWN_WITHOUT_SCRIPTS = 20
 
 /** As the script of the page lists it. */
 const itemOf = (shown: ShownGroup, names: Names): Html => {
-  const { message, facts, lines } = findingTexts(shown, names)
-  return html`<li><p>${message}</p><p class="muted">${facts}</p>${
+  const { message, line, lines } = findingTexts(shown, names)
+  return html`<li><p>${message}</p><p class="muted">${lineText(line)}</p>${
     lines.length === 0
       ? undefined
-      : html`<details><summary>${linesHeading(lines)}</summary><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></details>`
+      : html`<details><summary>${linesHeading(lines)}</summary><ul>${lines.map((one) => html`<li>${lineText(one)}</li>`)}</ul></details>`
   }</li>`
 }
 

@@ -7,6 +7,8 @@ export interface PageData extends PageTables {
   readonly people: readonly PersonData[]
   readonly findings: readonly FindingListData[]
   readonly removals: RemovalTables
+  /** What findings rest on: texts that many of them have. */
+  readonly facts: readonly string[]
 }
 
 /** What people and licenses have in common. */
@@ -80,15 +82,18 @@ export interface FindingListData {
 export type FindingData = readonly [
   message: string,
   /** Where, what it rests on, what is at stake, why it is accepted: a line. */
-  facts: string,
+  facts: FactsData,
   /** The seats of it that can be given up. */
   removals: readonly RemovalData[],
   /** A line for each of several findings. */
-  lines: readonly string[],
+  lines: readonly FactsData[],
 ]
 
-/** A seat that a user can give up: places in the lists of cells, and the user's cell. */
-export type RemovalData = readonly [provider: number, license: number, user: string]
+/** Texts of a line: places in the list of facts, or what no other line has. */
+export type FactsData = readonly (number | string)[]
+
+/** The seats that a user can give up: places in the lists of cells, and the user's cell. */
+export type RemovalData = readonly [provider: number, user: string, licenses: readonly number[]]
 
 /** What the script makes rows of CSV from. Texts are finished cells, so that one rule makes all CSV. */
 export interface RemovalTables {

@@ -9,21 +9,9 @@ import { isOpen, type ShownGroup } from '../shown-groups.ts'
 import { costTable } from './cost-data.ts'
 import type { Names } from './names.ts'
 import type { AccountData, LicenseData, PageTables, PersonData, RuleData } from './page-data.ts'
+import { createPlaces } from './places.ts'
 
 const STATUSES = ['active', 'inactive', 'deleted', 'unknown'] as const
-
-/** The place of each value in a list that grows as new ones come. */
-const createPlaces = <A, Key extends string = string>(make: (key: Key) => A) => {
-  const places = new Map<Key, number>()
-  const values: A[] = []
-  const placeOf = (key: Key): number => {
-    const known = places.get(key)
-    if (known !== undefined) return known
-    places.set(key, values.length)
-    return values.push(make(key)) - 1
-  }
-  return { placeOf, values }
-}
 
 const emailOf = (person: PersonRows): string => firstPresent(person.map(({ email }) => email))
 

@@ -9,7 +9,7 @@ import { actionSection } from './action-section.ts'
 import { clientScript } from './client-script.ts'
 import { costSection } from './cost-section.ts'
 import { dataPieces } from './data-pieces.ts'
-import { findingData, findingLists } from './finding-lists.ts'
+import { createFacts, findingData, findingLists } from './finding-lists.ts'
 import { findingSection } from './finding-section.ts'
 import { groupSection } from './group-section.ts'
 import { licenseSection } from './license-section.ts'
@@ -70,7 +70,8 @@ export const renderReportHtml: RenderReport = (report, { allIn }, { page = {} })
   const names = namesOf(report)
   const groups = shownGroups(report)
   const people = peopleData(report, groups, names)
-  const removals = createRemovals(groups)
+  const removals = createRemovals()
+  const facts = createFacts()
   const lists = [...findingLists(groups, true), ...findingLists(groups, false)]
   const title = page.title ?? 'License report'
   // First what to do, and what it rests on; then all that there is.
@@ -108,9 +109,10 @@ export const renderReportHtml: RenderReport = (report, { allIn }, { page = {} })
         people: people.people,
         findings: lists.map((list) => ({
           elementId: list.elementId,
-          findings: findingData(list, names, removals.dataOf),
+          findings: findingData(list, names, facts.dataOf, removals.dataOf),
         })),
         removals: removals.tables,
+        facts: facts.values,
       }),
     },
   })

@@ -3,15 +3,24 @@ import { folded, termsOf } from './search-text.js'
 import { copyText, downloadText, seatsCsv } from './seats-csv.js'
 import { withZone } from './times.js'
 
-/** @import { FindingData, FindingListData, PageData } from '../page-data.ts' */
+/** @import { FactsData, FindingData, FindingListData, PageData } from '../page-data.ts' */
 
 const AT_ONCE = 100
 
-/** @param {FindingData} finding */
-const itemOf = ([message, facts, , lines]) =>
+/**
+ * @param {FactsData} parts
+ * @param {readonly string[]} facts
+ */
+const lineOf = (parts, facts) => parts.map((part) => (typeof part === 'number' ? facts[part] : part)).join(' · ')
+
+/**
+ * @param {FindingData} finding
+ * @param {readonly string[]} known
+ */
+const itemOf = ([message, facts, , lines], known) =>
   element('li', {}, [
     element('p', {}, [message]),
-    element('p', { class: 'muted' }, withZone(facts)),
+    element('p', { class: 'muted' }, withZone(lineOf(facts, known))),
     ...(lines.length === 0
       ? []
       : [
@@ -20,7 +29,7 @@ const itemOf = ([message, facts, , lines]) =>
             element(
               'ul',
               {},
-              lines.map((line) => element('li', {}, withZone(line))),
+              lines.map((line) => element('li', {}, withZone(lineOf(line, known)))),
             ),
           ]),
         ]),
@@ -29,8 +38,9 @@ const itemOf = ([message, facts, , lines]) =>
 /**
  * The findings of one rule. It is filled when the user opens it, and holds what was searched for.
  * @param {FindingListData} data
+ * @param {readonly string[]} known the texts of facts
  */
-const createList = ({ elementId, findings }) => {
+const createList = ({ elementId, findings }, known) => {
   const list = find(`#${elementId}`, HTMLElement)
   const details = list.closest('details')
   if (details === null) throw new Error(`${elementId} is in no details.`)
@@ -44,7 +54,7 @@ const createList = ({ elementId, findings }) => {
   const showMore = () => {
     // What is there at first is for readers without scripts.
     if (shown === 0) list.replaceChildren()
-    list.append(...matches.slice(shown, shown + AT_ONCE).map(itemOf))
+    list.append(...matches.slice(shown, shown + AT_ONCE).map((finding) => itemOf(finding, known)))
     shown = Math.min(matches.length, shown + AT_ONCE)
     more.textContent = `Show ${numberText(Math.min(AT_ONCE, matches.length - shown))} more of ${numberText(matches.length)}`
     more.hidden = shown >= matches.length
@@ -66,9 +76,11 @@ const createList = ({ elementId, findings }) => {
   const search = (terms, rule) => {
     const isAsked = rule === '' || details.dataset.rule === rule
     if (terms.length > 0) {
-      texts ??= findings.map(([message, facts, , lines]) => folded([message, facts, ...lines].join('\n')))
-      const known = texts
-      matches = findings.filter((_, place) => terms.every((term) => known[place]?.includes(term)))
+      texts ??= findings.map(([message, facts, , lines]) =>
+        folded([message, ...[facts, ...lines].map((line) => lineOf(line, known))].join('\n')),
+      )
+      const searched = texts
+      matches = findings.filter((_, place) => terms.every((term) => searched[place]?.includes(term)))
     } else matches = findings
     if (!isAsked) matches = []
     const isFiltered = terms.length > 0 || rule !== ''
@@ -87,7 +99,7 @@ const createList = ({ elementId, findings }) => {
  * @param {PageData} data
  */
 export const startFindingLists = (data) => {
-  const lists = data.findings.map(createList)
+  const lists = data.findings.map((list) => createList(list, data.facts))
   const form = document.querySelector('#finding-filters')
   if (!(form instanceof HTMLFormElement)) return
   const input = find('input', HTMLInputElement, form)

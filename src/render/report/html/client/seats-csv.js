@@ -8,7 +8,9 @@
 export const seatsCsv = ({ removals: { columns, action, providers, licenses } }, findings) => {
   const rows = new Set(
     findings.flatMap(([, , removals]) =>
-      removals.map(([provider, license, user]) => [providers[provider], user, action, licenses[license]].join(',')),
+      removals.flatMap(([provider, user, held]) =>
+        held.map((license) => [providers[provider], user, action, licenses[license]].join(',')),
+      ),
     ),
   )
   return { seats: rows.size, text: [columns, ...rows, ''].join('\r\n') }
