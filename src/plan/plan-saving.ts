@@ -7,7 +7,7 @@ import type { Pricing } from '../report/cost/pricing.ts'
 import { SHARED, seatPrice } from '../report/cost/seat-costs.ts'
 import type { Cost, SeatsAndCost } from '../report/license-report.ts'
 import { type SavedSeats, savedSeats, savingOf } from '../report/savings.ts'
-import { holderIsSeat } from '../report/seats.ts'
+import { type HeldSeats, holderIsSeat, seatsInUse } from '../report/seats.ts'
 import type { PlannedChange, PlannedLicense, PlannedSaving } from './plan.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -27,20 +27,19 @@ const costUntil = (cost: Cost, from: string, end: string): Cost => {
 }
 
 /** The seats that are given up, one after the other: packs are bought whole, so that most of theirs save nothing. */
-const givenUp = (
-  { id, purchased, holders }: PlannedLicense,
-  { provider, metric }: License,
-  removed: number,
-  pricing: Pricing,
-): readonly SeatsAndCost[] => {
-  const price = seatPrice({ provider, id, purchased }, pricing)
+const givenUp = (row: License & HeldSeats, removed: number, pricing: Pricing): readonly SeatsAndCost[] => {
+  const price = seatPrice(row, pricing)
+  const inUse = seatsInUse(row)
+  const { purchased, consumedFrom } = row
+  // Where seats are billed as they are used, those beyond the purchased ones cost nothing to begin with.
+  const first = (used: number): number =>
+    consumedFrom !== undefined && purchased.kind === 'known' ? Math.min(used, purchased.value) : used
   const costOf = (place: number): Cost => {
     if (price.kind !== 'priced') return price
-    if (!holderIsSeat(metric)) return SHARED
+    if (!holderIsSeat(row.metric)) return SHARED
     if (price.packSize === 1) return knownCost(price.amount, price.currency)
-    const { before } = holders
-    if (before.kind !== 'known') return unknownCost('it is sold in packs, and the number of its holders is unknown')
-    const left = before.value - place
+    if (inUse.kind !== 'known') return unknownCost('it is sold in packs, and the number of seats in use is unknown')
+    const left = first(inUse.value) - place
     return knownCost(amountOfSeats(price, left) - amountOfSeats(price, left - 1), price.currency)
   }
   return Array.from({ length: removed }, (_, place) => ({ seats: known(1), cost: costOf(place) }))
@@ -77,17 +76,18 @@ export const savingOfPlan = (
   const paid = seats.flatMap((planned) => {
     const license = licenses.get(planned.id)
     if (license === undefined) return []
-    const all = givenUp(planned, license, removed.get(planned.id) ?? 0, pricing)
-    // What costs nothing and was not purchased saves nothing.
-    const costs = all.filter(({ cost }) => cost.kind !== 'notApplicable')
-    return costs.length === 0 ? [] : [{ planned, license, costs }]
-  })
-  const isTold = pricing.hasPrices || paid.some(({ license }) => license.term !== undefined)
-  if (paid.length === 0 || !isTold) return undefined
-  const saved = paid.flatMap(({ planned, license, costs }) => {
     const row = { ...license, ...assignedOfUsers(license, planned.holders.before) }
-    return savedSeats(row, costs, { today }).map((part) => ({ ...part, term: license.term }))
+    // What costs nothing and was not purchased saves nothing.
+    const costs = givenUp(row, removed.get(planned.id) ?? 0, pricing).filter(
+      ({ cost }) => cost.kind !== 'notApplicable',
+    )
+    return costs.length === 0 ? [] : [{ row, costs }]
   })
+  const isTold = pricing.hasPrices || paid.some(({ row }) => row.term !== undefined)
+  if (paid.length === 0 || !isTold) return undefined
+  const saved = paid.flatMap(({ row, costs }) =>
+    savedSeats(row, costs, { today }).map((part) => ({ ...part, term: row.term })),
+  )
   const untilEnd = untilTermEnd(saved, today)
   return { ...savingOf(saved), ...(untilEnd === undefined ? {} : { untilTermEnd: untilEnd }) }
 }

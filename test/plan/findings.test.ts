@@ -295,6 +295,22 @@ describe('what a plan saves', () => {
     expect(text).toContain('  the other 2 seats: nothing, as no fewer need to be purchased without them\n')
   })
 
+  test('is what the report says of the same seats, also where the vendor counts more seats than holders', async () => {
+    const pack = { amount: 4_000, currency: 'EUR', per: 'pack-month' as const, packSize: 5 }
+    const provider = withDeclaredLicenses(
+      createInMemoryProvider({
+        id: 'acme',
+        licenses: [license('dear', { purchased: known(0), consumed: known(6) })],
+        users: [idle('ada', ['dear'])],
+      }),
+      new Map([['dear', { prices: [pack] }]]),
+    )
+    const report = await reportOf([provider])
+    const { untilTermEnd: _, ...saved } = (await planOf(report, provider)).saving ?? {}
+    expect(saved).toEqual(report.savings?.removable)
+    expect(saved).toMatchObject({ now: { cost: { amounts: [{ amount: 4_000 }] } } })
+  })
+
   test('until the end of the term is unknown where no end is', async () => {
     expect(await saving({ purchased: known(2) })).toMatchObject({
       untilTermEnd: { kind: 'unknown', reason: 'the end of its term is not known' },
