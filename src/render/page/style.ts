@@ -28,7 +28,7 @@ a { color: var(--accent); text-underline-offset: 3px; }
 small { font-size: 13px; color: var(--muted); font-weight: 400; }
 .muted { color: var(--muted); }
 .unknown { color: var(--muted); }
-.whole { white-space: nowrap; }
+.unbroken { white-space: nowrap; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 bdi { overflow-wrap: anywhere; }

@@ -6,7 +6,7 @@ import { countText } from '../../text/count-text.ts'
 import { costHtml, countHtml } from './count-html.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
 
-const dayHtml = (day: string): Html => html`<time class="whole">${day}</time>`
+const dayHtml = (day: string): Html => html`<time class="unbroken">${day}</time>`
 
 const spanHtml = ({ firstEnd, lastEnd }: Saving['atRenewal']): Html => {
   if (firstEnd === undefined) return html`the purchase ends on a known day`
