@@ -94,7 +94,7 @@ describe('what a report opens with', () => {
   })
 
   it('says that nothing can be saved only where every rule had its data', async () => {
-    const full = { purchased: known(1), consumed: known(1) }
+    const full = { purchased: known(1), consumed: known(1), term: { end: '2028-01-31', noticeDays: 30 } }
     const users = [user('ada', ['basic'], { lastActiveAt: '2026-11-19T00:00:00Z' })]
     const certain = organization('acme', { licenses: [license('basic', full)], users })
     expect(await rendered(await reportOn([certain]), 'table')).toContain('No seat was found that could be saved.\n')
@@ -118,7 +118,7 @@ describe('what a report opens with', () => {
     const { findingGroups: _, savings: __, ...old } = await reportOn([acme()])
     const text = await rendered(old, 'table')
     expect(text).not.toContain('What can be saved')
-    expect(text).toMatch(/\nMost valuable actions\n.*\n.*basic: 8 of 10/)
+    expect(text).toMatch(/\nMost valuable actions\n.*\nacme +ada@example.com is inactive and holds Name of basic /)
     expect((await workbookOf(old)).get('Findings')?.rows).toHaveLength(old.findings?.length ?? 0)
   })
 })

@@ -28,6 +28,7 @@ a { color: var(--accent); text-underline-offset: 3px; }
 small { font-size: 13px; color: var(--muted); font-weight: 400; }
 .muted { color: var(--muted); }
 .unknown { color: var(--muted); }
+.unbroken { white-space: nowrap; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 bdi { overflow-wrap: anywhere; }
@@ -69,7 +70,7 @@ footer { margin-top: 40px; font-size: 13px; }
 .alert h3 { margin-top: 14px; }
 .alert h3 .status { margin-left: 8px; }
 #savings .columns { align-items: stretch; } .saving { display: flex; flex-direction: column; gap: 6px; } .saving .value { font-size: 26px; line-height: 1.25; font-weight: 600; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; } .saving .value small { font-size: 15px; letter-spacing: 0; white-space: nowrap; }
-.saving table { margin-top: auto; } .plain th small { display: block; } .plain tbody th small { white-space: normal; }
+.plain th small { display: block; } .plain tbody th small { white-space: normal; }
 .actions { padding: 0; margin: 0 0 10px; list-style: none; counter-reset: action; }
 .actions li { counter-increment: action; position: relative; padding: 10px 0 10px 38px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .actions li::before { content: counter(action); position: absolute; left: 0; top: 10px; width: 26px; height: 26px; border-radius: 50%; background: var(--track); text-align: center; line-height: 26px; font-size: 13px; font-weight: 600; }

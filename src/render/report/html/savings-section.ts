@@ -6,23 +6,27 @@ import { countText } from '../../text/count-text.ts'
 import { costHtml, countHtml } from './count-html.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
 
-const spanText = ({ firstEnd, lastEnd }: Saving['atRenewal']): string => {
-  if (firstEnd === undefined) return 'the purchase ends on a known day'
-  return firstEnd === lastEnd || lastEnd === undefined ? `on ${firstEnd}` : `${firstEnd} to ${lastEnd}`
+const dayHtml = (day: string): Html => html`<time class="unbroken">${day}</time>`
+
+const spanHtml = ({ firstEnd, lastEnd }: Saving['atRenewal']): Html => {
+  if (firstEnd === undefined) return html`the purchase ends on a known day`
+  return firstEnd === lastEnd || lastEnd === undefined
+    ? html`on ${dayHtml(firstEnd)}`
+    : html`${dayHtml(firstEnd)} to ${dayHtml(lastEnd)}`
 }
 
 /** A saving by when it comes. */
-const PARTS: readonly (readonly [string, (saving: Saving) => string, (saving: Saving) => SeatsAndCost])[] = [
-  ['Now', () => 'in use beyond what was purchased', ({ now }) => now],
-  ['At renewal', ({ atRenewal }) => spanText(atRenewal), ({ atRenewal }) => atRenewal],
-  ['Unknown when', () => 'no end of a term is known', ({ untold }) => untold],
+const PARTS: readonly (readonly [string, (saving: Saving) => Html, (saving: Saving) => SeatsAndCost])[] = [
+  ['Now', () => html`in use beyond what was purchased`, ({ now }) => now],
+  ['At renewal', ({ atRenewal }) => spanHtml(atRenewal), ({ atRenewal }) => atRenewal],
+  ['Unknown when', () => html`no end of a term is known`, ({ untold }) => untold],
 ]
 
 const isNothing = ({ seats }: SeatsAndCost): boolean => seats.kind === 'known' && seats.value === 0
 
 const partRow = ([label, note, partOf]: (typeof PARTS)[number], saving: Saving, notes: PageNotes): Html => {
   const part = partOf(saving)
-  return html`<tr><th scope="row">${label}${isNothing(part) ? undefined : html`<small>${note(saving)}</small>`}</th><td class="number">${countHtml(part.seats, notes)}</td><td class="number">${costHtml(part.cost, notes)}</td></tr>`
+  return html`<tr><th scope="row">${label}<small>${note(saving)}</small></th><td class="number">${countHtml(part.seats, notes)}</td><td class="number">${costHtml(part.cost, notes)}</td></tr>`
 }
 
 /** Money first, and without any, seats. */
@@ -36,7 +40,7 @@ const cardOf = (heading: string, explanation: string, saving: Saving, notes: Pag
 ${
   isNothing(saving)
     ? undefined
-    : html`<table class="plain"><thead><tr><th scope="col">Saved</th><th scope="col" class="number">Seats</th><th scope="col" class="number">${COST_PER_MONTH}</th></tr></thead><tbody>${PARTS.map((part) => partRow(part, saving, notes))}</tbody></table>`
+    : html`<table class="plain"><thead><tr><th scope="col">Saved</th><th scope="col" class="number">Seats</th><th scope="col" class="number">${COST_PER_MONTH}</th></tr></thead><tbody>${PARTS.filter(([, , partOf]) => !isNothing(partOf(saving))).map((part) => partRow(part, saving, notes))}</tbody></table>`
 }</div>`
 
 /** What the open findings come to. Absent where the report does not say it. */
