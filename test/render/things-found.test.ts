@@ -14,7 +14,7 @@ it('things that come by a day are told with the days until the last of them', ()
   expect(thingsFound('of-a-later-version', 3)).toBe('3 findings of of-a-later-version')
 })
 
-test('what a list leaves out is one license, or many', () => {
+it('what a list leaves out is one license, or many', () => {
   expect(withRest(['a', 'b'], 1, ['license', 'licenses'])).toEqual(['a; and 1 more license'])
   expect(withRest(['a', 'b', 'c'], 1, ['license', 'licenses'])).toEqual(['a; and 2 more licenses'])
 })
