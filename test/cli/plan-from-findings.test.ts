@@ -127,6 +127,20 @@ describe('seatlens plan --fix', () => {
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
   })
 
+  it('says what to do about a finding that was named and has no fix', async () => {
+    const { seatlens, configuration } = await fourUsers()
+    const [provider] = configuration.providers
+    const withFree = { providers: [{ ...provider, licenses: { cx1: { purchased: 50 } } }] }
+    const report = await seatlens(['report', '--format', 'json', '--detail'], { configuration: withFree })
+    const { findings }: LicenseReport = JSON.parse(report.stdout)
+    const id = findings?.find(({ rule }) => rule === 'unassigned-seats')?.id ?? ''
+    const { stderr } = await seatlens(['plan', '--finding', id], { configuration: withFree })
+    expect(stderr).toContain(
+      '1 finding of unassigned-seats left out: no seat can be removed for it; no user holds these seats: purchase fewer',
+    )
+    expect(stderr).not.toContain('for certain')
+  })
+
   it('writes no plan where nothing was found, nothing is left, or nothing is known', async () => {
     const { seatlens, file, exists } = await fourUsers()
     await file('all.csv', 'user,reason\na1,x\nb1,x\n')

@@ -104,6 +104,22 @@ const abstentionLines = (abstentions: readonly Abstention[]): readonly string[] 
   )
 }
 
+/** Findings that were named and of rules that have no fix, and what to do about them. */
+const unfixableLines = ({ findings = [] }: LicenseReport, ids: readonly string[]) => {
+  const named = findings.filter(
+    ({ id, group, accepted, removals = [], rule }) =>
+      (ids.includes(id) || (group !== undefined && ids.includes(group))) &&
+      accepted === undefined &&
+      removals.length === 0 &&
+      rulesWithoutFix[rule] !== undefined,
+  )
+  const lines = [...new Set(named.map(({ rule }) => rule))].map((rule) => {
+    const many = named.filter((finding) => finding.rule === rule).length
+    return `${quantity(many, 'finding')} of ${rule} left out: no seat can be removed for it; ${rulesWithoutFix[rule]}`
+  })
+  return { lines, findings: named.length }
+}
+
 const nothingText = ({ fix = [], finding = [] }: PlanOptions, found: number): string => {
   const what = [...fix, ...finding].join(', ')
   return found === 0
@@ -149,11 +165,14 @@ const findToFix = async (
     (abstention) => fix?.includes(abstention.rule) === true && isAsked(abstention.provider),
   )
   const planned = providers.find(({ id }) => id === provider)
+  const unfixable = unfixableLines(report, finding ?? [])
+  const uncertain = withoutFix - unfixable.findings
   const lines = [
     ...gaps,
     ...abstentionLines(abstentions),
     ...(accepted === 0 ? [] : [`${quantity(accepted, 'seat')} left out: accepted by --suppressions`]),
-    ...(withoutFix === 0 ? [] : [`${quantity(withoutFix, 'finding')} left out: no seat can be removed for certain`]),
+    ...unfixable.lines,
+    ...(uncertain === 0 ? [] : [`${quantity(uncertain, 'finding')} left out: no seat can be removed for certain`]),
     ...elsewhere.map(
       ({ provider: id, seats }) =>
         `${quantity(seats, 'seat')} of ${id} left out: a plan is for one provider; --provider ${id}`,

@@ -136,7 +136,8 @@ const limitLines = (items: readonly CheckItem[]): readonly string[] =>
   ].map((alike) => {
     const [{ name, provider }] = alike
     const [first = '', ...others] = alike.map(({ message }) => message)
-    const what = [first, ...others].join('; ')
+    // Each ends with the seats that it is about, which are the same ones.
+    const what = [first, ...others.map((message) => message.replace(/ \([^()]*\)$/, ''))].join('; ')
     return first.startsWith(`${name}: `) ? what : `${name}${provider === undefined ? '' : ` (${provider})`}: ${what}`
   })
 

@@ -35,4 +35,4 @@ export const thingsFound = (
 }
 
 /** Rules that a message leaves out. */
-export const othersNoun = 'rules that found something'
+export const othersNoun = ['rule that found something', 'rules that found something'] as const

@@ -153,7 +153,7 @@ export const renderDiffMessage: Render<SnapshotDiff> = (diff, surface) => {
       ...noticesOfDiff(diff),
       ...partialLine(diff),
       ...attributedLines(diff),
-      ...withRest(inOrder(lines), MAX_LICENSES, 'licenses'),
+      ...withRest(inOrder(lines), MAX_LICENSES, ['license', 'licenses']),
       ...freeLine(licenses.filter(isFree)),
     ],
     surface,

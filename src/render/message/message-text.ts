@@ -24,11 +24,16 @@ export const messageText = (title: string, lines: readonly string[], surface: Su
   [title, ...lines].map((line) => proseLine(cut(harmless(line)), surface)).join('')
 
 /** The first so many lines. The last of them says how many others there are. */
-export const withRest = (lines: readonly string[], most: number, others: string): readonly string[] => {
+export const withRest = (
+  lines: readonly string[],
+  most: number,
+  others: string | readonly [one: string, many: string],
+): readonly string[] => {
   const rest = lines.length - most
+  const noun = typeof others === 'string' ? others : others[rest === 1 ? 0 : 1]
   return lines
     .slice(0, most)
-    .map((line, place) => (rest > 0 && place === most - 1 ? `${line}; and ${numberText(rest)} more ${others}` : line))
+    .map((line, place) => (rest > 0 && place === most - 1 ? `${line}; and ${numberText(rest)} more ${noun}` : line))
 }
 
 /** What a cost comes to in a sentence: `at least EUR 110.00`. Undefined where nothing of it is known, or it is nothing. */
