@@ -28,7 +28,7 @@ export interface FindingOptions {
   readonly dormantAfterDays?: number | undefined
   /**
    * Of `dormant-holder`, `never-active` and `idle-workspace`: a seat that began less than so many days ago is too new to judge.
-   * Default: 30.
+   * `inactive-holder` finds it, and no plan takes it unless the user is deleted. Default: 30.
    */
   readonly graceDays?: number | undefined
   /** So many days before its renewal must be canceled, or its term ends, a license is due. Default: 60. */
