@@ -2,7 +2,7 @@ import { open, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { DamagedJournal, KnownJournals, PlanHistory } from '../snapshot/index.ts'
+import type { DamagedJournal, KnownJournals } from '../snapshot/index.ts'
 import { checkedPath, type FileFailure } from './file-failure.ts'
 import { failureOfFolder } from './folder-failure.ts'
 import { journalTextOf } from './journal-text.ts'
@@ -10,10 +10,12 @@ import { nodeSha256 } from './node-sha256.ts'
 import { problemOfFile } from './problem-of-file.ts'
 import { planning } from './when-needed.ts'
 
+type OneHistory = NonNullable<KnownJournals['plans']>[number]
+
 /** The journals in a folder, as `diffSnapshots` and `createTrend` take them. */
 export interface JournalFolder extends Required<KnownJournals> {
   /** Of the journals in which something was begun, by the names of their files. */
-  readonly plans: readonly PlanHistory[]
+  readonly plans: NonNullable<KnownJournals['plans']>
   readonly damagedJournals: readonly DamagedJournal[]
   /** The names of all files that were read. */
   readonly files: readonly string[]
@@ -45,7 +47,7 @@ const isJournal = async (path: string, name: string): Promise<boolean> => {
 
 const planNameOf = (name: string): string => (name.endsWith(SUFFIX) ? name.slice(0, -SUFFIX.length) : name)
 
-type Read = E.Either<string, PlanHistory | undefined>
+type Read = E.Either<string, OneHistory | undefined>
 
 const readOne = async (path: string, name: string): Promise<Read> => {
   try {
@@ -68,7 +70,7 @@ export const readJournalFolder =
   (path: string): TaskEither<FileFailure, JournalFolder> =>
   async () => {
     try {
-      const plans: PlanHistory[] = []
+      const plans: OneHistory[] = []
       const damagedJournals: DamagedJournal[] = []
       const files: string[] = []
       for (const name of (await readdir(checkedPath(path))).filter((one) => !one.startsWith('.')).sort()) {

@@ -10,7 +10,7 @@ describe('seatlens licenses', () => {
     const json = await run(['licenses', '--format', 'json'], { worlds })
     const ndjson = await run(['licenses', '--format', 'ndjson'], { worlds })
     expect(table.stdout.split('\n')[1]).toBe('acme      Basic    B1       named          10         1')
-    expect(csv.stdout.split('\r\n')[1]).toBe(`acme,basic,Basic,B1,named,10,,1,,,,,${','.repeat(17)}`)
+    expect(csv.stdout.split('\r\n')[1]).toBe(`acme,basic,Basic,B1,named,10,,1,,,,,${','.repeat(18)}`)
     expect(JSON.parse(json.stdout)).toHaveLength(3)
     expect(idsOf(ndjson.stdout)).toEqual(['basic', 'plus', 'Plus'])
   })

@@ -41,8 +41,8 @@ It has three parts, which add up exactly:
   mix    the rest: seats that moved to more or less expensive licenses
 
 With --journals, each seat that changed counts once:
-  plan          its journal says so, between the two snapshots; of several plans,
-                the last one
+  plan          its journal says so, between the two snapshots; of several
+                plans, the last one
   others        no journal explains it
   came or left  the user is in one of the snapshots only, or is deleted
 A change that the later snapshot does not show did not last, and is told apart.

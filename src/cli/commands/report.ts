@@ -71,7 +71,7 @@ Examples:
   seatlens report --detail
   seatlens report --provider webex --provider genesys
   seatlens report --format html --open
-  seatlens report --format html --title "Licenses of ACME" --logo acme.svg --open
+  seatlens report --format html --title "ACME" --logo acme.svg --open
   seatlens report --format xlsx --output licenses.xlsx
   seatlens report --format csv --by assignment --output seats.csv
   seatlens report --by finding --format csv --output findings.csv
