@@ -74,9 +74,7 @@ describe('an organization with single sign-on', () => {
     expect(report.staleSources).toMatchObject([{ provider: 'genesys', source: 'dateLastLogin' }])
     // Users who never signed in are for the rule about those.
     const absent = truth.filter(({ listed, licenseIds, record }) => listed && licenseIds.length > 0 && !record).length
-    expect(reasonsOf(report)).toEqual([
-      expect.stringMatching(`^the vendor does not say when ${absent} holders of `),
-    ])
+    expect(reasonsOf(report)).toEqual([expect.stringMatching(`^the vendor does not say when ${absent} holders of `)])
   })
 
   test('has no dormant holder where tokens are refused, and says why', async () => {
