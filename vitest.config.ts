@@ -3,10 +3,12 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 /**
  * What does not run with `npm test` but by itself, one file after the other (`npm run test:alone`): it measures time or
- * memory, which other tests would take from it, or takes minutes.
+ * memory, which other tests would take from it, or would be a good part of all the time.
  */
 export const ALONE = [
   'test/browser/page-speed.test.ts',
+  'test/browser/report-page-argues.test.ts',
+  'test/cli/demo.test.ts',
   'test/cli/killed-apply.test.ts',
   'test/cli/startup.test.ts',
   'test/hostile/bounded-memory.test.ts',

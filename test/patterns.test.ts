@@ -59,6 +59,7 @@ const ONE_BEGINNING_EACH = 'it begins at no character that what is repeated coul
 const SHORT_TEXT = 'no more than 2,000 characters of a text, and the longest secret, are looked at'
 const LINEAR_ALL_THE_SAME: ReadonlyMap<string, string> = new Map([
   ['"[^"]*"', EXCLUDES_ITS_BEGINNING],
+  [String.raw` \([^()]*\)$`, EXCLUDES_ITS_BEGINNING],
   [String.raw`[?&]\w+=`, EXCLUDES_ITS_BEGINNING],
   [String.raw`\{\w+\}`, EXCLUDES_ITS_BEGINNING],
   [String.raw`#(?=\d)|(?<!\d):(?=[\w+-]+:)|(?<=\bGH)-(?=\d)`, EXCLUDES_ITS_BEGINNING],

@@ -129,7 +129,7 @@ describe('the command line as a process of its own', () => {
     expect(JSON.parse(await readFile(join(folder, 'seatlens.json'), 'utf8')).providers).toHaveLength(2)
     const report = await start(['report', '--format', 'csv', '--output', 'report.csv'], folder).finished
     expect(report).toEqual({ code: 0, stdout: '', stderr: '' })
-    expect(await readFile(join(folder, 'report.csv'), 'utf8')).toMatch(/\r\ngenesys,complete,cloudCX2,.*,15,,/)
+    expect(await readFile(join(folder, 'report.csv'), 'utf8')).toMatch(/\r\ngenesys,complete,cloudCX2,.*,7,,/)
     simulation.process.kill('SIGINT')
     expect((await simulation.finished).code).toBe(130)
   })
