@@ -9,7 +9,7 @@ const external = new RegExp(`^(node:|(${[name, ...Object.keys(dependencies)].joi
 
 const build = async (entries, output) => {
   const input = Object.fromEntries(entries.map((entry) => [entry, `./${entry}.ts`]))
-  const bundle = await rolldown({ input, external, platform: 'neutral' })
+  const bundle = await rolldown({ input, external, platform: 'neutral', preserveEntrySignatures: 'allow-extension' })
   await bundle.write({ dir: 'dist', entryFileNames: '[name].js', ...output })
   await bundle.close()
 }
@@ -24,7 +24,20 @@ await build(
     'src/cli/registry',
     'src/cli/configuration/write-schema',
   ],
-  { chunkFileNames: 'src/parts/[name].js' },
+  {
+    chunkFileNames: 'src/parts/[name].js',
+    // Small modules that most commands load, in one file each for the command line and the model.
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [
+        {
+          name: 'start',
+          test: /src\/cli\/(cannot-write|usage-error|commands\/lineage|configuration\/configuration-path|output\/notify)\.ts$/,
+        },
+        { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
+      ],
+    },
+  },
 )
 
 // Examples are read, too: file by file.

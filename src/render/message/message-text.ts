@@ -8,7 +8,7 @@ import type { Surface } from '../text/surface.ts'
 /** A line that is longer tells too much, or has a name that is. */
 const LONGEST = 300
 
-/** Chats take what is in angle brackets for a command or a link, whoever wrote it. */
+/** Chats take what is in angle brackets for a command or a link, also in a name that a vendor sent. */
 const harmless = (text: string): string => text.replaceAll('<', '‹').replaceAll('>', '›')
 
 const cut = (text: string): string => {

@@ -4,34 +4,26 @@ import { leastCost } from '../cost/cost-tally.ts'
 import type { LicenseRow } from '../license-report.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
-import {
-  type FindingContext,
-  mergeResults,
-  overProviders,
-  type Rule,
-  type RuleResult,
-  single,
-} from './finding-context.ts'
+import { type FindingContext, type Rule, type RuleResult, single } from './finding-context.ts'
 import { originEvidence } from './origin-evidence.ts'
+import { NOTHING, overLicenses } from './over-licenses.ts'
 
 const RULE = 'billed-not-held'
-
-const nothing: RuleResult = { groups: [], abstentions: [] }
 
 const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {
   const { provider, id: licenseId, metric, consumed, consumedFrom, assigned } = row
   // Of metered use, more is billed than there are holders.
-  if (consumedFrom === undefined || metric === 'consumption') return nothing
-  if (consumed.kind === 'notApplicable' || assigned.kind === 'notApplicable') return nothing
+  if (consumedFrom === undefined || metric === 'consumption') return NOTHING
+  if (consumed.kind === 'notApplicable' || assigned.kind === 'notApplicable') return NOTHING
   const billed = leastOf(consumed) ?? 0
   const held = leastOf(assigned) ?? 0
   if (assigned.kind === 'unknown') {
-    if (consumed.kind === 'known' && billed <= held) return nothing
+    if (consumed.kind === 'known' && billed <= held) return NOTHING
     return { groups: [], abstentions: abstain(RULE, { provider, licenseId }, `holders: ${assigned.reason}`) }
   }
   const isExact = consumed.kind === 'known'
   if (billed <= held) {
-    if (isExact) return nothing
+    if (isExact) return NOTHING
     return { groups: [], abstentions: abstain(RULE, { provider, licenseId }, `billed seats: ${consumed.reason}`) }
   }
   const cost = costs.ofDifference(row, billed, held)
@@ -48,10 +40,4 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
 }
 
 /** More seats are billed than are held: those who had one in the billing period have given it back, or the bill is wrong. */
-export const billedNotHeld: Rule = (context) =>
-  overProviders(context, ({ id: provider, licenses, licensesGap }) =>
-    mergeResults([
-      { groups: [], abstentions: abstain(RULE, { provider }, licensesGap) },
-      ...licenses.filter(({ defined, row }) => defined && !row.boughtOnly).map(({ row }) => judge(row, context)),
-    ]),
-  )
+export const billedNotHeld: Rule = overLicenses(RULE, ({ defined, row }) => defined && !row.boughtOnly, judge)

@@ -5,19 +5,11 @@ import { isIgnored } from '../limits/judge-limits.ts'
 import { holderIsSeat, seatsInUse } from '../seats.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
-import {
-  type FindingContext,
-  mergeResults,
-  overProviders,
-  type Rule,
-  type RuleResult,
-  single,
-} from './finding-context.ts'
+import { type FindingContext, type Rule, type RuleResult, single } from './finding-context.ts'
 import { originEvidence } from './origin-evidence.ts'
+import { NOTHING, overLicenses } from './over-licenses.ts'
 
 const RULE = 'over-assigned'
-
-const nothing: RuleResult = { groups: [], abstentions: [] }
 
 const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {
   const { provider, id: licenseId, metric, purchased } = row
@@ -26,13 +18,13 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
     abstentions: abstain(RULE, { provider, licenseId }, reason),
   })
   if (purchased.kind === 'unknown') return abstained(`purchased seats: ${purchased.reason}`)
-  if (purchased.kind !== 'known') return nothing
+  if (purchased.kind !== 'known') return NOTHING
   const inUse = seatsInUse(row)
-  if (inUse.kind === 'notApplicable') return nothing
+  if (inUse.kind === 'notApplicable') return NOTHING
   const used = inUse.kind === 'known' ? inUse.value : (inUse.atLeast ?? 0)
   const over = used - purchased.value
   if (over <= 0) {
-    if (inUse.kind === 'known') return nothing
+    if (inUse.kind === 'known') return NOTHING
     return abstained(holderIsSeat(metric) ? inUse.reason : `the license is ${metric}; seats in use: ${inUse.reason}`)
   }
   const isExact = inUse.kind === 'known'
@@ -50,10 +42,4 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
 }
 
 /** More seats are in use than were purchased. That can be certain although the list of holders has a gap. */
-export const overAssigned: Rule = (context) =>
-  overProviders(context, ({ id: provider, licenses, licensesGap }) =>
-    mergeResults([
-      { groups: [], abstentions: abstain(RULE, { provider }, licensesGap) },
-      ...licenses.filter(({ defined, row }) => defined && !isIgnored(row)).map(({ row }) => judge(row, context)),
-    ]),
-  )
+export const overAssigned: Rule = overLicenses(RULE, ({ defined, row }) => defined && !isIgnored(row), judge)

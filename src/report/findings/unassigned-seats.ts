@@ -4,15 +4,9 @@ import { isIgnored } from '../limits/judge-limits.ts'
 import { holderIsSeat } from '../seats.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
-import {
-  type FindingContext,
-  mergeResults,
-  overProviders,
-  type Rule,
-  type RuleResult,
-  single,
-} from './finding-context.ts'
+import { type FindingContext, type Rule, type RuleResult, single } from './finding-context.ts'
 import { originEvidence } from './origin-evidence.ts'
+import { NOTHING, overLicenses } from './over-licenses.ts'
 
 const RULE = 'unassigned-seats'
 
@@ -25,13 +19,13 @@ const gapOf = ({ metric, purchased, available }: LicenseRow): string | undefined
 
 const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {
   const { provider, id: licenseId, purchased, available } = row
-  if (purchased.kind === 'notApplicable' || purchased.kind === 'unlimited') return { groups: [], abstentions: [] }
+  if (purchased.kind === 'notApplicable' || purchased.kind === 'unlimited') return NOTHING
   const gap = gapOf(row)
   if (gap !== undefined) return { groups: [], abstentions: abstain(RULE, { provider, licenseId }, gap) }
   const keepFree = row.limits?.keepFree ?? 0
   // What is to be kept free is no waste.
   if (purchased.kind !== 'known' || available.kind !== 'known' || available.value <= keepFree) {
-    return { groups: [], abstentions: [] }
+    return NOTHING
   }
   const inUse = purchased.value - available.value
   const kept = keepFree === 0 ? '' : `, and ${keepFree} of them are to be kept free`
@@ -53,13 +47,9 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
 }
 
 /** Purchased seats that are not in use, without those that a limit keeps free. */
-export const unassignedSeats: Rule = (context) =>
-  overProviders(context, ({ id: provider, licenses, licensesGap }) =>
-    mergeResults([
-      { groups: [], abstentions: abstain(RULE, { provider }, licensesGap) },
-      // What is mapped to no license has no seats that a user could be given.
-      ...licenses
-        .filter(({ defined, row }) => defined && !row.boughtOnly && !isIgnored(row))
-        .map(({ row }) => judge(row, context)),
-    ]),
-  )
+export const unassignedSeats: Rule = overLicenses(
+  RULE,
+  // What is mapped to no license has no seats that a user could be given.
+  ({ defined, row }) => defined && !row.boughtOnly && !isIgnored(row),
+  judge,
+)

@@ -66,7 +66,7 @@ export const waitingForSeat: Rule = ({ labels, ...context }) =>
               waiting: users,
             },
             seats: known(1),
-            // Nobody has the seat, and nothing is paid for it yet.
+            // No user has the seat, and nothing is paid for it yet.
             cost: notApplicable,
           }),
         ]
