@@ -240,6 +240,6 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
   .columns { grid-template-columns: 1fr 1fr; } .saving .value { font-size: 15pt; } .actions li { padding-block: 6px; }
   details.card:not([open]) { padding: 6px 12px; }
 }
-@media screen and (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
+@media screen and (prefers-reduced-motion: no-preference) { html:has(.contents a:focus) { scroll-behavior: smooth; } }
 @media (forced-colors: active) { .track { fill: Canvas; stroke: CanvasText; } .free, .nearly-full, .over, .excess { fill: Highlight; } }
 `
