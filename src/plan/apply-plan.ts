@@ -171,7 +171,7 @@ const run = async (
     const message = `the journal cannot be written: ${thrownText(thrown)}`
     return E.left([{ _tag: 'JournalUnavailable', message }])
   }
-  const drifted = driftOf(plan, journaled, present, besides)
+  const drifted = driftOf(plan, journaled, present, besides, unlisted)
   const remaining = takeStock({ plan, present, drifted, account, journaled, unlisted, uncertain })
   const sender = createSender({ provider, account, present, journaled, settleWithinMs, onWait, reading })
 

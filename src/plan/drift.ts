@@ -123,13 +123,15 @@ const lostOldSeats = (
 /**
  * Why changes must not be made any more, by their place in the plan: users or licenses are not as the plan found them.
  * What this plan has changed of a user already is no drift, nor is what the vendor gave or took implicitly. A user who
- * could not be read because the caller stopped has not drifted.
+ * could not be read because the caller stopped has not drifted. `unlisted`: places of changes that no list shows; a user of
+ * whom the plan changes nothing else may be in no list either.
  */
 export const driftOf = (
   plan: Plan,
   journaled: ReadonlyMap<number, JournaledChange>,
   present: Present,
   besides: readonly ImplicitEffect[],
+  unlisted: ReadonlySet<number>,
 ): ReadonlyMap<number, string> => {
   const drifted = new Map<number, string>()
   const implicit = besidesByUser(besides)
@@ -175,9 +177,14 @@ export const driftOf = (
     const ours = implicit.get(userId) ?? []
     const unread =
       now === undefined || E.isLeft(now) ? `could not be read: ${now?.left.message ?? 'not asked for'}` : undefined
+    const isUnlisted = now !== undefined && E.isRight(now) && now.right === undefined
     const ofUser =
       unread ??
-      (touched || was === undefined || now === undefined || E.isLeft(now)
+      (touched ||
+      (isUnlisted && places.every((place) => unlisted.has(place))) ||
+      was === undefined ||
+      now === undefined ||
+      E.isLeft(now)
         ? undefined
         : (userDrift(was, now.right, new Set([...changes.map(({ licenseId }) => licenseId), ...ours]), nameOf) ??
           (rules.length > 0 ? findingDrift(was, now.right, rules) : undefined)))

@@ -1,5 +1,6 @@
 import { type DeclaredLicense, unlistedLicense } from '../contract/declared-license.ts'
 import { notApplicable } from '../model/count.ts'
+import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import { present } from '../model/with-defaults.ts'
 import { assignedOf } from './assigned.ts'
@@ -41,9 +42,14 @@ const rowOf = (reading: ProviderReading, license: License, gapOfHolders: string 
   }
 }
 
-/** A license that people hold although it is not among the definitions, or they could not be read. */
-const undefinedLicense = ({ provider, licenses, declared }: ProviderReading, id: string): License =>
-  unlistedLicense(provider.id, id, declared.get(id), gapOf(licenses.ledger, LIST_NAMES.licenses))
+/**
+ * A license that is held although it is not among the definitions, or they could not be read: then workspaces may hold it too,
+ * where there are any.
+ */
+const undefinedLicense = ({ provider, licenses, declared }: ProviderReading, id: string): License => ({
+  ...unlistedLicense(provider.id, id, declared.get(id), gapOf(licenses.ledger, LIST_NAMES.licenses)),
+  ...(provider.listWorkspaces === undefined || isWhole(licenses.ledger) ? {} : { holders: 'usersAndWorkspaces' }),
+})
 
 /** A license with nothing but overrides has no seats, whatever these say: neither vendor nor lists count it. */
 const declaredRow = (

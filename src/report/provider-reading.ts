@@ -261,6 +261,8 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
       onPage: (ledger) => onPage('users', ledger),
     })
   const { listWorkspaces } = provider
+  // A definition that is missing may be one that workspaces can hold.
+  const mayBeHeld = !isWhole(licenses.ledger) || licenses.value.some(mayBeHeldByWorkspaces)
   const readWorkspaces = async (open: () => Paged<Workspace>) =>
     supplementary(
       await readList<Workspace, Workspaces>({
@@ -275,7 +277,7 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
     )
   const [users, workspaces] = await Promise.all([
     verify ? verified(readUsers) : readUsers(),
-    listWorkspaces !== undefined && licenses.value.some(mayBeHeldByWorkspaces)
+    listWorkspaces !== undefined && mayBeHeld
       ? readWorkspaces(() => listWorkspaces.call(provider, { ...within(scope, clock), ...listed }))
       : undefined,
   ])

@@ -72,6 +72,18 @@ describe('workspaces', () => {
     expect(report.complete).toBe(true)
   })
 
+  test('are counted where the definitions could not be read: any license may be held by them', async () => {
+    const failing = provider({
+      workspaces: rooms,
+      onRequest: ({ operation }) =>
+        operation === 'listLicenses'
+          ? { _tag: 'RateLimited', provider: 'memory', operation, message: 'too many requests' }
+          : undefined,
+    })
+    const { assigned } = await assignedIn(failing)
+    expect(assigned).toMatchObject({ calling: known(3), suite: known(1) })
+  })
+
   test('that could not be read are a gap of their own list, and the provider is complete', async () => {
     const refused = provider({
       workspaces: rooms,
