@@ -68,6 +68,13 @@ const HEAD =
   '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ' +
   'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
 
+/** On paper: landscape A4, as wide as one page, and as many pages long as it takes. */
+const FITS_PAGE = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+const PRINTED =
+  '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>' +
+  '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>' +
+  '<headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>'
+
 const viewXml = (isFirst: boolean): string =>
   `<sheetViews><sheetView${isFirst ? ' tabSelected="1"' : ''} workbookViewId="0">` +
   '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' +
@@ -155,7 +162,7 @@ export function* sheetXml(
   const sample: (readonly SheetCell[])[] = []
   let next = rest.next()
   for (; next.done !== true && sample.length < SAMPLE; next = rest.next()) sample.push(next.value)
-  yield `${HEAD}${viewXml(isFirst)}<sheetFormatPr defaultRowHeight="15"/>${columnsXml(columns, sample)}<sheetData>`
+  yield `${HEAD}${FITS_PAGE}${viewXml(isFirst)}<sheetFormatPr defaultRowHeight="15"/>${columnsXml(columns, sample)}<sheetData>`
   yield `<row r="1">${columns.map(({ heading }, index) => textCell(`${names[index]}1`, heading, styles.heading)).join('')}</row>`
   let number = 1
   const rowXml = (row: readonly SheetCell[]): string => {
@@ -169,6 +176,6 @@ export function* sheetXml(
   for (const row of sample) yield rowXml(row)
   for (; next.done !== true; next = rest.next()) yield rowXml(next.value)
   yield `</sheetData><autoFilter ref="A1:${names.at(-1)}${number}"/>${marksXml(columns, number)}`
-  yield `${chart === undefined ? '' : '<drawing r:id="rId1"/>'}</worksheet>`
+  yield `${PRINTED}${chart === undefined ? '' : '<drawing r:id="rId1"/>'}</worksheet>`
   onEnd(number)
 }
