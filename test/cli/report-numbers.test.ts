@@ -829,9 +829,12 @@ describe('what can be saved', () => {
         return at < 0 ? [] : [[cells[at] ?? '', cells[at + 2] ?? '']]
       })
     }
-    const expected = actions.map(({ provider, what, how, seats }) =>
-      format === 'xlsx' ? [`${provider}: ${what}. ${how}`, word(seats)] : [visibleText(what), shown(seats)],
-    )
+    const sheetRows = actions.flatMap(({ provider, what, how, seats }) => [
+      [`${provider}: ${what}`, word(seats)],
+      [how, ''],
+    ])
+    const textRows = actions.map(({ what, seats }) => [visibleText(what), shown(seats)])
+    const expected = format === 'xlsx' ? sheetRows : textRows
     expect(rows()).toEqual(expected)
   })
 })

@@ -54,9 +54,9 @@ const filterName = (sheet: Sheet, index: number, rows: number): string =>
   `<definedName name="_xlnm._FilterDatabase" localSheetId="${index}" hidden="1">` +
   `${inSheet(sheet, `$A$1:$${columnName(sheet.columns.length - 1)}$${rows}`)}</definedName>`
 
-/** The row of headings is on every page of paper. */
+/** The headings are on every page of paper, and so is the first column where several pages are one row. */
 const printTitles = (sheet: Sheet, index: number): string =>
-  `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${inSheet(sheet, '$1:$1')}</definedName>`
+  `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${inSheet(sheet, '$A:$A')},${inSheet(sheet, '$1:$1')}</definedName>`
 
 const workbookXml = (sheets: readonly Sheet[], rowsOf: readonly number[]): string =>
   `${DECLARATION}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><bookViews><workbookView/></bookViews><sheets>` +

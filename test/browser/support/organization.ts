@@ -218,8 +218,10 @@ export const withLicenses = (report: LicenseReport, count: number): LicenseRepor
 const DAY_MS = 24 * 60 * 60 * 1_000
 
 /** As long as the ids of a vendor, and as different. */
-const longIdOf = (index: number): string =>
-  `Y2lzY29zcGFyazovL3VzL1BFT1BMRS9${Array.from({ length: 6 }, (_, place) => ((index + 1) * 2_654_435_761 * (place + 7)).toString(36).slice(0, 8)).join('')}`
+const longIdOf = (index: number): string => {
+  const digits = [7, 8, 9, 10, 11].map((times) => ((index + 1) * 2_654_435_761 * times).toString(36).slice(0, 8))
+  return `Y2lzY29zcGFyazovL3VzL1BFT1BMRS8${digits.join('')}${index.toString(36).padStart(8, '0')}`
+}
 
 /** The same in which that many people have been idle, each with findings about three seats and what vendors tell of people. */
 export const withIdleHolders = (report: LicenseReport, holders: number): LicenseReport => {

@@ -34,7 +34,10 @@ function* factsOfOverview(report: LicenseReport): Generator<Fact> {
     }
   }
   for (const [index, { provider, what, how, seats, cost }] of actionsOf(report).entries()) {
-    yield { about: `Action ${index + 1}`, what: `${provider}: ${what}. ${how}`, value: { count: seats }, cost }
+    const about = `Action ${index + 1}`
+    yield { about, what: `${provider}: ${what}`, value: { count: seats }, cost }
+    // In a row of its own, a long text has all of the room beside it.
+    yield { about, what: how }
   }
   for (const renewal of renewalsAhead(report)) {
     const { row, label, end } = renewal
