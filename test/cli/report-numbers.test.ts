@@ -5,8 +5,9 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Capacity } from '../../src/model/count.ts'
 import { visibleText } from '../../src/render/index.ts'
-import type { FactsData, PageData } from '../../src/render/report/html/page-data.ts'
+import { actionsOf } from '../../src/render/report/actions.ts'
 import type { Cost, LicenseReport, LicenseRow, UserRow, Utilization } from '../../src/report/license-report.ts'
+import { pageDataOf } from '../support/page-data.ts'
 import { awkwardConfiguration, awkwardSuppressions, awkwardWorlds } from './support/awkward.ts'
 import { type ReadSheet, readWorkbook } from './support/read-workbook.ts'
 import { run } from './support/run.ts'
@@ -246,11 +247,7 @@ const htmlLicenses = (): readonly (readonly (readonly [string, string])[])[] => 
 
 /** The page has a word for what a table has a sign for. */
 /** What the script of the page is given. */
-const pageData = (): PageData => {
-  const [, data = ''] =
-    /<script[^>]*type="application\/json"[^>]*>(.*?)<\/script>/s.exec(textOf('html', 'license')) ?? []
-  return JSON.parse(data)
-}
+const pageData = () => pageDataOf(textOf('html', 'license'))
 
 /** A section of the page, as a reader sees it. */
 const pageSection = (id: string): string => {
@@ -530,8 +527,8 @@ describe('every number of a person', () => {
     }
   })
 
-  it('is on the page as in JSON', () => {
-    const { people: rows, statuses, costs } = pageData()
+  it('is on the page as in JSON', async () => {
+    const { people: rows, statuses, costs } = await pageData()
     const placeOf = (provider: string) => (id: string) =>
       json.licenses.findIndex((license) => license.provider === provider && license.id === id)
     const onThePage = rows.map(([, , , cost, , accounts]) => ({
@@ -740,14 +737,10 @@ describe('every finding', () => {
     }
   })
 
-  it('is on the page with its seats and cost', () => {
-    const { findings: lists, facts: known } = pageData()
+  it('is on the page with its seats and cost', async () => {
+    const { findings: lists } = await pageData()
     expect(lists.reduce((sum, { findings }) => sum + findings.length, 0)).toBe(json.findingGroups?.length)
-    const lineOf = (parts: FactsData) =>
-      parts.map((part) => (typeof part === 'number' ? known[part] : part)).join(' · ')
-    const groups = lists.flatMap(({ findings }) =>
-      findings.map(([, facts, , lines]) => ({ fact: lineOf(facts), lines: lines.map(lineOf) })),
-    )
+    const groups = lists.flatMap(({ findings }) => findings.map(([, fact, , lines]) => ({ fact, lines })))
     // Several findings of a group have a line each; a single one is what the group is.
     const facts = groups.flatMap(({ fact, lines }) => (lines.length === 0 ? [fact] : lines))
     expect(facts).toHaveLength(json.findings?.length ?? 0)
@@ -819,34 +812,31 @@ describe('what can be saved', () => {
     }
   })
 
-  it.each(['md', 'table', 'xlsx'])(
-    'begins with the most valuable groups of JSON that give seats up in %s',
-    (format) => {
-      const removable = new Set(
-        (json.findings ?? []).flatMap(({ accepted, group, removals = [] }) =>
-          accepted === undefined && removals.length > 0 ? [group] : [],
-        ),
-      )
-      const first = (json.findingGroups ?? []).filter(({ id }) => removable.has(id)).slice(0, 5)
-      const [, section = ''] = textOf(format, 'license').split(/\n(?:## )?Most valuable actions\n/)
-      const [part = ''] = section.split(/\n\n(?:## )?(?:Renewals ahead|What is not known)\n/)
-      const textOfMessage = format === 'xlsx' ? String : visibleText
-      const messages = new Set(first.map(({ message }) => visibleText(message)))
-      const rows = (): readonly (readonly (string | number)[])[] => {
-        if (format === 'xlsx') {
-          const facts = sheetOf('license', 'Summary').rows.filter(({ About }) => /^Action \d/.test(`${About}`))
-          return facts.map(({ What = '', Value = '' }) => [What, Value])
-        }
-        const all = format === 'md' ? mdRows(part) : tableRows(part)
-        return all.flatMap((cells) => {
-          const at = cells.findIndex((cell) => messages.has(cell))
-          return at < 0 ? [] : [cells.slice(at, at + 2)]
-        })
+  it.each(['md', 'table', 'xlsx'])('begins with what to do first, and what it saves, in %s', (format) => {
+    const actions = actionsOf(json)
+    expect(actions.length).toBeGreaterThan(2)
+    const [, section = ''] = textOf(format, 'license').split(/\n(?:## )?Most valuable actions\n/)
+    const [part = ''] = section.split(/\n\n(?:## )?(?:Renewals ahead|What is not known)\n/)
+    const rows = (): readonly (readonly (string | number)[])[] => {
+      if (format === 'xlsx') {
+        const facts = sheetOf('license', 'Summary').rows.filter(({ About }) => /^Action \d/.test(`${About}`))
+        return facts.map(({ What = '', Value = '' }) => [What, Value])
       }
-      const numberOf = format === 'xlsx' ? word : shown
-      expect(rows()).toEqual(first.map(({ message, seats }) => [textOfMessage(message), numberOf(seats)]))
-    },
-  )
+      const whats = new Set(actions.map(({ what }) => visibleText(what)))
+      const all = format === 'md' ? mdRows(part) : tableRows(part)
+      return all.flatMap((cells) => {
+        const at = cells.findIndex((cell) => whats.has(cell))
+        return at < 0 ? [] : [[cells[at] ?? '', cells[at + 2] ?? '']]
+      })
+    }
+    const sheetRows = actions.flatMap(({ provider, what, how, seats }) => [
+      [`${provider}: ${what}`, word(seats)],
+      [how, ''],
+    ])
+    const textRows = actions.map(({ what, seats }) => [visibleText(what), shown(seats)])
+    const expected = format === 'xlsx' ? sheetRows : textRows
+    expect(rows()).toEqual(expected)
+  })
 })
 
 describe('every number of the whole', () => {

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { known, LicenseException, type LicenseReport, withDeclaredLicenses } from '../../src/index.ts'
 import { numberText, renderReport, textOf } from '../../src/render/index.ts'
-import type { PageData } from '../../src/render/report/html/page-data.ts'
+import { actionsOf } from '../../src/render/report/actions.ts'
 import { costText, monthlyText } from '../../src/render/text/cost-text.ts'
 import { countText } from '../../src/render/text/count-text.ts'
 import { reportOn, seatPrice } from '../report/priced.ts'
 import { license, organization, user } from '../report/reported-organization.ts'
+import { pageDataOf } from '../support/page-data.ts'
 
 const LONG_AGO = '2026-01-02T03:04:05.000Z'
 const RECENTLY = '2026-11-18T03:04:05.000Z'
@@ -59,9 +60,9 @@ describe('the page of a report', () => {
     const seen = seenIn(page, 'savings')
     const { removable, unassigned } = report.savings ?? {}
     for (const [label, field] of [
-      ['Now', 'now'],
-      ['At renewal', 'atRenewal'],
-      ['Unknown when', 'untold'],
+      ['at once', 'now'],
+      ['at renewal, after', 'atRenewal'],
+      ['at a time that is not known', 'untold'],
     ] as const) {
       const parts = [removable?.[field], unassigned?.[field]].filter(
         (part) => countText(part?.seats ?? known(0)) !== '0',
@@ -70,16 +71,17 @@ describe('the page of a report', () => {
     }
   })
 
-  it('has the facts that findings repeat, and the user of several seats, once in its data', () => {
+  it('has the facts that findings repeat, and the user of several seats, once in its data', async () => {
     const [, data = ''] = page.split('id="data">')
-    expect(data.split('days allowed without activity: 90')).toHaveLength(2)
+    expect(data.split('days allowed without activity: ')).toHaveLength(2)
     expect(data.split('cost per month: EUR 13.00')).toHaveLength(2)
-    const { findings, removals }: PageData = JSON.parse(data.slice(0, data.indexOf('</script>')))
+    const { findings, removals } = await pageDataOf(page)
     const places = ['suite', 'phone'].map((license) => removals.licenses.indexOf(license))
     const ofAda = findings
       .flatMap((list) => list.findings)
-      .flatMap(([, , seats]) => seats.filter(([, user]) => user === 'ada'))
-    expect(ofAda).toEqual([[0, 'ada', places]])
+      .flatMap(([, , seats]) => seats.map(([user, ...held]) => [removals.users[user], held]))
+      .filter(([of]) => of?.[1] === 'ada')
+    expect(ofAda).toEqual([[[0, 'ada'], places]])
   })
 
   it('opens with savings, actions, renewals and what is not known, and then has licenses, people and findings', () => {
@@ -107,18 +109,21 @@ describe('the page of a report', () => {
     expect(seen).toContain('2027-01-31 to 2028-01-31')
   })
 
-  it('names the five most valuable findings with seats that can be given up, in the order of the report', () => {
-    const removable = new Set(
-      (report.findings ?? []).flatMap(({ removals = [], group }) => (removals.length > 0 ? [group] : [])),
-    )
-    const groups = (report.findingGroups ?? []).filter(({ id }) => removable.has(id))
+  it('says what to do first, what that saves and how it is done, in the words of the other formats', () => {
     const seen = seenIn(page, 'actions')
-    const places = groups.map(({ message }) => seen.indexOf(message))
-    expect(groups.length).toBe(3)
+    const actions = actionsOf(report)
+    expect(actions.map(({ what }) => what)).toEqual([
+      'Renew 67 fewer seats of Phone',
+      'Take back 4 seats of 2 users who have been idle for 90 days or more',
+      'Renew 1 fewer seat of Suite',
+      'Take back 1 seat of 1 user who is inactive or deleted',
+      'Renew 9 fewer seats of Talk',
+    ])
+    const places = actions.map(({ what }) => seen.indexOf(what))
     expect(places).not.toContain(-1)
     expect(places).toEqual([...places].sort((one, other) => one - other))
-    for (const { cost } of groups) expect(seen).toContain(monthlyText(cost))
-    expect(seen).not.toContain('purchased seats are not in use')
+    for (const { cost } of actions) expect(seen).toContain(monthlyText(cost))
+    expect(page).toContain('<p class="how">Plan it: <code>seatlens plan --fix inactive-holder</code></p>')
   })
 
   it('has the terms that end within 180 days, with the last day to cancel and what is free', () => {
@@ -136,11 +141,14 @@ describe('the page of a report', () => {
     const shown = await pageOf({
       ...report,
       providers: [{ ...first, status: 'partial', ledgers: { ...first.ledgers, licenses } }],
-      abstentions: [{ rule: 'over-assigned', provider: 'acme', reason: 'nothing is known of seats' }],
+      abstentions: [
+        { rule: 'over-assigned', provider: 'acme', reason: 'nothing is known of seats: grant `some:scope`' },
+      ],
     })
     const seen = seenIn(shown, 'unknown')
     expect(seen).toContain('Display name of acme partial')
-    expect(seen).toContain('nothing is known of seats')
+    expect(seen).toContain('over-assigned : acme: nothing is known of seats')
+    expect(shown).toContain('grant <code>some:scope</code>')
     expect(seen).toContain(remark)
   })
 

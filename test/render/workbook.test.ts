@@ -65,6 +65,23 @@ describe('a workbook', () => {
     ])
   })
 
+  it('is printed in landscape, as wide as a page, with its headings on each', async () => {
+    const sheets = ['First', "The second's"].map((name) => ({ name, columns, rows: rowsOf(2) }))
+    const files = unzip(Buffer.concat(await workbook(sheets)))
+    const sheet = files.get('xl/worksheets/sheet2.xml') ?? ''
+    expect(sheet).toMatch(/<worksheet [^>]*><sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr><sheetViews>/)
+    expect(sheet).toMatch(/<pageSetup [^>]*orientation="landscape" fitToWidth="1" fitToHeight="0"\/>/)
+    expect(files.get('xl/workbook.xml')).toContain(
+      `<definedName name="_xlnm.Print_Titles" localSheetId="1">'The second''s'!$A:$A,'The second''s'!$1:$1</definedName>`,
+    )
+  })
+
+  it('is printed on several pages beside each other where one would be too small to be read', async () => {
+    const wide = Array.from({ length: 13 }, (_, index) => ({ heading: String(index), width: 50 }))
+    const files = unzip(Buffer.concat(await workbook([{ name: 'Wide', columns: wide, rows: [] }])))
+    expect(files.get('xl/worksheets/sheet1.xml')).toContain('fitToWidth="3" fitToHeight="0"')
+  })
+
   it('marks numbers by a condition that no text fulfils', async () => {
     const marked = [
       { heading: 'Available', marks: 'negative' },

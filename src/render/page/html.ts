@@ -34,6 +34,16 @@ export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Ht
   html: texts.map((text, index) => `${text}${textOf(parts[index])}`).join(''),
 })
 
+/** What is in backticks: what is to be typed. */
+const CODE = /`([^`]+)`/
+
+/** A text for people that may have code in backticks, as messages have it. */
+export const prose = (text: string): Html => {
+  // Every second part is code.
+  const parts = text.split(CODE).map((part, place) => (place % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))
+  return html`${parts}`
+}
+
 /** Text of our own that is HTML already. */
 export const trusted = (text: string): Html => ({ html: text })
 

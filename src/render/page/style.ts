@@ -69,12 +69,12 @@ footer { margin-top: 40px; font-size: 13px; }
 .alert > h2 { margin-bottom: 4px; }
 .alert h3 { margin-top: 14px; }
 .alert h3 .status { margin-left: 8px; }
-#savings .columns { align-items: stretch; } .saving { display: flex; flex-direction: column; gap: 6px; } .saving .value { font-size: 26px; line-height: 1.25; font-weight: 600; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; } .saving .value small { font-size: 15px; letter-spacing: 0; white-space: nowrap; }
+#savings .columns { align-items: stretch; } .saving th[scope=row] { white-space: normal; } .saving { display: flex; flex-direction: column; gap: 6px; } .saving .value { font-size: 26px; line-height: 1.25; font-weight: 600; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; } .saving .value small { font-size: 15px; letter-spacing: 0; white-space: nowrap; }
 .plain th small { display: block; } .plain tbody th small { white-space: normal; }
 .actions { padding: 0; margin: 0 0 10px; list-style: none; counter-reset: action; }
 .actions li { counter-increment: action; position: relative; padding: 10px 0 10px 38px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .actions li::before { content: counter(action); position: absolute; left: 0; top: 10px; width: 26px; height: 26px; border-radius: 50%; background: var(--track); text-align: center; line-height: 26px; font-size: 13px; font-weight: 600; }
-.actions .facts { margin: 2px 0 0; }
+.actions .facts { margin: 2px 0 0; } .actions .how { margin: 4px 0 0; }
 .day { white-space: nowrap; } .day small { display: block; } .plain-list { list-style: none; padding: 0; }
 .alert ul, #unknown ul, .findings details ul, #quality ul, #cost ul { padding-left: 20px; margin-top: 6px; overflow-wrap: anywhere; }
 

@@ -3,32 +3,11 @@ import { noticeDayOf } from '../../model/purchase.ts'
 import { quantity } from '../../model/quantity.ts'
 import { someOf } from '../../model/some-of.ts'
 import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
-import type {
-  Abstention,
-  FindingGroup,
-  LicenseReport,
-  LicenseRow,
-  Saving,
-  Savings,
-} from '../../report/license-report.ts'
+import type { Abstention, LicenseReport, LicenseRow, Saving, Savings } from '../../report/license-report.ts'
 import { dayText } from '../../report/purchase-words.ts'
 import { abstentionGroups } from './grids/finding-summary.ts'
-import { isOpen, type ShownGroup, shownGroups } from './shown-groups.ts'
 
 /** What a report opens with, in every format: what can be saved, what to do first, what ends soon, what is not known. */
-
-/** So many are worth doing first. */
-const MAX_ACTIONS = 5
-
-/** What is open and can be acted on by giving up seats, the most valuable first. `groups`: all of the report. */
-export const mostValuable = (groups: readonly ShownGroup[]): readonly FindingGroup[] =>
-  groups
-    .filter((shown) => isOpen(shown) && shown.removals.length > 0)
-    .slice(0, MAX_ACTIONS)
-    .map(({ group }) => group)
-
-/** {@link mostValuable} of a report. */
-export const actionsOf = (report: LicenseReport): readonly FindingGroup[] => mostValuable(shownGroups(report))
 
 /** A license that is bought for a term which ends soon. */
 export interface Renewal {
@@ -72,7 +51,7 @@ export const cancelText = ({ noticeDay, isTooLate }: Renewal): string =>
   noticeDay === undefined ? 'unknown' : `${noticeDay}${isTooLate ? ' (passed)' : ''}`
 
 /** Seats that it saves to do without, all of them or those of one time. */
-interface SavingPart {
+export interface SavingPart {
   readonly seats: Saving['seats']
   readonly cost: Saving['cost']
   /** Absent: all of them. */
@@ -98,11 +77,26 @@ export const savingParts = (saving: Saving): readonly SavingPart[] => {
   return parts.filter((part) => !isNothing(part))
 }
 
-/** What each of the savings is, for people. */
-export const SAVINGS: readonly { readonly field: keyof Savings; readonly title: string }[] = [
-  { field: 'removable', title: 'Seats that users can give up' },
-  { field: 'unassigned', title: 'Purchased seats that are not in use' },
+/** What each of the savings is, for people; the explanation is for formats with room for it. */
+export const SAVINGS: readonly {
+  readonly field: keyof Savings
+  readonly title: string
+  readonly explanation: string
+}[] = [
+  {
+    field: 'removable',
+    title: 'Seats that users can give up',
+    explanation: 'Each seat counts once, however many findings are about it.',
+  },
+  { field: 'unassigned', title: 'Purchased seats that are not in use', explanation: 'They need not be renewed.' },
 ]
+
+/** What is not known, and why. */
+export interface UnknownFact {
+  /** A rule that lacks data, or `cost`. */
+  readonly about: string
+  readonly what: string
+}
 
 const subjectOf = (
   { provider, licenseId }: Abstention,
@@ -113,29 +107,34 @@ const subjectOf = (
   return provider === undefined || licenseId === undefined ? [] : [labelOf(provider, licenseId)]
 }
 
-const abstentionLines = (report: LicenseReport): readonly string[] => {
+const abstentionFacts = (report: LicenseReport): readonly UnknownFact[] => {
   const labels = licenseLabels(report)
   return abstentionGroups(report.abstentions ?? []).map(([first, ...others]) => {
     const { rule, provider, reason } = first
     const where = provider === undefined ? [] : [provider]
-    return [rule, ...where, ...subjectOf(first, others.length + 1, labels), reason].join(': ')
+    return { about: rule, what: [...where, ...subjectOf(first, others.length + 1, labels), reason].join(': ') }
   })
 }
 
 const MAX_NAMED = 3
 
 /** Only where something has a price: without any, money is not spoken of. */
-const unpricedLines = ({ cost }: LicenseReport): readonly string[] => {
+const unpricedFacts = ({ cost }: LicenseReport): readonly UnknownFact[] => {
   const names = (cost?.unpriced ?? []).map(({ name }) => name)
   if (cost === undefined || cost.currencies.length === 0 || names.length === 0) return []
-  return [`cost: ${quantity(names.length, 'license')} without a price: ${someOf(names, MAX_NAMED).join(', ')}`]
+  const named = someOf(names, MAX_NAMED).join(', ')
+  return [{ about: 'cost', what: `${quantity(names.length, 'license')} without a price: ${named}` }]
 }
 
-/** Where rules lack data, and licenses without a price, one line each. */
-export const unknownLines = (report: LicenseReport): readonly string[] => [
-  ...abstentionLines(report),
-  ...unpricedLines(report),
+/** Where rules lack data, and licenses without a price. */
+export const unknownFacts = (report: LicenseReport): readonly UnknownFact[] => [
+  ...abstentionFacts(report),
+  ...unpricedFacts(report),
 ]
+
+/** The same, one line each. */
+export const unknownLines = (report: LicenseReport): readonly string[] =>
+  unknownFacts(report).map(({ about, what }) => `${about}: ${what}`)
 
 /** Absent where there is something that can be saved. */
 export const nothingToSaveText = ({ savings, abstentions = [] }: LicenseReport): string | undefined => {

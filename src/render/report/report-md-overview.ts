@@ -2,8 +2,9 @@ import { firstOf } from '../../model/some-of.ts'
 import type { LicenseReport } from '../../report/license-report.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
 import { markdownText } from '../text/markdown-text.ts'
+import { actionsOf } from './actions.ts'
 import { actionGrid, renewalGrid, savingGrid } from './grids/overview-grids.ts'
-import { actionsOf, nothingToSaveText, renewalsAhead, unknownLines } from './overview.ts'
+import { nothingToSaveText, renewalsAhead, unknownLines } from './overview.ts'
 import { moreMarkdown } from './report-md-sections.ts'
 
 function* savingSection(report: LicenseReport): Generator<string> {

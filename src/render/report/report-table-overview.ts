@@ -3,8 +3,9 @@ import type { LicenseReport } from '../../report/license-report.ts'
 import { gridTable } from '../grid/grid-table.ts'
 import { othersLine, proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
+import { actionsOf } from './actions.ts'
 import { actionGrid, renewalGrid, savingGrid } from './grids/overview-grids.ts'
-import { actionsOf, nothingToSaveText, renewalsAhead, unknownLines } from './overview.ts'
+import { nothingToSaveText, renewalsAhead, unknownLines } from './overview.ts'
 
 const savingSection = (report: LicenseReport, surface: Surface): readonly string[] => {
   if (report.savings === undefined) return []

@@ -10,7 +10,7 @@ import { acceptedGroups } from './accepted-groups.ts'
 import { departmentGrid, MAX_DEPARTMENTS, purchasedGrid } from './grids/cost-grids.ts'
 import { findingSummaryGrid, nothingFoundText, ruleSummaries } from './grids/finding-summary.ts'
 import { groupGrid } from './grids/group-grid.ts'
-import { actionGrid } from './grids/overview-grids.ts'
+import { foundGrid } from './grids/overview-grids.ts'
 import { groupsHeading, otherFindingsText } from './group-words.ts'
 import { currenciesOf, departmentCosts } from './shown-costs.ts'
 import { isOpen, type ShownGroup, shownGroups } from './shown-groups.ts'
@@ -70,7 +70,7 @@ const openSection = (report: LicenseReport, groups: readonly ShownGroup[], surfa
   if (open.length === 0) return []
   const { shown, others } = firstOf(open, MAX_LINES)
   const heading = surface.paint.bold(`Open: ${numberText(open.length)}`)
-  return [`${heading}\n${tableOf(actionGrid(report, shown), surface)}${othersLine(others, surface)}`]
+  return [`${heading}\n${tableOf(foundGrid(report, shown), surface)}${othersLine(others, surface)}`]
 }
 
 /** What the rules found, and what is accepted of it. Where they lack data is said at the beginning of the report. */

@@ -68,6 +68,21 @@ const HEAD =
   '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ' +
   'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
 
+const FITS_PAGE = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+
+/** With more characters in a line of landscape A4, it would be too small to be read. */
+const WIDEST_PAGE = 300
+
+/** On paper: landscape A4, as wide as one page, or as several where the columns need them. */
+const printXml = (widths: readonly number[]): string => {
+  const pages = Math.max(1, Math.ceil(widths.reduce((sum, width) => sum + width, 0) / WIDEST_PAGE))
+  return (
+    '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>' +
+    `<pageSetup paperSize="9" orientation="landscape" fitToWidth="${pages}" fitToHeight="0"/>` +
+    '<headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>'
+  )
+}
+
 const viewXml = (isFirst: boolean): string =>
   `<sheetViews><sheetView${isFirst ? ' tabSelected="1"' : ''} workbookViewId="0">` +
   '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' +
@@ -102,12 +117,9 @@ const widthOf = ({ heading, width }: SheetColumn, place: number, sample: readonl
   return Math.max(NARROWEST, Math.min(WIDEST_HEADING, heading.length + PADDING), Math.min(WIDEST, widest + 1))
 }
 
-const columnsXml = (columns: readonly SheetColumn[], sample: readonly (readonly SheetCell[])[]): string =>
-  `<cols>${columns
-    .map((column, index) => {
-      const width = widthOf(column, index, sample)
-      return `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`
-    })
+const columnsXml = (widths: readonly number[]): string =>
+  `<cols>${widths
+    .map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`)
     .join('')}</cols>`
 
 /** A part from which on it is nearly all. */
@@ -155,7 +167,8 @@ export function* sheetXml(
   const sample: (readonly SheetCell[])[] = []
   let next = rest.next()
   for (; next.done !== true && sample.length < SAMPLE; next = rest.next()) sample.push(next.value)
-  yield `${HEAD}${viewXml(isFirst)}<sheetFormatPr defaultRowHeight="15"/>${columnsXml(columns, sample)}<sheetData>`
+  const widths = columns.map((column, index) => widthOf(column, index, sample))
+  yield `${HEAD}${FITS_PAGE}${viewXml(isFirst)}<sheetFormatPr defaultRowHeight="15"/>${columnsXml(widths)}<sheetData>`
   yield `<row r="1">${columns.map(({ heading }, index) => textCell(`${names[index]}1`, heading, styles.heading)).join('')}</row>`
   let number = 1
   const rowXml = (row: readonly SheetCell[]): string => {
@@ -169,6 +182,6 @@ export function* sheetXml(
   for (const row of sample) yield rowXml(row)
   for (; next.done !== true; next = rest.next()) yield rowXml(next.value)
   yield `</sheetData><autoFilter ref="A1:${names.at(-1)}${number}"/>${marksXml(columns, number)}`
-  yield `${chart === undefined ? '' : '<drawing r:id="rId1"/>'}</worksheet>`
+  yield `${printXml(widths)}${chart === undefined ? '' : '<drawing r:id="rId1"/>'}</worksheet>`
   onEnd(number)
 }

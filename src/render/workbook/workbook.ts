@@ -54,12 +54,16 @@ const filterName = (sheet: Sheet, index: number, rows: number): string =>
   `<definedName name="_xlnm._FilterDatabase" localSheetId="${index}" hidden="1">` +
   `${inSheet(sheet, `$A$1:$${columnName(sheet.columns.length - 1)}$${rows}`)}</definedName>`
 
+/** The headings are on every page of paper, and so is the first column where several pages are one row. */
+const printTitles = (sheet: Sheet, index: number): string =>
+  `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${inSheet(sheet, '$A:$A')},${inSheet(sheet, '$1:$1')}</definedName>`
+
 const workbookXml = (sheets: readonly Sheet[], rowsOf: readonly number[]): string =>
   `${DECLARATION}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><bookViews><workbookView/></bookViews><sheets>` +
   sheets
     .map(({ name }, index) => `<sheet name="${sheetText(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
     .join('') +
-  `</sheets><definedNames>${sheets.map((sheet, index) => filterName(sheet, index, rowsOf[index] ?? 1)).join('')}</definedNames></workbook>`
+  `</sheets><definedNames>${sheets.map((sheet, index) => `${filterName(sheet, index, rowsOf[index] ?? 1)}${printTitles(sheet, index)}`).join('')}</definedNames></workbook>`
 
 /** Made late, as it says how many rows a sheet has. */
 function* late(make: () => string): Generator<string> {

@@ -1,5 +1,7 @@
 import { known, notApplicable, unknown, unlimited } from '../../../src/model/count.ts'
 import type { Ledger } from '../../../src/model/ledger.ts'
+import { createFinding } from '../../../src/report/findings/create-finding.ts'
+import { findingGroups } from '../../../src/report/findings/finding-groups.ts'
 import type { Finding, LicenseReport, LicenseRow, UserRow } from '../../../src/report/license-report.ts'
 
 const ledger = (items: number): Ledger => ({
@@ -212,3 +214,53 @@ export const withLicenses = (report: LicenseReport, count: number): LicenseRepor
       Array.from({ length: count }, (_, index) => ({ ...row, id: `l${index}`, name: `Product ${index}` })),
     ),
 })
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+/** As long as the ids of a vendor, and as different. */
+const longIdOf = (index: number): string => {
+  const digits = [7, 8, 9, 10, 11].map((times) => ((index + 1) * 2_654_435_761 * times).toString(36).slice(0, 8))
+  return `Y2lzY29zcGFyazovL3VzL1BFT1BMRS8${digits.join('')}${index.toString(36).padStart(8, '0')}`
+}
+
+/** The same in which that many people have been idle, each with findings about three seats and what vendors tell of people. */
+export const withIdleHolders = (report: LicenseReport, holders: number): LicenseReport => {
+  const users = (report.users ?? []).map((user, index) => {
+    const at = new Date(
+      Date.UTC(2026, 10, 20) - ((index % 400) + 90) * DAY_MS - ((index * 7_919) % DAY_MS),
+    ).toISOString()
+    return {
+      ...user,
+      id: longIdOf(index),
+      lastActiveAt: at,
+      activity: [{ source: 'lastActivity', at }],
+      location: `Location ${index % 40}`,
+      manager: longIdOf(index % 900),
+      costCenter: `${1_000 + (index % 70)}`,
+      employeeNumber: `${500_000 + index}`,
+      hiredAt: new Date(Date.UTC(2020, 0, 1 + (index % 2_000))).toISOString(),
+    }
+  })
+  const found = users.slice(0, holders).map((user) => {
+    const { id: userId, provider, displayName = '', email = '', lastActiveAt } = user
+    const own = report.licenses.filter((row) => row.provider === provider)
+    const message = (held: string) => `${displayName} <${email}> has not been active for 123 days and holds ${held}`
+    const findings = own.map(({ id: licenseId, name }) =>
+      createFinding({
+        rule: 'dormant-holder',
+        message: message(name),
+        provider,
+        licenseId,
+        userId,
+        evidence: { lastActiveAt, days: 123, dormantAfterDays: 90, sources: `lastActivity ${lastActiveAt}` },
+        seats: known(1),
+        cost: { kind: 'known', amounts: [{ amount: 11_000, currency: 'EUR' }] },
+        removals: [{ provider, userId, licenseId }],
+      }),
+    )
+    const [first, ...others] = findings
+    if (first === undefined) throw new Error(`${provider} has no licenses`)
+    return { message: message(own.map(({ name }) => name).join(', ')), findings: [first, ...others] as const }
+  })
+  return { ...report, users, findings: found.flatMap(({ findings }) => findings), findingGroups: findingGroups(found) }
+}

@@ -3,6 +3,7 @@ import type { FindingGroup, LicenseReport } from '../../../report/license-report
 import { dayText } from '../../../report/purchase-words.ts'
 import { type Cell, costCell, costColumn, type Grid, type GridColumn } from '../../grid/grid.ts'
 import { licenseColumns } from '../../license-columns.ts'
+import type { Action } from '../actions.ts'
 import { cancelText, type Renewal, SAVINGS, savingParts } from '../overview.ts'
 import { currenciesOf } from '../shown-costs.ts'
 
@@ -23,8 +24,27 @@ export const savingGrid = (report: LicenseReport): Grid => ({
   currencies: currenciesOf(report),
 })
 
-/** What was found, one line each: for the terminal, and for what is read first. */
-export const actionGrid = (report: LicenseReport, groups: readonly FindingGroup[]): Grid => ({
+/** What to do first, what it saves, and how it is done. */
+export const actionGrid = (report: LicenseReport, actions: readonly Action[]): Grid => ({
+  columns: [
+    { ...licenseColumns.provider, only: 'people', expendable: 1, least: 100 },
+    { key: 'what', heading: 'What to do', holds: 'text', minimum: 24, wraps: true },
+    { key: 'how', heading: 'How', holds: 'text', minimum: 18, wraps: true },
+    seatsColumn,
+    costColumn,
+  ],
+  rows: actions.map(({ provider, what, how, seats, cost }): readonly Cell[] => [
+    provider,
+    what,
+    how,
+    { count: seats },
+    costCell(cost),
+  ]),
+  currencies: currenciesOf(report),
+})
+
+/** What was found, one line each. */
+export const foundGrid = (report: LicenseReport, groups: readonly FindingGroup[]): Grid => ({
   columns: [
     { ...licenseColumns.provider, only: 'people', expendable: 1, least: 100 },
     { key: 'message', heading: 'What was found', holds: 'text', minimum: 30, wraps: true },

@@ -3,7 +3,8 @@ import { problemsOfReport } from '../../../report/report-problems.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
 import { configurationLinesOf } from '../../notices.ts'
-import { actionsOf, cancelText, renewalsAhead, SAVINGS, savingParts, unknownLines } from '../overview.ts'
+import { actionsOf } from '../actions.ts'
+import { cancelText, renewalsAhead, SAVINGS, savingParts, unknownLines } from '../overview.ts'
 import { currenciesOf, NO_DEPARTMENT } from '../shown-costs.ts'
 import { factsOfPeople } from '../shown-people.ts'
 import { ruleSummaries } from './finding-summary.ts'
@@ -32,8 +33,11 @@ function* factsOfOverview(report: LicenseReport): Generator<Fact> {
       }
     }
   }
-  for (const [index, { message, seats, cost }] of actionsOf(report).entries()) {
-    yield { about: `Action ${index + 1}`, what: message, value: { count: seats }, cost }
+  for (const [index, { provider, what, how, seats, cost }] of actionsOf(report).entries()) {
+    const about = `Action ${index + 1}`
+    yield { about, what: `${provider}: ${what}`, value: { count: seats }, cost }
+    // In a row of its own, a long text has all of the room beside it.
+    yield { about, what: how }
   }
   for (const renewal of renewalsAhead(report)) {
     const { row, label, end } = renewal

@@ -1,14 +1,13 @@
 import { jsonText } from '../../text/json-text.ts'
-import type { FindingData, PageTables, PersonData, RemovalTables } from './page-data.ts'
+import type { PackedFinding, PackedPerson, PageTables, RemovalTables } from './page-data.ts'
 
 /** The data of the page before it is text. */
 export interface PageContents {
   readonly tables: PageTables
-  readonly people: Iterable<PersonData>
-  readonly findings: readonly { readonly elementId: string; readonly findings: Iterable<FindingData> }[]
-  /** Both grow as findings are made. */
+  readonly people: Iterable<PackedPerson>
+  readonly findings: readonly { readonly elementId: string; readonly findings: Iterable<PackedFinding> }[]
+  /** They grow as findings are made. */
   readonly removals: RemovalTables
-  readonly facts: readonly string[]
 }
 
 const RECORDS_IN_PIECE = 500
@@ -26,8 +25,8 @@ function* listPieces(records: Iterable<unknown>): Generator<string> {
   yield batch.length > 0 || between === '[' ? `${between}${jsonText(batch).slice(1, -1)}]` : ']'
 }
 
-/** A `PageData` as JSON, piece by piece. */
-export function* dataPieces({ tables, people, findings, removals, facts }: PageContents): Generator<string> {
+/** A `PackedData` as JSON, piece by piece. */
+export function* dataPieces({ tables, people, findings, removals }: PageContents): Generator<string> {
   yield '{"people":'
   yield* listPieces(people)
   yield ',"findings":['
@@ -36,5 +35,5 @@ export function* dataPieces({ tables, people, findings, removals, facts }: PageC
     yield* listPieces(list.findings)
     yield '}'
   }
-  yield `],"removals":${jsonText(removals)},"facts":${jsonText(facts)},${jsonText(tables).slice(1)}`
+  yield `],"removals":${jsonText(removals)},${jsonText(tables).slice(1)}`
 }

@@ -1,13 +1,14 @@
 import { numberText, quantity } from '../../../model/quantity.ts'
-import { type Finding, type FindingRule, findingRules } from '../../../report/license-report.ts'
+import { type Finding, type FindingGroup, type FindingRule, findingRules } from '../../../report/license-report.ts'
 import { costText } from '../../text/cost-text.ts'
 import { countText } from '../../text/count-text.ts'
 import { visibleText } from '../../text/visible-text.ts'
 import { evidenceTexts } from '../report-words.ts'
 import { isOpen, type ShownGroup } from '../shown-groups.ts'
 import type { Names } from './names.ts'
-import type { FactsData, FindingData, RemovalData } from './page-data.ts'
-import { createPlaces } from './places.ts'
+import { createTextPacker } from './packed-texts.ts'
+import type { PackedFinding, PackedRemoval, PackedText } from './page-data.ts'
+import type { PeopleData } from './people-data.ts'
 
 /** The open or the accepted findings of one rule. */
 export interface FindingList {
@@ -105,25 +106,34 @@ export const findingTexts = (shown: ShownGroup, names: Names): FindingTexts => {
 /** `3 findings`, above their lines. */
 export const linesHeading = (lines: readonly FactLine[]): string => `${numberText(lines.length)} findings`
 
-/** Facts repeat in very many findings; each is in the page once. */
-export const createFacts = () => {
-  const { placeOf, values } = createPlaces(visibleText)
-  const dataOf = ({ facts, id }: FactLine): FactsData => [
-    ...facts.map(placeOf),
-    ...(id === undefined ? [] : [visibleText(id)]),
+type PackFinding = (shown: ShownGroup) => PackedFinding
+
+/** Packs findings for the script of the page, in the order in which it lists them. */
+export const createFindingPacker = (
+  names: Names,
+  personOf: PeopleData['personOf'],
+  removalsOf: (shown: ShownGroup) => readonly PackedRemoval[],
+): PackFinding => {
+  const pack = createTextPacker()
+  const packLine = ({ facts, id }: FactLine): readonly [PackedText, string] => [
+    pack(lineText({ facts })),
+    id === undefined ? '' : visibleText(id),
   ]
-  return { values, dataOf }
+  const packMessage = ({ provider, userId }: FindingGroup, message: string): readonly [number, PackedText] => {
+    const person = userId === undefined ? undefined : personOf(provider, userId)
+    if (person === undefined || !message.startsWith(person.label)) return [-1, pack(message)]
+    return [person.place, pack(message.slice(person.label.length))]
+  }
+  return (shown) => {
+    const { message, line, lines } = findingTexts(shown, names)
+    const removals = removalsOf(shown)
+    const packed = [...packMessage(shown.group, message), ...packLine(line)] as const
+    if (lines.length > 0) return [...packed, removals, lines.flatMap(packLine)]
+    return removals.length > 0 ? [...packed, removals] : packed
+  }
 }
 
 /** What the script of the page lists, made one by one. */
-export function* findingData(
-  { groups }: FindingList,
-  names: Names,
-  factsOf: (line: FactLine) => FactsData,
-  removalsOf: (shown: ShownGroup) => readonly RemovalData[],
-): Generator<FindingData> {
-  for (const shown of groups) {
-    const { message, line, lines } = findingTexts(shown, names)
-    yield [message, factsOf(line), removalsOf(shown), lines.map(factsOf)]
-  }
+export function* packedFindings({ groups }: FindingList, pack: PackFinding): Generator<PackedFinding> {
+  for (const shown of groups) yield pack(shown)
 }

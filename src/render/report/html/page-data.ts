@@ -1,14 +1,9 @@
-/**
- * What the script of the page is given. Lists stand for records, and places in lists for names, so that a file of
- * 100,000 users stays small. All texts are fit to be seen.
- */
+/** What the script of the page works with. All texts are fit to be seen. */
 export interface PageData extends PageTables {
   /** One for each person, sorted by name. */
   readonly people: readonly PersonData[]
   readonly findings: readonly FindingListData[]
-  readonly removals: RemovalTables
-  /** What findings rest on: texts that many of them have. */
-  readonly facts: readonly string[]
+  readonly removals: RemovalTables & RemovalUsers
 }
 
 /** What people and licenses have in common. */
@@ -48,8 +43,8 @@ export type PersonData = readonly [
   email: string,
   department: number,
   cost: number,
-  /** ISO 8601 in UTC, the latest of all accounts. */
-  lastActiveAt: string,
+  /** The latest of all accounts, in milliseconds since 1970; a text where it is no time. */
+  lastActiveAt: number | string,
   accounts: readonly AccountData[],
   /** Division, location and whatever else is known of the person, for people. */
   facts: string,
@@ -57,6 +52,8 @@ export type PersonData = readonly [
   activity: string,
   /** Of open findings about the person. */
   rules: readonly number[],
+  /** By what else the person can be found: other names and addresses of accounts, ids of the nameless. */
+  aliases: string,
 ]
 
 /** The user that a person is in one provider. */
@@ -66,8 +63,6 @@ export type AccountData = readonly [
   external: 0 | 1,
   licenses: readonly number[],
   pending: readonly number[],
-  /** By what else the person can be found: names and addresses that differ from the person's, ids of the nameless. */
-  aliases: string,
   /** Of `gaps`; -1 where all that the person holds there was read. */
   gap: number,
 ]
@@ -81,19 +76,16 @@ export interface FindingListData {
 /** A finding, or those of one rule about one user. */
 export type FindingData = readonly [
   message: string,
-  /** Where, what it rests on, what is at stake, why it is accepted: a line. */
-  facts: FactsData,
+  /** Where, what it rests on, what is at stake, why it is accepted. */
+  line: string,
   /** The seats of it that can be given up. */
   removals: readonly RemovalData[],
-  /** A line for each of several findings. */
-  lines: readonly FactsData[],
+  /** One for each of several findings. */
+  lines: readonly string[],
 ]
 
-/** Texts of a line: places in the list of facts, or what no other line has. */
-export type FactsData = readonly (number | string)[]
-
-/** The seats that a user can give up: places in the lists of cells, and the user's cell. */
-export type RemovalData = readonly [provider: number, user: string, licenses: readonly number[]]
+/** The seats that a user can give up: places in the lists of users and licenses. */
+export type RemovalData = readonly [user: number, ...licenses: number[]]
 
 /** What the script makes rows of CSV from. Texts are finished cells, so that one rule makes all CSV. */
 export interface RemovalTables {
@@ -103,3 +95,59 @@ export interface RemovalTables {
   readonly providers: readonly string[]
   readonly licenses: readonly string[]
 }
+
+interface RemovalUsers {
+  readonly users: readonly (readonly [provider: number, user: string])[]
+}
+
+/**
+ * The page has its data packed, as the data of 100,000 people would be too large otherwise: lists stand for records, places in
+ * lists for names, and what repeats is written once. It is unpacked in the order in which it was packed.
+ */
+export interface PackedData extends PageTables {
+  readonly people: readonly PackedPerson[]
+  readonly findings: readonly { readonly elementId: string; readonly findings: readonly PackedFinding[] }[]
+  readonly removals: RemovalTables
+}
+
+/** A value where it comes first; where it comes again, its number among those that came first. */
+export type Packed<A> = A | number
+
+/** Parts of a text, each of which other texts may have too. */
+export type PackedParts = string | readonly Packed<string>[]
+
+export type PackedText = Packed<PackedParts>
+
+/** A `PersonData`. Where the last ones are empty, they are left out. Time is in seconds. */
+export type PackedPerson = readonly [
+  name: string,
+  email: PackedParts,
+  department: number,
+  cost: number,
+  lastActiveAt: PersonData[4],
+  accounts: readonly Packed<AccountData>[],
+  facts?: PackedText,
+  activity?: PackedText,
+  rules?: readonly number[],
+  aliases?: string,
+]
+
+/** A `FindingData`. Where the last ones are empty, they are left out. */
+export type PackedFinding = readonly [
+  /** The place of the person with whose name and address the message begins; -1: with none. */
+  person: number,
+  /** The rest of it. */
+  message: PackedText,
+  line: PackedText,
+  /** Of the finding, where it is one: what the line ends with. */
+  id: string,
+  removals?: readonly PackedRemoval[],
+  /** By turns a line, and the id that it ends with. */
+  lines?: readonly PackedText[],
+]
+
+/** A `RemovalData`. A user who comes first begins with so many letters of the one before. */
+export type PackedRemoval = readonly [
+  user: Packed<readonly [provider: number, shared: number, rest: string]>,
+  ...licenses: number[],
+]

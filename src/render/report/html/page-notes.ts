@@ -1,4 +1,4 @@
-import { type Html, html } from '../../page/html.ts'
+import { type Html, html, prose } from '../../page/html.ts'
 
 /** The reasons behind the marks of one part of the page, each once. */
 export interface PageNotes {
@@ -29,6 +29,6 @@ export const createPageNotes = (part: string): PageNotes => {
   const list = (): Html | undefined =>
     numbers.size === 0
       ? undefined
-      : html`<ol class="notes">${[...numbers].map(([reason, number]) => html`<li id="${idOf(number)}">${reason}</li>`)}</ol>`
+      : html`<ol class="notes">${[...numbers].map(([reason, number]) => html`<li id="${idOf(number)}">${prose(reason)}</li>`)}</ol>`
   return { mark: (...reasons) => links(reasons.map(numberOf)), plainMark: (reason) => words(numberOf(reason)), list }
 }

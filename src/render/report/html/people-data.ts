@@ -8,7 +8,8 @@ import { ruleTitles } from '../report-words.ts'
 import { isOpen, type ShownGroup } from '../shown-groups.ts'
 import { costTable } from './cost-data.ts'
 import type { Names } from './names.ts'
-import type { AccountData, LicenseData, PageTables, PersonData, RuleData } from './page-data.ts'
+import { createMemory, createPartsPacker, createTextPacker } from './packed-texts.ts'
+import type { AccountData, LicenseData, PackedPerson, PageTables, RuleData } from './page-data.ts'
 import { createPlaces } from './places.ts'
 
 const STATUSES = ['active', 'inactive', 'deleted', 'unknown'] as const
@@ -113,7 +114,18 @@ export interface PeopleData {
   /** At least one person has a department, a division and so on, or a record that was read and has none. */
   readonly withFacts: boolean
   /** Sorted by name. Made one by one, so that 100,000 are never in memory at once. */
-  readonly people: Iterable<PersonData>
+  readonly people: Iterable<PackedPerson>
+  /** A person with findings: the place among all people, and what the messages of findings call the person. */
+  readonly personOf: (
+    provider: string,
+    userId: string,
+  ) => { readonly place: number; readonly label: string } | undefined
+}
+
+/** In seconds; as it is where it is no time. */
+const secondsOf = (at: string): number | string => {
+  const time = Date.parse(at)
+  return Number.isNaN(time) ? at : time / 1_000
 }
 
 export const peopleData = (
@@ -152,18 +164,22 @@ export const peopleData = (
   // The places of the licenses are those of the report's rows, by which the page's charts name them.
   for (const { provider, id } of licenses) licensePlace(provider, id)
 
-  const accountData = (user: UserRow, shown: ReadonlySet<string>): AccountData => {
-    const { displayName, email, otherEmails = [], id } = user
-    const aliases = [displayName, email, ...otherEmails, firstPresent([displayName, email]) === '' ? id : undefined]
-    return [
-      providerPlaces.placeOf(user.provider),
-      STATUSES.indexOf(user.status),
-      user.kind === 'external' ? 1 : 0,
-      user.licenseIds.map((license) => licensePlace(user.provider, license)),
-      user.pendingLicenseIds.map((license) => licensePlace(user.provider, license)),
-      visibleText(aliases.filter((alias) => alias !== undefined && !shown.has(alias)).join(' ')),
-      user.doubt === undefined ? -1 : reasons.placeOf(user.doubt),
-    ]
+  const accountData = (user: UserRow): AccountData => [
+    providerPlaces.placeOf(user.provider),
+    STATUSES.indexOf(user.status),
+    user.kind === 'external' ? 1 : 0,
+    user.licenseIds.map((license) => licensePlace(user.provider, license)),
+    user.pendingLicenseIds.map((license) => licensePlace(user.provider, license)),
+    user.doubt === undefined ? -1 : reasons.placeOf(user.doubt),
+  ]
+  const aliasesOf = (person: PersonRows, shown: ReadonlySet<string>): string => {
+    const all = person.flatMap(({ displayName, email, otherEmails = [], id }) => [
+      displayName,
+      email,
+      ...otherEmails,
+      firstPresent([displayName, email]) === '' ? id : undefined,
+    ])
+    return visibleText([...new Set(all.filter((alias) => alias !== undefined && !shown.has(alias)))].join(' '))
   }
   const departmentPlace = (person: PersonRows): number => {
     const department = firstPresent(person.map((user) => user.department))
@@ -177,30 +193,51 @@ export const peopleData = (
     const ofPerson = new Set(person.flatMap(({ provider, id }) => [...(found.get(userKey(provider, id)) ?? [])]))
     return [...ofPerson].map(rules.placeOf)
   }
-  const personData = (person: PersonRows): PersonData => {
+  const textsOf = (person: PersonRows) => {
     const email = emailOf(person)
     const name = nameOf(person)
-    const shown = new Set([name, email])
-    return [
-      visibleText(name),
-      email === name ? '' : visibleText(email),
-      departmentPlace(person),
-      costPlace(person),
-      lastActive(person),
-      person.map((user) => accountData(user, shown)),
-      visibleText(factsOf(person)),
-      visibleText(activityOf(person)),
-      rulePlaces(person),
-    ]
+    return { name, email: email === name ? '' : email }
+  }
+  const createPersonPacker = () => {
+    const packEmail = createPartsPacker()
+    const packFacts = createTextPacker()
+    const packActivity = createTextPacker()
+    const accountOnce = createMemory()
+    return (person: PersonRows): PackedPerson => {
+      const { name, email } = textsOf(person)
+      const accounts = person.map((user) => {
+        const account = accountData(user)
+        return accountOnce(JSON.stringify(account), () => account)
+      })
+      const first = [
+        visibleText(name),
+        packEmail(visibleText(email)),
+        departmentPlace(person),
+        costPlace(person),
+        secondsOf(lastActive(person)),
+        accounts,
+      ] as const
+      const facts = visibleText(factsOf(person))
+      const activity = visibleText(activityOf(person))
+      const ofRules = rulePlaces(person)
+      const aliases = aliasesOf(person, new Set([name, emailOf(person)]))
+      if (aliases !== '') return [...first, packFacts(facts), packActivity(activity), ofRules, aliases]
+      if (ofRules.length > 0) return [...first, packFacts(facts), packActivity(activity), ofRules]
+      if (activity !== '') return [...first, packFacts(facts), packActivity(activity)]
+      return facts === '' ? first : [...first, packFacts(facts)]
+    }
   }
 
   const allPeople = sorted(peopleOf(users))
   // The tables must be whole before the first person is made, as the page begins with them.
-  for (const person of allPeople) {
+  const placesOfFound = new Map<string, number>()
+  for (const [place, person] of allPeople.entries()) {
     departmentPlace(person)
     costPlace(person)
     rulePlaces(person)
-    for (const { provider, licenseIds, pendingLicenseIds, doubt } of person) {
+    for (const { provider, id: userId, licenseIds, pendingLicenseIds, doubt } of person) {
+      const key = userKey(provider, userId)
+      if (found.has(key)) placesOfFound.set(key, place)
       if (doubt !== undefined) reasons.placeOf(doubt)
       for (const id of licenseIds) licensePlace(provider, id)
       for (const id of pendingLicenseIds) licensePlace(provider, id)
@@ -223,8 +260,16 @@ export const peopleData = (
     withFacts: users.some(hasFacts),
     people: {
       *[Symbol.iterator]() {
-        for (const person of allPeople) yield personData(person)
+        const pack = createPersonPacker()
+        for (const person of allPeople) yield pack(person)
       },
+    },
+    personOf: (provider, userId) => {
+      const place = placesOfFound.get(userKey(provider, userId))
+      const person = place === undefined ? undefined : allPeople[place]
+      if (place === undefined || person === undefined) return undefined
+      const { name, email } = textsOf(person)
+      return { place, label: visibleText(email === '' ? name : `${name} <${email}>`) }
     },
   }
 }

@@ -4,7 +4,7 @@ import { firstOf, moreOf } from '../../../model/some-of.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import { listsOf, problemsOfProvider } from '../../../report/report-problems.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf, noticesOf } from '../../notices.ts'
-import { type Html, html, name } from '../../page/html.ts'
+import { type Html, html, name, prose } from '../../page/html.ts'
 import { verdictWords } from '../report-words.ts'
 import type { Names } from './names.ts'
 
@@ -12,7 +12,7 @@ const missingFrom = (provider: ProviderReport, names: Names): Html | undefined =
   const problems = problemsOfProvider(provider)
   if (problems.length === 0) return undefined
   return html`<h3>${name(names.provider(provider.id))} <span class="status status-${provider.status}">${provider.status}</span></h3>
-<ul>${problems.map((line) => html`<li>${line}</li>`)}</ul>`
+<ul>${problems.map((line) => html`<li>${prose(line)}</li>`)}</ul>`
 }
 
 /** The gaps, before every number. Absent where there are none. */
@@ -28,7 +28,7 @@ export const configurationSection = (report: LicenseReport): Html | undefined =>
   const lines = configurationLinesOf(report)
   if (lines.length === 0) return undefined
   return html`<section id="configuration" class="card alert" aria-labelledby="configuration-heading"><h2 id="configuration-heading">${CHECK_CONFIGURATION.slice(0, -1)}</h2>
-<ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></section>`
+<ul>${lines.map((line) => html`<li>${prose(line)}</li>`)}</ul></section>`
 }
 
 const HEADINGS = ['List', 'Read', 'Vendor’s total', 'Unreadable', 'Result'] as const
@@ -64,7 +64,7 @@ const ambiguousAddresses = ({ ambiguousLinks = [] }: LicenseReport, names: Names
 const notices = (report: LicenseReport): Html | undefined => {
   const lines = noticesOf(report)
   if (lines.length === 0) return undefined
-  return html`<details><summary>Unused settings: ${numberText(lines.length)}</summary><ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></details>`
+  return html`<details><summary>Unused settings: ${numberText(lines.length)}</summary><ul>${lines.map((line) => html`<li>${prose(line)}</li>`)}</ul></details>`
 }
 
 /** How every list was read. */

@@ -1,6 +1,7 @@
 import { csvText } from '../../text/csv-text.ts'
 import type { ShownGroup } from '../shown-groups.ts'
-import type { RemovalData, RemovalTables } from './page-data.ts'
+import { createMemory, sharedLength } from './packed-texts.ts'
+import type { PackedRemoval, RemovalTables } from './page-data.ts'
 import { createPlaces } from './places.ts'
 
 const LINE_END = '\r\n'
@@ -10,10 +11,19 @@ const cellOf = (text: string): string => csvText([[text]]).slice(0, -LINE_END.le
 /** The cells of all seats that can be given up. The lists grow as the data of groups is made. */
 export const createRemovals = (): {
   readonly tables: RemovalTables
-  readonly dataOf: (shown: ShownGroup) => readonly RemovalData[]
+  readonly dataOf: (shown: ShownGroup) => readonly PackedRemoval[]
 } => {
   const providers = createPlaces(cellOf)
   const licenses = createPlaces(cellOf)
+  const once = createMemory()
+  let before = ''
+  const packUser = (provider: string, userId: string): PackedRemoval[0] =>
+    once(JSON.stringify([provider, userId]), () => {
+      const user = cellOf(userId)
+      const shared = sharedLength(user, before)
+      before = user
+      return [providers.placeOf(provider), shared, user.slice(shared)]
+    })
   return {
     tables: {
       columns: 'provider,user,action,license',
@@ -21,16 +31,16 @@ export const createRemovals = (): {
       providers: providers.values,
       licenses: licenses.values,
     },
-    // Most groups are about one user, who has one account.
     dataOf: ({ removals }) => {
-      const ofUsers: (readonly [number, string, number[]])[] = []
+      // Most groups are about one user, who has one account.
+      const ofUsers: { provider: string; userId: string; held: number[] }[] = []
       for (const { provider, licenseId, userId } of removals) {
-        const [place, user, license] = [providers.placeOf(provider), cellOf(userId), licenses.placeOf(licenseId)]
-        const ofUser = ofUsers.find(([itsPlace, itsUser]) => itsPlace === place && itsUser === user)
-        if (ofUser === undefined) ofUsers.push([place, user, [license]])
-        else ofUser[2].push(license)
+        const license = licenses.placeOf(licenseId)
+        const ofUser = ofUsers.find((one) => one.provider === provider && one.userId === userId)
+        if (ofUser === undefined) ofUsers.push({ provider, userId, held: [license] })
+        else ofUser.held.push(license)
       }
-      return ofUsers
+      return ofUsers.map(({ provider, userId, held }) => [packUser(provider, userId), ...held])
     },
   }
 }

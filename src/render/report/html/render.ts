@@ -9,7 +9,7 @@ import { actionSection } from './action-section.ts'
 import { clientScript } from './client-script.ts'
 import { costSection } from './cost-section.ts'
 import { dataPieces } from './data-pieces.ts'
-import { createFacts, findingData, findingLists } from './finding-lists.ts'
+import { createFindingPacker, findingLists, packedFindings } from './finding-lists.ts'
 import { findingSection } from './finding-section.ts'
 import { groupSection } from './group-section.ts'
 import { licenseSection } from './license-section.ts'
@@ -71,13 +71,13 @@ export const renderReportHtml: RenderReport = (report, { allIn }, { page = {} })
   const groups = shownGroups(report)
   const people = peopleData(report, groups, names)
   const removals = createRemovals()
-  const facts = createFacts()
+  const packFinding = createFindingPacker(names, people.personOf, removals.dataOf)
   const lists = [...findingLists(groups, true), ...findingLists(groups, false)]
   const title = page.title ?? 'License report'
   // First what to do, and what it rests on; then all that there is.
   const opening: readonly Section[] = [
     { id: 'savings', title: 'Savings', content: savingsSection(report) },
-    { id: 'actions', title: '', content: actionSection(report, groups, names) },
+    { id: 'actions', title: '', content: actionSection(report, names) },
     { id: 'renewals', title: 'Renewals', content: renewalSection(report, names) },
     { id: 'unknown', title: 'Not known', content: unknownSection(report, names) },
   ]
@@ -109,10 +109,9 @@ export const renderReportHtml: RenderReport = (report, { allIn }, { page = {} })
         people: people.people,
         findings: lists.map((list) => ({
           elementId: list.elementId,
-          findings: findingData(list, names, facts.dataOf, removals.dataOf),
+          findings: packedFindings(list, packFinding),
         })),
         removals: removals.tables,
-        facts: facts.values,
       }),
     },
   })

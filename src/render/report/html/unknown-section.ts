@@ -1,9 +1,8 @@
 import { numberText, quantity } from '../../../model/quantity.ts'
 import type { LicenseReport } from '../../../report/license-report.ts'
 import { remarksOfReport } from '../../../report/report-remarks.ts'
-import { type Html, html, name } from '../../page/html.ts'
-import { abstentionGroups } from '../grids/finding-summary.ts'
-import { ruleTitles } from '../report-words.ts'
+import { type Html, html, name, prose } from '../../page/html.ts'
+import { unknownFacts } from '../overview.ts'
 import type { Names } from './names.ts'
 
 const partialProviders = ({ providers }: LicenseReport, names: Names): readonly Html[] =>
@@ -13,18 +12,6 @@ const partialProviders = ({ providers }: LicenseReport, names: Names): readonly 
       ({ id, status }) =>
         html`<li>${name(names.provider(id))} <span class="status status-${status}">${status}</span></li>`,
     )
-
-const abstentionLines = ({ abstentions = [] }: LicenseReport, names: Names): readonly Html[] =>
-  abstentionGroups(abstentions).map(([first, ...others]) => {
-    const where = first.provider === undefined ? html`` : html` in ${name(names.provider(first.provider))}`
-    const what =
-      others.length > 0
-        ? html`, ${numberText(others.length + 1)} licenses`
-        : first.provider === undefined || first.licenseId === undefined
-          ? html``
-          : html`, ${name(names.license(first.provider, first.licenseId))}`
-    return html`<li><strong>${ruleTitles[first.rule]}</strong>${where}${what}: ${first.reason}</li>`
-  })
 
 /** So many are read at a glance. */
 const FEW = 8
@@ -37,9 +24,9 @@ const listOf = (id: string, heading: string, fact: string, lines: readonly Html[
 /** Providers that were not read whole, rules that lack data, and what is to be said of what was read. */
 export const unknownSection = (report: LicenseReport, names: Names): Html => {
   const providers = partialProviders(report, names)
-  const abstentions = abstentionLines(report, names)
-  const remarks = remarksOfReport(report).map((line) => html`<li>${name(line)}</li>`)
-  const isNothing = providers.length + abstentions.length + remarks.length === 0
+  const facts = unknownFacts(report).map(({ about, what }) => html`<li><strong>${about}</strong>: ${prose(what)}</li>`)
+  const remarks = remarksOfReport(report).map((line) => html`<li>${prose(line)}</li>`)
+  const isNothing = providers.length + facts.length + remarks.length === 0
   return html`<section id="unknown" aria-labelledby="unknown-heading"><h2 id="unknown-heading">What is not known</h2>${
     isNothing
       ? html`<p class="card">Everything was read${report.findings === undefined ? '' : ', and every rule had its data'}.</p>`
@@ -48,5 +35,5 @@ export const unknownSection = (report: LicenseReport, names: Names): Html => {
     providers.length === 0
       ? undefined
       : html`<div class="card"><h3>Providers that could not be read whole</h3><ul class="plain-list">${providers}</ul><p class="muted">What is missing is said <a href="#missing">at the top</a>.</p></div>`
-  }${listOf('abstentions', 'Rules that lack data', quantity(abstentions.length, 'reason'), abstentions)}${listOf('remarks', 'Remarks', numberText(remarks.length), remarks)}</section>`
+  }${listOf('abstentions', 'Missing data', quantity(facts.length, 'reason'), facts)}${listOf('remarks', 'Remarks', numberText(remarks.length), remarks)}</section>`
 }

@@ -1,26 +1,17 @@
 import { element, find, numberText } from './element.js'
 import { folded, termsOf } from './search-text.js'
-import { copyText, downloadText, seatsCsv } from './seats-csv.js'
+import { copyText, downloadText, seatsCsv, seatsIn } from './seats-csv.js'
 import { withZone } from './times.js'
 
-/** @import { FactsData, FindingData, FindingListData, PageData } from '../page-data.ts' */
+/** @import { FindingData, FindingListData, PageData } from '../page-data.ts' */
 
 const AT_ONCE = 100
 
-/**
- * @param {FactsData} parts
- * @param {readonly string[]} facts
- */
-const lineOf = (parts, facts) => parts.map((part) => (typeof part === 'number' ? facts[part] : part)).join(' · ')
-
-/**
- * @param {FindingData} finding
- * @param {readonly string[]} known
- */
-const itemOf = ([message, facts, , lines], known) =>
+/** @param {FindingData} finding */
+const itemOf = ([message, line, , lines]) =>
   element('li', {}, [
     element('p', {}, [message]),
-    element('p', { class: 'muted' }, withZone(lineOf(facts, known))),
+    element('p', { class: 'muted' }, withZone(line)),
     ...(lines.length === 0
       ? []
       : [
@@ -29,7 +20,7 @@ const itemOf = ([message, facts, , lines], known) =>
             element(
               'ul',
               {},
-              lines.map((line) => element('li', {}, withZone(lineOf(line, known)))),
+              lines.map((one) => element('li', {}, withZone(one))),
             ),
           ]),
         ]),
@@ -38,9 +29,8 @@ const itemOf = ([message, facts, , lines], known) =>
 /**
  * The findings of one rule. It is filled when the user opens it, and holds what was searched for.
  * @param {FindingListData} data
- * @param {readonly string[]} known the texts of facts
  */
-const createList = ({ elementId, findings }, known) => {
+const createList = ({ elementId, findings }) => {
   const list = find(`#${elementId}`, HTMLElement)
   const details = list.closest('details')
   if (details === null) throw new Error(`${elementId} is in no details.`)
@@ -54,7 +44,7 @@ const createList = ({ elementId, findings }, known) => {
   const showMore = () => {
     // What is there at first is for readers without scripts.
     if (shown === 0) list.replaceChildren()
-    list.append(...matches.slice(shown, shown + AT_ONCE).map((finding) => itemOf(finding, known)))
+    list.append(...matches.slice(shown, shown + AT_ONCE).map(itemOf))
     shown = Math.min(matches.length, shown + AT_ONCE)
     more.textContent = `Show ${numberText(Math.min(AT_ONCE, matches.length - shown))} more of ${numberText(matches.length)}`
     more.hidden = shown >= matches.length
@@ -76,9 +66,7 @@ const createList = ({ elementId, findings }, known) => {
   const search = (terms, rule) => {
     const isAsked = rule === '' || details.dataset.rule === rule
     if (terms.length > 0) {
-      texts ??= findings.map(([message, facts, , lines]) =>
-        folded([message, ...[facts, ...lines].map((line) => lineOf(line, known))].join('\n')),
-      )
+      texts ??= findings.map(([message, line, , lines]) => folded([message, line, ...lines].join('\n')))
       const searched = texts
       matches = findings.filter((_, place) => terms.every((term) => searched[place]?.includes(term)))
     } else matches = findings
@@ -99,7 +87,7 @@ const createList = ({ elementId, findings }, known) => {
  * @param {PageData} data
  */
 export const startFindingLists = (data) => {
-  const lists = data.findings.map((list) => createList(list, data.facts))
+  const lists = data.findings.map(createList)
   const form = document.querySelector('#finding-filters')
   if (!(form instanceof HTMLFormElement)) return
   const input = find('input', HTMLInputElement, form)
@@ -111,7 +99,7 @@ export const startFindingLists = (data) => {
   let matches = data.findings.flatMap(({ findings }) => findings)
 
   const foundText = () => {
-    const { seats } = seatsCsv(data, matches)
+    const seats = seatsIn(data.removals, matches).size
     const given = seats === 1 ? '1 seat can be given up' : `${numberText(seats)} seats can be given up`
     const isFiltered = input.value.trim() !== '' || select.value !== ''
     const counted = isFiltered
@@ -135,8 +123,8 @@ export const startFindingLists = (data) => {
   }
   for (const button of form.querySelectorAll('[data-csv]')) {
     button.addEventListener('click', async () => {
-      const { seats, text } = seatsCsv(data, matches)
-      const done = await ways[button.getAttribute('data-csv') ?? '']?.(text)
+      const seats = seatsIn(data.removals, matches).size
+      const done = await ways[button.getAttribute('data-csv') ?? '']?.(seatsCsv(data, matches))
       status.textContent = `${numberText(seats)} ${seats === 1 ? 'seat' : 'seats'} ${done}`
     })
   }

@@ -2,9 +2,9 @@ import { startFindingLists } from './finding-lists.js'
 import { startLicenseSearch } from './license-search.js'
 import { startPeopleTable } from './people-table.js'
 import { showTimesInZone } from './times.js'
+import { unpacked } from './unpack.js'
 
-/** @type {import('../page-data.ts').PageData} */
-const data = JSON.parse(document.getElementById('data')?.textContent ?? '')
+const data = unpacked(JSON.parse(document.getElementById('data')?.textContent ?? ''))
 
 showTimesInZone()
 startLicenseSearch()

@@ -50,8 +50,8 @@ export const createPeopleFilter = ({ people, providers, licenses, departments })
   let known
   // Only who searches needs them, and waits for them.
   const searchedTexts = () => {
-    known ??= people.map(([name, email, , , , accounts, facts]) =>
-      folded([name, email, facts, ...accounts.map((account) => account[5])].join('\n')),
+    known ??= people.map(([name, email, , , , , facts, , , aliases]) =>
+      folded([name, email, facts, aliases].join('\n')),
     )
     return known
   }

@@ -12,7 +12,7 @@ const createKeys = (/** @type {PageData} */ { costs }) => {
     },
     licenses: ([, , , , , accounts]) => accounts.reduce((sum, account) => sum + account[3].length, 0),
     status: ([, , , , , accounts]) => Math.max(...accounts.map((account) => account[1])),
-    active: ([, , , , lastActiveAt]) => Date.parse(lastActiveAt),
+    active: ([, , , , lastActiveAt]) => (typeof lastActiveAt === 'number' ? lastActiveAt : Number.NaN),
     cost: ([, , , cost]) => {
       const rank = costs[cost]?.[1] ?? -1
       return rank < 0 ? Number.NaN : rank

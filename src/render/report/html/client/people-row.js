@@ -63,7 +63,7 @@ const amounts = (parts) =>
  * @param {AccountData} account
  * @param {number} shown
  */
-const licenseNames = ({ licenses, gaps }, [, , , held, pending, , gap], shown) => {
+const licenseNames = ({ licenses, gaps }, [, , , held, pending, gap], shown) => {
   /** @param {number} license */
   const isFree = (license) => shown !== Number.POSITIVE_INFINITY && licenses[license]?.[3] === 1
   /** @param {number} license */
@@ -126,7 +126,10 @@ export const personRow = (data, person, columns, rowIndex, licenses) => {
   const providers = [...new Set(accounts.map(([provider]) => provider))].map((place) =>
     isolated(data.providers[place] ?? ''),
   )
-  const active = lastActiveAt === '' ? element('span', { class: 'muted' }, ['unknown']) : timeElement(lastActiveAt)
+  const active =
+    lastActiveAt === ''
+      ? element('span', { class: 'muted' }, ['unknown'])
+      : timeElement(typeof lastActiveAt === 'number' ? new Date(lastActiveAt).toISOString() : lastActiveAt)
   return element('tr', { role: 'row', 'aria-rowindex': String(rowIndex), tabindex: '-1' }, [
     personCell(data, person),
     cell('Provider', '', [element('span', {}, joined(providers))]),

@@ -1,19 +1,32 @@
 /** @import { FindingData, PageData } from '../page-data.ts' */
 
 /**
+ * The seats that can be given up, each once, as numbers: there may be very many.
+ * @param {PageData['removals']} removals
+ * @param {readonly FindingData[]} findings
+ */
+export const seatsIn = ({ licenses }, findings) => {
+  /** @type {Set<number>} */
+  const seats = new Set()
+  for (const [, , removals] of findings) {
+    for (const [user, ...held] of removals) for (const license of held) seats.add(user * licenses.length + license)
+  }
+  return seats
+}
+
+/**
  * A file of changes that takes the seats away, each once. `plan --file` reads it.
  * @param {PageData} data
  * @param {readonly FindingData[]} findings
  */
-export const seatsCsv = ({ removals: { columns, action, providers, licenses } }, findings) => {
-  const rows = new Set(
-    findings.flatMap(([, , removals]) =>
-      removals.flatMap(([provider, user, held]) =>
-        held.map((license) => [providers[provider], user, action, licenses[license]].join(',')),
-      ),
-    ),
-  )
-  return { seats: rows.size, text: [columns, ...rows, ''].join('\r\n') }
+export const seatsCsv = ({ removals }, findings) => {
+  const { columns, action, providers, users, licenses } = removals
+  const rows = []
+  for (const seat of seatsIn(removals, findings)) {
+    const [provider, user] = users[Math.floor(seat / licenses.length)] ?? []
+    rows.push([providers[provider ?? -1], user, action, licenses[seat % licenses.length]].join(','))
+  }
+  return [columns, ...rows, ''].join('\r\n')
 }
 
 /**

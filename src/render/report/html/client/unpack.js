@@ -1,0 +1,106 @@
+/** @import { FindingData, PackedData, PackedFinding, PackedParts, PackedPerson, PackedRemoval, PackedText, PageData, PersonData, RemovalData } from '../page-data.ts' */
+
+/**
+ * What stands where it came first, and by its number after that.
+ * @template From, To
+ * @param {(packed: From) => To} make
+ */
+const createRecall = (make) => {
+  /** @type {To[]} */
+  const known = []
+  /** @param {From | number} packed @returns {To} */
+  return (packed) => {
+    if (typeof packed !== 'number') {
+      const value = make(packed)
+      known.push(value)
+      return value
+    }
+    const value = known[packed]
+    if (value === undefined) throw new Error('The data of the page is damaged.')
+    return value
+  }
+}
+
+const createPartsReader = () => {
+  /** @type {(part: string | number) => string} */
+  const recall = createRecall((/** @type {string} */ part) => part)
+  return (/** @type {PackedParts} */ packed) => {
+    if (typeof packed !== 'string') return packed.map(recall).join('')
+    return packed === '' ? '' : recall(packed)
+  }
+}
+
+/** @returns {(packed: PackedText) => string} */
+const createTextReader = () => createRecall(createPartsReader())
+
+const MS = 1_000
+
+const createPersonReader = () => {
+  const emailOf = createPartsReader()
+  const factsOf = createTextReader()
+  const activityOf = createTextReader()
+  const accountOf = createRecall((/** @type {PersonData[5][number]} */ account) => account)
+  /** @param {PackedPerson} packed @returns {PersonData} */
+  return ([name, email, department, cost, lastActive, accounts, facts, activity, rules = [], aliases = '']) => [
+    name,
+    emailOf(email),
+    department,
+    cost,
+    typeof lastActive === 'number' ? Math.round(lastActive * MS) : lastActive,
+    accounts.map(accountOf),
+    facts === undefined ? '' : factsOf(facts),
+    activity === undefined ? '' : activityOf(activity),
+    rules,
+    aliases,
+  ]
+}
+
+/** @param {readonly PersonData[]} people */
+const createFindingReader = (people) => {
+  /** @type {(readonly [provider: number, user: string])[]} */
+  const users = []
+  let before = ''
+  const userOf = createRecall((/** @type {Exclude<PackedRemoval[0], number>} */ [provider, shared, rest]) => {
+    before = `${before.slice(0, shared)}${rest}`
+    return users.push([provider, before]) - 1
+  })
+  const textOf = createTextReader()
+
+  /** @param {PackedText} line @param {string} id */
+  const lineOf = (line, id) => [textOf(line), id].filter((text) => text !== '').join(' · ')
+  /** @param {readonly PackedText[]} packed */
+  const linesOf = (packed) => {
+    const lines = []
+    for (let place = 0; place < packed.length; place += 2) {
+      lines.push(lineOf(packed[place] ?? '', String(packed[place + 1])))
+    }
+    return lines
+  }
+  /** @param {number} place */
+  const labelOf = (place) => {
+    const [name = '', email = ''] = people[place] ?? []
+    return email === '' ? name : `${name} <${email}>`
+  }
+  /** @param {PackedRemoval} packed @returns {RemovalData} */
+  const removalOf = ([user, ...licenses]) => [userOf(user), ...licenses]
+  /** @param {PackedFinding} packed @returns {FindingData} */
+  const read = ([person, message, line, id, removals = [], lines = []]) => [
+    `${labelOf(person)}${textOf(message)}`,
+    lineOf(line, id),
+    removals.map(removalOf),
+    linesOf(lines),
+  ]
+  return { users, read }
+}
+
+/**
+ * The data of the page, in the order in which it was packed.
+ * @param {PackedData} packed
+ * @returns {PageData}
+ */
+export const unpacked = (packed) => {
+  const people = packed.people.map(createPersonReader())
+  const { users, read } = createFindingReader(people)
+  const findings = packed.findings.map((list) => ({ elementId: list.elementId, findings: list.findings.map(read) }))
+  return { ...packed, people, findings, removals: { ...packed.removals, users } }
+}
