@@ -2,7 +2,7 @@ import { type DeclaredLicense, unlistedLicense } from '../contract/declared-lice
 import { notApplicable } from '../model/count.ts'
 import type { License } from '../model/license.ts'
 import { present } from '../model/with-defaults.ts'
-import { assignedOf } from './assigned.ts'
+import { type Assigned, assignedOf } from './assigned.ts'
 import { discrepancyOf } from './discrepancy.ts'
 import { idleDeclarations } from './idle-declarations.ts'
 import type { LicenseRow, PassedOn } from './license-report.ts'
@@ -27,8 +27,8 @@ const PASSED_ON: readonly (keyof PassedOn)[] = [
   'overridden',
 ]
 
-const rowOf = (reading: ProviderReading, license: License, gapOfHolders: string | undefined): LicenseRow => {
-  const assigned = assignedOf(reading, license, gapOfHolders)
+/** The row of a license with so many holders. */
+export const rowOfLicense = (license: License, assigned: Assigned): LicenseRow => {
   const discrepancy = discrepancyOf(license, assigned.assignedUsers ?? assigned.assigned)
   return {
     provider: license.provider,
@@ -40,6 +40,9 @@ const rowOf = (reading: ProviderReading, license: License, gapOfHolders: string 
     ...(discrepancy === undefined ? {} : { discrepancy }),
   }
 }
+
+const rowOf = (reading: ProviderReading, license: License, gapOfHolders: string | undefined): LicenseRow =>
+  rowOfLicense(license, assignedOf(reading, license, gapOfHolders))
 
 /** A license that people hold although it is not among the definitions, or they could not be read. */
 const undefinedLicense = ({ provider, licenses, declared }: ProviderReading, id: string): License =>
