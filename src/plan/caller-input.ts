@@ -8,11 +8,12 @@ import { isRecord } from '../model/is-record.ts'
 import { isRecordedId, PROVIDER_ID_EXPECTED } from '../model/provider-id.ts'
 import type { Hashing } from '../model/sha256.ts'
 import { isWholeNumber } from '../model/whole-number.ts'
+import { LimitEntry } from '../report/limits/limit-codec.ts'
 import type { ApplyPlanOptions } from './apply-plan.ts'
 import type { CreatePlanOptions } from './create-plan.ts'
 import { ImplicitEffects } from './journal-entry-shapes.ts'
 import type { PlanFailure } from './plan-failure.ts'
-import { PlanOnFile } from './plan-shapes.ts'
+import { OmittedSeatsOnFile, PlanOnFile } from './plan-shapes.ts'
 import type { ProtectedSeat } from './protected-seat.ts'
 import type { ReadOptions } from './provider-state.ts'
 
@@ -105,6 +106,8 @@ const creating = {
   validForMs: duration,
   limit: fromOne,
   keepFree: recognized('a whole number from 0', isWholeNumber),
+  limits: t.readonlyArray(LimitEntry, 'a list of limits'),
+  omitted: t.readonlyArray(OmittedSeatsOnFile, 'a list of omitted seats'),
   protected: ProtectedSeats,
 } satisfies Checks<CreatePlanOptions>
 const { journal, ...applying } = {

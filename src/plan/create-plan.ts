@@ -6,13 +6,18 @@ import { boundedProvider } from '../contract/bounded-provider.ts'
 import { unlistedLicense } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { declarationsById } from '../contract/match-declarations.ts'
+import { unknown } from '../model/count.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import { invalidInput, problemsIn } from '../model/invalid-input.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { quantity } from '../model/quantity.ts'
 import type { Hashing } from '../model/sha256.ts'
+import { assignedOfUsers } from '../report/assigned.ts'
 import { createPricing } from '../report/cost/pricing.ts'
+import type { LicenseRow, LimitEntry } from '../report/license-report.ts'
+import { rowOfLicense } from '../report/license-rows.ts'
+import { applyLimits } from '../report/limits/apply-limits.ts'
 import { brakeOf } from './brake.ts'
 import { problemsInCreating, problemsInProvider } from './caller-input.ts'
 import { type Intent, Intents } from './intent.ts'
@@ -57,6 +62,13 @@ export interface CreatePlanOptions extends ReadOptions, Hashing {
    * planned. Default: they do not stop.
    */
   readonly keepFree?: number | undefined
+  /**
+   * Limits of licenses, as of a report: what `keepFree` of a license wants to be free is not saved by giving up its seats.
+   * Default: none.
+   */
+  readonly limits?: readonly LimitEntry[] | undefined
+  /** Seats of findings that were left out before, for `omitted` of the plan. Default: none. */
+  readonly omitted?: readonly OmittedSeats[] | undefined
   /**
    * Seats that must not be changed. A plan that would change one is refused; if it rests on a finding, it is left out.
    * Default: none.
@@ -213,6 +225,22 @@ const notListed = (omitted: string): PlanWarning => ({
   message: `${omitted}: they keep what they hold`,
 })
 
+const NOT_COUNTED = unknown('only the holders of licenses that change are counted')
+
+/** The licenses of some planned seats as a report has them before the plan, with their limits. */
+const rowsOf = (
+  provider: string,
+  seats: readonly PlannedLicense[],
+  licenses: ReadonlyMap<string, License>,
+  limits: readonly LimitEntry[] = [],
+): readonly LicenseRow[] => {
+  const planned = new Map(seats.map(({ id, holders }) => [id, holders.before]))
+  const rows = [...licenses.values()].map((license) =>
+    rowOfLicense(license, assignedOfUsers(license, planned.get(license.id) ?? NOT_COUNTED)),
+  )
+  return applyLimits(rows, [{ provider, gap: undefined }], limits).licenses
+}
+
 /** Licenses that users hold and the provider does not list. */
 const unlistedAmong = (
   users: ReadonlyMap<string, LicensedUser>,
@@ -237,7 +265,14 @@ export const createPlan = (
   planTask(async () => {
     const early = problemsBeforeReading(given, intents, options)
     if (RA.isNonEmpty(early)) return E.left(early)
-    const { validForMs = DAY_MS, skipUnknown = false, limit, keepFree, protected: guards = [] } = options
+    const {
+      validForMs = DAY_MS,
+      skipUnknown = false,
+      limit,
+      keepFree,
+      protected: guards = [],
+      omitted: leftOutBefore = [],
+    } = options
     const reading = readingOf(options)
     const provider = boundedProvider(given, reading.clock)
 
@@ -287,8 +322,11 @@ export const createPlan = (
     const declared = declarationsById(provider.declaredLicenses, known.values())
     const pricing = createPricing([{ id: provider.id, declared, licenses: [...known.values()] }], createdAt)
     const cost = monthlyCostOf(provider.id, changes, seats, known, pricing)
-    const saving = savingOfPlan(changes, seats, known, pricing, createdAt)
-    const seatsOmitted = [{ seats: changed, reason: CHANGED }, ...omitted].filter((some) => some.seats > 0)
+    const rows = rowsOf(provider.id, seats, known, options.limits)
+    const { saving, warnings: keptFree } = savingOfPlan(changes, rows, pricing, createdAt)
+    const seatsOmitted = [...leftOutBefore, { seats: changed, reason: CHANGED }, ...omitted].filter(
+      (some) => some.seats > 0,
+    )
     return E.right(
       await planSeal.sealed(
         {
@@ -313,6 +351,7 @@ export const createPlan = (
             ...(removesOthers ? omits.map(notListed) : []),
             ...idleProtections(guards, { provider: provider.id, licenses: known, users }),
             ...warningsOf({ changes, alreadySo }, seats, licenses.right, users),
+            ...keptFree,
             ...review.warnings,
           ],
         },

@@ -4,8 +4,17 @@ import { demandNone, invalidInput } from '../model/invalid-input.ts'
 import { seatOf } from '../model/licensed-user.ts'
 import { momentOf } from '../model/moment.ts'
 import { amountIn, mainCurrency } from '../report/cost/compare-costs.ts'
-import type { Finding, FindingRule, LicenseReport, RemovableSeat, UserRow } from '../report/license-report.ts'
+import { keyOfRemoval, type Removal, removalsOf, withoutLostContainers } from '../report/findings/removals.ts'
+import type {
+  Finding,
+  FindingRule,
+  LicenseReport,
+  LimitEntry,
+  RemovableSeat,
+  UserRow,
+} from '../report/license-report.ts'
 import type { Intent } from './intent.ts'
+import type { OmittedSeats } from './plan.ts'
 import { lastActivityOf } from './supported.ts'
 
 /** Which findings are to be acted on, and which of their seats. */
@@ -30,9 +39,13 @@ export interface IntentsOfFindings {
   readonly provider?: string | undefined
   /** One for each seat, in the order in which seats are given up: for `createPlan`. */
   readonly intents: readonly Intent[]
+  /** Seats of this provider that are left out, and why: for `omitted` of `createPlan`. */
+  readonly omitted: readonly OmittedSeats[]
+  /** The limits of the report, and of what is accepted: for `limits` of `createPlan`, so that both say that the same is saved. */
+  readonly limits: readonly LimitEntry[]
   /** Findings that the selection names. */
   readonly found: number
-  /** Seats that a finding accepts: they may stay. */
+  /** Seats that an accepted finding is about, whichever its rule: they may stay. */
   readonly accepted: number
   /** Findings that are not accepted and name no seat that a user can give up for certain. */
   readonly withoutFix: number
@@ -43,14 +56,11 @@ export interface IntentsOfFindings {
 }
 
 /** A seat that can be given up, and why. */
-interface Candidate {
-  readonly seat: RemovableSeat
-  readonly finding: Finding
+interface Candidate extends Removal {
   readonly user: UserRow
 }
 
 const keyOfUser = (provider: string, id: string): string => JSON.stringify([provider, id])
-const keyOf = ({ provider, userId, licenseId }: RemovableSeat): string => JSON.stringify([provider, userId, licenseId])
 
 /** In the order of their groups, which is the one that people see. */
 const inOrderOfGroups = ({ findings = [], findingGroups = [] }: LicenseReport): readonly Finding[] => {
@@ -75,22 +85,28 @@ const byIdleness = (candidates: readonly Candidate[]): readonly Candidate[] => {
   return [...candidates].sort((one, other) => lastOf(one) - lastOf(other))
 }
 
-/** Of a seat that another license includes: the seat of that license. */
-const containerOf = ({ seat, finding }: Candidate): RemovableSeat | undefined => {
-  const { includedIn } = finding.evidence
-  return finding.rule === 'included-license' && typeof includedIn === 'string'
-    ? { ...seat, licenseId: includedIn }
-    : undefined
-}
+/** Seats that stay, as something accepts a finding about them, whichever its rule. */
+const acceptedSeats = (findings: readonly Finding[]): ReadonlyMap<string, RemovableSeat> =>
+  new Map(
+    findings
+      .flatMap(({ accepted, removals = [], kept = [] }) => (accepted === undefined ? kept : removals))
+      .map((seat) => [keyOfRemoval(seat), seat] as const),
+  )
 
-/** Without seats that can go only as long as another one stays, which is to go as well. */
-const withoutLostContainers = (candidates: readonly Candidate[]): readonly Candidate[] => {
-  const lost = new Set(candidates.filter((one) => containerOf(one) === undefined).map(({ seat }) => keyOf(seat)))
-  return candidates.filter((one) => {
-    const container = containerOf(one)
-    return container === undefined || !lost.has(keyOf(container))
-  })
-}
+/** The limits of the report, and that purchased seats which are not in use stay where the finding about them is accepted. */
+const limitsOf = ({ limits = [], findings = [] }: LicenseReport, provider: string): readonly LimitEntry[] => [
+  ...findings.flatMap(({ rule, accepted, provider: of, licenseId, evidence: { purchased, inUse } }) =>
+    rule === 'unassigned-seats' &&
+    accepted !== undefined &&
+    of === provider &&
+    licenseId !== undefined &&
+    typeof purchased === 'number' &&
+    typeof inUse === 'number'
+      ? [{ license: licenseId, provider, keepFree: purchased - inUse }]
+      : [],
+  ),
+  ...limits.filter((entry) => entry.provider === undefined || entry.provider === provider),
+]
 
 const intentOf = ({ seat, finding, user }: Candidate): Intent => {
   const { id, rule, message } = finding
@@ -116,6 +132,8 @@ const intentOf = ({ seat, finding, user }: Candidate): Intent => {
   }
 }
 
+const ACCEPTED = 'accepted by a suppression'
+
 const demandWhole = ({ findings, users }: LicenseReport): void =>
   demandNone(
     findings === undefined || users === undefined
@@ -125,7 +143,7 @@ const demandWhole = ({ findings, users }: LicenseReport): void =>
 
 /**
  * The seats that findings of a report say can be given up, as intents for `createPlan`: open findings alone, and of them only
- * what is certain (`removals`). A seat that one of the findings accepts stays, whatever the others say of it. `createPlan`
+ * what is certain (`removals`). A seat of an accepted finding stays, whatever the others say of it. `createPlan`
  * leaves out what is protected, and users who have changed since the report. Throws a `LicenseException` with
  * `InvalidInput` for a report without its users (`detail: true`).
  */
@@ -141,38 +159,46 @@ export const intentsOfFindings = (report: LicenseReport, selection: FindingSelec
 
   const users = new Map((report.users ?? []).map((user) => [keyOfUser(user.provider, user.id), user]))
   const wantedDepartments = departments && new Set(departments.map(foldedText))
-  const isAsked = ({ seat, user }: Candidate): boolean =>
-    (licenseIds === undefined || licenseIds.includes(seat.licenseId)) &&
-    (wantedDepartments === undefined ||
-      (typeof user.department === 'string' && wantedDepartments.has(foldedText(user.department))))
-  const candidates = selected
-    .flatMap((finding) =>
-      (finding.removals ?? []).flatMap((seat): readonly Candidate[] => {
-        const user = users.get(keyOfUser(seat.provider, seat.userId))
-        return user === undefined ? [] : [{ seat, finding, user }]
-      }),
-    )
-    .filter(isAsked)
-  const accepted = new Set(
-    candidates.filter(({ finding }) => finding.accepted !== undefined).map(({ seat }) => keyOf(seat)),
+  const askedUser = ({ provider, userId, licenseId }: RemovableSeat): UserRow | undefined => {
+    const user = users.get(keyOfUser(provider, userId))
+    if (user === undefined || licenseIds?.includes(licenseId) === false) return undefined
+    if (wantedDepartments === undefined) return user
+    return typeof user.department === 'string' && wantedDepartments.has(foldedText(user.department)) ? user : undefined
+  }
+  const stays = acceptedSeats(all)
+  const candidates = removalsOf(selected).flatMap((removal): readonly Candidate[] => {
+    const user = askedUser(removal.seat)
+    return user === undefined ? [] : [{ ...removal, user }]
+  })
+  const named = selected.flatMap(({ removals = [], kept = [] }) => [...removals, ...kept])
+  const accepted = new Map(
+    named.flatMap((seat) =>
+      stays.has(keyOfRemoval(seat)) && askedUser(seat) !== undefined ? [[keyOfRemoval(seat), seat] as const] : [],
+    ),
   )
-  const notAccepted = candidates.filter(({ seat }) => !accepted.has(keyOf(seat)))
+  const notAccepted = candidates.filter(({ seat }) => !accepted.has(keyOfRemoval(seat)))
   const open = withoutLostContainers(notAccepted)
   const sorted = mostIdleFirst ? byIdleness(open) : byValue(open)
   // Of several findings about a seat, the first one says why.
-  const seats = [...groupedBy(sorted, ({ seat }) => keyOf(seat)).values()].map(([first]) => first)
+  const seats = [...groupedBy(sorted, ({ seat }) => keyOfRemoval(seat)).values()].map(([first]) => first)
   const provider = selection.provider ?? seats[0]?.seat.provider
   const elsewhere = new Map<string, number>()
   for (const { seat } of seats) {
     if (seat.provider !== provider) elsewhere.set(seat.provider, (elsewhere.get(seat.provider) ?? 0) + 1)
   }
+  const ofAccepted = [...accepted.values()].filter((seat) => seat.provider === provider).length
   return {
     ...(provider === undefined ? {} : { provider }),
     intents: seats.filter(({ seat }) => seat.provider === provider).map(intentOf),
+    omitted: ofAccepted === 0 ? [] : [{ seats: ofAccepted, reason: ACCEPTED }],
+    limits: provider === undefined ? [] : limitsOf(report, provider),
     found: selected.length,
     accepted: accepted.size,
     withoutFix:
-      selected.filter(({ accepted, removals = [] }) => accepted === undefined && removals.length === 0).length +
+      selected.filter(
+        ({ accepted: isAccepted, removals = [], kept = [] }) =>
+          isAccepted === undefined && removals.length === 0 && kept.length === 0,
+      ).length +
       (notAccepted.length - open.length),
     elsewhere: [...elsewhere].map(([id, count]) => ({ provider: id, seats: count })),
     unknownIds: ids.filter((id) => !known.has(id)),

@@ -1,14 +1,12 @@
-import { known } from '../model/count.ts'
 import type { License } from '../model/license.ts'
-import { assignedOfUsers } from '../report/assigned.ts'
+import { quantity } from '../model/quantity.ts'
 import { knownCost, knownOf, sumOfCosts, unknownCost } from '../report/cost/cost-tally.ts'
-import { amountOfSeats } from '../report/cost/monthly-price.ts'
 import type { Pricing } from '../report/cost/pricing.ts'
-import { SHARED, seatPrice } from '../report/cost/seat-costs.ts'
-import type { Cost, SeatsAndCost } from '../report/license-report.ts'
-import { type SavedSeats, savedSeats, savingOf } from '../report/savings.ts'
-import { type HeldSeats, holderIsSeat, seatsInUse } from '../report/seats.ts'
-import type { PlannedChange, PlannedLicense, PlannedSaving } from './plan.ts'
+import { createSeatCosts } from '../report/cost/seat-costs.ts'
+import { unassignedOf } from '../report/findings/unassigned-seats.ts'
+import type { Cost, LicenseRow } from '../report/license-report.ts'
+import { type SavedSeats, savedOfLicense, savingOf } from '../report/savings.ts'
+import type { PlannedChange, PlannedSaving, PlanWarning } from './plan.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 const DAYS_OF_YEAR = 365
@@ -26,23 +24,11 @@ const costUntil = (cost: Cost, from: string, end: string): Cost => {
   return sumOfCosts(amounts.map(({ amount, currency }) => knownCost(amount, currency)))
 }
 
-/** The seats that are given up, one after the other: packs are bought whole, so that most of theirs save nothing. */
-const givenUp = (row: License & HeldSeats, removed: number, pricing: Pricing): readonly SeatsAndCost[] => {
-  const price = seatPrice(row, pricing)
-  const inUse = seatsInUse(row)
-  const { purchased, consumedFrom } = row
-  // Where seats are billed as they are used, those beyond the purchased ones cost nothing to begin with.
-  const first = (used: number): number =>
-    consumedFrom !== undefined && purchased.kind === 'known' ? Math.min(used, purchased.value) : used
-  const costOf = (place: number): Cost => {
-    if (price.kind !== 'priced') return price
-    if (!holderIsSeat(row.metric)) return SHARED
-    if (price.packSize === 1) return knownCost(price.amount, price.currency)
-    if (inUse.kind !== 'known') return unknownCost('it is sold in packs, and the number of seats in use is unknown')
-    const left = first(inUse.value) - place
-    return knownCost(amountOfSeats(price, left) - amountOfSeats(price, left - 1), price.currency)
-  }
-  return Array.from({ length: removed }, (_, place) => ({ seats: known(1), cost: costOf(place) }))
+/** What a plan saves, and of which licenses seats must stay free that it gives up. */
+export interface SavedByPlan {
+  /** Undefined where a license is given to users, as more of it may cost more, and where neither prices nor terms are known. */
+  readonly saving?: PlannedSaving
+  readonly warnings: readonly PlanWarning[]
 }
 
 /** Undefined where nothing saves anything at once. */
@@ -56,38 +42,48 @@ const untilTermEnd = (saved: readonly (SavedSeats & Pick<License, 'term'>)[], da
   )
 }
 
+const keptFreeText = (name: string, keptFree: number, removed: number, { limits }: LicenseRow): string =>
+  `${name}: ${keptFree} of ${quantity(removed, 'seat')} save nothing, as ${limits?.keepFree ?? keptFree} are to be kept free`
+
 /**
- * What the seats that are removed save a month, and by when. Undefined where a license is given to users, as more of it may
- * cost more, and where neither prices nor terms are known.
+ * What the seats that are removed save a month, and by when: the same as of a report, in which users give up these seats.
  */
 export const savingOfPlan = (
   changes: readonly PlannedChange[],
-  seats: readonly PlannedLicense[],
-  licenses: ReadonlyMap<string, License>,
+  rows: readonly LicenseRow[],
   pricing: Pricing,
   createdAt: string,
-): PlannedSaving | undefined => {
+): SavedByPlan => {
   const today = createdAt.slice(0, 'YYYY-MM-DD'.length)
   const removed = new Map<string, number>()
   for (const { licenseId, action } of changes) {
-    if (action === 'assign') return undefined
+    if (action === 'assign') return { warnings: [] }
     removed.set(licenseId, (removed.get(licenseId) ?? 0) + 1)
   }
-  const paid = seats.flatMap((planned) => {
-    const license = licenses.get(planned.id)
-    if (license === undefined) return []
-    const row = { ...license, ...assignedOfUsers(license, planned.holders.before) }
-    // What costs nothing and was not purchased saves nothing.
-    const costs = givenUp(row, removed.get(planned.id) ?? 0, pricing).filter(
-      ({ cost }) => cost.kind !== 'notApplicable',
-    )
-    return costs.length === 0 ? [] : [{ row, costs }]
-  })
-  const isTold = pricing.hasPrices || paid.some(({ row }) => row.term !== undefined)
-  if (paid.length === 0 || !isTold) return undefined
-  const saved = paid.flatMap(({ row, costs }) =>
-    savedSeats(row, costs, { today }).map((part) => ({ ...part, term: row.term })),
-  )
-  const untilEnd = untilTermEnd(saved, today)
-  return { ...savingOf(saved), ...(untilEnd === undefined ? {} : { untilTermEnd: untilEnd }) }
+  const names = new Map(changes.map(({ licenseId, license }) => [licenseId, license]))
+  const costs = createSeatCosts(rows, [], pricing)
+  // What costs nothing and was not purchased saves nothing.
+  const paid = rows.filter((row) => removed.has(row.id) && costs.ofDifference(row, 1, 0).kind !== 'notApplicable')
+  const isTold = pricing.hasPrices || paid.some(({ term }) => term !== undefined)
+  if (paid.length === 0 || !isTold) return { warnings: [] }
+  const saved = paid.map((row) => ({
+    row,
+    ...savedOfLicense(row, { unassigned: unassignedOf(row), removable: removed.get(row.id) ?? 0 }, costs, today),
+  }))
+  const seats = saved.flatMap(({ row: { term }, removable }) => removable.map((part) => ({ ...part, term })))
+  const untilEnd = untilTermEnd(seats, today)
+  return {
+    saving: { ...savingOf(seats), ...(untilEnd === undefined ? {} : { untilTermEnd: untilEnd }) },
+    warnings: saved.flatMap(({ row, keptFree }) =>
+      keptFree === 0
+        ? []
+        : [
+            {
+              rule: 'kept-free',
+              licenseId: row.id,
+              message: keptFreeText(names.get(row.id) ?? row.name, keptFree, removed.get(row.id) ?? 0, row),
+            },
+          ],
+    ),
+  }
 }

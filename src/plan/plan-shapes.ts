@@ -107,6 +107,8 @@ const PlannedSavingOnFile: t.Type<PlannedSaving> = t.intersection(
   'PlannedSaving',
 )
 
+export const OmittedSeatsOnFile = t.type({ seats: Finite, reason: t.string }, 'OmittedSeats')
+
 /** `brake` and what follows have come later than the rest. */
 export const PlanOnFile: t.Type<Plan> = t.intersection(
   [
@@ -128,7 +130,7 @@ export const PlanOnFile: t.Type<Plan> = t.intersection(
       brake: PlannedBrakeOnFile,
       cost: PlannedCostOnFile,
       saving: PlannedSavingOnFile,
-      omitted: t.readonlyArray(t.type({ seats: Finite, reason: t.string }, 'OmittedSeats')),
+      omitted: t.readonlyArray(OmittedSeatsOnFile),
       skipped: t.readonlyArray(t.type({ user: t.string, source: t.string })),
       limit: t.type({ changes: Finite, leftOut: Finite }),
     }),

@@ -90,6 +90,7 @@ export const resolveUsers = async (
     if (withId === undefined) sought.push(text)
     else resolved.set(text, E.right(withId))
   }
+  if (sought.length === 0) return E.right(resolved)
   const found = await soundLookups(provider, sought.map(referenceOf), {
     ...within(reading.scope, reading.clock),
     clock: reading.clock,

@@ -398,6 +398,8 @@ export interface Finding {
   readonly cost: Cost
   /** The seats that can be given up, as a plan takes them: nothing about them is uncertain. Absent: there is nothing to take. */
   readonly removals?: readonly RemovableSeat[] | undefined
+  /** Seats that could be given up as well, but stay: another finding or a suppression of another rule accepts them. Absent: none. */
+  readonly kept?: readonly RemovableSeat[] | undefined
   /** The id of its group. Absent in reports of version 0.1. */
   readonly group?: string | undefined
   /** A suppression accepts it: it may stay. */
@@ -467,12 +469,14 @@ export interface Saving extends SeatsAndCost {
 export interface Savings {
   /**
    * Seats that users hold and can give up, each once, however many findings are about it. Left out are those that save nothing:
-   * where seats in use are counted from a bill, seats beyond what was purchased that are not billed. Shared licenses have no seat
-   * that belongs to a user.
+   * where seats in use are counted from a bill, seats beyond what was purchased that are not billed; and seats that a limit
+   * (`keepFree`) wants to be free once they are given up. Shared licenses have no seat that belongs to a user.
    */
   readonly removable: Saving
-  /** Purchased seats that are not in use. */
+  /** Purchased seats that are not in use, and that no limit keeps free. */
   readonly unassigned: Saving
+  /** So many seats that users can give up save nothing, as limits keep so many free. Absent: none. */
+  readonly keptFree?: number | undefined
 }
 
 /** A rule that lacked the data to look at something. */

@@ -3,7 +3,7 @@ import { notApplicable } from '../model/count.ts'
 import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import { present } from '../model/with-defaults.ts'
-import { assignedOf } from './assigned.ts'
+import { type Assigned, assignedOf } from './assigned.ts'
 import { discrepancyOf } from './discrepancy.ts'
 import { idleDeclarations } from './idle-declarations.ts'
 import type { LicenseRow, PassedOn } from './license-report.ts'
@@ -28,8 +28,8 @@ const PASSED_ON: readonly (keyof PassedOn)[] = [
   'overridden',
 ]
 
-const rowOf = (reading: ProviderReading, license: License, gapOfHolders: string | undefined): LicenseRow => {
-  const assigned = assignedOf(reading, license, gapOfHolders)
+/** The row of a license with so many holders. */
+export const rowOfLicense = (license: License, assigned: Assigned): LicenseRow => {
   const discrepancy = discrepancyOf(license, assigned.assignedUsers ?? assigned.assigned)
   return {
     provider: license.provider,
@@ -41,6 +41,9 @@ const rowOf = (reading: ProviderReading, license: License, gapOfHolders: string 
     ...(discrepancy === undefined ? {} : { discrepancy }),
   }
 }
+
+const rowOf = (reading: ProviderReading, license: License, gapOfHolders: string | undefined): LicenseRow =>
+  rowOfLicense(license, assignedOf(reading, license, gapOfHolders))
 
 /**
  * A license that is held although it is not among the definitions, or they could not be read: then workspaces may hold it too,

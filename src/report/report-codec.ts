@@ -180,6 +180,11 @@ const IdleLimit: t.Type<reports.IdleLimit> = t.intersection(
 
 const Acceptance = t.intersection([t.type({ reason: t.string }), optionalMembers({ until: t.string })])
 
+const RemovableSeat: t.Type<reports.RemovableSeat> = t.type(
+  { provider: t.string, userId: t.string, licenseId: t.string },
+  'RemovableSeat',
+)
+
 const Finding: t.Type<reports.Finding> = t.intersection(
   [
     t.type({
@@ -197,7 +202,8 @@ const Finding: t.Type<reports.Finding> = t.intersection(
       workspaceId: t.string,
       accounts: t.readonlyArray(FindingAccount),
       accepted: Acceptance,
-      removals: t.readonlyArray(t.type({ provider: t.string, userId: t.string, licenseId: t.string })),
+      removals: t.readonlyArray(RemovableSeat),
+      kept: t.readonlyArray(RemovableSeat),
       group: t.string,
     }),
   ],
@@ -336,7 +342,10 @@ export const LicenseReport: Codec<reports.LicenseReport> = codecOf<reports.Licen
         idleLimits: listOf(IdleLimit, 'why', LIMIT_REASONS),
         findings: listOf(Finding, 'rule', findingRules),
         findingGroups: listOf(FindingGroup, 'rule', findingRules),
-        savings: t.type({ removable: Saving, unassigned: Saving }),
+        savings: t.intersection([
+          t.type({ removable: Saving, unassigned: Saving }),
+          optionalMembers({ keptFree: Finite }),
+        ]),
         abstentions: listOf(Abstention, 'rule', findingRules),
         idleExemptions: listOf(IdleExemption, 'why', EXEMPTION_REASONS),
         idleSuppressions: listOf(IdleSuppression, 'why', SUPPRESSION_REASONS),

@@ -1,9 +1,10 @@
-import { known, leastOf, notApplicable } from '../model/count.ts'
+import { known, leastOf, notApplicable, unknown } from '../model/count.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { Term } from '../model/purchase.ts'
-import { sumOfCosts } from './cost/cost-tally.ts'
+import { leastCost, sumOfCosts, unknownCost } from './cost/cost-tally.ts'
 import { type SeatCosts, SHARED } from './cost/seat-costs.ts'
 import { sumOfSeats } from './findings/finding-groups.ts'
+import { keyOfRemoval, removalsOf, withoutLostContainers } from './findings/removals.ts'
 import type { Finding, LicenseRow, RemovableSeat, Saving, Savings, SeatsAndCost } from './license-report.ts'
 import { type HeldSeats, holderIsSeat, seatsInUse } from './seats.ts'
 import { endOfTerm, termsOf } from './terms.ts'
@@ -27,25 +28,44 @@ const UNTOLD: SavingTime = { kind: 'untold' }
 const NO_SEATS: SeatsAndCost = { seats: known(0), cost: { kind: 'notApplicable' } }
 
 /** What tells by when seats of a license save something. */
-export type SavingLicense = HeldSeats &
-  Pick<LicenseRow, 'purchased' | 'purchasedFrom' | 'consumedFrom' | 'term' | 'purchases'>
+type SavingLicense = HeldSeats &
+  Pick<LicenseRow, 'purchased' | 'purchasedFrom' | 'consumedFrom' | 'term' | 'purchases' | 'limits'>
+
+/** Some seats that are given up: what does without them. */
+interface GivenUp {
+  /** In use beyond those that were purchased. */
+  readonly beyond: number
+  /** Purchased, and not needed any more. */
+  readonly purchased: number
+  /** Purchased, and needed all the same, to keep so many seats free as a limit wants. */
+  readonly keptFree: number
+}
+
+/** Whether it is known which seats are purchased, and how many are free. */
+const isCertain = (row: SavingLicense): boolean => row.purchased.kind === 'known' && seatsInUse(row).kind === 'known'
 
 /**
- * How many of so many seats are beyond those that were purchased, and how many purchased ones are not needed any more. Where seats
- * in use are counted from a bill, a seat that no user has used is not among them, and costs nothing beyond what was purchased: to
- * do without it saves only as far as fewer seats need to be purchased.
+ * How many of so many seats are beyond those that were purchased, and how many purchased ones are not needed any more: those in
+ * use and those that a limit keeps free are. Where seats in use are counted from a bill, a seat that no user has used is not
+ * among them, and costs nothing beyond what was purchased: to do without it saves only as far as fewer seats need to be purchased.
  */
-const givenUp = (row: SavingLicense, seats: number): { readonly beyond: number; readonly purchased: number } => {
-  const { purchased, consumed, consumedFrom } = row
+const givenUp = (row: SavingLicense, seats: number): GivenUp => {
+  const { purchased, consumed, consumedFrom, limits } = row
+  // No limit applies where no number of seats is purchased.
+  const keepFree = purchased.kind === 'known' || purchased.kind === 'unknown' ? (limits?.keepFree ?? 0) : 0
   const inUse = leastOf(seatsInUse(row))
-  if (purchased.kind !== 'known' || inUse === undefined) return { beyond: 0, purchased: seats }
-  if (consumedFrom === undefined) {
-    const beyond = Math.min(seats, Math.max(0, inUse - purchased.value))
-    return { beyond, purchased: seats - beyond }
+  const split = (beyond: number, free: number, kept: number): GivenUp => {
+    const keptFree = Math.min(free, kept)
+    return { beyond, purchased: free - keptFree, keptFree }
   }
-  const needed = Math.min(purchased.value, inUse)
-  const neededThen = Math.min(purchased.value, Math.max(inUse - seats, leastOf(consumed) ?? 0))
-  return { beyond: 0, purchased: Math.max(0, needed - neededThen) }
+  if (purchased.kind !== 'known' || inUse === undefined) return split(0, seats, keepFree)
+  const isBilled = consumedFrom !== undefined
+  const left = Math.max(0, inUse - seats, isBilled ? (leastOf(consumed) ?? 0) : 0)
+  const needed = (used: number, free: number): number => Math.min(purchased.value, used + free)
+  const saved = (free: number): number => needed(inUse, free) - needed(left, free)
+  const beyond = isBilled ? 0 : Math.min(seats, Math.max(0, inUse - purchased.value))
+  // More may be in use than is known, so that none may be free.
+  return split(beyond, saved(0), isCertain(row) ? saved(0) - saved(keepFree) : keepFree)
 }
 
 interface Slice {
@@ -64,8 +84,7 @@ const slicesOf = (row: SavingLicense, before: number, seats: number, today: stri
   if (seats === 0) return []
   const terms = termsOf(row)
   // Whether they are among the purchased seats is not certain if the number of either is not.
-  const isCertain = row.purchased.kind === 'known' && seatsInUse(row).kind === 'known'
-  if (!isCertain || terms.some((part) => part.seats === undefined)) return [{ time: UNTOLD, seats }]
+  if (!isCertain(row) || terms.some((part) => part.seats === undefined)) return [{ time: UNTOLD, seats }]
   let [skipped, left] = [before, seats]
   const slices = terms.flatMap(({ term, seats: size = 0 }): readonly Slice[] => {
     const taken = Math.min(Math.max(0, size - skipped), left)
@@ -79,40 +98,7 @@ const slicesOf = (row: SavingLicense, before: number, seats: number, today: stri
 const together = (parts: readonly SeatsAndCost[]): SeatsAndCost =>
   parts.length === 0 ? NO_SEATS : { seats: sumOfSeats(parts), cost: sumOfCosts(parts.map(({ cost }) => cost)) }
 
-interface SavedFrom {
-  /** The day of the reading, as `2026-01-31`: terms that ended before it are over. Default: none is. */
-  readonly today?: string | undefined
-  /** So many purchased seats are dropped before these. Default: none. */
-  readonly before?: number | undefined
-}
-
-/**
- * The seats of one license that it is done without, by time: those beyond what was purchased first, then those that were
- * purchased, the first to end first. Seats that save nothing are left out. `seats`: what each of them costs a month, in the order
- * in which they are given up.
- */
-export const savedSeats = (
-  row: SavingLicense,
-  seats: readonly SeatsAndCost[],
-  { today = '', before = 0 }: SavedFrom = {},
-): readonly SavedSeats[] => {
-  if (seats.length === 0) return []
-  // No seat belongs to a user, so that it is not known how many can be dropped.
-  if (!holderIsSeat(row.metric)) return [{ time: UNTOLD, seats: notApplicable, cost: together(seats).cost }]
-  const { beyond, purchased } = givenUp(row, seats.length)
-  const slices: readonly Slice[] = [
-    ...(beyond === 0 ? [] : [{ time: { kind: 'now' } as const, seats: beyond }]),
-    ...slicesOf(row, before, purchased, today),
-  ]
-  let place = 0
-  return slices.map(({ time, seats: size }) => {
-    const own = seats.slice(place, place + size)
-    place += size
-    return { time, ...together(own) }
-  })
-}
-
-/** Of one license: how many purchased seats are not in use, and how many seats are to be given up. */
+/** Of one license: how many purchased seats are not in use and not to be kept free, and how many seats are to be given up. */
 export interface SeatsToDrop {
   readonly unassigned: number
   readonly removable: number
@@ -122,11 +108,25 @@ export interface SeatsToDrop {
 export interface SavedOfLicense {
   readonly unassigned: readonly SavedSeats[]
   readonly removable: readonly SavedSeats[]
+  /** Seats that are given up and save nothing, as a limit wants so many to be free. */
+  readonly keptFree: number
 }
+
+const FREE_UNTOLD = 'how many seats are free is not known, and a limit keeps some free'
+const PACK_UNTOLD = 'it is sold in packs, and the number of seats in use is not known'
+
+/** The same seats, of which more may be saved. There is one part: by when they save is not known either. */
+const atLeast = ([part = { time: UNTOLD, ...NO_SEATS }]: readonly SavedSeats[]): SavedSeats => ({
+  time: UNTOLD,
+  seats: unknown(FREE_UNTOLD, leastOf(part.seats) || undefined),
+  cost: part.cost.kind === 'notApplicable' ? unknownCost(FREE_UNTOLD) : leastCost(part.cost, FREE_UNTOLD),
+})
 
 /**
  * What it saves to do without some seats of a license, by time: first those that are not in use, then those beyond what was
- * purchased, then the others. Packs are bought whole, so that the last seat of a pack saves all of it. `today`: `2026-01-31`.
+ * purchased, then the others, the first to end first. Seats that save nothing are left out, also those that `keepFree` of its
+ * limits wants to be free. Packs are bought whole, so that the last seat of a pack saves all of it. `today`: the day of the
+ * reading, as `2026-01-31`; terms that ended before it are over.
  */
 export const savedOfLicense = (
   row: LicenseRow,
@@ -135,23 +135,31 @@ export const savedOfLicense = (
   today: string,
 ): SavedOfLicense => {
   const inUse = leastOf(seatsInUse(row)) ?? removable
-  const purchased = row.purchased.kind === 'known' ? row.purchased.value : inUse
-  const free = slicesOf(row, 0, unassigned, today).reduce<{ saved: readonly SavedSeats[]; left: number }>(
-    ({ saved, left }, { time, seats }) => ({
-      saved: [...saved, { time, seats: known(seats), cost: costs.ofDifference(row, left, left - seats) }],
-      left: left - seats,
-    }),
-    { saved: [], left: purchased },
-  )
-  const costOf = (left: number): SeatsAndCost => ({
-    seats: known(1),
-    cost: holderIsSeat(row.metric) ? costs.ofDifference(row, left, left - 1) : SHARED,
-  })
-  const { beyond } = givenUp(row, removable)
-  const given = Array.from({ length: removable }, (_, place) =>
-    place < beyond ? costOf(inUse - place) : costOf(free.left - (place - beyond)),
-  )
-  return { unassigned: free.saved, removable: savedSeats(row, given, { today, before: unassigned }) }
+  const bought = row.purchased.kind === 'known' ? row.purchased.value : inUse
+  /** In their order, of so many that there are before. */
+  const inOrder = (slices: readonly Slice[], before: number): readonly SavedSeats[] => {
+    let left = before
+    return slices.map(({ time, seats }) => {
+      left -= seats
+      return { time, seats: known(seats), cost: costs.ofDifference(row, left + seats, left) }
+    })
+  }
+  const free = inOrder(slicesOf(row, 0, unassigned, today), bought)
+  if (removable === 0) return { unassigned: free, removable: [], keptFree: 0 }
+  // No seat belongs to a user, so that it is not known how many can be dropped.
+  if (!holderIsSeat(row.metric)) {
+    return { unassigned: free, removable: [{ time: UNTOLD, seats: notApplicable, cost: SHARED }], keptFree: 0 }
+  }
+  const { beyond, purchased, keptFree } = givenUp(row, removable)
+  const now = inOrder(beyond === 0 ? [] : [{ time: { kind: 'now' }, seats: beyond }], inUse)
+  const later = inOrder(slicesOf(row, unassigned, purchased, today), bought - unassigned)
+  const saved = [...now, ...(keptFree > 0 && !isCertain(row) ? [atLeast(later)] : later)]
+  const isUntold = costs.isInPacks(row) && seatsInUse(row).kind !== 'known'
+  return {
+    unassigned: free,
+    removable: isUntold ? saved.map((part) => ({ ...part, cost: unknownCost(PACK_UNTOLD) })) : saved,
+    keptFree,
+  }
 }
 
 /** All of them, and their parts by time. */
@@ -179,9 +187,7 @@ const keyOf = ({ provider, licenseId }: Pick<RemovableSeat, 'provider' | 'licens
 export const seatsToDrop = (findings: readonly Finding[]): ((row: LicenseRow) => SeatsToDrop) => {
   const open = findings.filter(({ accepted }) => accepted === undefined)
   const removable = new Map(
-    open.flatMap(({ removals = [] }) =>
-      removals.map((seat) => [JSON.stringify([seat.provider, seat.userId, seat.licenseId]), seat] as const),
-    ),
+    withoutLostContainers(removalsOf(open)).map(({ seat }) => [keyOfRemoval(seat), seat] as const),
   )
   const byLicense = groupedBy([...removable.values()], keyOf)
   const unassigned = new Map(
@@ -207,8 +213,10 @@ export const savingsOf = (
   const today = generatedAt.slice(0, 'YYYY-MM-DD'.length)
   const dropOf = seatsToDrop(findings)
   const saved = rows.map((row) => savedOfLicense(row, dropOf(row), costs, today))
+  const keptFree = saved.reduce((sum, one) => sum + one.keptFree, 0)
   return {
     removable: savingOf(saved.flatMap(({ removable }) => removable)),
     unassigned: savingOf(saved.flatMap(({ unassigned }) => unassigned)),
+    ...(keptFree === 0 ? {} : { keptFree }),
   }
 }

@@ -29,8 +29,9 @@ describe('the organizations of the demo', () => {
       licenseIds.some((id) => paidFor.has(`${provider} ${id}`)),
     )
     const dormant = new Set(having('dormant-holder').map(({ provider, userId }) => `${provider} ${userId}`))
-    expect(dormant.size / holders.length).toBeGreaterThan(0.05)
-    expect(dormant.size / holders.length).toBeLessThan(0.12)
+    // A tenth.
+    expect(dormant.size / holders.length).toBeGreaterThan(0.085)
+    expect(dormant.size / holders.length).toBeLessThan(0.115)
     const never = holders.filter(
       ({ kind, status, lastActiveAt }) => kind === 'internal' && status === 'active' && lastActiveAt === undefined,
     )
@@ -74,7 +75,7 @@ describe('seatlens demo', () => {
     expect(code).toBe(3)
     const { breached } = JSON.parse(stdout).groupCounts
     expect(breached).toBeGreaterThan(40)
-    expect(breached).toBeLessThan(100)
+    expect(breached).toBeLessThan(125)
   })
 
   it.each(['json', 'csv', 'md', 'html', 'xlsx'])('writes the report as %s', async (format) => {

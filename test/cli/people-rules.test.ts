@@ -19,9 +19,9 @@ const world = {
   ],
 }
 
-const configured = async (more: object) => {
+const configured = async (more: object, licenses: object = {}) => {
   const { configuration } = await startWith({ world })
-  const providers = [{ id: 'genesys', type: 'genesys', ...configuration, directory: 'extended' }]
+  const providers = [{ id: 'genesys', type: 'genesys', ...configuration, directory: 'extended', licenses }]
   await file('people.json', JSON.stringify({ providers, ...more }))
 }
 
@@ -76,7 +76,26 @@ describe('seatlens report', () => {
     expect((await found('--detail', '--provider', 'genesys')).stderr).not.toContain('exempt[')
   })
 
-  it.each(['-1', '1.5', 'x', '36501'])('takes no --grace-days %s', async (days) => {
+  it('takes other days of notice for renewals, and so do check and plan', async () => {
+    const end = new Date(Date.now() + 70 * 86_400_000).toISOString().slice(0, 10)
+    await configured({}, { cx1: { purchased: 9, term: { end } } })
+    const due = async (...args: readonly string[]) => {
+      const { stdout } = await seatlens(['--config', 'people.json', 'report', '--format', 'json', '--detail', ...args])
+      const { findings = [] } = JSON.parse(stdout)
+      return findings.filter(({ rule }: { rule: string }) => rule === 'renewal-due').length
+    }
+    expect([await due(), await due('--renewal-days', '69'), await due('--renewal-days', '70')]).toEqual([0, 0, 1])
+    const check = ['--config', 'people.json', 'check', '--fail-on', 'renewal-due', '--renewal-days']
+    expect((await seatlens([...check, '69'])).code).toBe(0)
+    expect((await seatlens([...check, '70'])).code).toBe(3)
+    expect(await seatlens(['plan', '--remove', 'cx1', '--user', 'a', '--renewal-days', '9'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--renewal-days: expected with --fix or --finding'),
+    })
+  })
+
+  it.each(['-1', '1.5', 'x', '36501'])('takes no --grace-days and --renewal-days %s', async (days) => {
+    expect((await seatlens(['report', '--renewal-days', days])).code).toBe(2)
     expect((await seatlens(['report', '--grace-days', days])).code).toBe(2)
     expect((await seatlens(['check', '--fail-on', 'any', '--grace-days', days])).code).toBe(2)
   })

@@ -95,10 +95,14 @@ describe('seatlens plan --fix', () => {
     await file('vip.csv', 'user,reason\nada@example.com,on call\n')
     await file('accepted.csv', 'rule,user,reason\ndormant-holder,cleo@example.com,parental leave\n')
     const args = ['--fix', 'inactive-holder', 'dormant-holder', '--suppressions', 'accepted.csv']
-    const { seats, plan, stderr } = await planned(...args, '--protected', 'vip.csv')
+    const { seats, plan } = await planned(...args, '--protected', 'vip.csv')
     expect(seats).toEqual(['b1 cx3', 'b1 cx1'])
-    expect(plan.omitted).toEqual([{ seats: 1, reason: 'protected: on call' }])
-    expect(stderr).toContain('1 seat left out: accepted by --suppressions\n')
+    expect(plan.omitted).toEqual([
+      { seats: 1, reason: 'accepted by a suppression' },
+      { seats: 1, reason: 'protected: on call' },
+    ])
+    const none = await seatlens(['plan', '--fix', 'dormant-holder', '--suppressions', 'accepted.csv'])
+    expect(none.stderr).toContain('1 seat left out: accepted by --suppressions\n')
     const { stdout } = await seatlens(['plan', ...args], {
       configuration: { ...configuration, protected: [{ user: 'b1', license: 'cx3', reason: 'a spare' }] },
     })
@@ -175,6 +179,61 @@ describe('seatlens plan --fix', () => {
     const protection = ['--protected', 'vip.csv']
     expect(told((await seatlens(['plan', '--fix', 'inactive-holder', ...protection])).stderr)).toBe(1)
     expect(told((await seatlens(['plan', '--fix', 'dormant-holder', ...protection])).stdout)).toBe(1)
+  })
+
+  it('leaves a seat that was accepted under another rule', async () => {
+    const { planned, file } = await fourUsers()
+    await file('accepted.csv', 'rule,user,reason\ndormant-holder,b1,parental leave\n')
+    const { seats, plan } = await planned('--fix', 'inactive-holder', '--suppressions', 'accepted.csv')
+    expect(seats).toEqual(['a1 cx1'])
+    expect(plan.omitted).toEqual([{ seats: 2, reason: 'accepted by a suppression' }])
+  })
+
+  it('saves what the report says, less what limits of the configuration keep free', async () => {
+    const { seatlens, configuration, planned } = await fourUsers()
+    const [provider] = configuration.providers
+    const limited = {
+      configuration: {
+        providers: [
+          {
+            ...provider,
+            licenses: { cx1: { price: price(7_500), purchased: 3 }, cx3: { price: price(14_000), purchased: 2 } },
+          },
+        ],
+        limits: { cx1: { keepFree: 2 } },
+      },
+    }
+    const told = await seatlens(['report', '--detail', '--format', 'json'], limited)
+    const { savings }: LicenseReport = JSON.parse(told.stdout)
+    // One of three seats is free, so that one of two must stay purchased.
+    expect(savings).toMatchObject({ removable: { seats: { value: 3 } }, keptFree: 1 })
+    const made = await seatlens(['plan', '--fix', 'inactive-holder', 'dormant-holder', '--format', 'json'], limited)
+    const plan: Plan = JSON.parse(made.stdout)
+    expect(plan.changes).toHaveLength(4)
+    expect(plan.saving).toEqual(savings?.removable)
+    const message = 'cx1: 1 of 2 seats save nothing, as 2 are to be kept free'
+    expect(plan.warnings).toContainEqual({ rule: 'kept-free', licenseId: 'cx1', message })
+    expect((await seatlens(['report', '--detail'], limited)).stdout).toMatch(/limits keep free +1\b/)
+    // The same by a list.
+    await seatlens(['report', '--by', 'finding', '--output', 'findings.csv'], limited)
+    const listed = await seatlens(['plan', '--file', 'findings.csv', '--format', 'json'], limited)
+    expect(JSON.parse(listed.stdout).saving).toEqual(savings?.removable)
+    const { plan: unlimited } = await planned('--fix', 'inactive-holder')
+    expect(unlimited.warnings.filter(({ rule }) => rule === 'kept-free')).toEqual([])
+  })
+
+  it('asks the vendor for each list once', async () => {
+    const simulator = await startGenesysSimulator({ world })
+    onTestFinished(() => simulator.destroy())
+    const folder = await newFolder()
+    const configuration = { providers: [{ id: 'genesys', type: 'genesys', ...simulator.configuration }] }
+    const asked = async (...args: readonly string[]) => {
+      simulator.requests.clear()
+      expect(await run(args, { registry, configuration, folder })).toMatchObject({ code: 0 })
+      return new Map(simulator.requests.byRoute())
+    }
+    const report = await asked('report', '--detail')
+    expect(await asked('plan', '--fix', 'inactive-holder', '--output', 'plan.json')).toEqual(report)
   })
 
   it('plans from a snapshot as from the provider', async () => {

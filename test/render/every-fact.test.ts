@@ -677,6 +677,8 @@ const found: Every<Finding> = {
   seats: known(6_101),
   cost: { kind: 'known', amounts: [{ amount: 770_101, currency: 'EUR' }] },
   removals: [{ provider: 'acme', userId: 'ada-id', licenseId: 'suite-id' }],
+  // For programs: what is shown of it is that the seat is not among those to remove.
+  kept: [{ provider: 'acme', userId: 'ada-id', licenseId: 'other-id' }],
   group: 'g-person-1',
   accepted: { reason: 'on a long leave', until: '2031-02-03' },
 }
@@ -720,6 +722,7 @@ const savingFrom = (place: number, firstEnd: string, lastEnd: string): Every<Sav
 const savings: Every<Savings> = {
   removable: savingFrom(101, '2029-01-02', '2029-03-04'),
   unassigned: savingFrom(201, '2030-05-06', '2030-07-08'),
+  keptFree: 8_305,
 }
 
 const OPENING_PLACES = ['table', 'md', 'xlsx'] as const
@@ -778,6 +781,10 @@ describe.each(OPENING_PLACES)('of what can be saved and was found, there is in %
 
   it.each(Object.entries(SAVING_FACTS))('%s of a saving', (_, shown: Shown<OpeningPlace>) => {
     expectShown(seen, place, shown)
+  })
+
+  it('how many seats limits keep free', () => {
+    expectShown<OpeningPlace>(seen, place, number('8,305', '8305'))
   })
 
   it('what the findings of a group rest on, where there is room', () => {

@@ -143,6 +143,21 @@ describe('over-assigned', () => {
     ])
   })
 
+  test('costs what is billed beyond the purchased seats, and not what is held', async () => {
+    const origin = { source: 'contract', period: { start: '2026-11-01', end: '2026-11-30', status: 'open' } } as const
+    const costOf = async (more: Partial<License>) => {
+      const licenses = [license('a', { purchased: known(1), consumedFrom: origin, ...more })]
+      const { findings } = await applied(rule, [organization('one', { licenses, users })])
+      expect(findings).toMatchObject([{ seats: known(2) }])
+      return findings[0]?.cost
+    }
+    expect(await costOf({ consumed: known(1) })).toMatchObject({ kind: 'known', amounts: [{ amount: 0 }] })
+    expect(await costOf({ consumed: known(2) })).toMatchObject({ kind: 'known', amounts: [{ amount: 100 }] })
+    expect(await costOf({ consumed: unknown('the bill was not read') })).toMatchObject({ kind: 'unknown' })
+    const overagePrices = [{ amount: '99.00', currency: 'EUR' }]
+    expect(await costOf({ consumed: known(2), overagePrices })).toMatchObject({ kind: 'unknown' })
+  })
+
   test('is certain by what could be read, where that is more than was bought', async () => {
     const licenses = [license('a', { purchased: known(0) })]
     const { findings, abstentions } = await applied(rule, [organization('one', { licenses, users, ...brokenOff })])
@@ -185,6 +200,28 @@ describe('over-assigned', () => {
       abstentions: [{ licenseId: 'a', reason: 'purchased seats: no number' }],
     })
   })
+})
+
+describe('what to do to know more of holders', () => {
+  const capabilities = withFields({
+    status: conditional('grant the scope people:read'),
+    lastActiveAt: conditional('grant the scope people:read'),
+  })
+  const reasonsOf = async (rule: FindingRule, kinds: readonly LicensedUser['kind'][]) => {
+    const users = kinds.map((kind, place) => user(`u${place}`, ['a'], { kind, status: 'unknown' }))
+    const { abstentions } = await applied(rule, [organization('one', { licenses: [license('a')], users, capabilities })])
+    return abstentions.map(({ reason }) => reason).join('\n')
+  }
+
+  test.each<FindingRule>(['inactive-holder', 'dormant-holder', 'never-active'])(
+    'is not said by %s where all are from outside, as no scope would show them',
+    async (rule) => {
+      expect(await reasonsOf(rule, ['external', 'internal'])).toContain('grant the scope people:read')
+      const outside = await reasonsOf(rule, ['external', 'external'])
+      expect(outside).toContain('(they are from outside, and only their own organization knows)')
+      expect(outside).not.toContain('grant')
+    },
+  )
 })
 
 describe('inactive-holder', () => {
@@ -467,7 +504,7 @@ describe('several-providers', () => {
         provider: 'one',
         userId: 'ann',
         message:
-          'ann@example.com is paid for calling in one (last active: unknown) and two (last active: unknown); the cheaper seat is Name of x in two',
+          'ann@example.com has two calling seats: Name of a in one (last active: unknown) and Name of x in two (last active: unknown); the cheaper seat is Name of x in two',
         evidence: {
           providers: 'one, two',
           link: 'email',

@@ -26,8 +26,9 @@ const savingsOf = async (
   providers: readonly LicenseProvider[],
   prices: Parameters<typeof priceTable>[0] = { one: { a: seatPrice(100) } },
   suppressions: NonNullable<NonNullable<Parameters<typeof reportOn>[1]>['findings']>['suppressions'] = [],
+  limits: NonNullable<Parameters<typeof reportOn>[1]>['limits'] = [],
 ): Promise<Savings> => {
-  const { savings } = await reportOn(providers, { prices: priceTable(prices), findings: { suppressions } })
+  const { savings } = await reportOn(providers, { prices: priceTable(prices), limits, findings: { suppressions } })
   if (savings === undefined) throw new Error('no savings')
   return savings
 }
@@ -205,6 +206,7 @@ describe('savings, whatever was bought and is held', () => {
     currency: fc.constantFrom('EUR', 'USD'),
     end: fc.constantFrom(END, '2026-01-01', undefined),
     keepsSpare: fc.boolean(),
+    keepFree: fc.oneof(fc.constant(0), small(8)),
   })
   type Pool = typeof pool extends fc.Arbitrary<infer A> ? A : never
 
@@ -223,12 +225,17 @@ describe('savings, whatever was bought and is held', () => {
 
   /** By what is paid before and after, and not by seats. */
   const expected = (one: Pool) => {
-    const { purchased, counter, held, isBilled, keepsSpare } = one
+    const { purchased, counter, held, isBilled, keepsSpare, keepFree } = one
     const left = Math.min(one.left, held)
     const inUse = Math.max(counter, held)
     const spare = keepsSpare ? Math.max(0, purchased - inUse) : 0
-    if (!isBilled) return pay(Math.max(purchased, inUse), one) - pay(inUse - left + spare, one)
-    const needed = Math.min(purchased, Math.max(counter, inUse - left)) + spare
+    const free = Math.max(spare, keepFree)
+    const usedThen = inUse - left
+    if (!isBilled) {
+      const needed = Math.max(usedThen, Math.min(purchased, usedThen + free))
+      return pay(Math.max(purchased, inUse), one) - pay(needed, one)
+    }
+    const needed = Math.min(purchased, Math.max(counter, usedThen) + free)
     return pay(purchased, one) - pay(needed, one)
   }
 
@@ -261,6 +268,7 @@ describe('savings, whatever was bought and is held', () => {
           [organization('one', { licenses, users })],
           { one: prices },
           kept,
+          pools.map(({ keepFree }, place) => ({ license: idOf(place), keepFree })),
         )
         for (const currency of ['EUR', 'USD']) {
           const own = pools.filter((one) => one.currency === currency)

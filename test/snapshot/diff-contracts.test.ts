@@ -60,6 +60,19 @@ describe('what differs between two snapshots', () => {
     expect(textOf(markdown)).toContain('→ EUR 80.00')
   })
 
+  it('is what a license is for, where both snapshots tell it', async () => {
+    const diff = await between({ services: ['meetings'] }, { services: ['meetings', 'calling'] })
+    expect(diff.licenses[0]).toMatchObject({
+      services: { before: ['meetings'], after: ['meetings', 'calling'] },
+    })
+    const lines = textOf(await renderDiff(diff, { format: 'table' }))
+    expect(lines).toContain('acme: Suite: services: meetings → meetings, calling')
+    expect((await between({ services: ['meetings'] }, { services: [] })).licenses).toHaveLength(1)
+    expect((await between({ services: ['meetings', 'calling'] }, { services: ['calling', 'meetings'] })).unchanged).toBe(1)
+    // A snapshot of an older version tells none.
+    expect((await between({}, { services: ['meetings'] })).unchanged).toBe(1)
+  })
+
   it('is that the number comes from another source', async () => {
     const diff = await between({}, {}, { purchased: known(280) })
     expect(diff.licenses[0]).toMatchObject({

@@ -54,12 +54,12 @@ const profileIn = ({ isTidied }: Story, { team, number, presence }: StoryPart): 
   }
 }
 
-/** One in twelve has not signed in for half a year, and one in fifty never. Those who are new have. */
+/** One in ten has not signed in for half a year, and one in fifty never. Those who are new have. */
 const habitOf = ({ team, number, joinedAt, presence }: StoryPart): StoryHabit => {
   if (team === 'quietAgents') return 'dormant'
   if (joinedAt !== undefined) return 'daily'
   if (number % 50 === 31) return 'never'
-  return number % 12 === 5 || presence === 'gone' ? 'dormant' : 'daily'
+  return number % 10 === 5 || presence === 'gone' ? 'dormant' : 'daily'
 }
 
 /** The contact center of a story. */

@@ -70,11 +70,11 @@ const profileIn = (part: StoryPart): MemberProfile => {
   return { licenses: licensesOf(part), loginEnabled: !isGone, invitePending: part.team === 'invited' }
 }
 
-/** One in fifteen has not been active for half a year, and one in fifty never. Those who are new have. */
+/** One in eleven has not been active for half a year, and one in fifty never. Those who are new have. */
 const habitOf = ({ number, joinedAt, presence }: StoryPart): StoryHabit => {
   if (joinedAt !== undefined) return 'daily'
   if (number % 50 === 33) return 'never'
-  return number % 15 === 11 || presence === 'gone' ? 'dormant' : 'daily'
+  return number % 11 === 5 || presence === 'gone' ? 'dormant' : 'daily'
 }
 
 /** The company of a story. */

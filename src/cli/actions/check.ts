@@ -87,7 +87,7 @@ interface Inputs {
 
 const judge = async (
   { bounds, clock }: Invocation,
-  { provider, groupBy, graceDays }: CheckOptions,
+  { provider, groupBy, graceDays, renewalDays }: CheckOptions,
   { limits, suppressions, exemptions, baseline, configured }: Inputs,
   providers: readonly LicenseProvider[],
   progress: Progress,
@@ -98,7 +98,7 @@ const judge = async (
   const findings =
     failOn.length === 0 && ofFindings.length === 0 && groupBy === undefined
       ? {}
-      : { findings: { dormantAfterDays, graceDays, exemptions, suppressions: ofFindings } }
+      : { findings: { dormantAfterDays, graceDays, renewalDays, exemptions, suppressions: ofFindings } }
   const report = await createLicenseReport({
     ...bounds(),
     clock,

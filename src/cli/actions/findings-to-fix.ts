@@ -1,8 +1,10 @@
 import {
   type Abstention,
+  type CreatePlanOptions,
   createLicenseReport,
   didYouMean,
   foldedText,
+  handingOn,
   type Intent,
   intentsOfFindings,
   type LicenseProvider,
@@ -25,6 +27,7 @@ import type { Progress } from '../output/progress.ts'
 import { readHistory } from '../snapshot/read-history.ts'
 import { UsageError } from '../usage-error.ts'
 import { exemptionsFor } from './exemptions.ts'
+import { configuredLimits, limitsFor } from './license-limits.ts'
 import { outcomesOf } from './report-outcomes.ts'
 
 /** What a plan from findings is made of, read before a provider is asked for anything. */
@@ -42,7 +45,7 @@ interface FixInputs {
 type ReportOn = (providers: readonly LicenseProvider[], progress: Progress) => Promise<LicenseReport>
 
 /** A plan from findings, as far as the report goes. */
-export interface FindingsToFix {
+export interface FindingsToFix extends Pick<CreatePlanOptions, 'omitted' | 'limits'> {
   readonly provider: LicenseProvider
   readonly intents: readonly Intent[]
 }
@@ -130,11 +133,13 @@ const nothingText = ({ fix = [], finding = [] }: PlanOptions, found: number): st
 const findToFix = async (
   reportOn: ReportOn,
   options: PlanOptions,
-  providers: readonly LicenseProvider[],
+  given: readonly LicenseProvider[],
   asked: string | undefined,
   progress: Progress,
 ): Promise<FoundToFix> => {
   const { fix, finding, license, department, mostIdleFirst } = options
+  // Vendors allow few requests: the plan is made of what the report has read. To apply it reads again.
+  const providers = given.map(handingOn)
   const report = await reportOn(providers, progress)
   const isAsked = (id: string | undefined): boolean => asked === undefined || id === undefined || id === asked
   const read = { ...report, providers: report.providers.filter(({ id }) => isAsked(id)) }
@@ -148,14 +153,17 @@ const findToFix = async (
   )
   const licenseIds = license === undefined ? undefined : licenseIdsOf(license, licenses)
   if (department !== undefined) checkDepartments(department, report)
-  const { provider, intents, found, accepted, withoutFix, elsewhere, unknownIds } = intentsOfFindings(report, {
-    rules: fix,
-    ids: finding,
-    provider: asked,
-    licenseIds,
-    departments: department,
-    mostIdleFirst,
-  })
+  const { provider, intents, omitted, limits, found, accepted, withoutFix, elsewhere, unknownIds } = intentsOfFindings(
+    report,
+    {
+      rules: fix,
+      ids: finding,
+      provider: asked,
+      licenseIds,
+      departments: department,
+      mostIdleFirst,
+    },
+  )
   if (unknownIds.length > 0) {
     throw new UsageError([
       `--finding: no finding and no group has the id ${unknownIds.join(', ')}; ids are those of "report --by finding", and go with what they name`,
@@ -167,10 +175,14 @@ const findToFix = async (
   const planned = providers.find(({ id }) => id === provider)
   const unfixable = unfixableLines(report, finding ?? [])
   const uncertain = withoutFix - unfixable.findings
+  const isPlanned = planned !== undefined && intents.length > 0
+  // A plan says itself what is left out of it.
+  const told = isPlanned ? omitted.reduce((sum, { seats }) => sum + seats, 0) : 0
+  const untold = accepted - told
   const lines = [
     ...gaps,
     ...abstentionLines(abstentions),
-    ...(accepted === 0 ? [] : [`${quantity(accepted, 'seat')} left out: accepted by --suppressions`]),
+    ...(untold === 0 ? [] : [`${quantity(untold, 'seat')} left out: accepted by --suppressions`]),
     ...unfixable.lines,
     ...(uncertain === 0 ? [] : [`${quantity(uncertain, 'finding')} left out: no seat can be removed for certain`]),
     ...elsewhere.map(
@@ -178,14 +190,14 @@ const findToFix = async (
         `${quantity(seats, 'seat')} of ${id} left out: a plan is for one provider; --provider ${id}`,
     ),
   ]
-  return planned === undefined || intents.length === 0
-    ? { lines: [...lines, nothingText(options, found)], outcomes }
-    : { found: { provider: planned, intents }, lines, outcomes }
+  return isPlanned
+    ? { found: { provider: planned, intents, omitted, limits }, lines, outcomes }
+    : { lines: [...lines, nothingText(options, found)], outcomes }
 }
 
 /** Reads the files of the command line. Throws where a rule has no fix. */
 export const readFixInputs = async (invocation: Invocation, options: PlanOptions): Promise<FixInputs> => {
-  const { fix = [], finding, dormantDays, graceDays, suppressions, people, history, provider } = options
+  const { fix = [], finding, dormantDays, graceDays, renewalDays, suppressions, people, history, provider } = options
   const unfixable = fix.flatMap((rule) => {
     const advice = rulesWithoutFix[rule]
     return advice === undefined ? [] : [`--fix ${rule}: no seat can be removed for it; ${advice}`]
@@ -198,16 +210,19 @@ export const readFixInputs = async (invocation: Invocation, options: PlanOptions
   const readsAll = finding !== undefined || fix.includes('several-providers')
   const only = provider === undefined || readsAll ? undefined : [provider]
   const exemptions = await exemptionsFor(invocation, only)
+  const limits = await configuredLimits(invocation)
   const reportOn: ReportOn = (providers, { onProgress }) =>
     createLicenseReport({
       ...invocation.bounds(),
       clock: invocation.clock,
       onProgress,
       detail: true,
+      limits: limitsFor(limits, providers),
       mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
       findings: {
         dormantAfterDays: dormantDays,
         graceDays,
+        renewalDays,
         exemptions,
         suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
       },

@@ -22,6 +22,8 @@ const OWN = {
   license: '--license',
   department: '--department',
   dormantDays: '--dormant-days',
+  graceDays: '--grace-days',
+  renewalDays: '--renewal-days',
   mostIdleFirst: '--most-idle-first',
   keepFree: '--keep-free',
   suppressions: '--suppressions',

@@ -18,6 +18,7 @@ import { writeOut } from '../output/write-out.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
 import type { FindingsToFix, FoundToFix } from './findings-to-fix.ts'
 import { isFromFindings } from './is-from-findings.ts'
+import { configuredLimits, limitsFor } from './license-limits.ts'
 import { outcomeOfFailures } from './outcome-of-failures.ts'
 import { protectedSeats } from './protected-seats.ts'
 import { INTERRUPTED } from './reason-to-keep-old.ts'
@@ -119,7 +120,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       for (const line of lines) notify(environment, line)
       return outcomes
     }
-    const { provider, intents } = found
+    const { provider, intents, omitted: leftOut, limits } = found
     const file = opened ?? (await open())
     const { onProgress } = progress
     const planning = {
@@ -130,6 +131,8 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       skipUnknown,
       limit,
       keepFree,
+      limits: limits ?? limitsFor(await configuredLimits(invocation), [provider]),
+      omitted: leftOut,
       protected: guarded,
       sha256: nodeSha256,
     }

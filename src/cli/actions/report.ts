@@ -16,7 +16,7 @@ const WHERE_SAVINGS_ARE = 'To see what can be saved, and where: seatlens report 
 
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
   const { format, by, groupBy, history, detail, output, open, title, logo } = options
-  const { provider, people, dormantDays, graceDays, suppressions, verify } = options
+  const { provider, people, dormantDays, graceDays, renewalDays, suppressions, verify } = options
   // Before anything is asked of a vendor, so that a mistake in a file costs no wait.
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)
   const accepted =
@@ -29,6 +29,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
     mapping !== undefined ||
     dormantDays !== undefined ||
     graceDays !== undefined ||
+    renewalDays !== undefined ||
     accepted !== undefined
   return withProviders(invocation, provider, async (configured, progress) => {
     const providers = withHistory(configured)
@@ -48,6 +49,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
       findings: {
         dormantAfterDays: dormantDays,
         graceDays,
+        renewalDays,
         exemptions,
         suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
       },

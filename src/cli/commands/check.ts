@@ -9,6 +9,7 @@ import {
   groupByOption,
   outputOption,
   providerOption,
+  renewalDaysOption,
   repeatable,
   wholeNumber,
 } from './options.ts'
@@ -22,6 +23,7 @@ export interface CheckOptions {
   readonly failOnUnknown?: boolean
   readonly dormantDays: number
   readonly graceDays?: number
+  readonly renewalDays?: number
   readonly suppressions?: string
   readonly baseline?: string
   readonly provider?: readonly string[]
@@ -99,6 +101,7 @@ export const checkCommand = (run: RunAction): Command =>
         .default(90),
     )
     .addOption(graceDaysOption())
+    .addOption(renewalDaysOption())
     .option('--suppressions <file>', 'accepted findings, with reasons, from a CSV or JSON file')
     .option('--baseline <file>', 'fail only if something is new or worse than in this JSON of an earlier check')
     .addOption(providerOption())

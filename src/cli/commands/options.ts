@@ -85,6 +85,13 @@ export const graceDaysOption = (): Option =>
     'a seat, account or hire younger than this is too new to judge by activity, 0 to 36500 (default: 30)',
   ).argParser(wholeNumber(0, 36_500))
 
+/** For each command that looks for findings. Default: that of the library. */
+export const renewalDaysOption = (): Option =>
+  new Option(
+    '--renewal-days <days>',
+    'renewal-due: so many days before the last day to cancel, or the end of the term, 0 to 36500 (default: 60)',
+  ).argParser(wholeNumber(0, 36_500))
+
 /** `--history`, a folder of snapshots. */
 export const historyOption = (): Option =>
   new Option('--history <folder>', 'say since when users have had their licenses, by the snapshots in this folder')

@@ -9,6 +9,7 @@ import {
   historyOption,
   limitOption,
   protectedOption,
+  renewalDaysOption,
   repeatable,
   validForOption,
   wholeNumber,
@@ -29,6 +30,7 @@ export interface PlanOptions {
   readonly department?: readonly string[]
   readonly dormantDays?: number
   readonly graceDays?: number
+  readonly renewalDays?: number
   readonly mostIdleFirst?: boolean
   readonly keepFree?: number
   readonly suppressions?: string
@@ -86,6 +88,7 @@ export const planCommand = (run: RunAction): Command =>
         'with --fix: a seat that began less than so many days ago is too new to judge (default: 30)',
       ).argParser(wholeNumber(0, 36_500)),
     )
+    .addOption(renewalDaysOption())
     .option('--most-idle-first', 'with --fix: who has been idle longest first (default: the most valuable seat)')
     .addOption(
       new Option('--keep-free <number>', 'with --fix: stop when so many seats of the license are free').argParser(

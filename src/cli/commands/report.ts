@@ -12,6 +12,7 @@ import {
   logoOption,
   outputOption,
   providerOption,
+  renewalDaysOption,
   titleOption,
   wholeNumber,
 } from './options.ts'
@@ -30,6 +31,7 @@ export interface ReportOptions {
   readonly people?: string
   readonly dormantDays?: number
   readonly graceDays?: number
+  readonly renewalDays?: number
   readonly suppressions?: string
   readonly verify?: boolean
 }
@@ -60,6 +62,7 @@ export const reportCommand = (run: RunAction): Command =>
       ).argParser(wholeNumber(1, 36_500)),
     )
     .addOption(graceDaysOption())
+    .addOption(renewalDaysOption())
     .option('--suppressions <file>', 'accepted findings, with reasons, from a CSV or JSON file')
     .option('--verify', 'read everything until two readings agree, to see changes during the reading')
     .hook('preAction', formatByName)

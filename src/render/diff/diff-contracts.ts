@@ -24,6 +24,7 @@ const linesOf = (license: LicenseDiff): readonly string[] => [
   ...changed('term', license.term, termText),
   ...changed('committed price', license.committedPrices, pricesText),
   ...changed('overage price', license.overagePrices, pricesText),
+  ...changed('services', license.services, (services) => services.join(', ') || 'none'),
 ]
 
 /** What changed in sources, terms and prices, one line each. Absent where nothing did. */
@@ -39,5 +40,5 @@ export const contractSections = (
   if (lines.length === 0) return []
   const { shown, others } = firstOf(lines, max)
   const rest = others > 0 ? [`and ${numberText(others)} more; ${allIn} has all`] : []
-  return [{ heading: 'Sources, terms and contract prices', lines: [...shown, ...rest] }]
+  return [{ heading: 'Sources, terms, contract prices and services', lines: [...shown, ...rest] }]
 }

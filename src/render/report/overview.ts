@@ -79,7 +79,7 @@ export const savingParts = (saving: Saving): readonly SavingPart[] => {
 
 /** What each of the savings is, for people; the explanation is for formats with room for it. */
 export const SAVINGS: readonly {
-  readonly field: keyof Savings
+  readonly field: Exclude<keyof Savings, 'keptFree'>
   readonly title: string
   readonly explanation: string
 }[] = [
@@ -136,9 +136,17 @@ export const unknownFacts = (report: LicenseReport): readonly UnknownFact[] => [
 export const unknownLines = (report: LicenseReport): readonly string[] =>
   unknownFacts(report).map(({ about, what }) => `${about}: ${what}`)
 
-/** Absent where there is something that can be saved. */
+/** What the seats are called that can be given up and save nothing. */
+export const KEPT_FREE = 'Seats that users can give up and limits keep free'
+
+/** Absent where there is something that can be saved, or a limit keeps it. */
 export const nothingToSaveText = ({ savings, abstentions = [] }: LicenseReport): string | undefined => {
-  if (savings === undefined || SAVINGS.some(({ field }) => savingParts(savings[field]).length > 0)) return undefined
+  if (
+    savings === undefined ||
+    savings.keptFree !== undefined ||
+    SAVINGS.some(({ field }) => savingParts(savings[field]).length > 0)
+  )
+    return undefined
   return abstentions.length === 0
     ? 'No seat was found that could be saved.'
     : 'No seat was found that could be saved, but some rules lack data.'

@@ -44,6 +44,8 @@ export interface SeatCosts {
   readonly ofHolder: (provider: string, licenseId: string, holderId: string) => Cost
   /** How much more so many seats cost than so many fewer: packs are bought whole. */
   readonly ofDifference: (license: LicenseRow, more: number, fewer: number) => Cost
+  /** Whether seats are sold in packs of several. */
+  readonly isInPacks: (license: LicenseRow) => boolean
 }
 
 /** What holds seats: a user, or a workspace. */
@@ -82,10 +84,11 @@ export const createSeatCosts = (
   all: readonly SeatHolder[],
   pricing: Pricing,
 ): SeatCosts => {
-  const places = placesOf(all, (provider, licenseId) => {
+  const isInPacks = (provider: string, licenseId: string): boolean => {
     const price = pricing.priceOf(provider, licenseId)
     return price.kind === 'priced' && price.packSize > 1
-  })
+  }
+  const places = placesOf(all, isInPacks)
   const costOfHolderOf = (row: LicenseRow): CostOfHolder => {
     const { provider, id, metric } = row
     const price = seatPrice(row, pricing)
@@ -112,5 +115,6 @@ export const createSeatCosts = (
         ? knownCost(amountOfSeats(price, more) - amountOfSeats(price, fewer), price.currency)
         : price
     },
+    isInPacks: ({ provider, id }) => isInPacks(provider, id),
   }
 }

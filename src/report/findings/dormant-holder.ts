@@ -1,7 +1,7 @@
 import { supportOf } from '../../contract/capabilities.ts'
 import { quantity } from '../../model/quantity.ts'
 import type { ToldTime } from '../activity-sources.ts'
-import { abstain, supportText } from './abstain.ts'
+import { abstain, supportTextFor } from './abstain.ts'
 import { type KnownProvider, overProviders, type Rule } from './finding-context.ts'
 import { holderFindings, rowsById, seatsToJudge } from './holder-finding.ts'
 import { holderName } from './holder-name.ts'
@@ -54,7 +54,8 @@ export const dormantHolder: Rule = (context) =>
       return [{ user, ...judgment, licenseIds: old, isTooNew: old.length < licenseIds.length }]
     })
     const count = (kind: Judgment['kind']): number => judged.filter(({ judgment }) => judgment.kind === kind).length
-    const untold = count('untold')
+    const unknown = judged.flatMap(({ user, judgment }) => (judgment.kind === 'untold' ? [user] : []))
+    const untold = unknown.length
     const incredible = count('incredible')
     const reason = `the vendor does not say when ${quantity(untold, 'holder')} of ${judged.length} were last active`
     return {
@@ -79,7 +80,7 @@ export const dormantHolder: Rule = (context) =>
         { provider: id },
         holdersGap,
         directoryGap,
-        untold > 0 ? `${reason}${supportText(supportOf(capabilities, 'userFields', 'lastActiveAt'))}` : undefined,
+        untold > 0 ? `${reason}${supportTextFor(unknown, supportOf(capabilities, 'userFields', 'lastActiveAt'))}` : undefined,
         ...unprovenReasons(
           judged.flatMap(({ judgment }) => (judgment.kind === 'unproven' ? [judgment.told] : [])),
           provider,

@@ -32,9 +32,28 @@ const rules: Readonly<Record<Exclude<FindingRule, typeof LAST>, Rule>> = {
   'idle-workspace': idleWorkspace,
 }
 
-/** What all rules find, rule by rule. `isOpen`: nothing accepts a finding. */
-export const findAll = (context: FindingContext, isOpen: (finding: Finding) => boolean): RuleResult => {
+/** Findings with what accepts them. */
+type Judge = (findings: readonly Finding[]) => readonly Finding[]
+
+const judgedGroups = (groups: RuleResult['groups'], judge: Judge): RuleResult['groups'] => {
+  const judged = new Map(judge(groups.flatMap(({ findings }) => findings)).map((finding) => [finding.id, finding]))
+  const of = (finding: Finding): Finding => judged.get(finding.id) ?? finding
+  return groups.map(({ message, findings: [first, ...others] }) => ({
+    message,
+    findings: [of(first), ...others.map(of)],
+  }))
+}
+
+/** What all rules find, rule by rule. `judge` is given all findings of the other rules at once, before the last rule looks at them. */
+export const findAll = (context: FindingContext, judge: Judge): RuleResult => {
   const found = mergeResults(findingRules.flatMap((rule) => (rule === LAST ? [] : [rules[rule](context)])))
-  const open = found.groups.flatMap(({ findings }) => findings).filter(isOpen)
-  return mergeResults([found, renewalDue(context, open)])
+  const groups = judgedGroups(found.groups, judge)
+  const last = renewalDue(
+    context,
+    groups.flatMap(({ findings }) => findings),
+  )
+  return mergeResults([
+    { ...found, groups },
+    { ...last, groups: judgedGroups(last.groups, judge) },
+  ])
 }

@@ -1,7 +1,7 @@
 import { supportOf } from '../../contract/capabilities.ts'
 import { quantity } from '../../model/quantity.ts'
 import type { UserRow } from '../license-report.ts'
-import { abstain, supportText } from './abstain.ts'
+import { abstain, supportTextFor } from './abstain.ts'
 import { type FindingContext, overProviders, type Rule } from './finding-context.ts'
 import { holderFindings, rowsById } from './holder-finding.ts'
 import { holderName } from './holder-name.ts'
@@ -24,7 +24,8 @@ export const inactiveHolder: Rule = (context) =>
   overProviders(context, (provider) => {
     const { id, holders, holdersGap, directoryGap, capabilities } = provider
     const rows = rowsById(provider)
-    const untold = holders.filter(({ status }) => status === 'unknown').length
+    const unknown = holders.filter(({ status }) => status === 'unknown')
+    const untold = unknown.length
     const reason = `the vendor does not say whether ${quantity(untold, 'holder')} of ${holders.length} are active`
     return {
       groups: holders
@@ -47,7 +48,7 @@ export const inactiveHolder: Rule = (context) =>
         { provider: id },
         holdersGap,
         directoryGap,
-        untold > 0 ? `${reason}${supportText(supportOf(capabilities, 'userFields', 'status'))}` : undefined,
+        untold > 0 ? `${reason}${supportTextFor(unknown, supportOf(capabilities, 'userFields', 'status'))}` : undefined,
       ),
     }
   })

@@ -1,6 +1,6 @@
 import { supportOf } from '../../contract/capabilities.ts'
 import { quantity } from '../../model/quantity.ts'
-import { abstain, supportText } from './abstain.ts'
+import { abstain, supportTextFor } from './abstain.ts'
 import { type KnownProvider, overProviders, type Rule } from './finding-context.ts'
 import { holderFindings, rowsById, seatsToJudge } from './holder-finding.ts'
 import { holderName } from './holder-name.ts'
@@ -36,7 +36,10 @@ export const neverActive: Rule = (context) =>
     })
     const withSeat = (kind: SeatAge['kind']): number =>
       never.filter(({ seats }) => seats.some(({ age }) => age.kind === kind)).length
-    const untold = judged.filter(({ judgment }) => judgment.kind === 'untold' || judgment.kind === 'incredible').length
+    const unknown = judged.flatMap(({ user, judgment: { kind } }) =>
+      kind === 'untold' || kind === 'incredible' ? [user] : [],
+    )
+    const untold = unknown.length
     const undated = withSeat('unknown')
     const whether = `the vendor does not say whether ${quantity(untold, 'holder')} of ${judged.length} ${untold === 1 ? 'was' : 'were'} ever active`
     const since = `since when ${quantity(undated, 'holder')} without any activity ${undated === 1 ? 'has' : 'have'} had the seats is not known. To know it, ${toKnowStarts(provider)}`
@@ -66,7 +69,7 @@ export const neverActive: Rule = (context) =>
         { provider: id },
         holdersGap,
         directoryGap,
-        untold > 0 ? `${whether}${supportText(supportOf(capabilities, 'userFields', 'lastActiveAt'))}` : undefined,
+        untold > 0 ? `${whether}${supportTextFor(unknown, supportOf(capabilities, 'userFields', 'lastActiveAt'))}` : undefined,
         undated > 0 ? since : undefined,
         tooNewText(withSeat('new'), context),
       ),

@@ -1,6 +1,6 @@
-import { known, unknown } from '../../model/count.ts'
-import { leastCost } from '../cost/cost-tally.ts'
-import type { LicenseRow } from '../license-report.ts'
+import { known, leastOf, unknown } from '../../model/count.ts'
+import { leastCost, unknownCost } from '../cost/cost-tally.ts'
+import type { Cost, LicenseRow } from '../license-report.ts'
 import { isIgnored } from '../limits/judge-limits.ts'
 import { holderIsSeat, seatsInUse } from '../seats.ts'
 import { abstain } from './abstain.ts'
@@ -11,7 +11,22 @@ import { NOTHING, overLicenses } from './over-licenses.ts'
 
 const RULE = 'over-assigned'
 
-const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {
+/**
+ * What the seats beyond the purchased ones cost. Where a bill counts the seats in use, the others are not billed, however
+ * many are held; and those that are may have a price of their own.
+ */
+const costOver = (row: LicenseRow, purchased: number, used: number, { costs }: FindingContext): Cost => {
+  const { consumed, consumedFrom, overagePrices = [] } = row
+  if (consumedFrom === undefined) return costs.ofDifference(row, used, purchased)
+  if (consumed.kind === 'unknown') return unknownCost(`billed seats: ${consumed.reason}`)
+  const billed = Math.max(purchased, leastOf(consumed) ?? 0)
+  return billed > purchased && overagePrices.length > 0
+    ? unknownCost('the contract has another price for seats beyond the purchased ones')
+    : costs.ofDifference(row, billed, purchased)
+}
+
+const judge = (row: LicenseRow, context: FindingContext): RuleResult => {
+  const { labels } = context
   const { provider, id: licenseId, metric, purchased } = row
   const abstained = (reason: string): RuleResult => ({
     groups: [],
@@ -28,7 +43,7 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
     return abstained(holderIsSeat(metric) ? inUse.reason : `the license is ${metric}; seats in use: ${inUse.reason}`)
   }
   const isExact = inUse.kind === 'known'
-  const cost = costs.ofDifference(row, used, purchased.value)
+  const cost = costOver(row, purchased.value, used, context)
   const finding = createFinding({
     rule: RULE,
     message: `${labels.labelOf(provider, licenseId)}: ${isExact ? '' : 'at least '}${used} in use, ${purchased.value} purchased`,

@@ -4,7 +4,7 @@ import { noticeDayOf, type Term } from '../../model/purchase.ts'
 import { quantity } from '../../model/quantity.ts'
 import { leastCost, sumOfCosts, unknownCost } from '../cost/cost-tally.ts'
 import type { Cost, Finding, LicenseRow } from '../license-report.ts'
-import { type SavedSeats, savedOfLicense, seatsToDrop } from '../savings.ts'
+import { type SavedSeats, type SeatsToDrop, savedOfLicense, seatsToDrop } from '../savings.ts'
 import { holderIsSeat, seatsInUse } from '../seats.ts'
 import { endOfTerm, termsOf } from '../terms.ts'
 import { abstain } from './abstain.ts'
@@ -92,6 +92,8 @@ interface Judged {
   readonly isUntold: boolean
 }
 
+type DropOf = (row: LicenseRow) => SeatsToDrop
+
 const judge = (row: LicenseRow, days: number, today: string): Judged => {
   const terms = termsOf(row).map(({ term }) => term)
   const ends = terms.map(endOfTerm)
@@ -107,13 +109,13 @@ const judge = (row: LicenseRow, days: number, today: string): Judged => {
 const findingOf = (
   { row, due: [first, ...others] }: Judged,
   { costs, labels }: FindingContext,
-  open: readonly Finding[],
+  dropOf: DropOf,
   today: string,
 ): readonly Finding[] => {
   if (first === undefined) return []
   const { provider, id: licenseId, purchased } = row
-  const drop = seatsToDrop(open)(row)
-  const { unassigned, removable } = savedOfLicense(row, drop, costs, today)
+  const drop = dropOf(row)
+  const { unassigned, removable, keptFree } = savedOfLicense(row, drop, costs, today)
   const { seats, cost } = droppableOf(row, [first, ...others], [...unassigned, ...removable])
   const inUse = seatsInUse(row)
   const { term, end, cancelBy } = first
@@ -132,6 +134,7 @@ const findingOf = (
         ...(inUse.kind === 'known' ? { inUse: inUse.value } : {}),
         unassigned: drop.unassigned,
         removable: drop.removable,
+        ...(keptFree === 0 ? {} : { keptFree }),
         ...originEvidence(row),
       },
       seats,
@@ -143,7 +146,7 @@ const findingOf = (
 const ofProvider = (
   { id: provider, licenses, licensesGap }: KnownProvider,
   context: FindingContext,
-  open: readonly Finding[],
+  dropOf: DropOf,
 ): RuleResult => {
   const today = new Date(context.now).toISOString().slice(0, 'YYYY-MM-DD'.length)
   const judged = licenses
@@ -152,7 +155,7 @@ const ofProvider = (
     .map(({ row }) => judge(row, context.renewalDays, today))
   const untold = judged.filter(({ isUntold }) => isUntold).length
   return {
-    groups: judged.flatMap((one) => findingOf(one, context, open, today)).map(single),
+    groups: judged.flatMap((one) => findingOf(one, context, dropOf, today)).map(single),
     abstentions: [
       ...abstain(
         RULE,
@@ -180,7 +183,9 @@ const ofProvider = (
 
 /**
  * Licenses whose renewal is to be decided on: the last day to cancel it, or where no notice is known, the end of the term, comes
- * within so many days. `open`: what the other rules have found and nothing accepts; it says which seats could be dropped.
+ * within so many days. `found`: what the other rules have found; what nothing accepts says which seats could be dropped.
  */
-export const renewalDue = (context: FindingContext, open: readonly Finding[]): RuleResult =>
-  mergeResults(context.providers.map((provider) => ofProvider(provider, context, open)))
+export const renewalDue = (context: FindingContext, found: readonly Finding[]): RuleResult => {
+  const dropOf = seatsToDrop(found)
+  return mergeResults(context.providers.map((provider) => ofProvider(provider, context, dropOf)))
+}

@@ -18,8 +18,9 @@ import { savingsOf } from '../savings.ts'
 import { gapOf } from '../uncertainty.ts'
 import { createExempter } from './exemptions.ts'
 import { findAll } from './find-all.ts'
-import type { FoundGroup, KnownProvider } from './finding-context.ts'
+import type { KnownProvider } from './finding-context.ts'
 import { findingGroups } from './finding-groups.ts'
+import { withoutAccepted } from './removals.ts'
 import { addressBookOf, createSuppressor } from './suppression.ts'
 
 /** What rules look for, and which findings are accepted. */
@@ -51,7 +52,7 @@ interface FindingMaterial {
 
 export const DORMANT_AFTER_DAYS = 90
 export const GRACE_DAYS = 30
-const RENEWAL_DAYS = 60
+export const RENEWAL_DAYS = 60
 
 const byProvider = ({ provider }: { readonly provider: string }): string => provider
 
@@ -109,7 +110,6 @@ export const findingsOf = ({
     knownProvider(reading, rows.get(reading.provider.id) ?? [], users.get(reading.provider.id) ?? [], now),
   )
   const suppressor = suppressions && createSuppressor(suppressions, generatedAt, addressBookOf(people.users))
-  const acceptanceOf = (finding: Finding) => suppressor?.acceptanceOf(finding)
   const exempter = createExempter(exemptions, providers)
   const context = {
     providers,
@@ -123,24 +123,22 @@ export const findingsOf = ({
     renewalDays,
     isExempt: exempter.isExempt,
   }
-  const { groups, abstentions } = findAll(context, (finding) => acceptanceOf(finding) === undefined)
+  const judged = (found: readonly Finding[]): readonly Finding[] =>
+    withoutAccepted(
+      found.map((finding) => {
+        const accepted = suppressor?.acceptanceOf(finding)
+        return accepted === undefined ? finding : { ...finding, accepted }
+      }),
+      (seat) => suppressor?.keeps(seat) === true,
+    )
+  const { groups, abstentions } = findAll(context, judged)
   const stale = providers.flatMap(({ staleSources }) => staleSources)
   const staleSources = stale.length === 0 ? {} : { staleSources: stale }
-  const judged = (finding: Finding): Finding => {
-    const accepted = acceptanceOf(finding)
-    return accepted === undefined ? finding : { ...finding, accepted }
-  }
-  const found = groups.map(
-    ({ message, findings: [first, ...others] }): FoundGroup => ({
-      message,
-      findings: [judged(first), ...others.map(judged)],
-    }),
-  )
-  const findings = found.flatMap((group) => group.findings)
+  const findings = groups.flatMap((group) => group.findings)
   return {
     ...staleSources,
     findings,
-    findingGroups: findingGroups(found),
+    findingGroups: findingGroups(groups),
     savings: savingsOf(findings, licenses, costs, generatedAt),
     abstentions,
     ...(exempter.idle.length === 0 ? {} : { idleExemptions: exempter.idle }),

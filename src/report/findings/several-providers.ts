@@ -161,6 +161,24 @@ const seatsText = (sides: readonly ServiceSide[], { labels }: FindingContext): s
     })
     .join(' and ')
 
+/** Before `seats`, of one service. */
+const SEAT_WORDS: Readonly<Record<LicenseService, string>> = {
+  meetings: 'meeting',
+  calling: 'calling',
+  messaging: 'messaging',
+  contactCenter: 'contact-center',
+  other: 'other',
+}
+
+/** `two contact-center seats`, `3 seats for meetings and calling`. */
+const seatsWord = (count: number, services: readonly LicenseService[]): string => {
+  const number = count === 2 ? 'two' : String(count)
+  const [only, another] = services
+  return only !== undefined && another === undefined
+    ? `${number} ${SEAT_WORDS[only]} seats`
+    : `${number} seats for ${inWords(services.map((service) => SERVICE_WORDS[service]))}`
+}
+
 const comparisonText = (cheaper: Cheaper, context: FindingContext): string => {
   if (cheaper.kind === 'same') return 'the seats cost the same'
   if (cheaper.kind === 'unknown') return 'it is not known which seat is cheaper'
@@ -182,11 +200,11 @@ const findingOf = (person: PaidPerson, sources: Sources, context: FindingContext
         provider === seat.provider && userId === seat.userId && licenseId === seat.licenseId,
     )
   const atStake = removals.length === 0 ? twice : twice.filter(isRemoved)
-  const places = sides.map((side) => `${side.provider} (last active: ${lastUse(side, person)})`)
+  const places = sides.map((side) => `${seatsText([side], context)} (last active: ${lastUse(side, person)})`)
   return [
     createFinding({
       rule: RULE,
-      message: `${holderName(first)} is paid for ${inWords(services.map((service) => SERVICE_WORDS[service]))} in ${places.join(' and ')}; ${comparisonText(cheaper, context)}`,
+      message: `${holderName(first)} has ${seatsWord(twice.length, services)}: ${places.join(' and ')}; ${comparisonText(cheaper, context)}`,
       provider: first.provider,
       userId: first.id,
       accounts: accounts.map(({ provider, id }) => ({

@@ -1,7 +1,7 @@
 import { addressesOf } from '../../model/addresses.ts'
 import { foldedReference } from '../../model/folded-text.ts'
-import type { Finding, IdleSuppression, Suppression, UserRow } from '../license-report.ts'
-import type { FindingSubject } from './finding-id.ts'
+import type { Finding, FindingRule, IdleSuppression, RemovableSeat, Suppression, UserRow } from '../license-report.ts'
+import { type FindingSubject, findingId, groupIdOf } from './finding-id.ts'
 
 type Acceptance = NonNullable<Finding['accepted']>
 
@@ -10,9 +10,14 @@ export interface Suppressor {
   readonly acceptanceOf: (
     subject: FindingSubject & { readonly id: string } & Pick<Finding, 'accounts' | 'group'>,
   ) => Acceptance | undefined
+  /** Whether a suppression names this user, or a finding about this seat: then the seat stays, under whichever rule it is found. */
+  readonly keeps: (seat: RemovableSeat) => boolean
   /** To be called after all findings were looked up. */
   readonly idle: () => readonly IdleSuppression[]
 }
+
+/** The rules by which a user can do without one seat, whatever other seats the user has in other providers. */
+const RULES_OF_SEATS: readonly FindingRule[] = ['inactive-holder', 'dormant-holder', 'never-active', 'included-license']
 
 /** By day, `2026-01-31`. */
 const hasExpired = ({ until }: Suppression, day: string): boolean => until !== undefined && until < day
@@ -57,6 +62,11 @@ export const createSuppressor = (
     if (user !== undefined) known.users.add(user)
     if (provider !== undefined) known.providers.add(provider)
   }
+  const matching = (names: readonly Named[]): readonly Same[] => {
+    const found = names.flatMap((named) => byNames.get(keyOf(named)) ?? [])
+    for (const same of found) same.isUsed = true
+    return found
+  }
   return {
     acceptanceOf: ({ id, group, rule, provider, licenseId, userId, accounts }) => {
       const users = accounts ?? (userId === undefined ? [] : [{ provider, id: userId }])
@@ -72,20 +82,35 @@ export const createSuppressor = (
       ]
       const licenses = licenseId === undefined ? [undefined] : [licenseId, undefined]
       const inProviders = [...[...providers].filter((one) => known.providers.has(one)), undefined]
-      const matching = about.flatMap((who) =>
-        licenses.flatMap((license) =>
-          inProviders.flatMap((one) =>
-            [rule, undefined].flatMap(
-              (ofRule) => byNames.get(keyOf({ ...who, license, provider: one, rule: ofRule })) ?? [],
+      const [same] = matching(
+        about.flatMap((who) =>
+          licenses.flatMap((license) =>
+            inProviders.flatMap((one) =>
+              [rule, undefined].map((ofRule) => ({ ...who, license, provider: one, rule: ofRule })),
             ),
           ),
         ),
       )
-      for (const same of matching) same.isUsed = true
-      const [same] = matching
       if (same === undefined) return undefined
       const { reason, until } = same.first
       return { reason, ...(until === undefined ? {} : { until }) }
+    },
+    keeps: ({ provider, userId, licenseId }) => {
+      if (byNames.size === 0) return false
+      const names = [foldedReference(userId), ...addressesOfUser(provider, userId)].filter((name) =>
+        known.users.has(name),
+      )
+      const kept = RULES_OF_SEATS.flatMap((rule): readonly Named[] => {
+        const subject = { rule, provider, licenseId, userId }
+        const ids = [findingId(subject), groupIdOf(subject)].flatMap((id) => [{ id }, { id, rule }])
+        const ofUser = names.flatMap((user) =>
+          [licenseId, undefined].flatMap((license) =>
+            [provider, undefined].map((one) => ({ user, license, provider: one, rule })),
+          ),
+        )
+        return [...ids, ...ofUser]
+      })
+      return matching(kept).length > 0
     },
     idle: () => {
       const used = new Set([...byNames.values()].flatMap(({ all, isUsed }) => (isUsed ? all : [])))

@@ -17,6 +17,16 @@ const gapOf = ({ metric, purchased, available }: LicenseRow): string | undefined
   return available.kind === 'unknown' ? `seats in use: ${available.reason}` : undefined
 }
 
+/** What is mapped to no license has no seats that a user could be given. */
+const concerns = (row: LicenseRow): boolean => !row.boughtOnly && !isIgnored(row)
+
+/** Purchased seats that are known to be not in use, without those that a limit keeps free. */
+export const unassignedOf = (row: LicenseRow): number => {
+  const { available, limits } = row
+  if (available.kind !== 'known' || gapOf(row) !== undefined || !concerns(row)) return 0
+  return Math.max(0, available.value - (limits?.keepFree ?? 0))
+}
+
 const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {
   const { provider, id: licenseId, purchased, available } = row
   if (purchased.kind === 'notApplicable' || purchased.kind === 'unlimited') return NOTHING
@@ -47,9 +57,4 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
 }
 
 /** Purchased seats that are not in use, without those that a limit keeps free. */
-export const unassignedSeats: Rule = overLicenses(
-  RULE,
-  // What is mapped to no license has no seats that a user could be given.
-  ({ defined, row }) => defined && !row.boughtOnly && !isIgnored(row),
-  judge,
-)
+export const unassignedSeats: Rule = overLicenses(RULE, ({ defined, row }) => defined && concerns(row), judge)

@@ -1,4 +1,5 @@
 import type { Capacity, Count } from '../../model/count.ts'
+import type { LicenseService } from '../../model/license.ts'
 import type { ContractPrice, Origin, Term } from '../../model/purchase.ts'
 import type { Cost, ProviderStatus } from '../../report/license-report.ts'
 import type { ProviderAccount } from '../provider-account.ts'
@@ -72,6 +73,8 @@ export interface ContractDiff {
   readonly term?: FactDiff<Term> | undefined
   readonly committedPrices?: FactDiff<readonly ContractPrice[]> | undefined
   readonly overagePrices?: FactDiff<readonly ContractPrice[]> | undefined
+  /** What the license is for. Only where both snapshots tell it. */
+  readonly services?: FactDiff<readonly LicenseService[]> | undefined
 }
 
 /** A user who came to a license or left it. */

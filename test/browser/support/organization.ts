@@ -133,7 +133,7 @@ const findings: readonly Finding[] = [
   ...Array.from({ length: 150 }, (_, index) =>
     finding(index + 3, {
       rule: 'several-providers',
-      message: `Person ${index} is paid for in genesys and webex`,
+      message: `Person ${index} has two calling seats: CX 3 in genesys and Suite in webex`,
       seats: known(2),
       cost: { kind: 'unknown', reason: 'no price is configured', atLeast: [{ amount: 11_000, currency: 'EUR' }] },
     }),

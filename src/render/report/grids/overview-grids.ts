@@ -1,26 +1,35 @@
+import { known } from '../../../model/count.ts'
 import { daysBetween } from '../../../model/moment.ts'
 import type { FindingGroup, LicenseReport } from '../../../report/license-report.ts'
 import { dayText } from '../../../report/purchase-words.ts'
 import { type Cell, costCell, costColumn, type Grid, type GridColumn } from '../../grid/grid.ts'
 import { licenseColumns } from '../../license-columns.ts'
 import type { Action } from '../actions.ts'
-import { cancelText, type Renewal, SAVINGS, savingParts } from '../overview.ts'
+import { cancelText, KEPT_FREE, type Renewal, SAVINGS, savingParts } from '../overview.ts'
 import { currenciesOf } from '../shown-costs.ts'
 
 const seatsColumn: GridColumn = { key: 'seats', heading: 'Seats', holds: 'count' }
 
+const keptFreeRows = ({ savings }: LicenseReport): readonly (readonly Cell[])[] =>
+  savings?.keptFree === undefined
+    ? []
+    : [[KEPT_FREE, { count: known(savings.keptFree) }, costCell({ kind: 'notApplicable' })]]
+
 /** What can be saved, and by when; no rows where there is nothing. */
 export const savingGrid = (report: LicenseReport): Grid => ({
   columns: [{ key: 'what', heading: 'What', holds: 'text', minimum: 24, wraps: true }, seatsColumn, costColumn],
-  rows: SAVINGS.flatMap(({ field, title }) => {
-    const saving = report.savings?.[field]
-    if (saving === undefined) return []
-    return savingParts(saving).map(({ when, seats, cost }): readonly Cell[] => [
-      when === undefined ? title : `  of these ${when}`,
-      { count: seats },
-      costCell(cost),
-    ])
-  }),
+  rows: [
+    ...SAVINGS.flatMap(({ field, title }) => {
+      const saving = report.savings?.[field]
+      if (saving === undefined) return []
+      return savingParts(saving).map(({ when, seats, cost }): readonly Cell[] => [
+        when === undefined ? title : `  of these ${when}`,
+        { count: seats },
+        costCell(cost),
+      ])
+    }),
+    ...keptFreeRows(report),
+  ],
   currencies: currenciesOf(report),
 })
 

@@ -1,10 +1,11 @@
+import { known } from '../../../model/count.ts'
 import type { Cost, LicenseReport } from '../../../report/license-report.ts'
 import { problemsOfReport } from '../../../report/report-problems.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
 import { configurationLinesOf } from '../../notices.ts'
 import { actionsOf } from '../actions.ts'
-import { cancelText, renewalsAhead, SAVINGS, savingParts, unknownLines } from '../overview.ts'
+import { cancelText, KEPT_FREE, renewalsAhead, SAVINGS, savingParts, unknownLines } from '../overview.ts'
 import { currenciesOf, NO_DEPARTMENT } from '../shown-costs.ts'
 import { factsOfPeople } from '../shown-people.ts'
 import { ruleSummaries } from './finding-summary.ts'
@@ -33,6 +34,8 @@ function* factsOfOverview(report: LicenseReport): Generator<Fact> {
       }
     }
   }
+  const { keptFree } = report.savings ?? {}
+  if (keptFree !== undefined) yield { about: 'Can be saved', what: KEPT_FREE, value: { count: known(keptFree) } }
   for (const [index, { provider, what, how, seats, cost }] of actionsOf(report).entries()) {
     const about = `Action ${index + 1}`
     yield { about, what: `${provider}: ${what}`, value: { count: seats }, cost }

@@ -1,9 +1,10 @@
 import { knownOf } from '../../../report/cost/cost-tally.ts'
 import type { LicenseReport, Saving } from '../../../report/license-report.ts'
+import { numberText } from '../../../model/quantity.ts'
 import { type Html, html } from '../../page/html.ts'
 import { COST_PER_MONTH, monthlyText } from '../../text/cost-text.ts'
 import { countText } from '../../text/count-text.ts'
-import { SAVINGS, type SavingPart, savingParts } from '../overview.ts'
+import { KEPT_FREE, SAVINGS, type SavingPart, savingParts } from '../overview.ts'
 import { costHtml, countHtml } from './count-html.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
 
@@ -27,6 +28,8 @@ export const savingsSection = ({ savings }: LicenseReport): Html | undefined => 
   if (savings === undefined) return undefined
   const notes = createPageNotes('savings')
   const cards = SAVINGS.map((one) => cardOf(one, savings[one.field], notes))
+  const { keptFree } = savings
+  const kept = keptFree === undefined ? undefined : html`<p class="muted">${KEPT_FREE}: ${numberText(keptFree)}</p>`
   return html`<section id="savings" aria-labelledby="savings-heading"><h2 id="savings-heading">What can be saved</h2>
-<div class="columns">${cards}</div>${notes.list()}</section>`
+<div class="columns">${cards}</div>${kept}${notes.list()}</section>`
 }
