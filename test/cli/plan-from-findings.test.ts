@@ -200,7 +200,7 @@ describe('seatlens plan --fix', () => {
             licenses: { cx1: { price: price(7_500), purchased: 3 }, cx3: { price: price(14_000), purchased: 2 } },
           },
         ],
-        limits: { cx1: { keepFree: 2 } },
+        limits: { cx1: { keepFree: 2 }, cx9: { keepFree: 1 } },
       },
     }
     const told = await seatlens(['report', '--detail', '--format', 'json'], limited)
@@ -208,6 +208,7 @@ describe('seatlens plan --fix', () => {
     // One of three seats is free, so that one of two must stay purchased.
     expect(savings).toMatchObject({ removable: { seats: { value: 3 } }, keptFree: 1 })
     const made = await seatlens(['plan', '--fix', 'inactive-holder', 'dormant-holder', '--format', 'json'], limited)
+    expect(made.stderr).toContain('limits."cx9": no license is called so')
     const plan: Plan = JSON.parse(made.stdout)
     expect(plan.changes).toHaveLength(4)
     expect(plan.saving).toEqual(savings?.removable)

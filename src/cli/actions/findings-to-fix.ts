@@ -17,7 +17,7 @@ import {
   suppressionsFor,
   suppressionsOfFindings,
 } from '../../index.ts'
-import { quantity } from '../../render/index.ts'
+import { noticesOf, quantity } from '../../render/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { mappingFor, readPeople } from '../input/people-file.ts'
@@ -181,6 +181,8 @@ const findToFix = async (
   const untold = accepted - told
   const lines = [
     ...gaps,
+    // The plan keeps to the limits too.
+    ...noticesOf({ idleLimits: report.idleLimits }),
     ...abstentionLines(abstentions),
     ...(untold === 0 ? [] : [`${quantity(untold, 'seat')} left out: accepted by --suppressions`]),
     ...unfixable.lines,
