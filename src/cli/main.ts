@@ -11,6 +11,7 @@ import { helpCommand } from './commands/help.ts'
 import { licensesCommand } from './commands/licenses.ts'
 import { planCommand } from './commands/plan.ts'
 import { reportCommand } from './commands/report.ts'
+import { schemaCommand } from './commands/schema.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { snapshotCommand } from './commands/snapshot.ts'
 import { trendCommand } from './commands/trend.ts'
@@ -47,6 +48,7 @@ const commands = [
   trendCommand,
   demoCommand,
   simulateCommand,
+  schemaCommand,
 ]
 
 /** Nothing is read twice from a snapshot, so nothing must seem to have been. */
