@@ -1,4 +1,4 @@
-import { cp, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -63,6 +63,33 @@ describe('a provider from another package', () => {
     ])
     expect(simulated.providers[2]).toEqual({ id: 'acme', type: 'seatlens-acme', url: acmeUrl, token: TOKEN })
   })
+
+  it('may be a file: the configuration for its simulator, in another folder, names the same file', async () => {
+    const place = join(folder, 'sub')
+    await mkdir(place)
+    await writeFile(join(place, 'acme.mjs'), "export { default } from 'seatlens-acme'")
+    await writeFile(join(place, 'file.json'), JSON.stringify({ providers: [{ id: 'a', type: './acme.mjs' }] }))
+    let stop = () => {}
+    const simulate = ['simulate', '--config', join('sub', 'file.json'), '--users', '10', '--write', 'sandbox']
+    const { code, stderr } = await run(simulate, {
+      folder,
+      registry,
+      configuration: null,
+      onStart: (interrupt) => {
+        stop = () => interrupt()
+      },
+      stderr: { take: async (text) => void (text.includes('Ctrl-C') && setImmediate(stop)) },
+    })
+    expect({ code, stderr }).toEqual({
+      code: 130,
+      stderr: expect.stringContaining('Acme simulator: http://127.0.0.1:'),
+    })
+    const { providers } = JSON.parse(await readFile(join(folder, 'sandbox', 'seatlens.json'), 'utf8'))
+    expect(providers[2]).toMatchObject({ id: 'acme', type: '../sub/acme.mjs' })
+    const kept = (await readdir(join(folder, 'sandbox', 'snapshots'))).sort().at(-1) ?? ''
+    const report = await here('report', '--from', join('sandbox', 'snapshots', kept), '--format', 'json')
+    expect(JSON.parse(report.stdout).providers[2]).toMatchObject({ id: 'acme', status: 'complete' })
+  }, 60_000)
 
   it('is read by report, licenses, users and user', async () => {
     // As it is shipped, in a process of its own.

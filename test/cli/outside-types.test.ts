@@ -70,6 +70,11 @@ describe('a type from outside that cannot be used is told in one line: where, wh
       `expected a package whose default export is made by defineProvider, found "seatlens-zoom", whose default export is none: settings.token: expected a setting made by Fields${update}`,
     ],
     [
+      'with a setting that every provider has',
+      exporting("settings: { limits: { codec: { is: () => true }, expected: 'x', schema: {}, secret: false } }"),
+      `found "seatlens-zoom", whose default export is none: settings.limits: every provider has this field${update}`,
+    ],
+    [
       'with a getter that throws',
       exporting("get definitionVersion() { throw new Error('no') }"),
       `expected a package whose default export is made by defineProvider, found "seatlens-zoom", which failed: no${update}`,
@@ -104,7 +109,8 @@ describe('a type from outside that cannot be used is told in one line: where, wh
     const outcome = await told(['seatlens-zoom'], code === '' ? {} : esmPackage('seatlens-zoom', code))
     expect(outcome).toMatchObject({ code: 2, stdout: '' })
     expect(outcome.lines).toHaveLength(1)
-    expect(outcome.lines[0]).toContain(at(0, problem.replace('VERSION', version)))
+    expect(outcome.lines[0]).toContain(at(0, 'expected '))
+    expect(outcome.lines[0]).toContain(problem.replace('VERSION', version))
   })
 
   it('a name that is mistyped: a package that happens to have it is not to be installed', async () => {

@@ -9,15 +9,12 @@ import {
   Values,
 } from '../../provider-kit/index.ts'
 import { isOutsideType } from '../outside/outside-type.ts'
-import { commonSettings, isSetTo } from './common-settings.ts'
+import { COMMON_FIELDS, commonSettings, isSetTo } from './common-settings.ts'
 import { problemsOfLicenses, readDeclaredLicenses } from './declared-licenses.ts'
 import { problemsOfExempt, readExempt } from './exemptions.ts'
 import type { KnownTypes } from './known-types.ts'
 import { problemsOfAllLimits, readAllLimits } from './license-limits.ts'
 import { problemsOfProtected, readProtected } from './protected-seats.ts'
-
-/** What may be said of every provider besides its type's own settings, in the order in which people write it. */
-const COMMON_FIELDS = ['id', 'type', 'displayName', 'concurrency', 'requestsPerMinute', 'licenses', 'limits'] as const
 
 /** One provider of a configuration in which nothing is wrong. */
 export interface ConfiguredProvider {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { Fields, Http, type ProviderDefinition, readProviderDefinition } from '../../provider-kit/index.ts'
 import { didYouMean } from '../../render/index.ts'
+import { COMMON_FIELDS } from '../configuration/common-settings.ts'
 import type { UnusableType } from '../configuration/known-types.ts'
 import type { Environment } from '../environment.ts'
 import type { Registry, RegistryEntry } from '../registry-entry.ts'
@@ -79,7 +80,11 @@ const definitionIn = (named: Named, exported: unknown): E.Either<UnusableType, P
   if (exported === undefined) return E.left(noDefinition(named, 'which has no default export'))
   const read = E.tryCatch(() => readProviderDefinition(exported), Http.thrownText)
   if (E.isLeft(read)) return E.left(noDefinition(named, `which failed: ${read.left}`))
-  if (E.isRight(read.right)) return read.right
+  if (E.isRight(read.right)) {
+    const taken = Object.keys(read.right.right.settings).find((name) => COMMON_FIELDS.includes(name))
+    if (taken === undefined) return read.right
+    return E.left(noDefinition(named, `whose default export is none: settings.${taken}: every provider has this field`))
+  }
   const flaw = read.right.left
   if (flaw.kind !== 'malformed') return E.left(ofOtherVersion(named, flaw.kind))
   const member = flaw.member === undefined ? '' : `${flaw.member}: `
