@@ -238,6 +238,11 @@ describe('code from outside', () => {
       'vendor: expected "zoom", found "webex"',
     ],
     [
+      'half a provider',
+      "configure: () => ({ _tag: 'Right', right: { create: () => ({ specificationVersion: 'v1', id: 'zoom', vendor: 'zoom' }) } })",
+      'listLicenses: expected a function',
+    ],
+    [
       'a provider of another version',
       "configure: () => ({ _tag: 'Right', right: { create: () => ({ specificationVersion: 'v2', id: 'zoom', vendor: 'zoom' }) } })",
       'specificationVersion: expected "v1", found "v2"',
@@ -246,6 +251,39 @@ describe('code from outside', () => {
     const { code, lines } = await told(['seatlens-zoom'], esmPackage('seatlens-zoom', exporting(members)))
     expect({ code, lines }).toEqual({ code: 2, lines: [expect.stringContaining(problem)] })
     expect(lines[0]).toMatch(/^seatlens\.json: .*"seatlens-zoom"/)
+  })
+
+  /** Providers with this list of licenses, which share a credential. */
+  const reading = (listLicenses: string) =>
+    exporting(`configure: (id) => ({ _tag: 'Right', right: {
+      create: () => ({ specificationVersion: 'v1', id, vendor: 'zoom', displayName: 'Zoom', capabilities: {},
+        listLicenses: ${listLicenses}, getLicense: () => {}, listUsers: () => {}, getUser: () => {} }),
+      credential: { key: 'one', open: () => { globalThis.opened = (globalThis.opened ?? 0) + 1; return {} } },
+    } })`)
+
+  it.each([
+    ['throws at once', "() => { throw new Error('broken') }", 'the provider broke its contract: broken'],
+    ['throws while it is read', "() => ({ pages: async function* () { throw new Error('broken') } })", ': broken'],
+    [
+      'gives pages of another kind',
+      "() => ({ pages: async function* () { yield { _tag: 'Right', right: { items: [] } } } })",
+      'the provider broke its contract: it gave a page without a ledger',
+    ],
+  ])('whose list %s is a provider that failed, and not the end of the run', async (_, list, problem) => {
+    const { code, lines } = await told(['seatlens-zoom', 'seatlens-zoom'], esmPackage('seatlens-zoom', reading(list)))
+    expect({ code, lines }).toEqual({
+      code: 5,
+      lines: [
+        expect.stringMatching(new RegExp(`^zoom: .*${problem}`)),
+        expect.stringMatching(new RegExp(`^zoom-1: .*${problem}`)),
+      ],
+    })
+  })
+
+  it('opens a credential of several providers once', async () => {
+    Reflect.deleteProperty(globalThis, 'opened')
+    await told(['seatlens-zoom', 'seatlens-zoom'], esmPackage('seatlens-zoom', reading('() => {}')))
+    expect(globalThis).toMatchObject({ opened: 1 })
   })
 
   it.each<[string, Readonly<Record<string, unknown>>]>([

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { LicenseProvider } from '../../index.ts'
+import { type LicenseProvider, soundProvider } from '../../index.ts'
 import { errorCodeOf } from '../../node/index.ts'
 import {
   type ConfigurationProblem,
@@ -50,7 +50,10 @@ const flawOf = (provider: unknown, id: string, vendor: string): string | undefin
   if (!Values.isRecord(provider)) return 'expected a provider'
   const expected = { specificationVersion: 'v1', id, vendor }
   const wrong = Object.entries(expected).find(([member, value]) => provider[member] !== value)
-  if (wrong === undefined) return undefined
+  const missing = ['listLicenses', 'getLicense', 'listUsers', 'getUser'].find(
+    (member) => typeof provider[member] !== 'function',
+  )
+  if (wrong === undefined) return missing === undefined ? undefined : `${missing}: expected a function`
   const [member, value] = wrong
   const { found = 'nothing' } = Fields.found(provider[member])
   return `${member}: expected ${JSON.stringify(value)}, found ${found}`
@@ -83,7 +86,7 @@ const guardedFactory = (
     create: (host) => {
       const provider: LicenseProvider = guarded(() => create(host))
       const flaw = guarded(() => flawOf(provider, id, vendor))
-      return flaw === undefined ? provider : refuse(flaw)
+      return flaw === undefined ? guarded(() => soundProvider(provider)) : refuse(flaw)
     },
     ...(credential === undefined
       ? {}
