@@ -33,7 +33,7 @@ await build(
       groups: [
         {
           name: 'start',
-          test: /src\/cli\/(cannot-write|usage-error|commands\/lineage|configuration\/configuration-path|output\/notify)\.ts$/,
+          test: /src\/cli\/(cannot-write|usage-error|version|commands\/lineage|configuration\/configuration-path|outside\/outside-type|output\/notify)\.ts$/,
         },
         { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
       ],

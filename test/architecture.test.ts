@@ -132,7 +132,10 @@ describe('reading imports', () => {
 describe('the imports', () => {
   test('are all seen: there is code, and every import in it can be followed', () => {
     expect(sources.length).toBeGreaterThan(100)
-    expect(all.filter(({ unfollowed }) => unfollowed.length > 0)).toEqual([])
+    // Providers of other packages, which only the configuration names, are imported in one place.
+    expect(all.filter(({ unfollowed }) => unfollowed.length > 0)).toMatchObject([
+      { file: 'src/cli/outside/import-outside.ts', unfollowed: ['address'] },
+    ])
   })
 
   test('of other files name a file that there is, with its ending', () => {

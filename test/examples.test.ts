@@ -163,8 +163,7 @@ describe('the example of a provider', () => {
 
   it('lists the users of the simulator that its definition starts', async () => {
     const { configuration, stop } = await acmeDefinition.startSimulator({ users: 250, seed: 1, port: 0, latencyMs: 0 })
-    const { type: _, ...settings } = configuration
-    const configured = acmeDefinition.configure('acme-emea', settings)
+    const configured = acmeDefinition.configure('acme-emea', configuration)
     const provider = E.isRight(configured) ? configured.right.create(host) : undefined
     const ids = new Set<string>()
     for await (const user of provider?.listUsers() ?? []) ids.add(`${user.provider} ${user.email}`)

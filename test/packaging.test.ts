@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -113,6 +113,16 @@ describe('the packed package', () => {
     expect(node(join('node_modules', 'seatlens', 'dist', 'src', 'cli', 'bin.js'), '--version').trim()).toBe(
       manifest.version,
     )
+  })
+
+  it('takes a provider from a package that is installed beside it', () => {
+    const place = join(folder, 'node_modules', 'seatlens-acme')
+    cpSync(join(folder, 'node_modules', 'seatlens', 'dist', 'examples', 'acme'), place, { recursive: true })
+    writeFileSync(join(place, 'package.json'), '{ "type": "module", "exports": { "import": "./index.js" } }')
+    writeFileSync(join(place, 'index.js'), "export { acmeDefinition as default } from './definition.js'")
+    writeFileSync(join(folder, 'seatlens.json'), '{ "providers": [{ "id": "a", "type": "seatlens-acme" }] }')
+    const told = node(join('node_modules', 'seatlens', 'dist', 'src', 'cli', 'bin.js'), 'schema')
+    expect(told).toContain('"The API. Default: https://api.acme.example"')
   })
 
   it('carries what its README leads to, and neither tests nor sources', () => {

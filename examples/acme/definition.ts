@@ -14,6 +14,6 @@ export const acmeDefinition = defineProvider({
   startSimulator: async (options) => {
     const { seededOrganization, startAcmeSimulator } = await import('./simulator.ts')
     const { url, token, stop } = await startAcmeSimulator(seededOrganization(options), options)
-    return { url, configuration: { type: 'acme', url, token }, stop }
+    return { url, configuration: { url, token }, stop }
   },
 })

@@ -11,6 +11,7 @@ import { helpCommand } from './commands/help.ts'
 import { licensesCommand } from './commands/licenses.ts'
 import { planCommand } from './commands/plan.ts'
 import { reportCommand } from './commands/report.ts'
+import { schemaCommand } from './commands/schema.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { snapshotCommand } from './commands/snapshot.ts'
 import { trendCommand } from './commands/trend.ts'
@@ -47,6 +48,7 @@ const commands = [
   trendCommand,
   demoCommand,
   simulateCommand,
+  schemaCommand,
 ]
 
 /** Nothing is read twice from a snapshot, so nothing must seem to have been. */
@@ -93,7 +95,8 @@ Examples:
 
 Your organizations: GENESYS_REGION, GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET
 for Genesys Cloud, or WEBEX_ACCESS_TOKEN for Webex, in the environment; or a
-file seatlens.json, for several and for more. See docs/administrators.md.
+file seatlens.json, for several, for vendors of other packages, and for more.
+See docs/administrators.md.
 
 Exit codes: 0 complete, 1 unexpected error, 2 usage or configuration, 3 a limit
 is breached (check), 4 every provider failed by authentication or permission,

@@ -15,12 +15,12 @@ const withoutLongRuns = (text: string): string => text.replace(LONG_RUN, (run) =
 
 /**
  * What foreign code has thrown, in one line. It is masked as a vendor's text is: it may have credentials, and addresses of
- * people.
+ * people. `secrets`: what that code was given and must not be shown.
  */
-export const thrownText = (thrown: unknown): string => {
+export const thrownText = (thrown: unknown, secrets: readonly string[] = []): string => {
   try {
     return (
-      withoutLongRuns(maskSensitive(textOf(thrown)))
+      withoutLongRuns(maskSensitive(textOf(thrown), secrets))
         .replace(/\s+/g, ' ')
         .trim() || 'no reason was given'
     )

@@ -4,6 +4,7 @@
  */
 
 export { maskSensitive } from '../model/mask.ts'
+export { thrownText } from '../model/thrown-text.ts'
 export {
   type ApiAccess,
   type ApiAccessOptions,

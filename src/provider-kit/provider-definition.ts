@@ -78,9 +78,16 @@ export interface ProviderFactory {
     | undefined
 }
 
-/** Everything that the command line needs to know of a vendor. Its registry entry points to this. */
+/** The version of definitions, and of the host that their providers get. A later one will have another value. */
+export const DEFINITION_VERSION = 'v1'
+
+/**
+ * Everything that the command line needs to know of a vendor. Its registry entry points to this, and it is the default export
+ * of a package with a provider.
+ */
 export interface ProviderDefinition {
-  /** The `type` in the configuration. */
+  readonly definitionVersion: typeof DEFINITION_VERSION
+  /** The vendor, as its providers name it: a lower-case slug. In this package, it is also the `type` in the configuration. */
   readonly type: string
   readonly displayName: string
   readonly settings: Settings
@@ -124,6 +131,7 @@ export const defineProvider = <S extends Settings, C>(
 ): ProviderDefinition => {
   const { settings } = specification
   return {
+    definitionVersion: DEFINITION_VERSION,
     type: specification.type,
     displayName: specification.displayName,
     settings,

@@ -24,7 +24,19 @@ describe('the JSON schema of the configuration', () => {
           licenses: { additionalProperties: { properties: { price: { required: ['amount', 'currency', 'per'] } } } },
         },
       },
+      { required: ['id', 'type'], properties: { concurrency: { type: 'integer', minimum: 1 } } },
     ])
+  })
+
+  it('lets a provider from outside have any settings, and none of ours: those stay strict', () => {
+    const { properties } = configurationSchema([createAcme()])
+    const [, outside] = properties?.providers?.items?.anyOf ?? []
+    const type = new RegExp(outside?.properties?.type?.pattern ?? '')
+    expect(outside).not.toHaveProperty('additionalProperties')
+    expect(
+      ['seatlens-zoom', '@acme/zoom', 'acme-x', './zoom.js', '../a b/zoom.mjs'].filter((name) => !type.test(name)),
+    ).toEqual([])
+    expect(['acme', 'Zoom', '', '.', 'a/b', '/zoom.js', `\${${'NAME'}}`].filter((name) => type.test(name))).toEqual([])
   })
 
   it('lets every restricted text be read from the environment', () => {

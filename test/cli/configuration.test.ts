@@ -9,9 +9,9 @@ import { createAcme } from './support/acme.ts'
 import { acmes, newFolder, registryOf, run } from './support/run.ts'
 
 const problemsOf = async (configuration: unknown, variables: Readonly<Record<string, string>> = {}) => {
-  const { code, stdout, stderr } = await run(['licenses'], { configuration, variables })
+  const { code, stdout, stderr, folder } = await run(['licenses'], { configuration, variables })
   expect(stdout).toBe('')
-  return { code, lines: stderr.trimEnd().split('\n') }
+  return { code, lines: stderr.replaceAll(folder, 'FOLDER').trimEnd().split('\n') }
 }
 
 /** How a configuration names an environment variable. */
@@ -76,7 +76,7 @@ describe('a configuration file', () => {
       'seatlens.json: providers[0].id: expected a lower-case slug such as "webex-emea", found "Acme"',
       'seatlens.json: providers[0].color: expected one of id, type, displayName, concurrency, requestsPerMinute, licenses, limits, region, token, tokenFile',
       'seatlens.json: providers[0].token: expected printable ASCII characters only, without spaces and line breaks',
-      'seatlens.json: providers[1].type: expected one of "acme", found "emca"',
+      'seatlens.json: providers[1].type: expected one of "acme", or an installed package, found "emca"; to install it in FOLDER: npm install emca',
       'seatlens.json: providers[2].concurrency: expected a positive whole number, found 0',
       'seatlens.json: providers[2].requestsPerMinute: expected a positive whole number, found "9"',
       'seatlens.json: providers[3]: expected an object, found a text',
@@ -155,7 +155,7 @@ describe('a configuration file', () => {
   it('needs an id and a type', async () => {
     expect((await problemsOf({ providers: [{}] })).lines).toEqual([
       'seatlens.json: providers[0].id: expected a lower-case slug such as "webex-emea"',
-      'seatlens.json: providers[0].type: expected one of "acme"',
+      'seatlens.json: providers[0].type: expected one of "acme", the name of an installed package, or a file such as "./provider.js"',
     ])
   })
 

@@ -19,6 +19,7 @@ describe('the command line', () => {
     'trend',
     'demo',
     'simulate',
+    'schema',
   ])('has help that fits 80 columns: %s', async (command) => {
     const { stdout } = await run([...(command === '' ? [] : [command]), '--help'])
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
@@ -32,6 +33,7 @@ describe('the command line', () => {
     [['user', '--help']],
     [['demo', '--help']],
     [['simulate', '--help']],
+    [['schema', '--help']],
   ])('%j has examples', async (args) => {
     const { code, stdout, stderr } = await run(args)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -51,7 +53,8 @@ describe('the command line', () => {
     ['diff', []],
     ['trend', []],
     ['demo', ['--deadline']],
-    ['simulate', []],
+    ['simulate', ['--config']],
+    ['schema', ['--config']],
   ])('the help of %s lists the global options that mean something to it, and no others', async (command, listed) => {
     const { stdout } = await run([command, '--help'])
     const [, section = ''] = stdout.split('Global Options:\n')
@@ -90,7 +93,7 @@ describe('the command line', () => {
     [['reprot'], 'seatlens: unknown command "reprot" (did you mean "report"?); see: seatlens --help'],
     [[secret], 'seatlens: unknown command a text of 43 characters; see: seatlens --help'],
     [['help', 'rules'], 'seatlens help: expected one of report, check, '],
-    [['help', 'reprot'], ', simulate, found "reprot" (did you mean "report"?)'],
+    [['help', 'reprot'], ', simulate, schema, found "reprot" (did you mean "report"?)'],
     [['report', 'webex'], 'seatlens report: expected no argument, found 1; see: seatlens report --help'],
     [['user', 'a', 'b'], 'seatlens user: expected 1 argument, found 2; see: seatlens user --help'],
     [['undo'], 'seatlens undo: expected <journal>; see: seatlens undo --help'],
@@ -127,6 +130,7 @@ describe('the command line', () => {
     [['trend', 'kept']],
     [['demo']],
     [['simulate']],
+    [['schema']],
   ])('%j refuses the --from that its help does not list', async (args) => {
     const { code, stdout, stderr } = await run([...args, '--from', 'kept'])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

@@ -1,6 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { defineProvider, Fields, type LicenseProvider, type ProviderHost } from '../../src/provider-kit/index.ts'
+import {
+  defineProvider,
+  Fields,
+  type LicenseProvider,
+  type ProviderHost,
+  readProviderDefinition,
+} from '../../src/provider-kit/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
 
 const settings = {
@@ -108,5 +114,37 @@ describe('configuring a provider', () => {
       '{"region":"eu","clientSecret":"s","__proto__":{"a":1},"toString":1}',
     )
     expect(problemsOf(hostile).map(({ field }) => field)).toEqual(['__proto__', 'toString'])
+  })
+})
+
+describe('a definition of another package', () => {
+  test('is taken as it is', () => {
+    expect(readProviderDefinition(definition)).toEqual(E.right(definition))
+  })
+
+  test.each([
+    [{ ...definition, definitionVersion: 'v2', settings: 7 }, { kind: 'later' }],
+    [{ ...definition, definitionVersion: 'v0' }, { kind: 'earlier' }],
+    [{ ...definition, definitionVersion: undefined }, { kind: 'earlier' }],
+    [{ ...definition, definitionVersion: 'beta' }, { kind: 'malformed' }],
+    [undefined, { kind: 'malformed', expected: 'what defineProvider makes' }],
+    [
+      { ...definition, type: 'Vendor' },
+      { kind: 'malformed', member: 'type' },
+    ],
+    [
+      { ...definition, startSimulator: undefined },
+      { kind: 'malformed', member: 'startSimulator' },
+    ],
+    [
+      { ...definition, reviewChanges: 1 },
+      { kind: 'malformed', member: 'reviewChanges' },
+    ],
+    [
+      { ...definition, settings: { token: 'text' } },
+      { kind: 'malformed', member: 'settings.token' },
+    ],
+  ])('%# says why it cannot be used', (value, flaw) => {
+    expect(readProviderDefinition(value)).toMatchObject({ _tag: 'Left', left: flaw })
   })
 })

@@ -22,6 +22,7 @@ import { configuredLimits, limitsFor } from './license-limits.ts'
 import { outcomeOfFailures } from './outcome-of-failures.ts'
 import { protectedSeats } from './protected-seats.ts'
 import { INTERRUPTED } from './reason-to-keep-old.ts'
+import { withVendorsReview } from './vendors-review.ts'
 import { withProviders } from './with-providers.ts'
 
 const HOUR_MS = 60 * 60 * 1_000
@@ -136,7 +137,8 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       protected: guarded,
       sha256: nodeSha256,
     }
-    const made = await createPlan(provider, intents, planning)()
+    const reviewed = snapshot === undefined ? provider : await withVendorsReview(invocation, provider)
+    const made = await createPlan(reviewed, intents, planning)()
     progress.stop()
     for (const line of lines) notify(environment, line)
     if (E.isLeft(made) || signal.aborted) {

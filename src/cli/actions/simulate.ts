@@ -1,13 +1,17 @@
 import { mkdir } from 'node:fs/promises'
-import { relative, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import { errorCodeOf, problemOfFile } from '../../node/index.ts'
 import type { SimulateOptions } from '../commands/simulate.ts'
+import { configurationPath } from '../configuration/configuration-path.ts'
+import { requireOutsideTypes } from '../configuration/load-configuration.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import { shellWord } from '../output/shell-word.ts'
 import { writeOut } from '../output/write-out.ts'
+import { isFilePath } from '../outside/outside-type.ts'
+import type { Registry } from '../registry-entry.ts'
 import { UsageError } from '../usage-error.ts'
 import { type Simulators, startSimulators } from './simulators.ts'
 import { type StoryFolder, writeConfiguration, writeStory } from './story-folder.ts'
@@ -59,13 +63,31 @@ const writeFolder = async (
   if (past !== undefined) tellCommands(invocation.environment, name, path, past)
 }
 
-export const simulate = async (
-  invocation: Invocation,
-  options: SimulateOptions,
-): Promise<readonly ProviderOutcome[]> => {
-  const { environment, registry, signal } = invocation
+/** The type that names the same file from another folder. The name of a package stays as it is. */
+const typeFrom = (type: string, from: string, to: string): string => {
+  if (!isFilePath(type)) return type
+  const path = relative(to, resolve(from, type)).replaceAll('\\', '/')
+  return path.startsWith('.') ? path : `./${path}`
+}
+
+/**
+ * All vendors that have simulators: with those from outside where a configuration is named. The one that is here is not looked
+ * for, as `> seatlens.json` has just emptied it. `folder`: where the configuration for the simulators will be.
+ */
+const registryFor = async (invocation: Invocation, folder: string): Promise<Registry> => {
+  const { environment, registry, configurationFile } = invocation
+  if (configurationFile === undefined) return registry
+  const from = dirname(configurationPath(configurationFile, environment))
+  const { entries } = await requireOutsideTypes(invocation)
+  return [...registry, ...entries.map(({ type, load }) => ({ type: typeFrom(type, from, folder), load }))]
+}
+
+export const simulate = async (given: Invocation, options: SimulateOptions): Promise<readonly ProviderOutcome[]> => {
+  const { environment, signal } = given
   const { users, seed, latency, port, write: name, cors } = options
   const today = Date.now()
+  const registry = await registryFor(given, resolve(environment.workingDirectory, name ?? '.'))
+  const invocation: Invocation = { ...given, registry }
   const path = name === undefined ? undefined : await newFolder(name, environment)
   const simulators = await startSimulators(registry, {
     users,

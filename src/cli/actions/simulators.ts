@@ -1,6 +1,6 @@
 import { errorCodeOf } from '../../node/index.ts'
 import type { ProviderDefinition, RunningSimulator, SimulatorOptions } from '../../provider-kit/index.ts'
-import type { Registry } from '../registry-entry.ts'
+import type { Registry, RegistryEntry } from '../registry-entry.ts'
 import { UsageError } from '../usage-error.ts'
 
 export interface SimulatorsOptions extends Omit<SimulatorOptions, 'port'> {
@@ -16,6 +16,8 @@ export interface Simulators {
 }
 
 interface Started {
+  /** As the configuration names it. */
+  readonly type: string
   readonly definition: ProviderDefinition
   readonly simulator: RunningSimulator
 }
@@ -25,9 +27,10 @@ const problemsOfPort: Readonly<Record<string, string>> = {
   EACCES: 'may not be used',
 }
 
-const start = async (definition: ProviderDefinition, options: SimulatorOptions): Promise<Started> => {
+const start = async ({ type, load }: RegistryEntry, options: SimulatorOptions): Promise<Started> => {
+  const definition = await load()
   try {
-    return { definition, simulator: await definition.startSimulator(options) }
+    return { type, definition, simulator: await definition.startSimulator(options) }
   } catch (error) {
     const problem = problemsOfPort[errorCodeOf(error) ?? '']
     if (problem === undefined) throw error
@@ -36,6 +39,8 @@ const start = async (definition: ProviderDefinition, options: SimulatorOptions):
     ])
   }
 }
+
+const settingsOf = ({ id: _id, type: _type, ...settings }: RunningSimulator['configuration']) => settings
 
 const stopAll = async (started: readonly Started[]): Promise<void> => {
   await Promise.all(started.map(({ simulator }) => simulator.stop()))
@@ -49,8 +54,7 @@ export const startSimulators = async (
   const started: Started[] = []
   try {
     for (const [index, entry] of registry.entries()) {
-      const definition = await entry.load()
-      started.push(await start(definition, { ...options, port: port === undefined ? 0 : port + index }))
+      started.push(await start(entry, { ...options, port: port === undefined ? 0 : port + index }))
     }
   } catch (error) {
     await stopAll(started)
@@ -59,10 +63,11 @@ export const startSimulators = async (
   return {
     running: started.map(({ definition: { displayName }, simulator: { url } }) => ({ displayName, url })),
     configuration: {
-      providers: started.map(({ definition: { type }, simulator: { configuration } }) => ({
-        id: type,
+      // In a configuration, the name of a vendor is an id, which the name of a package need not be.
+      providers: started.map(({ type, definition, simulator: { configuration } }) => ({
+        id: definition.type,
         type,
-        ...configuration,
+        ...settingsOf(configuration),
       })),
     },
     stop: () => stopAll(started),

@@ -22,6 +22,7 @@ import { Calls, type SimulatorOptions } from '../../provider-kit/index.ts'
 import { renderPlan } from '../../render/index.ts'
 import { monthsBefore, startOfDay } from '../../simulator-kit/index.ts'
 import { createProviders } from '../configuration/create-providers.ts'
+import { knownTypes } from '../configuration/known-types.ts'
 import { readConfiguration } from '../configuration/load-configuration.ts'
 import type { Invocation } from '../invocation.ts'
 import { type Simulators, startSimulators } from './simulators.ts'
@@ -62,9 +63,8 @@ const atTime = async <A>(
   const story = { ...options, latencyMs: 0, story: { today }, now: () => time }
   const simulators = await startSimulators(registry, story)
   try {
-    const definitions = await Promise.all(registry.map((entry) => entry.load()))
     const source = { name: 'story', folder: environment.workingDirectory, value: simulators.configuration }
-    const configuration = readConfiguration(source, definitions, {})
+    const configuration = readConfiguration(source, await knownTypes(registry), {})
     return await use(createProviders(configuration, undefined, { clock: clockAt(time) }, environment.files))
   } finally {
     await simulators.stop()

@@ -1,4 +1,4 @@
-import { type LicenseProvider, providerWith, withFacts } from '../../index.ts'
+import { type LicenseProvider, withFacts } from '../../index.ts'
 import type { ProviderRuntime } from '../../provider-kit/index.ts'
 import { createProviders, providersAskedFor } from '../configuration/create-providers.ts'
 import { loadConfiguration } from '../configuration/load-configuration.ts'
@@ -7,14 +7,6 @@ import type { FactsOfFile } from '../facts/read-facts.ts'
 import type { Invocation } from '../invocation.ts'
 import { type Progress, startProgress } from '../output/progress.ts'
 import { readProxySettings } from '../proxy-settings.ts'
-import type { Registry } from '../registry-entry.ts'
-
-/** What the vendor is known to refuse needs no request, so a plan from a snapshot says it too. */
-const withVendorsReview = async (provider: LicenseProvider, registry: Registry): Promise<LicenseProvider> => {
-  const definition = await registry.find(({ type }) => type === provider.vendor)?.load()
-  const { reviewChanges } = definition ?? {}
-  return reviewChanges === undefined ? provider : providerWith(provider, { reviewChanges })
-}
 
 /** The way to the vendors: straight, or through the proxy of the environment. */
 const networkOf = async ({ environment }: Invocation): Promise<Pick<ProviderRuntime, 'fetch'>> => {
@@ -50,10 +42,10 @@ const openProviders = async (
   invocation: Invocation,
   only: readonly string[] | undefined,
 ): Promise<(progress: Progress) => readonly LicenseProvider[]> => {
-  const { environment, snapshot, registry } = invocation
+  const { environment, snapshot } = invocation
   const files = await factsOf(invocation)
   if (snapshot !== undefined) {
-    const providers = await Promise.all(snapshot.providers.map((provider) => withVendorsReview(provider, registry)))
+    const { providers } = snapshot
     return () => withFactsOf(files, providers, providersAskedFor(providers, only))
   }
   const configuration = await loadConfiguration(invocation)

@@ -30,6 +30,7 @@ Examples:
   seatlens simulate --write sandbox
   seatlens simulate > seatlens.json
   seatlens simulate --users 50000 --latency 50 --port 4010
+  seatlens simulate --config seatlens.json --write sandbox
 
 It runs until you interrupt it (Ctrl-C). Meanwhile, in a second terminal, all
 other commands work where the configuration is:
@@ -37,7 +38,11 @@ other commands work where the configuration is:
   seatlens plan --fix dormant-holder --limit 20 --output plan.json
   seatlens apply plan.json
 
-What is applied is kept until the simulators stop.`,
+What is applied is kept until the simulators stop.
+
+With --config, the vendors of the packages that this configuration names have
+simulators too. Write the folder below that of the configuration, where the
+packages are found. Without --config, no configuration is read.`,
     )
     .action((options: SimulateOptions) =>
       run(async (invocation) => (await import('../actions/simulate.ts')).simulate(invocation, options)),

@@ -5,18 +5,16 @@ import {
   type BudgetOptions,
   type ConfigurationProblem,
   Fields,
-  type ProviderDefinition,
   type ProviderFactory,
   Values,
 } from '../../provider-kit/index.ts'
-import { commonSettings, isSetTo } from './common-settings.ts'
+import { isOutsideType } from '../outside/outside-type.ts'
+import { COMMON_FIELDS, commonSettings, isSetTo } from './common-settings.ts'
 import { problemsOfLicenses, readDeclaredLicenses } from './declared-licenses.ts'
 import { problemsOfExempt, readExempt } from './exemptions.ts'
+import type { KnownTypes } from './known-types.ts'
 import { problemsOfAllLimits, readAllLimits } from './license-limits.ts'
 import { problemsOfProtected, readProtected } from './protected-seats.ts'
-
-/** What may be said of every provider besides its type's own settings, in the order in which people write it. */
-const COMMON_FIELDS = ['id', 'type', 'displayName', 'concurrency', 'requestsPerMinute', 'licenses', 'limits'] as const
 
 /** One provider of a configuration in which nothing is wrong. */
 export interface ConfiguredProvider {
@@ -31,21 +29,32 @@ type Checked = Either<readonly ConfigurationProblem[], ConfiguredProvider>
 
 const oneOf = (names: readonly string[]): string => `one of ${names.map((name) => `"${name}"`).join(', ')}`
 
-const checkProvider = (value: unknown, path: string, definitions: readonly ProviderDefinition[]): Checked => {
+/** What is wrong with a type of which there is no definition. */
+const problemOfType = (type: unknown, { definitions, unusable }: KnownTypes): Omit<ConfigurationProblem, 'field'> => {
+  const told = typeof type === 'string' ? unusable.get(type) : undefined
+  if (told !== undefined) return told
+  const types = definitions.map((definition) => definition.type)
+  // Code runs only where the configuration itself names it.
+  const expected = isOutsideType(type)
+    ? `${oneOf(types)}; the name of a package must stand here itself, and not in a variable`
+    : `${oneOf(types)}, the name of an installed package, or a file such as "./provider.js"`
+  return { expected, ...Fields.found(type) }
+}
+
+const checkProvider = (value: unknown, path: string, known: KnownTypes): Checked => {
   if (!Values.isRecord(value)) return E.left([{ field: path, expected: 'an object', ...Fields.foundKind(value) }])
   const { id, type, displayName, concurrency, requestsPerMinute, licenses, limits: _checkedWithAll, ...others } = value
   const common = Object.fromEntries(
     Object.entries({ id, displayName, concurrency, requestsPerMinute }).filter(([, member]) => member !== undefined),
   )
-  const definition = definitions.find((candidate) => candidate.type === type)
+  const definition = known.definitions.find((candidate) => candidate.type === type)
   const settings = definition?.settings ?? {}
   const isOwn = ([key]: readonly [string, unknown]): boolean => Object.hasOwn(settings, key)
   const own = Object.fromEntries(Object.entries(others).filter(isOwn))
   const configured = definition?.configure(isSetTo(commonSettings.id, id) ? id : '', own)
-  const types = oneOf(definitions.map((candidate) => candidate.type))
   const problems: readonly ConfigurationProblem[] = [
     ...(id === undefined ? [{ field: `${path}.id`, expected: commonSettings.id.expected }] : []),
-    ...(definition === undefined ? [{ field: `${path}.type`, expected: types, ...Fields.found(type) }] : []),
+    ...(definition === undefined ? [{ field: `${path}.type`, ...problemOfType(type, known) }] : []),
     ...Fields.problemsOfFields(commonSettings, common, { path }),
     // Of a type that there is not, it is not known which fields there are.
     ...Object.entries(definition === undefined ? {} : others)
@@ -97,7 +106,7 @@ interface CheckedConfiguration {
 /** Reads a configuration, or says everything that is wrong with it. */
 export const checkConfiguration = (
   value: unknown,
-  definitions: readonly ProviderDefinition[],
+  known: KnownTypes,
 ): Either<readonly ConfigurationProblem[], CheckedConfiguration> => {
   if (!Values.isRecord(value)) {
     return E.left([{ field: 'the configuration', expected: 'an object with "providers"', ...Fields.foundKind(value) }])
@@ -112,7 +121,7 @@ export const checkConfiguration = (
     return E.left([...unknownFields, problem])
   }
   const list: readonly unknown[] = providers
-  const checked = list.map((provider, index) => checkProvider(provider, `providers[${index}]`, definitions))
+  const checked = list.map((provider, index) => checkProvider(provider, `providers[${index}]`, known))
   const problems = [
     ...unknownFields,
     ...checked.flatMap((result) => (E.isLeft(result) ? result.left : [])),

@@ -13,6 +13,17 @@ export const commonSettings = {
   }),
 } as const
 
+/** What may be said of every provider besides its type's own settings, in the order in which people write it. */
+export const COMMON_FIELDS: readonly string[] = [
+  'id',
+  'type',
+  'displayName',
+  'concurrency',
+  'requestsPerMinute',
+  'licenses',
+  'limits',
+]
+
 const seats = Fields.wholeNumber({ description: 'Seats.' }).codec
 
 const seatsOrUnlimited = {

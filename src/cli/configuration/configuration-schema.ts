@@ -1,5 +1,6 @@
 import { requiredOfPrice } from '../../index.ts'
 import type { Fields, ProviderDefinition } from '../../provider-kit/index.ts'
+import { OUTSIDE_TYPE } from '../outside/outside-type.ts'
 import {
   commonSettings,
   exemptSettings,
@@ -112,6 +113,27 @@ const schemaOf = ({ type, displayName, settings }: ProviderDefinition): Fields.J
   additionalProperties: false,
 })
 
+/** A provider of another type than these: of its settings nothing is known here. */
+const outsideOf = (types: readonly string[]): Fields.JsonSchema => {
+  const others = types.map((type) => type.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|')
+  return {
+    type: 'object',
+    description:
+      'A provider from another package, or from a file. For a schema that has its settings too, run: seatlens schema',
+    properties: {
+      ...propertiesOf(commonSettings),
+      type: {
+        type: 'string',
+        pattern: `^(?!(?:${others})$)${OUTSIDE_TYPE}$`,
+        description: 'The name of an installed package, or the path of a file such as "./provider.js".',
+      },
+      licenses,
+      limits,
+    },
+    required: ['id', 'type'],
+  }
+}
+
 /** The JSON schema of `seatlens.json`, for editors: derived from what every provider says of its settings. */
 export const configurationSchema = (definitions: readonly ProviderDefinition[]): ConfigurationSchema => ({
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -122,7 +144,7 @@ export const configurationSchema = (definitions: readonly ProviderDefinition[]):
     providers: {
       type: 'array',
       description: 'The organizations whose licenses are read.',
-      items: { anyOf: definitions.map(schemaOf) },
+      items: { anyOf: [...definitions.map(schemaOf), outsideOf(definitions.map(({ type }) => type))] },
     },
     limits,
     protected: protectedSeats,

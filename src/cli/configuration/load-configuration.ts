@@ -5,27 +5,27 @@ import { type ConfigurationProblem, type ProviderDefinition, Values } from '../.
 import type { Environment, Variables } from '../environment.ts'
 import { parseJson, readTextFile, readTextFileIfThere } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
+import type { OutsideTypes } from '../outside/load-outside.ts'
 import { UsageError } from '../usage-error.ts'
 import { type ConfiguredProvider, checkConfiguration } from './check-configuration.ts'
 import { CONFIGURATION_FILE, configurationPath } from './configuration-path.ts'
 import { readEnvironment, variableOf } from './environment-configuration.ts'
 import { problemsOfExempt, readExempt } from './exemptions.ts'
 import { interpolate } from './interpolate.ts'
+import {
+  type ConfigurationSource,
+  type KnownTypes,
+  knownTypes,
+  NOTHING_OUTSIDE,
+  outsideTypesOf,
+  problemsOfTypes,
+} from './known-types.ts'
 import { problemsOfAllLimits, readAllLimits } from './license-limits.ts'
 import { idsOf } from './listed-entries.ts'
 import { problemsOfProtected, readProtected } from './protected-seats.ts'
 
-/** A configuration before it is checked. */
-interface ConfigurationSource {
-  /** For messages: the file as the user would name it. */
-  readonly name: string
-  /** What relative paths in it are relative to. */
-  readonly folder: string
-  readonly value: unknown
-}
-
 /** The file given, else the one in the working folder; undefined where neither is. */
-const readConfigurationFile = async (
+export const readConfigurationFile = async (
   given: string | undefined,
   environment: Environment,
 ): Promise<ConfigurationSource | undefined> => {
@@ -48,7 +48,8 @@ export interface Configuration {
   readonly exemptions: readonly Exemption[]
 }
 
-const describe = (source: string, { field, expected, found }: ConfigurationProblem): string =>
+/** A problem in one line, with the file that it is in. */
+export const describeProblem = (source: string, { field, expected, found }: ConfigurationProblem): string =>
   `${source}: ${field}: expected ${expected}${found === undefined ? '' : `, found ${found}`}`
 
 /** Entries that say which file they are in. */
@@ -64,17 +65,17 @@ const isWithin = (problem: ConfigurationProblem, field: string): boolean =>
 /** Reads a configuration, or throws a `UsageError` with all that is wrong. */
 export const readConfiguration = (
   source: ConfigurationSource,
-  definitions: readonly ProviderDefinition[],
+  types: KnownTypes,
   variables: Variables,
 ): Configuration => {
   const { value, problems: unset } = interpolate(source.value, variables)
-  const checked = checkConfiguration(value, definitions)
+  const checked = checkConfiguration(value, types)
   // What else is wrong with a text whose variable is not set is for later.
   const others = E.isLeft(checked)
     ? checked.left.filter((problem) => !unset.some(({ field }) => isWithin(problem, field)))
     : []
   if (E.isLeft(checked) || unset.length > 0) {
-    throw new UsageError([...unset, ...others].map((problem) => describe(source.name, problem)))
+    throw new UsageError([...unset, ...others].map((problem) => describeProblem(source.name, problem)))
   }
   const { providers, limits, protectedSeats, exemptions } = checked.right
   return {
@@ -99,7 +100,6 @@ export interface Policies extends Pick<Configuration, 'limits' | 'protectedSeats
 }
 
 /**
-/**
  * What a configuration, where there is one, says of providers that are read from elsewhere. Of the rest of it nothing is looked
  * at: it is for reading providers.
  */
@@ -123,7 +123,7 @@ export const readPolicies = async ({ environment, configurationFile }: Invocatio
     ...problemsOfProtected(seats, providers),
     ...problemsOfExempt(exempt, providers),
   ]
-  if (problems.length > 0) throw new UsageError(problems.map((problem) => describe(source.name, problem)))
+  if (problems.length > 0) throw new UsageError(problems.map((problem) => describeProblem(source.name, problem)))
   return {
     limits: sourced(source, readAllLimits(limits, providers)),
     protectedSeats: sourced(source, readProtected(seats)),
@@ -153,26 +153,43 @@ const nothingConfigured = (definitions: readonly ProviderDefinition[]): UsageErr
 }
 
 const fromEnvironment = (
-  definitions: readonly ProviderDefinition[],
+  types: KnownTypes,
   { variables, workingDirectory }: Invocation['environment'],
 ): Configuration => {
+  const { definitions } = types
   const providers = readEnvironment(definitions, variables)
   if (providers.length === 0) throw nothingConfigured(definitions)
-  const checked = checkConfiguration({ providers }, definitions)
+  const checked = checkConfiguration({ providers }, types)
   if (E.isRight(checked)) return { folder: workingDirectory, ...checked.right }
   throw new UsageError(
     checked.left.map((problem) =>
-      describe('environment', { ...problem, field: variableOf(problem.field, providers, definitions) }),
+      describeProblem('environment', { ...problem, field: variableOf(problem.field, providers, definitions) }),
     ),
   )
+}
+
+/**
+ * The types from outside that the configuration names, whatever else is in it; none where there is no file. Throws a `UsageError`
+ * where one of them cannot be used.
+ */
+export const requireOutsideTypes = async ({
+  environment,
+  registry,
+  configurationFile,
+}: Invocation): Promise<OutsideTypes> => {
+  const source = await readConfigurationFile(configurationFile, environment)
+  if (source === undefined) return NOTHING_OUTSIDE
+  const outside = await outsideTypesOf(source, registry, environment)
+  const problems = problemsOfTypes(source.value, outside)
+  if (problems.length === 0) return outside
+  throw new UsageError(problems.map((problem) => describeProblem(source.name, problem)))
 }
 
 /** The configuration of this run: the file given, else the one in the working folder, else the environment. */
 export const loadConfiguration = async (invocation: Invocation): Promise<Configuration> => {
   const { environment, registry, configurationFile } = invocation
   const source = await readConfigurationFile(configurationFile, environment)
-  const definitions = await Promise.all(registry.map((entry) => entry.load()))
-  return source === undefined
-    ? fromEnvironment(definitions, environment)
-    : readConfiguration(source, definitions, environment.variables)
+  if (source === undefined) return fromEnvironment(await knownTypes(registry), environment)
+  const types = await knownTypes(registry, await outsideTypesOf(source, registry, environment))
+  return readConfiguration(source, types, environment.variables)
 }
