@@ -75,7 +75,9 @@ export interface WorldOptions {
   readonly without?: ReadonlySet<WorldFeature> | undefined
   /** For vendors whose ids have a form. Default: the ids as they are. Must keep distinct ids distinct. */
   readonly licenseId?: ((id: string) => string) | undefined
+  /** The same for ids of users. */
   readonly userId?: ((id: string) => string) | undefined
+  /** The same for ids of workspaces. */
   readonly workspaceId?: ((id: string) => string) | undefined
 }
 
