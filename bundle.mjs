@@ -1,6 +1,8 @@
 // Bundles the code of the package into few files: Node takes up to a millisecond to load a file, however small, and a
 // command needs some hundred modules. Declarations stay one a file, as tsc writes them.
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
+import { sep } from 'node:path'
 import { rolldown } from 'rolldown'
 
 const { name, exports, dependencies } = JSON.parse(await readFile('package.json', 'utf8'))
@@ -40,8 +42,11 @@ await build(
   },
 )
 
-// Examples are read, too: file by file.
-const examples = (await readdir('examples', { recursive: true })).filter((file) => file.endsWith('.ts'))
+// Examples are read, too: file by file. Those that are packages of their own build themselves.
+const packages = (await readdir('examples')).filter((name) => existsSync(`examples/${name}/package.json`))
+const examples = (await readdir('examples', { recursive: true })).filter(
+  (file) => file.endsWith('.ts') && !packages.some((name) => file.startsWith(`${name}${sep}`)),
+)
 await build(
   examples.map((file) => `examples/${file.slice(0, -'.ts'.length).replaceAll('\\', '/')}`),
   { preserveModules: true, preserveModulesRoot: '.' },
