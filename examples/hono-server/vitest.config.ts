@@ -1,1 +1,1 @@
-export default { test: { include: ['*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000 } }
+export default { test: { include: ['test/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } }

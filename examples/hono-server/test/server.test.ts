@@ -6,8 +6,8 @@ import { startGenesysSimulator } from 'seatlens/genesys/simulator'
 import { createWebexProvider } from 'seatlens/webex'
 import { startWebexSimulator } from 'seatlens/webex/simulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createApp } from './app.ts'
-import { openPlanStore } from './journals.ts'
+import { createApp } from '../app.ts'
+import { openPlanStore } from '../journals.ts'
 
 type Genesys = Awaited<ReturnType<typeof startGenesysSimulator>>
 type Webex = Awaited<ReturnType<typeof startWebexSimulator>>
