@@ -1,8 +1,6 @@
 // Bundles the code of the package into few files: Node takes up to a millisecond to load a file, however small, and a
 // command needs some hundred modules. Declarations stay one a file, as tsc writes them.
-import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { sep } from 'node:path'
 import { rolldown } from 'rolldown'
 
 const { name, exports, dependencies } = JSON.parse(await readFile('package.json', 'utf8'))
@@ -42,12 +40,17 @@ await build(
   },
 )
 
-// Examples are read, too: file by file. Those that are packages of their own build themselves.
-const packages = (await readdir('examples')).filter((name) => existsSync(`examples/${name}/package.json`))
-const examples = (await readdir('examples', { recursive: true })).filter(
-  (file) => file.endsWith('.ts') && !packages.some((name) => file.startsWith(`${name}${sep}`)),
-)
-await build(
-  examples.map((file) => `examples/${file.slice(0, -'.ts'.length).replaceAll('\\', '/')}`),
-  { preserveModules: true, preserveModulesRoot: '.' },
-)
+/** Programs, but for those that are packages of their own and build themselves. */
+const programsIn = async (folder) => {
+  const entries = await readdir(folder, { withFileTypes: true })
+  if (entries.some(({ name }) => name === 'package.json')) return []
+  const programs = entries.map(async (entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return programsIn(path)
+    return path.endsWith('.ts') ? [path.slice(0, -'.ts'.length)] : []
+  })
+  return (await Promise.all(programs)).flat()
+}
+
+// Examples are read, too: file by file.
+await build(await programsIn('examples'), { preserveModules: true, preserveModulesRoot: '.' })

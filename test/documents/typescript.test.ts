@@ -7,10 +7,13 @@ import { describe, expect, it } from 'vitest'
 const root = join(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
+/** Without what is installed: a package of the examples leads back here. */
 const filesIn = (folder: string, ending: string): readonly string[] =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
-    .filter((path) => path.endsWith(ending) && !/\/(?:node_modules|dist)\//.test(path))
+  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return /^(?:node_modules|dist)$/.test(entry.name) ? [] : filesIn(path, ending)
+    return path.endsWith(ending) ? [path] : []
+  })
 
 const documents = [
   ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md'],
@@ -90,7 +93,9 @@ describe('the TypeScript of the documents', () => {
   it('is a program that runs, in the README and the guide for embedders, where it is whole', () => {
     const whole = blocks.filter(
       ({ document, context, code }) =>
-        (document === 'README.md' || dirname(document) === 'docs/embedders') && context === '' && code.includes('import '),
+        (document === 'README.md' || dirname(document) === 'docs/embedders') &&
+        context === '' &&
+        code.includes('import '),
     )
     expect(whole.length).toBeGreaterThan(8)
     expect(whole.filter((block) => !isShown(block)).map(({ place }) => place)).toEqual([])
