@@ -19,6 +19,7 @@ const documents = [
   ...readdirSync(join(root, 'docs/embedders')).map((name) => `docs/embedders/${name}`),
   'docs/glossary.md',
   'docs/performance.md',
+  'docs/provider-packages.md',
   'docs/reliability.md',
   'docs/reports.md',
   'SECURITY.md',
