@@ -75,7 +75,9 @@ describe('the documents', () => {
   })
 
   it.each(['docs/architecture.md', 'CONTRIBUTING.md'])('name files and folders of %s that exist', (document) => {
-    const named = [...read(document).matchAll(/`((?:src|providers|examples|test)\/[\w./-]+)`/g)].map(([, path = '']) => path)
+    const named = [...read(document).matchAll(/`((?:src|providers|examples|test)\/[\w./-]+)`/g)].map(
+      ([, path = '']) => path,
+    )
     expect(named.length).toBeGreaterThan(10)
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
   })
