@@ -17,10 +17,11 @@ import {
   givenCredentials,
   mintedCredentials,
 } from './transport/credentials.ts'
+import type { ProviderEvents } from './transport/events.ts'
 import type { HttpRequest, HttpResponse } from './transport/http-message.ts'
 import { createRequestBudget, type RateReading, type RequestBudget } from './transport/request-budget.ts'
 import type { RetryPolicy } from './transport/retry-policy.ts'
-import { clockOf, type ProviderRuntime } from './transport/runtime.ts'
+import { clockOf, eventsOf, type ProviderRuntime, type SharedRuntime } from './transport/runtime.ts'
 import { createSecretBook, type SecretBook } from './transport/secret-book.ts'
 import type { ReadVendorFailure } from './transport/vendor-failure.ts'
 
@@ -83,6 +84,10 @@ export interface ApiAccess {
   readonly budget: RequestBudget
   /** The secrets that messages must not have, also where the vendor repeats them. */
   readonly secrets: SecretBook
+  /** Tells the host what goes on: the lists of the kit do it, and the transport. */
+  readonly events: ProviderEvents
+  /** The runtime for a further API of the same provider: with the same budget, credentials and events. */
+  readonly runtime: SharedRuntime
   /** Sends a request. It waits, authenticates, repeats and gives up. Never throws. */
   readonly send: (request: ApiRequest, scope: RequestScope) => TaskEither<LicenseError, HttpResponse>
   /** Sends a request and decodes the body of the answer. */
@@ -92,11 +97,12 @@ export interface ApiAccess {
 const accessTo = (
   { url: base, operationPrefix = '', ...reading }: PlaceOptions,
   { id, retry }: Pick<ConnectionOptions, 'id' | 'retry'>,
-  runtime: ProviderRuntime,
+  runtime: SharedRuntime,
   own: Pick<ApiAccess, 'budget' | 'secrets'> & Pick<TransportOptions, 'credentials'>,
 ): ApiAccess => {
   const provider = providerIdOf(id)
-  const { budget, secrets } = own
+  const { budget, secrets, credentials } = own
+  const { events } = runtime
   const transport = createTransport({
     provider,
     origins: [new URL(base).origin],
@@ -127,6 +133,8 @@ const accessTo = (
     clock: clockOf(runtime),
     budget,
     secrets,
+    events,
+    runtime: { ...runtime, budget, credentials },
     send: (request, scope) =>
       pipe(
         TE.fromEither(requestOf(request)),
@@ -150,10 +158,17 @@ export const openCredentials = (connection: ConnectionOptions, runtime: Provider
   if (typeof token !== 'object') return givenCredentials(providerIdOf(id), token, clock)
   const { secrets: own, renewBeforeMs, mint, ...place } = token
   const secrets = createSecretBook(...own)
-  const login = accessTo(place, connection, runtime, {
-    budget: createRequestBudget({ concurrency: 1, clock }),
-    secrets,
-  })
+  // Opened by themselves, they number their requests, beside those of the providers that share them.
+  const events = eventsOf(runtime, 'login-')
+  const login = accessTo(
+    place,
+    connection,
+    { ...runtime, events },
+    {
+      budget: createRequestBudget({ concurrency: 1, clock }),
+      secrets,
+    },
+  )
   return mintedCredentials({ clock, renewBeforeMs, secrets, mint: mint(login) })
 }
 
@@ -162,9 +177,13 @@ const secretsIn = ({ token }: ConnectionOptions): readonly string[] => {
   return typeof token === 'object' ? token.secrets : []
 }
 
-/** Opens an API. Providers that share a credential share the budget and the credentials of the runtime. */
-export const openApi = (options: ApiAccessOptions, runtime: ProviderRuntime): ApiAccess => {
+/**
+ * Opens an API. A provider with several of them opens the others with the `runtime` of the first one. Providers that share a credential share
+ * the budget and the credentials of the runtime.
+ */
+export const openApi = (options: ApiAccessOptions, given: ProviderRuntime): ApiAccess => {
   const { id, retry, token, ...place } = options
+  const runtime = { ...given, events: eventsOf(given) }
   const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
   const credentials = runtime.credentials ?? openCredentials(options, runtime)
   const { secrets = createSecretBook() } = credentials

@@ -14,18 +14,24 @@ export interface ExchangeFailure {
   readonly reason: string
 }
 
+/** What is known of an answer while it comes, also where it does not come to its end. */
+export interface AnswerTrace {
+  status?: number
+  /** Of the body, so far. */
+  bytes: number
+}
+
 class BodyTooLarge extends Error {}
 
 /** Read by hand: not every browser can iterate over a body. */
-const readText = async ({ body }: Response, maxBytes: number): Promise<string> => {
+const readText = async ({ body }: Response, maxBytes: number, trace: AnswerTrace): Promise<string> => {
   if (body === null) return ''
   const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader()
   const decoder = new TextDecoder()
   let text = ''
-  let bytes = 0
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    bytes += chunk.value.byteLength
-    if (bytes > maxBytes) {
+    trace.bytes += chunk.value.byteLength
+    if (trace.bytes > maxBytes) {
       await reader.cancel()
       throw new BodyTooLarge()
     }
@@ -69,6 +75,7 @@ export const exchange = async (
   fetch: typeof globalThis.fetch | undefined,
   bounded: BoundedSignal,
   maxBodyBytes: number,
+  trace: AnswerTrace = { bytes: 0 },
 ): Promise<Either<ExchangeFailure, HttpResponse>> => {
   const answer = async (): Promise<HttpResponse> => {
     const response = await ky(request.url, {
@@ -83,7 +90,8 @@ export const exchange = async (
       timeout: false,
       throwHttpErrors: false,
     })
-    const text = await readText(response, maxBodyBytes)
+    trace.status = response.status
+    const text = await readText(response, maxBodyBytes, trace)
     return {
       status: response.status,
       host: request.url.host,

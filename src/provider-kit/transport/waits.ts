@@ -7,9 +7,9 @@ import type { ListName } from '../../paging/paged.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
 import { deadlinePassed, endOfScope, stoppedByCaller } from '../../paging/scope-end.ts'
 import { unlessAborted } from '../../paging/when-aborted.ts'
+import type { TransportEvent } from './events.ts'
 import type { HttpRequest } from './http-message.ts'
 import type { Hold } from './request-budget.ts'
-import type { TransportEvent } from './runtime.ts'
 
 /** The waits of the requests of one provider. None lasts longer than its scope. */
 export const createWaits = (provider: string, clock: Clock, emit: (event: TransportEvent) => void) => {
