@@ -5,24 +5,19 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Decoder } from '../model/decoder.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { providerIdOf } from '../model/provider-id.ts'
-import type { Given } from '../model/with-defaults.ts'
+import { type Given, withDefaults } from '../model/with-defaults.ts'
 import type { Clock } from '../paging/clock.ts'
 import type { RequestScope } from '../paging/request-scope.ts'
 import { callJson, pathSegment, type Query, urlOf } from './json-api.ts'
 import { createTransport, type TransportOptions } from './transport/create-transport.ts'
-import {
-  type AccessToken,
-  type AccessTokenSource,
-  type Credentials,
-  givenCredentials,
-  mintedCredentials,
-} from './transport/credentials.ts'
+import { type AccessToken, type Credentials, mintedCredentials } from './transport/credentials.ts'
 import type { ProviderEvents } from './transport/events.ts'
 import type { HttpRequest, HttpResponse } from './transport/http-message.ts'
 import { createRequestBudget, type RateReading, type RequestBudget } from './transport/request-budget.ts'
-import type { RetryPolicy } from './transport/retry-policy.ts'
+import { defaultRetryPolicy, type RetryPolicy } from './transport/retry-policy.ts'
 import { clockOf, eventsOf, type ProviderRuntime, type SharedRuntime } from './transport/runtime.ts'
 import { createSecretBook, type SecretBook } from './transport/secret-book.ts'
+import { type AccessTokenSource, givenCredentials } from './transport/token-source.ts'
 import type { ReadVendorFailure } from './transport/vendor-failure.ts'
 
 /** One API of a vendor. */
@@ -153,13 +148,21 @@ const accessTo = (
  * all of them. A login has a budget of its own: requests that wait for the token hold places in the other budget.
  */
 export const openCredentials = (connection: ConnectionOptions, runtime: ProviderRuntime): Credentials => {
-  const { id, token } = connection
+  const { id, token, retry } = connection
   const clock = clockOf(runtime)
-  if (typeof token !== 'object') return givenCredentials(providerIdOf(id), token, clock)
-  const { secrets: own, renewBeforeMs, mint, ...place } = token
-  const secrets = createSecretBook(...own)
   // Opened by themselves, they number their requests, beside those of the providers that share them.
   const events = eventsOf(runtime, 'login-')
+  if (typeof token !== 'object') {
+    return givenCredentials(token, {
+      provider: providerIdOf(id),
+      clock,
+      policy: withDefaults(defaultRetryPolicy, retry),
+      random: runtime.random ?? Math.random,
+      emit: events.emit,
+    })
+  }
+  const { secrets: own, renewBeforeMs, mint, ...place } = token
+  const secrets = createSecretBook(...own)
   const login = accessTo(
     place,
     connection,

@@ -10,8 +10,9 @@ export type { RequestScope } from '../paging/request-scope.ts'
 export type { DecodedRecords } from './decode.ts'
 export type { ProviderConfig, TokenConfig } from './provider-config.ts'
 export type { TokenStore } from './token-store.ts'
-export type { AccessToken, AccessTokenSource, Credentials } from './transport/credentials.ts'
+export type { AccessToken, Credentials } from './transport/credentials.ts'
 export type { AttemptEvent, ProgressEvent, TransportEvent, WaitEvent } from './transport/events.ts'
+export type { Fetch, FetchAnswer, FetchedBody, FetchInit } from './transport/fetch.ts'
 export {
   type BudgetOptions,
   createRequestBudget,
@@ -22,3 +23,4 @@ export {
 export type { RetryPolicy } from './transport/retry-policy.ts'
 export type { ProviderRuntime } from './transport/runtime.ts'
 export type { SecretBook } from './transport/secret-book.ts'
+export type { AccessTokenFailure, AccessTokenRequest, AccessTokenSource } from './transport/token-source.ts'

@@ -93,7 +93,7 @@ export const createTransport = (options: TransportOptions): Transport => {
   ): Promise<Either<LicenseError, string | undefined>> =>
     credentials === undefined
       ? E.right(undefined)
-      : unlessEnded(request, scope, credentials.current(), 'no access token came before it')
+      : unlessEnded(request, scope, credentials.current, 'no access token came before it')
 
   const takeNote = (response: HttpResponse, token: string | undefined, sentAt: number) => {
     const reading = options.readRate?.(response)
@@ -131,8 +131,7 @@ export const createTransport = (options: TransportOptions): Transport => {
       if (E.isLeft(token)) return E.left({ ...token.left, provider })
       if (token.right !== undefined && !TOKEN.test(token.right)) return E.left(unusable(nameOf(request)))
 
-      const place = admit(request, scope, token.right, number)
-      const admitted = await unlessEnded(request, scope, place)
+      const admitted = await unlessEnded(request, scope, () => admit(request, scope, token.right, number))
       if (E.isLeft(admitted)) return admitted
       const admission = admitted.right
       if (admission.held !== undefined) {

@@ -1,12 +1,13 @@
 import { type Clock, systemClock } from '../../paging/clock.ts'
 import type { Credentials } from './credentials.ts'
 import { createProviderEvents, type ProviderEvents, type TransportEvent } from './events.ts'
+import type { Fetch } from './fetch.ts'
 import type { RequestBudget } from './request-budget.ts'
 
 /** What a provider uses of its surroundings. Everything is optional, and nothing is global. */
 export interface ProviderRuntime {
-  /** Default: the global `fetch`. */
-  readonly fetch?: typeof globalThis.fetch | undefined
+  /** The way to the network, for every request, those for tokens included. Default: the global `fetch`. */
+  readonly fetch?: Fetch | undefined
   /** Default: the system's. */
   readonly clock?: Clock | undefined
   /** For jitter, from 0 to below 1. Default: `Math.random`. */
