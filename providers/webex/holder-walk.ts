@@ -17,7 +17,7 @@ import {
 import type { WebexAccess } from './access.ts'
 import { idKey } from './hydra-id.ts'
 import type { PeopleDirectory } from './people-directory.ts'
-import { openWalkProgress } from './walk-progress.ts'
+import { openWalkProgress, type TellProgress } from './walk-progress.ts'
 
 /** A license whose holders are walked. */
 export type WalkedLicense = Pick<License, 'id' | 'name' | 'consumed'>
@@ -31,7 +31,7 @@ export interface HolderWalk extends Pick<WebexAccess, 'clock' | 'budget'> {
   /** Rows on a page of holders. */
   readonly pageSize: number
   /** Hears how far the walk has come. */
-  readonly progress: Lists.WalkStart['progress']
+  readonly progress: TellProgress
   /** What the holders are joined with, read beside the walk. Absent: nothing. */
   readonly directory?: Promise<PeopleDirectory> | undefined
 }

@@ -41,6 +41,7 @@ import { createMembershipReader, joinMemberships } from './memberships.ts'
 import { type PeopleDirectory, readPeopleDirectory } from './people-directory.ts'
 import { watchPeople } from './people-visibility.ts'
 import { createReview } from './review-changes.ts'
+import type { TellProgress } from './walk-progress.ts'
 import type { JoinedSources } from './whole-list.ts'
 
 /** What the holders of all licenses are joined with. */
@@ -213,7 +214,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       request,
     )
 
-  const holderPages: Lists.PageSizes = { configured: config.pageSize, most: MAX_HOLDERS_PER_PAGE }
+  const holderPages = { configured: config.pageSize, most: MAX_HOLDERS_PER_PAGE }
 
   const listHolders = (licenseId: string, request: Lists.ListRequest = {}): Paged<Holder> =>
     Lists.byToken(
@@ -239,11 +240,17 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   /** Users by way of the holders of every license. `openDirectory` reads what they are joined with, beside them. */
   async function* walkLicenses(
     request: UsersRequest,
-    { scope, progress }: Pick<Lists.WalkStart, 'scope' | 'progress'>,
+    { scope, progress }: { readonly scope: RequestScope; readonly progress: TellProgress },
     openDirectory?: (scope: RequestScope) => Promise<PeopleDirectory> | undefined,
   ): Lists.Walk<LicensedUser> {
     const { budget } = access
-    const holders = { clock, budget, holdersOf: listHolders, pageSize: Lists.rowsToAsk(holderPages), progress }
+    const holders = {
+      clock,
+      budget,
+      holdersOf: listHolders,
+      pageSize: Math.min(config.pageSize ?? MAX_HOLDERS_PER_PAGE, MAX_HOLDERS_PER_PAGE),
+      progress,
+    }
     if (request.licenses !== undefined) {
       const { licenses } = request
       const directory = openDirectory?.(scope)

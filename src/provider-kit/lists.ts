@@ -33,7 +33,6 @@ export {
   onOnePage,
   type PageSizes,
   pageOf,
-  rowsToAsk,
   type TokenList,
   type TokenPageAsk,
   type VendorList,

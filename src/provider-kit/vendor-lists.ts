@@ -28,8 +28,7 @@ export interface PageSizes {
   readonly usual?: number | undefined
 }
 
-/** The rows that a list asks for on a page. */
-export const rowsToAsk = ({ configured, most, usual }: PageSizes): number => clampPageSize(configured, most, usual)
+const rowsToAsk = ({ configured, most, usual }: PageSizes): number => clampPageSize(configured, most, usual)
 
 /** An iteration that begins. `resumed`: its caller goes on with a list, and may want only the next page. */
 export type ListStart = Pick<WalkStart, 'scope' | 'resumed'>
