@@ -45,7 +45,7 @@ const keysOf = (user: LicensedUser): readonly string[] => [
 
 /** Several users have the address. `areWhole`: their licenses are all known. */
 export const severalWith = (
-  { provider, operation }: Lists.ListName,
+  { provider, operation }: Pick<LicenseError, 'provider' | 'operation'>,
   candidates: readonly LicensedUser[],
   areWhole: boolean,
 ): UserLookup => {

@@ -1,4 +1,4 @@
-import { type Clock, elapsedOn } from './clock.ts'
+import { type Clock, elapsedOn, timerOn } from './clock.ts'
 import type { RequestScope } from './request-scope.ts'
 import { whenAborted } from './when-aborted.ts'
 
@@ -29,16 +29,16 @@ export const boundedSignal = (
   }
   const remaining = scope.deadlineAt === undefined ? Number.POSITIVE_INFINITY : scope.deadlineAt - elapsedOn(clock)
   const firstMs = Math.min(remaining, timeoutMs)
-  const timer =
+  const stopTimer =
     firstMs > MAX_TIMER_MS
-      ? undefined
-      : setTimeout(() => end(remaining <= timeoutMs ? 'deadline' : 'timeout'), Math.max(0, firstMs))
+      ? () => {}
+      : timerOn(clock, Math.max(0, firstMs), () => end(remaining <= timeoutMs ? 'deadline' : 'timeout'))
   const letGo = whenAborted(scope.signal, () => end('aborted'))
   return {
     signal: controller.signal,
     cause: () => cause,
     release: () => {
-      clearTimeout(timer)
+      stopTimer()
       letGo()
     },
   }

@@ -11,7 +11,8 @@ export const aClock: OptionCheck = {
     isRecord(value) &&
     isFunction(value.now) &&
     isFunction(value.sleep) &&
-    (value.elapsed === undefined || isFunction(value.elapsed)),
+    (value.elapsed === undefined || isFunction(value.elapsed)) &&
+    (value.after === undefined || isFunction(value.after)),
 }
 
 export const callChecks: OptionChecks<RequestOptions> = {

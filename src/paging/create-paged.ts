@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import { cutPage } from './cut-page.ts'
 import type { FetchedPage, Walk } from './fetched-page.ts'
 import { foreignContinuation } from './foreign-continuation.ts'
+import { type ListEvents, type ListRequest, openListReport, type WalkProgress } from './list-events.ts'
 import { openLedger } from './open-ledger.ts'
 import { type Page, type Paged, pagedFrom } from './paged.ts'
 import { continuationTo, type PlacedList, placeBehind, placeOf, searchFor } from './place-in-list.ts'
@@ -21,11 +22,15 @@ export interface WalkStart {
   readonly continuation?: string | undefined
   /** The caller goes on with a list, also in the middle of its first page, and may want only the next page. */
   readonly resumed: boolean
+  /** For walks that deliver their items only after many requests: how far they have come. */
+  readonly progress: (soFar: WalkProgress) => void
 }
 
 /** A list, by the walk that fetches its pages. The rest of a list is made of it: ledger, repeated rows, continuations. */
 export interface ListSource<A> extends PlacedList {
   readonly clock: Clock
+  /** What hears of the pages: for the list of a provider, `events` of its access to the vendor's API. Default: nothing does. */
+  readonly events?: ListEvents | undefined
   /** Walks the list page by page. Called once for each iteration. */
   readonly walk: (start: WalkStart) => Walk<A>
   /**
@@ -57,7 +62,7 @@ const cutSize = <A>({ keyOf, notResumable }: ListSource<A>, { pageSize }: PageRe
 
 const goesOn = ({ continuation, more }: FetchedPage<unknown>): boolean => continuation !== undefined || more === true
 
-const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () => CallBounds): Paged<A> =>
+const pagedWithin = <A>(source: ListSource<A>, request: ListRequest, callOf: () => CallBounds): Paged<A> =>
   pagedFrom(source, request, async function* (): AsyncGenerator<Either<LicenseError, Page<A>>> {
     const { provider, operation, keyOf, notResumable } = source
     const problem = problemInRequest(request)
@@ -72,6 +77,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
     if (place === undefined) return yield E.left(foreignContinuation(source))
     const scope = openScope(request, source.clock, callOf())
     const ledger = openLedger({ resumed })
+    const report = openListReport(source, source.events, request.onProgress)
     const recognize = createRowMemory(source)
     const size = cutSize(source, request)
     let withoutNews = 0
@@ -83,7 +89,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
       E.left({ _tag: 'InvalidResponse' as const, provider, operation, message, issues: [] })
 
     try {
-      for await (const step of source.walk({ scope, continuation: page, resumed })) {
+      for await (const step of source.walk({ scope, continuation: page, resumed, progress: report.walked })) {
         if (E.isLeft(step)) return yield step
         const fetched = step.right
         const directory = fetched.directory?.()
@@ -105,10 +111,13 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
             isCut && last !== undefined && keyOf !== undefined
               ? { page, behind: placeBehind(end, keyOf(last)) }
               : fetched.continuation !== undefined && { page: fetched.continuation, behind: search.left() }
+          const isEnd = !isCut && !goesOn(fetched)
+          const soFar = ledger.read(isEnd)
+          report.delivered(items.length, soFar, isEnd ? 0 : fetched.remainingPages)
           yield E.right({
             items,
             ...(contradicting.length === 0 ? {} : { contradicting }),
-            ledger: ledger.read(!isCut && !goesOn(fetched)),
+            ledger: soFar,
             ...(directory === undefined ? {} : { directory }),
             ...(next === false || notResumable !== undefined ? {} : { continuation: continuationTo(source, next) }),
           })
@@ -137,7 +146,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
  * Makes a {@link Paged} of a walk. It keeps the ledger, delivers a repeated row once, ends a list that never ends, and cuts
  * pages to the size that the caller asks for, without further requests.
  */
-export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {}): Paged<A> => {
+export const createPaged = <A>(source: ListSource<A>, request: ListRequest = {}): Paged<A> => {
   const begin = () => callBoundsOf(request, source.clock)
   return {
     ...pagedWithin(source, request, begin),

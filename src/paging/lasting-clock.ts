@@ -1,5 +1,5 @@
 import { CallerFault } from '../model/caller-fault.ts'
-import { type Clock, elapsedOn, systemClock } from './clock.ts'
+import { type Clock, elapsedOn, systemClock, timerOn } from './clock.ts'
 
 const isTime = (ms: unknown): ms is number => typeof ms === 'number' && Number.isFinite(ms)
 const isDate = (ms: unknown): ms is number => isTime(ms) && !Number.isNaN(new Date(ms).getTime())
@@ -41,6 +41,13 @@ export const lastingClock = (clock: Clock): Clock => ({
     isTime,
     () => elapsedOn(systemClock),
   ),
+  after: (ms, act) => {
+    try {
+      return timerOn(clock, ms, act)
+    } catch {
+      return timerOn(systemClock, ms, act)
+    }
+  },
   sleep: async (ms, signal) => {
     try {
       await clock.sleep(ms, signal)

@@ -1,5 +1,5 @@
 import { boundedSignal } from './bounded-signal.ts'
-import { type Clock, elapsedOn } from './clock.ts'
+import { type Clock, elapsedOn, timerOn } from './clock.ts'
 import type { RequestScope } from './request-scope.ts'
 import { whenAborted } from './when-aborted.ts'
 
@@ -45,14 +45,14 @@ export const openPatience = (scope: RequestScope, clock: Clock, graceMs: number)
   return {
     wait: (answer) =>
       new Promise((resolve, reject) => {
-        let timer: ReturnType<typeof setTimeout> | undefined
+        let stopTimer = () => {}
         const bounds = boundedSignal(scope, clock)
         const letGo = whenAborted(bounds.signal, () => {
           const end = note(bounds.cause() === 'aborted' ? 'aborted' : 'deadline')
-          timer = setTimeout(() => finish(() => reject(new NoAnswer(end.how))), graceLeft(end))
+          stopTimer = timerOn(clock, graceLeft(end), () => finish(() => reject(new NoAnswer(end.how))))
         })
         const finish = (settle: () => void) => {
-          clearTimeout(timer)
+          stopTimer()
           letGo()
           bounds.release()
           settle()

@@ -5,23 +5,19 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Decoder } from '../model/decoder.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { providerIdOf } from '../model/provider-id.ts'
-import type { Given } from '../model/with-defaults.ts'
+import { type Given, withDefaults } from '../model/with-defaults.ts'
 import type { Clock } from '../paging/clock.ts'
 import type { RequestScope } from '../paging/request-scope.ts'
 import { callJson, pathSegment, type Query, urlOf } from './json-api.ts'
 import { createTransport, type TransportOptions } from './transport/create-transport.ts'
-import {
-  type AccessToken,
-  type AccessTokenSource,
-  type Credentials,
-  givenCredentials,
-  mintedCredentials,
-} from './transport/credentials.ts'
+import { type AccessToken, type Credentials, mintedCredentials } from './transport/credentials.ts'
+import type { ProviderEvents } from './transport/events.ts'
 import type { HttpRequest, HttpResponse } from './transport/http-message.ts'
 import { createRequestBudget, type RateReading, type RequestBudget } from './transport/request-budget.ts'
-import type { RetryPolicy } from './transport/retry-policy.ts'
-import { clockOf, type ProviderRuntime } from './transport/runtime.ts'
+import { defaultRetryPolicy, type RetryPolicy } from './transport/retry-policy.ts'
+import { clockOf, eventsOf, type ProviderRuntime, type SharedRuntime } from './transport/runtime.ts'
 import { createSecretBook, type SecretBook } from './transport/secret-book.ts'
+import { type AccessTokenSource, givenCredentials } from './transport/token-source.ts'
 import type { ReadVendorFailure } from './transport/vendor-failure.ts'
 
 /** One API of a vendor. */
@@ -86,6 +82,10 @@ export interface ApiAccess {
   readonly budget: RequestBudget
   /** The secrets that messages must not have, also where the vendor repeats them. */
   readonly secrets: SecretBook
+  /** Tells the host what goes on: the lists of the kit do it, and the transport. */
+  readonly events: ProviderEvents
+  /** The runtime for a further API of the same provider: with the same budget, credentials and events. */
+  readonly runtime: SharedRuntime
   /** Sends a request. It waits, authenticates, repeats and gives up. Never throws. */
   readonly send: (request: ApiRequest, scope: RequestScope) => TaskEither<LicenseError, HttpResponse>
   /** Sends a request and decodes the body of the answer. */
@@ -95,11 +95,12 @@ export interface ApiAccess {
 const accessTo = (
   { url: base, operationPrefix = '', ...reading }: PlaceOptions,
   { id, retry }: Pick<ConnectionOptions, 'id' | 'retry'>,
-  runtime: ProviderRuntime,
+  runtime: SharedRuntime,
   own: Pick<ApiAccess, 'budget' | 'secrets'> & Pick<TransportOptions, 'credentials'>,
 ): ApiAccess => {
   const provider = providerIdOf(id)
-  const { budget, secrets } = own
+  const { budget, secrets, credentials } = own
+  const { events } = runtime
   const transport = createTransport({
     provider,
     origins: [new URL(base).origin],
@@ -130,6 +131,8 @@ const accessTo = (
     clock: clockOf(runtime),
     budget,
     secrets,
+    events,
+    runtime: { ...runtime, budget, credentials },
     send: (request, scope) =>
       pipe(
         TE.fromEither(requestOf(request)),
@@ -148,15 +151,30 @@ const accessTo = (
  * all of them. A login has a budget of its own: requests that wait for the token hold places in the other budget.
  */
 export const openCredentials = (connection: ConnectionOptions, runtime: ProviderRuntime): Credentials => {
-  const { id, token } = connection
+  const { id, token, retry } = connection
   const clock = clockOf(runtime)
-  if (typeof token !== 'object') return givenCredentials(providerIdOf(id), token, clock)
+  // Opened by themselves, they number their requests, beside those of the providers that share them.
+  const events = eventsOf(runtime, 'login-')
+  if (typeof token !== 'object') {
+    return givenCredentials(token, {
+      provider: providerIdOf(id),
+      clock,
+      policy: withDefaults(defaultRetryPolicy, retry),
+      random: runtime.random ?? Math.random,
+      emit: events.emit,
+    })
+  }
   const { secrets: own, renewBeforeMs, mint, ...place } = token
   const secrets = createSecretBook(...own)
-  const login = accessTo(place, connection, runtime, {
-    budget: createRequestBudget({ concurrency: 1, clock }),
-    secrets,
-  })
+  const login = accessTo(
+    place,
+    connection,
+    { ...runtime, events },
+    {
+      budget: createRequestBudget({ concurrency: 1, clock }),
+      secrets,
+    },
+  )
   return mintedCredentials({ clock, renewBeforeMs, secrets, mint: mint(login) })
 }
 
@@ -165,9 +183,13 @@ const secretsIn = ({ token }: ConnectionOptions): readonly string[] => {
   return typeof token === 'object' ? token.secrets : []
 }
 
-/** Opens an API. Providers that share a credential share the budget and the credentials of the runtime. */
-export const openApi = (options: ApiAccessOptions, runtime: ProviderRuntime): ApiAccess => {
+/**
+ * Opens an API. A provider with several of them opens the others with the `runtime` of the first one. Providers that share a credential share
+ * the budget and the credentials of the runtime.
+ */
+export const openApi = (options: ApiAccessOptions, given: ProviderRuntime): ApiAccess => {
   const { id, retry, token, ...place } = options
+  const runtime = { ...given, events: eventsOf(given) }
   const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
   const credentials = runtime.credentials ?? openCredentials(options, runtime)
   const { secrets = createSecretBook() } = credentials

@@ -10,12 +10,14 @@ import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { Holder, LicensedUser } from '../model/licensed-user.ts'
 import type { Workspace } from '../model/workspace.ts'
+import type { ListRequest } from '../paging/list-events.ts'
 import type { Paged } from '../paging/paged.ts'
 import type { PageRequest } from '../paging/request.ts'
 import { type RequestScope, whenRun } from '../paging/request-scope.ts'
 import type { ApiAccess } from './api-access.ts'
 import type { VendorChanges } from './changes/change-adapter.ts'
 import { createChangeAssignments } from './changes/create-change-assignments.ts'
+import type { ProgressEvent } from './transport/events.ts'
 
 /**
  * How users are found, as `getUser` and `findUsers` of the contract say: many at once, where that saves requests, or one by
@@ -76,10 +78,15 @@ const searchOf = (
  * engine, which sends no change that is a problem to `reviewChanges`.
  */
 export const createProvider = (
-  access: Pick<ApiAccess, 'provider' | 'clock'>,
+  access: Pick<ApiAccess, 'provider' | 'clock' | 'events'>,
   vendor: VendorProvider,
 ): LicenseProvider => {
-  const { provider, clock } = access
+  const { provider, clock, events } = access
+  /** The same request, whose reading tells the host how far it has come. */
+  const told = <R extends PageRequest>(operation: ProgressEvent['operation'], request: R): R & ListRequest => ({
+    ...request,
+    onProgress: (progress) => events.emit({ type: 'progress', provider, operation, ...progress }),
+  })
   const { listLicenses, getLicense, listUsers, listHolders, listWorkspaces, changes, reviewChanges, ...about } = vendor
   const { findUsers, getUser } = searchOf(access, vendor)
   return checkedCalls({
@@ -88,9 +95,9 @@ export const createProvider = (
     vendor: about.vendor,
     displayName: about.displayName,
     capabilities: about.capabilities,
-    listLicenses: (request = {}) => listLicenses(request),
+    listLicenses: (request = {}) => listLicenses(told('listLicenses', request)),
     getLicense: (licenseId, options = {}) => whenRun(options, clock, (scope) => getLicense(licenseId, scope)),
-    listUsers: (request = {}) => listUsers(request),
+    listUsers: (request = {}) => listUsers(told('listUsers', request)),
     getUser: (user, options = {}) => whenRun(options, clock, (scope) => getUser(user, scope)),
     ...(findUsers === undefined
       ? {}
@@ -98,8 +105,12 @@ export const createProvider = (
           findUsers: (users, options = {}) =>
             whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(unlessAllFailed))),
         }),
-    ...(listHolders === undefined ? {} : { listHolders: (licenseId, request = {}) => listHolders(licenseId, request) }),
-    ...(listWorkspaces === undefined ? {} : { listWorkspaces: (request = {}) => listWorkspaces(request) }),
+    ...(listHolders === undefined
+      ? {}
+      : { listHolders: (licenseId, request = {}) => listHolders(licenseId, told('listHolders', request)) }),
+    ...(listWorkspaces === undefined
+      ? {}
+      : { listWorkspaces: (request = {}) => listWorkspaces(told('listWorkspaces', request)) }),
     ...(changes === undefined
       ? {}
       : { changeAssignments: createChangeAssignments({ ...changes, provider, clock, reviewChanges }) }),

@@ -17,4 +17,6 @@ export {
 } from './api-access.ts'
 export { pathSegment, type Query, urlOf } from './json-api.ts'
 export { describeStoreFailure } from './token-store.ts'
+export { createProviderEvents, type ProviderEvents } from './transport/events.ts'
 export type { HttpRequest, HttpResponse } from './transport/http-message.ts'
+export type { SharedRuntime } from './transport/runtime.ts'

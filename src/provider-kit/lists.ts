@@ -9,7 +9,10 @@ export {
   type FetchedPage,
   foreignContinuation,
   inOneCall,
+  type ListEvents,
   type ListName,
+  type ListProgress,
+  type ListRequest,
   type ListSource,
   type NumberedPage,
   type NumberedPageAsk,
@@ -18,6 +21,7 @@ export {
   pagedFrom,
   type TokenPage,
   type Walk,
+  type WalkProgress,
   type WalkStart,
 } from '../paging/index.ts'
 export {

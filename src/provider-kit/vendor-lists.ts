@@ -49,11 +49,11 @@ export interface TokenList<A> extends VendorList<A> {
 
 /** A list whose every page leads to the next, by a cursor or a next link. Continuations are these cursors. */
 export const byToken = <A>(
-  { provider, clock }: Pick<ApiAccess, 'provider' | 'clock'>,
+  { provider, clock, events }: Pick<ApiAccess, 'provider' | 'clock' | 'events'>,
   { pageSize, fetch, ...list }: TokenList<A>,
   request: PageRequest = {},
 ): Paged<A> => {
-  const named = { ...list, provider, clock }
+  const named = { ...list, provider, clock, events }
   return createPaged(
     {
       ...named,
@@ -80,11 +80,11 @@ export interface NumberedList<A> extends VendorList<A> {
 
 /** A list that is paged by number. Where the vendor gives a page count, pages are read ahead, as many as the budget allows. */
 export const byPageNumber = <A>(
-  { provider, clock, budget }: Pick<ApiAccess, 'provider' | 'clock' | 'budget'>,
+  { provider, clock, events, budget }: Pick<ApiAccess, 'provider' | 'clock' | 'events' | 'budget'>,
   { pageSize, fetch, ...list }: NumberedList<A>,
   request: PageRequest = {},
 ): Paged<A> => {
-  const named = { ...list, provider, clock }
+  const named = { ...list, provider, clock, events }
   return createPaged(
     {
       ...named,
@@ -105,11 +105,11 @@ export interface OnePageList<A> extends VendorList<A> {
 
 /** A list that the vendor gives on one page, so that there is nothing to go on with. */
 export const onOnePage = <A>(
-  { provider, clock }: Pick<ApiAccess, 'provider' | 'clock'>,
+  { provider, clock, events }: Pick<ApiAccess, 'provider' | 'clock' | 'events'>,
   { fetch, ...list }: OnePageList<A>,
   request: PageRequest = {},
 ): Paged<A> => {
-  const named = { ...list, provider, clock }
+  const named = { ...list, provider, clock, events }
   return createPaged(
     {
       ...named,

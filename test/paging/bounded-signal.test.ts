@@ -35,6 +35,26 @@ describe('a bounded signal', () => {
     })
   }
 
+  test('is timed by the clock, where that has timers', () => {
+    const timers: { readonly ms: number; readonly act: () => void }[] = []
+    let stopped = 0
+    const after = (ms: number, act: () => void) => {
+      timers.push({ ms, act })
+      return () => {
+        stopped++
+      }
+    }
+    const bounded = boundedSignal({ deadlineAt: now + 200 }, { ...clock, after })
+    vi.advanceTimersByTime(1_000)
+    expect(timers.map(({ ms }) => ms)).toEqual([200])
+    expect(bounded.signal.aborted).toBe(false)
+    timers[0]?.act()
+    expect(bounded.cause()).toBe('deadline')
+    bounded.release()
+    expect(stopped).toBe(1)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   test('fires with the signal of its scope', () => {
     const controller = new AbortController()
     const bounded = boundedSignal({ signal: controller.signal }, clock, 300)

@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
 import {
   createProvider,
+  Http,
   type License,
   type LicensedUser,
   type LicenseError,
@@ -16,7 +17,7 @@ import {
 import { stoppedClock } from '../paging/list-of.ts'
 
 const clock = stoppedClock(5_000)
-const access = { provider: 'vendor-1', clock }
+const access = { provider: 'vendor-1', clock, events: Http.createProviderEvents(undefined) }
 const failure: LicenseError = {
   _tag: 'Unavailable',
   provider: 'vendor-1',
@@ -78,7 +79,7 @@ describe('a provider', () => {
     const scopes: RequestScope[] = []
     let now = 0
     const provider = createProvider(
-      { provider: 'vendor-1', clock: { ...clock, now: () => now } },
+      { ...access, clock: { ...clock, now: () => now } },
       {
         ...providerWith({ getUser: () => TE.right(user) }),
         listUsers: (request) => Lists.onOnePage<LicensedUser>(access, nothing, request),

@@ -46,6 +46,7 @@ const createGroup = (
   const budget = createRequestBudget({
     concurrency: strictest(group.map((configured) => configured.budget.concurrency)),
     requestsPerMinute: strictest(group.map((configured) => configured.budget.requestsPerMinute)),
+    clock: runtime.clock,
   })
   const openTokenStore = (name = `.seatlens/${first.id}.token`) => {
     const path = resolve(folder, name)
