@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -93,6 +94,6 @@ export const createApp = (console: Console, log: Log, page: string) => {
   app.all('/api/*', () => {
     throw notFound()
   })
-  app.get('*', serveStatic({ root: page }))
+  if (existsSync(page)) app.get('*', serveStatic({ root: page }))
   return app
 }

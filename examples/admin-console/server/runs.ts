@@ -85,10 +85,18 @@ export const createRuns = ({ database, plans, leases, leaseMs, onDefect }: RunsO
     return applyUndo(undo, provider, { ...options, state })()
   }
 
-  const stateAfter = async (id: string, doing: Doing, result: PlanResult | PlanFailure): Promise<PlanState> => {
+  const stateAfter = async (
+    id: string,
+    doing: Doing,
+    result: PlanResult | PlanFailure,
+    wasStopped: boolean,
+  ): Promise<PlanState> => {
     const { stopped, whole, partly } = states[doing]
-    const isUnfinished = isPlanFailure(result) || result.counts.notSent > 0 || result.journalProblem !== undefined
-    if (!isUnfinished) return result.complete ? whole : partly
+    if (!isPlanFailure(result)) {
+      const isFinished = !wasStopped && result.counts.notSent === 0 && result.journalProblem === undefined
+      if (result.complete) return whole
+      if (isFinished) return partly
+    }
     const hasChanged = doing === 'undo' || hasBegun((await journalState(database, id))?.changes)
     return hasChanged ? stopped : 'planned'
   }
@@ -103,7 +111,8 @@ export const createRuns = ({ database, plans, leases, leaseMs, onDefect }: RunsO
     try {
       const state = await plans.stateUnderLease(id)
       if (!from.some((one) => one === state)) {
-        throw new Refusal(409, 'WrongState', `This plan is ${state}: it is too late to ${doing} it.`, { state })
+        const message = `The state of this plan is: ${state}. It cannot be ${states[doing].whole} now.`
+        throw new Refusal(409, 'WrongState', message, { state })
       }
       let hasBegunHere = false
       const opened = await openJournal(database, id, {
@@ -119,7 +128,8 @@ export const createRuns = ({ database, plans, leases, leaseMs, onDefect }: RunsO
         const result = await carryOut(request, opened)
         if (!hasBegunHere && result._tag === 'Left') throw new LicenseException(result.left)
         const told = result._tag === 'Left' ? failuresIn(result.left) : failuresOf(result.right)
-        const after = await stateAfter(id, doing, result._tag === 'Left' ? result.left : result.right)
+        const wasStopped = stopping.signal.aborted || opened.lost.aborted
+        const after = await stateAfter(id, doing, result._tag === 'Left' ? result.left : result.right, wasStopped)
         await plans.end(id, after, lease.token, told.slice(0, 20).map(toldOf))
       } finally {
         opened.close()
@@ -144,7 +154,7 @@ export const createRuns = ({ database, plans, leases, leaseMs, onDefect }: RunsO
           .finally(() => underWay.delete(working))
         underWay.add(working)
       }),
-    /** Ends all runs after the requests that are under way. They can be continued. */
+    /** Ends all runs. They can be continued: what became of requests that were under way is read then. */
     stop: async (): Promise<void> => {
       stopping.abort()
       await Promise.all(underWay)

@@ -75,6 +75,8 @@ const Settings = t.intersection(
       publicUrl: text,
       /** `postgres://…`, or a file for SQLite. Default: `DATABASE_URL` of the environment, else `console.db` beside the configuration. */
       database: text,
+      /** How long a killed server keeps others from the plans that it was at work on, in seconds. Default: 15. */
+      leaseSeconds: wholeFrom(1),
     }),
   ],
   'a configuration',

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { createApp } from './app.ts'
@@ -16,8 +15,6 @@ import { createTenant } from './tenants.ts'
 export interface ConsoleOptions {
   /** Gets the lines of the log. Default: they are dropped. */
   readonly write?: ((line: string) => void) | undefined
-  /** How long a killed server keeps others from its plans, in milliseconds. Default: 15,000. */
-  readonly leaseMs?: number | undefined
 }
 
 export interface RunningConsole {
@@ -26,12 +23,8 @@ export interface RunningConsole {
   readonly stop: () => Promise<void>
 }
 
-/** Beside the folder of the compiled server, also for the sources. */
-const page = ['../page', '../dist/page'].map((name) => fileURLToPath(new URL(name, import.meta.url))).find(hasIndex)
-
-function hasIndex(folder: string): boolean {
-  return existsSync(`${folder}/index.html`) && existsSync(`${folder}/page.js`)
-}
+/** Where the page is built to: beside the compiled server, which the tests run from its sources. */
+const page = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/page' : '../page', import.meta.url))
 
 const SECRET = /secret|token|password/i
 
@@ -51,10 +44,11 @@ const passwordIn = (url: string): readonly string[] => {
 /** Starts the server, with the database of the settings. */
 export const startConsole = async (
   settings: Settings & { readonly database: string },
-  { write = () => {}, leaseMs = 15_000 }: ConsoleOptions = {},
+  { write = () => {} }: ConsoleOptions = {},
 ): Promise<RunningConsole> => {
   const log = createLog(write, [...secretsIn(settings), ...passwordIn(settings.database)])
   const database = await openDatabase(settings.database)
+  const leaseMs = (settings.leaseSeconds ?? 15) * 1_000
   const plans = createPlans(database)
   const leases = createLeases(database, leaseMs)
   const runs = createRuns({ database, plans, leases, leaseMs, onDefect: log.error })
@@ -71,7 +65,7 @@ export const startConsole = async (
       runs,
     },
     log,
-    page ?? '',
+    page,
   )
   const { host: hostname = '127.0.0.1', port = 8080 } = settings
   const { server, bound } = await new Promise<{ server: ReturnType<typeof serve>; bound: number }>(
