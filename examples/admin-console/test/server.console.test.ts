@@ -340,7 +340,7 @@ describe('what users hold', () => {
 })
 
 describe('a plan', () => {
-  test('is made of findings, applied with live progress although the tab closes, and taken back', async () => {
+  test('is made of findings, applied with live progress, and taken back', async () => {
     const olga = await as('olga')
     const before = [holdings(northwind.genesys), holdings(northwind.webex)]
     const { json: report } = await olga.get('/api/tenants/northwind/report')
@@ -381,6 +381,18 @@ describe('a plan', () => {
     expect([holdings(northwind.genesys), holdings(northwind.webex)]).toEqual(before)
     expect((await olga.get(path)).json).toMatchObject({ state: 'undone', counts: { applied: 6, takenBack: 6 } })
     expect((await olga.post(`${path}/apply`, {})).json.error.code).toBe('WrongState')
+  })
+
+  test('is applied to its end although the tab closes', async () => {
+    northwind.webex.faults.add({ match: { method: 'PATCH' }, effect: { kind: 'delay', ms: 300 } })
+    const olga = await as('olga')
+    const plan = await planOf(olga, 10)
+    await olga.post(`${plan.path}/apply`, {})
+    // The first outcome, and then this browser reads nothing more.
+    await eventsUntil(olga, `${plan.path}/events`, ({ event }) => event === 'outcome')
+    expect((await olga.get(plan.path)).json.state).toBe('applying')
+    await expect.poll(async () => (await olga.get(plan.path)).json.state).toBe('applied')
+    expect(northwind.webex.requests.count({ method: 'PATCH' })).toBe(10)
   })
 
   test('that takes many seats away needs their number', async () => {

@@ -1,11 +1,21 @@
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import * as t from 'io-ts'
-import { brakeOf, createPlan, findingRules, type Intent, intentsOfFindings, toPromise } from 'seatlens'
+import {
+  brakeOf,
+  createPlan,
+  describeError,
+  findingRules,
+  followJournal,
+  type Intent,
+  intentsOfFindings,
+  type JournaledOutcome,
+  toPromise,
+} from 'seatlens'
 import { nodeSha256 } from 'seatlens/node'
 import { decoded, textUpTo, wholeFrom } from '../decode.ts'
 import { type Env, jsonOf, operator } from '../environment.ts'
-import { followPlan } from '../plan-progress.ts'
+import { entryOf, openTally } from '../plan-progress.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import type { Doing } from '../runs.ts'
 import { journalLines } from '../store/journal.ts'
@@ -72,9 +82,9 @@ const providerOf = ({ providers }: Tenant, id: string) => {
 
 /** With how many changes have which outcome. The first line of a journal is the plan itself. */
 const withCounts = async <P extends PlanSummary>(c: Context<Env>, plan: P) => {
-  const followed = followPlan({ changes: [] })
-  for (const line of await journalLines(c.var.console.database, plan.id, 1)) followed.enter(line)
-  return { ...plan, counts: followed.counts() }
+  const tally = openTally()
+  for (const line of await journalLines(c.var.console.database, plan.id, 1)) tally.enter(entryOf(line))
+  return { ...plan, counts: tally.counts() }
 }
 
 const storedPlan = async (c: Context<Env>): Promise<StoredPlan> => {
@@ -96,6 +106,13 @@ const begin = async (c: Context<Env>, doing: Doing, confirmedSeats?: number) => 
   })
   return c.json({ state: doing === 'apply' ? 'applying' : 'undoing' }, 202)
 }
+
+const toldOf = ({ place, result, reason, ...seat }: JournaledOutcome) => ({
+  change: place,
+  ...seat,
+  outcome: result,
+  ...(reason === undefined ? {} : { reason: describeError(reason) }),
+})
 
 const POLL_MS = 250
 const PING_MS = 15_000
@@ -125,26 +142,28 @@ export const planRoutes = new Hono<Env>()
   .get('/:id/events', async (c) => {
     const { database, plans } = c.var.console
     const { id, plan } = await storedPlan(c)
-    const seen = Number(c.req.header('last-event-id') ?? 0)
+    const seen = Number(c.req.header('last-event-id')) || 0
     return streamSSE(c, async (out) => {
-      const followed = followPlan(plan)
-      let line = 0
+      const follow = followJournal(plan)
+      const tally = openTally()
+      let last = 0
       let told = ''
       let pingAt = performance.now() + PING_MS
       while (!out.aborted) {
         // The state first: it is told after all that led to it.
         const now = await plans.summary(id)
         if (now === undefined) return
-        for (const next of await journalLines(database, id, line)) {
-          line = next.line
-          const outcome = followed.enter(next)
-          if (outcome !== undefined && !(line <= seen)) {
-            await out.writeSSE({ event: 'outcome', id: String(line), data: JSON.stringify(outcome) })
-          }
+        for (const line of await journalLines(database, id, last)) {
+          last = line.line
+          const entry = entryOf(line)
+          tally.enter(entry)
+          const outcome = follow(entry)
+          if (outcome === undefined || last <= seen) continue
+          await out.writeSSE({ event: 'outcome', id: String(last), data: JSON.stringify(toldOf(outcome)) })
         }
         const { state, failures } = now
-        const progress = JSON.stringify(followed.progress(/^und/.test(state)))
-        const data = JSON.stringify({ state, failures, counts: followed.counts() })
+        const progress = JSON.stringify(tally.progress(plan.changes.length, /^und/.test(state)))
+        const data = JSON.stringify({ state, failures, counts: tally.counts() })
         if (told !== progress + data) {
           await out.writeSSE({ event: 'progress', data: progress })
           await out.writeSSE({ event: 'state', data })
