@@ -3,6 +3,7 @@ export { type ApplyPlanOptions, applyPlan, hasBegun } from './apply-plan.ts'
 export { brakeOf, brakeText, removalsOf } from './brake.ts'
 export { type CreatePlanOptions, createPlan } from './create-plan.ts'
 export { failuresOf } from './failures-of.ts'
+export { followJournal, type JournaledOutcome } from './follow-journal.ts'
 export { type FindingBasis, Intent } from './intent.ts'
 export { type FindingSelection, type IntentsOfFindings, intentsOfFindings } from './intents-of-findings.ts'
 export {

@@ -53,6 +53,7 @@ export {
   showsDetail,
 } from './report/render-report.ts'
 export { bytesOf, textOf } from './text/content.ts'
+export { costText, monthlyText } from './text/cost-text.ts'
 export { unguardFormula } from './text/formula.ts'
 export type { Paint } from './text/surface.ts'
 export { visibleText } from './text/visible-text.ts'

@@ -1,0 +1,42 @@
+import type { Tenant, TenantApi } from './api.ts'
+
+/** Where the user is. A hash such as `#/northwind/person?email=ann@example.com`. */
+export interface Route {
+  readonly tenant: string
+  readonly view: string
+  readonly rest: string
+  readonly query: URLSearchParams
+}
+
+export const routeOf = (hash: string): Route => {
+  const { pathname, searchParams: query } = new URL(hash.slice(1) || '/', location.origin)
+  const [, tenant = '', view = '', rest = ''] = pathname.split('/').map(decodeURIComponent)
+  return { tenant, view, rest, query }
+}
+
+export const hashOf = (
+  tenant: string,
+  view: string,
+  rest = '',
+  query: Readonly<Record<string, string>> = {},
+): string => {
+  const search = new URLSearchParams(query).toString()
+  const path = [tenant, view, rest].filter((part) => part !== '').map(encodeURIComponent)
+  return `#/${path.join('/')}${search === '' ? '' : `?${search}`}`
+}
+
+/** What a view gets. */
+export interface Place {
+  /** The view fills it. */
+  readonly root: HTMLElement
+  readonly route: Route
+  readonly tenant: Tenant
+  readonly api: TenantApi
+  /** The user may plan and apply. */
+  readonly canChange: boolean
+  /** Aborted when the user leaves the view. */
+  readonly signal: AbortSignal
+  readonly showError: (error: unknown) => void
+}
+
+export type View = (place: Place) => void | Promise<void>

@@ -1,0 +1,91 @@
+import { type PlanStatus, Refused, type StoredPlan } from '../api.ts'
+import { fill, h, labelled, on } from '../dom.ts'
+import { changesText, errorText, notice, numberText, quantity } from '../words.ts'
+
+export interface Confirming {
+  readonly doing: 'apply' | 'undo'
+  readonly stored: StoredPlan
+  readonly state: PlanStatus['state'] | undefined
+  /** Closes the dialog, as the user has left the plan. */
+  readonly signal: AbortSignal
+  readonly request: (confirmedSeats?: number) => Promise<unknown>
+}
+
+const questionOf = ({ doing, state, stored }: Confirming): string => {
+  if (doing === 'undo') return 'Take the changes back? The users get back what they held before.'
+  const what = `${changesText(stored.plan.changes)} at ${stored.plan.provider.displayName}`
+  return state === 'planned'
+    ? `${what[0]?.toUpperCase()}${what.slice(1)}?`
+    : `Go on with the plan to ${what}? What is done is not done again.`
+}
+
+/**
+ * Asks in a dialog, and carries out what is agreed to. Where many seats are taken away, their number must be typed: the server
+ * asks for it (428) even if this page did not. Resolves when the server has begun, or the user has said no.
+ */
+export const confirmed = (confirming: Confirming): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const { doing, stored, signal, request } = confirming
+    let needs = doing === 'apply' && stored.needsConfirmation ? stored.seatsRemoved : undefined
+    const typed = h('input', { inputmode: 'numeric', autocomplete: 'off' })
+    const number = h('div')
+    const told = h('div')
+    const yes = h('button', { class: doing === 'undo' ? 'main' : 'main danger' }, doing === 'undo' ? 'Undo' : 'Apply')
+    const no = h('button', { type: 'button' }, 'Cancel')
+    const form = h(
+      'form',
+      {},
+      h('h2', { id: 'question' }, doing === 'undo' ? 'Undo this plan' : 'Apply this plan'),
+      h('p', {}, questionOf(confirming)),
+      number,
+      told,
+      h('div', { class: 'actions' }, yes, no),
+    )
+    const dialog = h('dialog', { 'aria-labelledby': 'question' }, form)
+
+    const isTyped = (): boolean => needs === undefined || Number(typed.value.replaceAll(/[\s,.]/g, '')) === needs
+    const showNumber = (): void => {
+      yes.disabled = !isTyped()
+      if (needs === undefined || number.childElementCount > 0) return
+      fill(
+        number,
+        notice(
+          'warm',
+          `This takes away ${quantity(needs, 'seat')}: a large part of the holders. To go on, type ${numberText(needs)}.`,
+        ),
+        labelled('Number of seats', typed),
+      )
+    }
+    const end = (then: () => void): void => {
+      signal.removeEventListener('abort', cancel)
+      dialog.close()
+      dialog.remove()
+      then()
+    }
+    const cancel = () => end(resolve)
+    signal.addEventListener('abort', cancel)
+    on(typed, { input: showNumber })
+    on(no, { click: cancel })
+    // The Escape key.
+    on(dialog, { cancel })
+    on(form, {
+      submit: async (event) => {
+        event.preventDefault()
+        if (!isTyped()) return
+        yes.disabled = true
+        try {
+          await request(needs)
+          end(resolve)
+        } catch (error) {
+          if (!(error instanceof Refused) || error.status !== 428 || error.told.needs === needs)
+            return end(() => reject(error))
+          needs = error.told.needs
+          fill(told, notice('bad', errorText(error)))
+          showNumber()
+        }
+      },
+    })
+    document.body.append(dialog)
+    showNumber()
+    dialog.showModal()
+  })

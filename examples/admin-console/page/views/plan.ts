@@ -1,0 +1,264 @@
+import type { Plan } from 'seatlens'
+import { type Outcome, type PlanStatus, Refused, type StoredPlan } from '../api.ts'
+import { button, fill, foreign, h, longTable, table } from '../dom.ts'
+import type { View } from '../place.ts'
+import {
+  adviceFor,
+  changesText,
+  count,
+  errorText,
+  monthlyText,
+  notice,
+  numberText,
+  outcomeTexts,
+  quantity,
+  stateTexts,
+  time,
+} from '../words.ts'
+import { confirmed } from './confirm.ts'
+import { followEvents } from './plan-events.ts'
+
+type Doing = 'apply' | 'undo'
+
+/** What can be done with a plan, by its state. */
+const actions: Readonly<Record<PlanStatus['state'], readonly (readonly [Doing, string])[]>> = {
+  planned: [['apply', 'Apply …']],
+  applying: [],
+  interrupted: [
+    ['apply', 'Continue'],
+    ['undo', 'Undo …'],
+  ],
+  applied: [['undo', 'Undo …']],
+  'applied with failures': [
+    ['apply', 'Try again'],
+    ['undo', 'Undo …'],
+  ],
+  undoing: [],
+  'undo interrupted': [['undo', 'Continue']],
+  undone: [],
+  'undone with failures': [['undo', 'Try again']],
+}
+
+const kindOf = (state: PlanStatus['state']): string => {
+  if (state === 'applied' || state === 'undone') return 'good'
+  return state === 'planned' || state === 'applying' || state === 'undoing' ? 'plain' : 'warm'
+}
+
+const savingText = ({ saving, cost }: Plan): string => {
+  if (saving !== undefined) {
+    const { now, atRenewal, untold } = saving
+    const parts = [
+      ['at once', now],
+      [atRenewal.firstEnd === undefined ? 'at the renewal' : `at the renewal from ${atRenewal.firstEnd} on`, atRenewal],
+      ['at a time that is unknown', untold],
+    ] as const
+    const told = parts.filter(([, { seats }]) => !(seats.kind === 'known' && seats.value === 0))
+    const when = told.map(([when, part]) => (told.length === 1 ? when : `${monthlyText(part.cost)} ${when}`))
+    return `Saves ${monthlyText(saving.cost)}${when.length === 0 ? '' : `: ${when.join(', ')}`}.`
+  }
+  if (cost === undefined) return 'The saving is unknown: no prices are configured.'
+  return `Changes the cost of the seats in use by ${monthlyText({ kind: 'known', amounts: cost.amounts })}.`
+}
+
+const outcomeText = ({ outcome, undo }: Outcome): string => {
+  const text = outcomeTexts[outcome] ?? outcome
+  if (undo !== true) return text
+  return outcome === 'applied' ? 'taken back' : `taking back: ${text}`
+}
+
+const before = ({ plan, createdAt, createdBy }: StoredPlan): HTMLElement => {
+  const { changes, warnings, omitted = [], alreadySo, limit, licenses, provider } = plan
+  const notes = [
+    alreadySo.length > 0 && `${quantity(alreadySo.length, 'change')} asked for: already so.`,
+    limit !== undefined && limit.leftOut > 0 && `${quantity(limit.leftOut, 'change')} left out by the limit.`,
+    ...omitted.map(({ seats, reason }) => `${quantity(seats, 'seat')} left out: ${reason}.`),
+  ].filter((note) => note !== false)
+  return h(
+    'section',
+    { class: 'card' },
+    h('h2', {}, `At ${provider.displayName}: ${changesText(changes) || 'nothing to change'}`),
+    h('p', {}, savingText(plan)),
+    h(
+      'p',
+      { class: 'muted' },
+      `Made by ${createdBy} `,
+      time(createdAt),
+      '. It can be applied until ',
+      time(plan.expiresAt),
+      '.',
+    ),
+    notes.length > 0 &&
+      h(
+        'ul',
+        {},
+        notes.map((note) => h('li', {}, note)),
+      ),
+    warnings.length > 0 && [
+      h('h3', {}, 'Know before you apply it'),
+      h(
+        'ul',
+        { class: 'warnings' },
+        warnings.map(({ message, lostForGood }) =>
+          h('li', {}, foreign(message), lostForGood === true && h('strong', {}, ' Undo does not bring this back.')),
+        ),
+      ),
+    ],
+    table(
+      'Licenses before and after',
+      [
+        { title: 'License', cell: ({ name }) => foreign(name) },
+        { title: 'Holders before', isNumber: true, cell: ({ holders }) => count(holders.before) },
+        { title: 'Holders after', isNumber: true, cell: ({ holders }) => count(holders.after) },
+        { title: 'Free before', isNumber: true, cell: ({ available }) => count(available.before) },
+        { title: 'Free after', isNumber: true, cell: ({ available }) => count(available.after) },
+      ],
+      licenses,
+    ).element,
+  )
+}
+
+/** One plan: what it does, its way through confirmation and progress to the result, and back. */
+export const showPlan: View = async ({ root, route, api, canChange, signal, showError }) => {
+  const id = route.rest
+  const stored = await api.plan(id)
+  const { plan, provider } = stored
+  const status = h('div', { role: 'status' })
+  const running = h('div', { class: 'running' })
+  const meter = h('progress', { max: plan.changes.length, value: 0, 'aria-label': 'Changes made' })
+  const told = h('div')
+  const acting = h('div', { class: 'actions' })
+  const troubles = h('div')
+  const cells = plan.changes.map(() => h('span', { class: 'outcome' }, '–'))
+  const outcomes = new Map<string, Outcome>()
+
+  const begin = async (doing: Doing): Promise<void> => {
+    fill(told)
+    const request = (seats?: number) => (doing === 'undo' ? api.undo(id) : api.apply(id, seats))
+    try {
+      await confirmed({ doing, stored, state, signal, request })
+    } catch (error) {
+      // Another user is quicker: the events of this page show their work.
+      if (!(error instanceof Refused && error.code === 'AlreadyRunning')) throw error
+      const { by = 'Another user', since } = error.told.error
+      fill(
+        told,
+        notice(
+          'warm',
+          h('strong', {}, `${by} is at work on this plan`),
+          since !== undefined && [' since ', time(since)],
+          '. You see the progress here.',
+        ),
+      )
+    }
+  }
+
+  let state: PlanStatus['state'] | undefined
+  const showStatus = ({ state: next, failures, counts }: PlanStatus): void => {
+    const results = Object.entries(counts).map(([outcome, n]) => `${numberText(n)} ${outcomeTexts[outcome] ?? outcome}`)
+    fill(
+      status,
+      h(
+        'div',
+        { class: `notice ${kindOf(next)}` },
+        h('strong', {}, stateTexts[next]),
+        results.length > 0 && ` ${results.join(', ')}.`,
+        failures.length > 0 &&
+          h(
+            'ul',
+            {},
+            failures.map(({ code, message }) => h('li', {}, foreign(message), '. ', adviceFor(code))),
+          ),
+      ),
+    )
+    root.dataset.state = next
+    running.hidden = next !== 'applying' && next !== 'undoing'
+    // The buttons stay the same ones as long as they do, for whoever has one of them under the finger.
+    if (canChange && next !== state) {
+      fill(
+        acting,
+        actions[next].map(([doing, text], place) =>
+          button(text, () => begin(doing), {
+            kind: place === 0 && doing === 'apply' ? 'main' : '',
+            onError: (error) =>
+              error instanceof Refused && error.status !== 401
+                ? fill(told, notice('bad', errorText(error)))
+                : showError(error),
+          }),
+        ),
+      )
+    }
+    state = next
+  }
+
+  const amount = h('span')
+  const showProgress = ({ done, total }: { readonly done: number; readonly total: number }): void => {
+    meter.max = Math.max(total, 1)
+    meter.value = done
+    fill(amount, `${numberText(done)} of ${numberText(total)}`)
+  }
+
+  const troubleItem = ({ user, license, action, outcome, reason, undo }: Outcome): HTMLElement =>
+    h(
+      'li',
+      {},
+      `${undo === true ? 'Taking back: ' : ''}${action} `,
+      foreign(license),
+      ' of ',
+      foreign(user),
+      `: ${outcomeTexts[outcome] ?? outcome}. `,
+      reason !== undefined && foreign(reason),
+    )
+  const showOutcome = (outcome: Outcome): void => {
+    outcomes.set(`${outcome.change} ${outcome.undo === true}`, outcome)
+    const cell = cells[outcome.change]
+    if (cell !== undefined) fill(cell, outcomeText(outcome))
+    const bad = [...outcomes.values()].filter(({ outcome }) => outcome === 'refused' || outcome === 'unknown')
+    fill(troubles, bad.length > 0 && [h('h2', {}, 'What did not work'), h('ul', {}, bad.map(troubleItem))])
+  }
+
+  fill(running, meter, amount)
+  fill(
+    root,
+    status,
+    told,
+    running,
+    acting,
+    troubles,
+    before(stored),
+    h('h2', {}, quantity(plan.changes.length, 'change')),
+    longTable(
+      `Changes at ${provider}`,
+      [
+        { title: 'User', cell: ({ change }) => foreign(change.user) },
+        { title: 'Action', cell: ({ change }) => change.action },
+        { title: 'License', cell: ({ change }) => foreign(change.license) },
+        {
+          title: 'Why',
+          cell: ({ change }) => (change.finding === undefined ? 'asked for' : foreign(change.finding.message)),
+        },
+        { title: 'Outcome', cell: ({ cell }) => cell },
+      ],
+      plan.changes.flatMap((change, place) => {
+        const cell = cells[place]
+        return cell === undefined ? [] : [{ change, cell }]
+      }),
+    ),
+  )
+  showStatus(stored)
+  followEvents({
+    path: api.eventsPath(id),
+    signal,
+    check: () => api.plan(id),
+    onOutcome: showOutcome,
+    onProgress: showProgress,
+    onStatus: showStatus,
+    onLost: (isLost) => {
+      root.querySelector('.lost')?.remove()
+      if (!isLost) return
+      const lost = notice('warm', 'The connection to the server is lost. The page connects again by itself …')
+      lost.classList.add('lost')
+      status.after(lost)
+    },
+    onError: showError,
+  })
+}

@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url'
+import { serve } from '@hono/node-server'
+import { createApp } from './app.ts'
+import { createLog } from './log.ts'
+import { createRuns } from './runs.ts'
+import type { Settings } from './settings.ts'
+import { createAttempts } from './sign-in/attempts.ts'
+import { createSessions } from './sign-in/sessions.ts'
+import { createLeases } from './store/leases.ts'
+import { openDatabase } from './store/open-database.ts'
+import { createPlans } from './store/plans.ts'
+import { createSnapshots } from './store/snapshots.ts'
+import { createTenant } from './tenants.ts'
+
+export interface ConsoleOptions {
+  /** Gets the lines of the log. Default: they are dropped. */
+  readonly write?: ((line: string) => void) | undefined
+}
+
+export interface RunningConsole {
+  readonly url: string
+  /** Ends what is under way, so that it can be continued, and closes everything. */
+  readonly stop: () => Promise<void>
+}
+
+/** Where the page is built to: beside the compiled server, which the tests run from its sources. */
+const page = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/page' : '../page', import.meta.url))
+
+const SECRET = /secret|token|password/i
+
+/** Every value of a configuration that is secret by its name. */
+const secretsIn = (value: unknown): readonly string[] => {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, item]) =>
+    typeof item !== 'string' ? secretsIn(item) : SECRET.test(key) && key !== 'tokenFile' ? [item] : [],
+  )
+}
+
+const passwordIn = (url: string): readonly string[] => {
+  const password = URL.canParse(url) ? new URL(url).password : ''
+  return password === '' ? [] : [password, decodeURIComponent(password)]
+}
+
+/** Starts the server, with the database of the settings. */
+export const startConsole = async (
+  settings: Settings & { readonly database: string },
+  { write = () => {} }: ConsoleOptions = {},
+): Promise<RunningConsole> => {
+  const log = createLog(write, [...secretsIn(settings), ...passwordIn(settings.database)])
+  const database = await openDatabase(settings.database)
+  const leaseMs = (settings.leaseSeconds ?? 15) * 1_000
+  const plans = createPlans(database)
+  const leases = createLeases(database, leaseMs)
+  const runs = createRuns({ database, plans, leases, leaseMs, onDefect: log.error })
+  const app = createApp(
+    {
+      tenants: new Map(settings.tenants.map((tenant) => [tenant.id, createTenant(tenant)])),
+      users: new Map(settings.users.map((user) => [user.name, user])),
+      isSecure: settings.publicUrl?.startsWith('https:') ?? false,
+      database,
+      sessions: createSessions(database),
+      attempts: createAttempts(database),
+      plans,
+      snapshots: createSnapshots(database),
+      runs,
+    },
+    log,
+    page,
+  )
+  const { host: hostname = '127.0.0.1', port = 8080 } = settings
+  const { server, bound } = await new Promise<{ server: ReturnType<typeof serve>; bound: number }>(
+    (resolve, reject) => {
+      const server = serve({ fetch: app.fetch, hostname, port }, (address) => resolve({ server, bound: address.port }))
+      server.once('error', reject)
+    },
+  )
+  return {
+    url: settings.publicUrl ?? `http://${hostname}:${bound}`,
+    stop: async () => {
+      const closed = new Promise((resolve) => server.close(resolve))
+      await runs.stop()
+      // Streams to browsers have no end of their own.
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      await closed
+      await database.close()
+    },
+  }
+}

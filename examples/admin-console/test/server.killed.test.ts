@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  type Company,
+  configurationOf,
+  eventsUntil,
+  holdersOf,
+  holdings,
+  signedIn,
+  startCompany,
+} from './support/console.ts'
+import { type DatabaseServer, databaseKinds } from './support/databases.ts'
+
+const main = join(import.meta.dirname, '../dist/server/main.js')
+const LEASE_SECONDS = 3
+
+interface ServerProcess {
+  readonly process: ChildProcess
+  readonly url: string
+}
+
+/** The server as it is run, in a process of its own. */
+const startServer = async (configuration: string): Promise<ServerProcess> => {
+  const child = spawn(process.execPath, [main, '--config', configuration], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = ''
+    child.stderr.on('data', (piece) => {
+      said += piece
+      const found = /is at (\S+)/.exec(said)?.[1]
+      if (found !== undefined) resolve(found)
+    })
+    child.once('exit', () => reject(new Error(`it ended: ${said}`)))
+  })
+  return { process: child, url }
+}
+
+const end = async ({ process: child }: ServerProcess, signal: NodeJS.Signals): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill(signal)
+  await ended
+}
+
+const write = { method: 'PATCH', path: '/v1/licenses/users' } as const
+const isMessaging = (id: string) => Buffer.from(id, 'base64url').toString().includes(':MS_')
+const isState = (state: string) => (event: { readonly event: string; readonly data: { readonly state?: string } }) =>
+  event.event === 'state' && event.data.state === state
+
+describe.each(databaseKinds)('two servers on one database of $name', ({ start }) => {
+  const it = test.skipIf(start === undefined)
+  let databases: DatabaseServer | undefined
+  let folder = ''
+  beforeAll(async () => {
+    databases = await start?.()
+    folder = await mkdtemp(join(tmpdir(), 'seatlens-console-test-'))
+  })
+  afterAll(async () => {
+    await databases?.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const configurationFor = async (company: Company): Promise<string> => {
+    const database = await databases?.newDatabase()
+    const path = join(folder, 'console.json')
+    const more = { database, leaseSeconds: LEASE_SECONDS }
+    await writeFile(path, JSON.stringify(await configurationOf(company, company, more)))
+    return path
+  }
+
+  it('finish a plan whose server is killed in the middle, and every change is made exactly once', {
+    timeout: 180_000,
+  }, async ({ onTestFinished }) => {
+    const company = await startCompany(5, 120)
+    const configuration = await configurationFor(company)
+    const [first, second] = await Promise.all([startServer(configuration), startServer(configuration)])
+    onTestFinished(async () => {
+      await Promise.all([end(first, 'SIGKILL'), end(second, 'SIGTERM')])
+      await company.stop()
+    })
+    const before = holdings(company.webex)
+    const { license, users } = holdersOf(company.webex, isMessaging)
+    const changes = users.slice(0, 24).map((user) => ({ provider: 'webex', user, action: 'remove', license }))
+    const olga = await signedIn(first.url, 'olga')
+    const { json: plan } = await olga.post('/api/tenants/northwind/plans', { changes })
+    const path = `/api/tenants/northwind/plans/${plan.id}`
+
+    // The vendor carries a request out, and its answer comes to no server any more.
+    company.webex.faults.add({
+      match: { ...write, skip: 9, times: 1 },
+      effect: {
+        kind: 'rewrite',
+        rewrite: (answer) => {
+          first.process.kill('SIGKILL')
+          return answer
+        },
+      },
+    })
+    const killed = new Promise((resolve) => first.process.once('exit', resolve))
+    expect((await olga.post(`${path}/apply`, { confirmedSeats: 24 })).status).toBe(202)
+    await killed
+
+    // Until the lease has run out, the other server leaves the plan alone.
+    const oscar = await signedIn(second.url, 'oscar')
+    const early = await oscar.post(`${path}/apply`, { confirmedSeats: 24 })
+    expect(early.json.error).toMatchObject({ code: 'AlreadyRunning', by: 'olga' })
+    await expect.poll(async () => (await oscar.get(path)).json.state).toBe('interrupted')
+    const { counts } = (await oscar.get(path)).json
+    expect(counts.applied ?? 0).toBeLessThan(24)
+
+    expect((await oscar.post(`${path}/apply`, { confirmedSeats: 24 })).status).toBe(202)
+    const events = await eventsUntil(oscar, `${path}/events`, isState('applied'))
+    expect(events.at(-1)?.data.counts).toEqual({ applied: 24 })
+    const expected = new Map(before)
+    for (const { user } of changes) {
+      expected.set(
+        user,
+        (before.get(user) ?? []).filter((id) => id !== license),
+      )
+    }
+    expect(holdings(company.webex)).toEqual(expected)
+    expect(company.webex.requests.count(write)).toBe(24)
+
+    expect((await oscar.post(`${path}/undo`)).status).toBe(202)
+    await eventsUntil(oscar, `${path}/events`, isState('undone'))
+    expect(holdings(company.webex)).toEqual(before)
+  })
+
+  it('never apply one plan at once', { timeout: 180_000 }, async ({ onTestFinished }) => {
+    const company = await startCompany(6, 120)
+    const configuration = await configurationFor(company)
+    const servers = await Promise.all([startServer(configuration), startServer(configuration)])
+    onTestFinished(async () => {
+      await Promise.all(servers.map((server) => end(server, 'SIGTERM')))
+      await company.stop()
+    })
+    const { license, users } = holdersOf(company.webex, isMessaging)
+    const [olga, other] = await Promise.all(servers.map(({ url }) => signedIn(url, 'olga')))
+    if (olga === undefined || other === undefined) throw new Error('expected two servers')
+    for (let round = 0; round < 4; round++) {
+      const changes = users
+        .slice(round * 4, round * 4 + 4)
+        .map((user) => ({ provider: 'webex', user, action: 'remove', license }))
+      const { json: plan } = await olga.post('/api/tenants/northwind/plans', { changes })
+      const path = `/api/tenants/northwind/plans/${plan.id}`
+      const answers = await Promise.all(
+        Array.from({ length: 6 }, (_, place) => (place % 2 === 0 ? olga : other).post(`${path}/apply`, {})),
+      )
+      expect(answers.map((answer) => answer.status).sort()).toEqual([202, 409, 409, 409, 409, 409])
+      // A browser at any of the servers sees it.
+      for (const browser of [olga, other]) await eventsUntil(browser, `${path}/events`, isState('applied'))
+      expect(company.webex.requests.count(write)).toBe((round + 1) * 4)
+    }
+  })
+})
