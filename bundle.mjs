@@ -36,6 +36,10 @@ await build(
           name: 'start',
           test: /src\/cli\/(cannot-write|usage-error|version|commands\/lineage|configuration\/configuration-path|outside\/outside-type|output\/notify)\.ts$/,
         },
+        {
+          name: 'texts',
+          test: /src\/model\/(grouped-by|quantity|shown-text|some-of|time-text|whole-number|with-defaults)\.ts$/,
+        },
         { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
       ],
     },

@@ -261,25 +261,33 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
       onPage: (ledger) => onPage('users', ledger),
     })
   const { listWorkspaces } = provider
-  // A definition that is missing may be one that workspaces can hold.
-  const mayBeHeld = !isWhole(licenses.ledger) || licenses.value.some(mayBeHeldByWorkspaces)
-  const readWorkspaces = async (open: () => Paged<Workspace>) =>
-    supplementary(
-      await readList<Workspace, Workspaces>({
-        provider: provider.id,
-        operation: 'listWorkspaces',
-        open,
-        sound: soundWorkspace,
-        initial: () => ({ held: new Map(), likely: new Map(), all: [] }),
-        step: workspaceCounter(options),
-        onPage: (ledger) => onPage('workspaces', ledger),
-      }),
-    )
+  const readWorkspaces = async () =>
+    listWorkspaces === undefined
+      ? undefined
+      : supplementary(
+          await readList<Workspace, Workspaces>({
+            provider: provider.id,
+            operation: 'listWorkspaces',
+            open: () => listWorkspaces.call(provider, { ...within(scope, clock), ...listed }),
+            sound: soundWorkspace,
+            initial: () => ({ held: new Map(), likely: new Map(), all: [] }),
+            step: workspaceCounter(options),
+            onPage: (ledger) => onPage('workspaces', ledger),
+          }),
+        )
+  const reading = verify ? verified(readUsers) : readUsers()
+  /** A license whose definition is missing may be one that workspaces can hold. */
+  const holdsMissing = async () => {
+    const defined = new Set(licenses.value.map(({ id }) => id))
+    return !isWhole(licenses.ledger) && [...(await reading).value.byLicense.keys()].some((id) => !defined.has(id))
+  }
   const [users, workspaces] = await Promise.all([
-    verify ? verified(readUsers) : readUsers(),
-    listWorkspaces !== undefined && mayBeHeld
-      ? readWorkspaces(() => listWorkspaces.call(provider, { ...within(scope, clock), ...listed }))
-      : undefined,
+    reading,
+    licenses.value.some(mayBeHeldByWorkspaces)
+      ? readWorkspaces()
+      : (await holdsMissing())
+        ? readWorkspaces()
+        : undefined,
   ])
   return {
     provider,

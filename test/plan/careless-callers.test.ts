@@ -188,7 +188,7 @@ describe('a provider that throws is a failure, and never an exception', () => {
   ]
 
   test.each(ways)('of createPlan: %s', async (name, broken, operation) => {
-    const made = await createPlan({ ...organization(), ...broken }, [assign('pro', 'cleo')])()
+    const made = await createPlan({ ...organization(), ...broken }, [assign('pro', 'cleo@example.com')])()
     expect(made).toMatchObject({ left: { _tag: 'Unreadable', error: { _tag: 'Unavailable', operation } } })
     if (name !== 'lists of nothing') mustTellWhy(made)
   })

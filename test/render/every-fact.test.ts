@@ -27,6 +27,7 @@ import { readWorkbook } from '../cli/support/read-workbook.ts'
 import { reportOn, seatPrice } from '../report/priced.ts'
 import { organization } from '../report/reported-organization.ts'
 import { snapshotOf } from '../snapshot/in-memory-folder.ts'
+import { pageDataOf } from '../support/page-data.ts'
 
 /** Every member of a type, whether it may be absent or not: a test that lists them fails to compile when one is added. */
 type Every<A> = { readonly [K in keyof Required<A>]: Exclude<A[K], undefined> }
@@ -421,6 +422,8 @@ const USER_FACTS: Every<{ readonly [K in keyof UserRow]: Shown<UserPlace> }> = {
   lastActiveAt: {
     texts: ['2026-11-18T07:30:00.000Z'],
     in: {
+      // In milliseconds: its script shows it in the zone of the reader.
+      html: [String(Date.parse('2026-11-18T07:30:00.000Z'))],
       'user table': ['2026-11-18 07:30 UTC'],
       'user md': ['2026-11-18 07:30 UTC'],
       'assignment table': ['2026-11-18 07:30 UTC'],
@@ -574,7 +577,10 @@ const seenIn = (text: string, format: string): string => {
 const rendered = async (format: ReportFormat, layout: ReportLayout = 'license'): Promise<string> => {
   const costOfSeat = () => ({ kind: 'known', amounts: [{ amount: 123_456, currency: 'EUR' }] }) as const
   const bytes = bytesOf(await renderReport(report, { format, layout, costOfSeat }))
-  if (format !== 'xlsx') return seenIn(new TextDecoder().decode(bytes), format)
+  const text = new TextDecoder().decode(bytes)
+  // The people of a page are in its data.
+  if (format === 'html') return `${seenIn(text, format)}${JSON.stringify(await pageDataOf(text))}`
+  if (format !== 'xlsx') return seenIn(text, format)
   const sheets = [...readWorkbook(Buffer.from(bytes)).values()]
   return seenIn(sheets.map(({ xml }) => xml.replace(/<\/c>/g, ' ')).join('\n'), format)
 }

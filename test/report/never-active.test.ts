@@ -128,7 +128,8 @@ describe('it is unknown whether a holder was ever active', () => {
   ])('%s', async (_, ann, others) => {
     const { ids, reasons } = await never([ann, ...others])
     expect(ids).toEqual([])
-    expect(reasons).toEqual([`${one} ${1 + others.length} was ever active`])
+    const outside = ann.kind === 'external' ? ' (they are from outside, and only their own organization knows)' : ''
+    expect(reasons).toEqual([`${one} ${1 + others.length} was ever active${outside}`])
   })
 
   test('if the source has stopped', async () => {
