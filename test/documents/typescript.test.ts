@@ -50,7 +50,7 @@ const install = (folder: string) => {
   const modules = join(folder, 'node_modules')
   mkdirSync(join(modules, '@types'), { recursive: true })
   symlinkSync(root, join(modules, 'seatlens'), 'junction')
-  for (const name of ['@types/node', 'fp-ts', 'io-ts', 'vitest']) {
+  for (const name of ['@types/node', 'fp-ts', 'io-ts', 'undici', 'vitest']) {
     symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction')
   }
   const compilerOptions = {
