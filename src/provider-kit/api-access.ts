@@ -14,6 +14,7 @@ import {
   type AccessToken,
   type AccessTokenSource,
   type Credentials,
+  fixedCredentials,
   givenCredentials,
   mintedCredentials,
 } from './transport/credentials.ts'
@@ -22,6 +23,7 @@ import { createRequestBudget, type RateReading, type RequestBudget } from './tra
 import type { RetryPolicy } from './transport/retry-policy.ts'
 import { clockOf, type ProviderRuntime } from './transport/runtime.ts'
 import { createSecretBook, type SecretBook } from './transport/secret-book.ts'
+import { basicToken, inHeader, type TokenCarrier } from './transport/token-carrier.ts'
 import type { ReadVendorFailure } from './transport/vendor-failure.ts'
 
 /** One API of a vendor. */
@@ -38,8 +40,10 @@ export interface PlaceOptions {
 
 /** How the vendor issues tokens. */
 export interface LoginOptions extends PlaceOptions {
-  /** What is needed to get tokens, and messages must not have. */
-  readonly secrets: readonly string[]
+  /** What is needed to get tokens, and messages must not have. The secret of `client` need not be in it. Default: none. */
+  readonly secrets?: readonly string[] | undefined
+  /** Requests of the login have these as Basic authentication. Absent: they have no header for it. */
+  readonly client?: { readonly id: string; readonly secret: string } | undefined
   /** How long before it expires a token is replaced, in milliseconds; at most half of its lifetime. Default: 60,000. */
   readonly renewBeforeMs?: number | undefined
   /**
@@ -56,6 +60,8 @@ export interface ConnectionOptions {
   readonly retry?: Given<RetryPolicy> | undefined
   /** A token, the caller's function that gets tokens, or a login where the vendor issues them. */
   readonly token: string | AccessTokenSource | LoginOptions
+  /** How requests carry the token: `Http.inHeader('x-api-key')`. Default: as a bearer token. */
+  readonly sentAs?: TokenCarrier | undefined
 }
 
 export interface ApiAccessOptions extends ConnectionOptions, PlaceOptions {}
@@ -93,7 +99,7 @@ const accessTo = (
   { url: base, operationPrefix = '', ...reading }: PlaceOptions,
   { id, retry }: Pick<ConnectionOptions, 'id' | 'retry'>,
   runtime: ProviderRuntime,
-  own: Pick<ApiAccess, 'budget' | 'secrets'> & Pick<TransportOptions, 'credentials'>,
+  own: Pick<ApiAccess, 'budget' | 'secrets'> & Pick<TransportOptions, 'credentials' | 'sentAs'>,
 ): ApiAccess => {
   const provider = providerIdOf(id)
   const { budget, secrets } = own
@@ -140,6 +146,13 @@ const accessTo = (
   }
 }
 
+const secretsIn = ({ token }: ConnectionOptions): readonly string[] => {
+  if (typeof token === 'string') return [token]
+  if (typeof token === 'function') return []
+  const { secrets = [], client } = token
+  return client === undefined ? secrets : [...secrets, client.secret, basicToken(client.id, client.secret)]
+}
+
 /**
  * The credentials of a provider by themselves: handed to several providers as `runtime.credentials`, they get a token once for
  * all of them. A login has a budget of its own: requests that wait for the token hold places in the other budget.
@@ -148,26 +161,27 @@ export const openCredentials = (connection: ConnectionOptions, runtime: Provider
   const { id, token } = connection
   const clock = clockOf(runtime)
   if (typeof token !== 'object') return givenCredentials(providerIdOf(id), token, clock)
-  const { secrets: own, renewBeforeMs, mint, ...place } = token
-  const secrets = createSecretBook(...own)
+  const { renewBeforeMs, mint, client, secrets: _, ...place } = token
+  const secrets = createSecretBook(...secretsIn(connection))
   const login = accessTo(place, connection, runtime, {
     budget: createRequestBudget({ concurrency: 1, clock }),
     secrets,
+    ...(client === undefined
+      ? {}
+      : {
+          credentials: fixedCredentials(basicToken(client.id, client.secret)),
+          sentAs: inHeader('authorization', 'Basic '),
+        }),
   })
   return mintedCredentials({ clock, renewBeforeMs, secrets, mint: mint(login) })
 }
 
-const secretsIn = ({ token }: ConnectionOptions): readonly string[] => {
-  if (typeof token === 'string') return [token]
-  return typeof token === 'object' ? token.secrets : []
-}
-
 /** Opens an API. Providers that share a credential share the budget and the credentials of the runtime. */
 export const openApi = (options: ApiAccessOptions, runtime: ProviderRuntime): ApiAccess => {
-  const { id, retry, token, ...place } = options
+  const { id, retry, token, sentAs, ...place } = options
   const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
   const credentials = runtime.credentials ?? openCredentials(options, runtime)
   const { secrets = createSecretBook() } = credentials
   secrets.add(...secretsIn(options))
-  return accessTo(place, { id, retry }, runtime, { budget, secrets, credentials })
+  return accessTo(place, { id, retry }, runtime, { budget, secrets, credentials, sentAs })
 }

@@ -14,6 +14,7 @@ export {
   type BudgetOptions,
   createRequestBudget,
   type Hold,
+  type Pace,
   type RateReading,
   type RequestBudget,
 } from './transport/request-budget.ts'

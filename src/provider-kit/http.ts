@@ -17,3 +17,4 @@ export {
 export { pathSegment, type Query, urlOf } from './json-api.ts'
 export { describeStoreFailure } from './token-store.ts'
 export type { HttpRequest, HttpResponse } from './transport/http-message.ts'
+export { basicToken, inHeader, type TokenCarrier } from './transport/token-carrier.ts'

@@ -16,7 +16,7 @@ import type { ApiAccess } from './api-access.ts'
 import { type DecodedRecords, gapsOf } from './decode.ts'
 
 /** A list of a vendor, apart from how its pages are fetched. */
-export type VendorList<A> = Pick<ListSource<A>, 'operation' | 'of' | 'keyOf' | 'contentOf'>
+export type VendorList<A> = Pick<ListSource<A>, 'operation' | 'of' | 'keyOf' | 'contentOf' | 'notResumable'>
 
 /** The rows to ask the vendor for on a page. The `pageSize` of a caller's request is another thing: it cuts what is delivered. */
 export interface PageSizes {

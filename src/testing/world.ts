@@ -77,6 +77,11 @@ export interface WorldOptions {
   readonly licenseId?: ((id: string) => string) | undefined
   readonly userId?: ((id: string) => string) | undefined
   readonly workspaceId?: ((id: string) => string) | undefined
+  /**
+   * For vendors whose catalog is fixed, so that the suite cannot invent licenses: the vendor's own license, which has the id
+   * that `licenseId` gives. What it gives replaces what the suite has invented. Default: any license can be invented.
+   */
+  readonly asInCatalog?: ((invented: WorldLicense) => Partial<Omit<WorldLicense, 'id'>>) | undefined
 }
 
 /** Where the features of the world are to be found, before {@link WorldOptions} change the ids. */
@@ -231,18 +236,21 @@ export const createConformanceWorld = (options: WorldOptions = {}): World => {
     licenseId = (id) => id,
     userId = (id) => id,
     workspaceId = (id) => id,
+    asInCatalog = () => ({}),
   } = options
   const possible = <A>(invented: readonly Invented<A>[]): A[] =>
     invented.flatMap(({ feature, andFeature = feature, it }) =>
       [feature, andFeature].some((one) => one !== undefined && without.has(one)) ? [] : [it],
     )
   return {
-    licenses: possible(inventedLicenses).map((one) => ({
-      ...one,
-      id: licenseId(one.id),
-      includes: one.includes.map(licenseId),
-      requires: one.requires.map(licenseId),
-    })),
+    licenses: possible(inventedLicenses)
+      .map((one) => ({
+        ...one,
+        id: licenseId(one.id),
+        includes: one.includes.map(licenseId),
+        requires: one.requires.map(licenseId),
+      }))
+      .map((one) => ({ ...one, ...asInCatalog(one) })),
     users: possible(inventedUsers).map((one) => ({
       ...one,
       id: userId(one.id),

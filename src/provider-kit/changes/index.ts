@@ -1,4 +1,5 @@
 export type {
+  ChangePart,
   Holdings,
   HoldingsReading,
   Reply,

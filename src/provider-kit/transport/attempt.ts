@@ -8,6 +8,7 @@ import type { HttpRequest, HttpResponse } from './http-message.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { ProviderRuntime } from './runtime.ts'
 import type { SecretBook } from './secret-book.ts'
+import type { TokenCarrier } from './token-carrier.ts'
 
 /**
  * Whether an answer says that the request was not carried out. 408 and the answers of gateways do not. A web page does not
@@ -24,9 +25,9 @@ export type Attempt = (
 ) => Promise<Either<ExchangeFailure, HttpResponse>>
 
 export const createAttempt =
-  (runtime: ProviderRuntime, clock: Clock, policy: RetryPolicy, secrets: SecretBook): Attempt =>
+  (runtime: ProviderRuntime, clock: Clock, policy: RetryPolicy, secrets: SecretBook, sentAs: TokenCarrier): Attempt =>
   async (request, scope, token) => {
-    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    const authorization = token === undefined ? {} : sentAs(token)
     // The credentials may not keep their secrets.
     if (token !== undefined) secrets.add(token)
     const bounded = boundedSignal(scope, clock, policy.timeoutMs)
