@@ -1,5 +1,6 @@
 // Bundles the code of the package into few files: Node takes up to a millisecond to load a file, however small, and a
 // command needs some hundred modules. Declarations stay one a file, as tsc writes them.
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { rolldown } from 'rolldown'
 
@@ -40,8 +41,10 @@ await build(
   },
 )
 
-// Examples are read, too: file by file.
-const examples = (await readdir('examples', { recursive: true })).filter((file) => file.endsWith('.ts'))
+// Examples are read, too: file by file. Those that are packages of their own build themselves.
+const examples = (await readdir('examples', { recursive: true })).filter(
+  (file) => file.endsWith('.ts') && !existsSync(`examples/${file.split(/[\\/]/)[0]}/package.json`),
+)
 await build(
   examples.map((file) => `examples/${file.slice(0, -'.ts'.length).replaceAll('\\', '/')}`),
   { preserveModules: true, preserveModulesRoot: '.' },

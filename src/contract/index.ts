@@ -2,6 +2,7 @@ export * from './assignment-change.ts'
 export { boundedProvider } from './bounded-provider.ts'
 export {
   type Capabilities,
+  allSupported,
   conditional,
   everythingSupported,
   type LicenseField,

@@ -17,3 +17,4 @@ export {
 } from '../paging/index.ts'
 export { NO_SPARE_TIME, spareTime } from './spare-time.ts'
 export { clockOf } from './transport/runtime.ts'
+export { once } from './once.ts'

@@ -1,18 +1,22 @@
+import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import * as T from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { checkedCalls } from '../contract/checked-calls.ts'
 import type { LicenseProvider, UserReference, UsersRequest } from '../contract/license-provider.ts'
 import { answerOf, type UserLookup, unlessAllFailed } from '../contract/user-lookup.ts'
 import { trimmedText } from '../model/folded-text.ts'
+import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { Holder, LicensedUser } from '../model/licensed-user.ts'
 import type { Workspace } from '../model/workspace.ts'
+import { toReadonlyArray } from '../paging/collect.ts'
 import type { Paged } from '../paging/paged.ts'
 import type { PageRequest } from '../paging/request.ts'
-import { type RequestScope, whenRun } from '../paging/request-scope.ts'
+import { type RequestScope, whenRun, within } from '../paging/request-scope.ts'
 import type { ApiAccess } from './api-access.ts'
 import type { VendorChanges } from './changes/change-adapter.ts'
 import { createChangeAssignments } from './changes/create-change-assignments.ts'
@@ -40,7 +44,8 @@ type FindMany = NonNullable<UserSearch['findUsers']>
 export type VendorProvider = Pick<LicenseProvider, 'vendor' | 'displayName' | 'capabilities' | 'reviewChanges'> &
   UserSearch & {
     readonly listLicenses: (request: PageRequest) => Paged<License>
-    readonly getLicense: (licenseId: string, scope: RequestScope) => TaskEither<LicenseError, License>
+    /** Default: the one in the list of licenses, for vendors that give all of them in few requests. */
+    readonly getLicense?: ((licenseId: string, scope: RequestScope) => TaskEither<LicenseError, License>) | undefined
     readonly listUsers: (request: UsersRequest) => Paged<LicensedUser>
     readonly listHolders?: ((licenseId: string, request: PageRequest) => Paged<Holder>) | undefined
     readonly listWorkspaces?: ((request: UsersRequest) => Paged<Workspace>) | undefined
@@ -71,6 +76,22 @@ const searchOf = (
   }
 }
 
+/** The license in the list. Where the list has a gap, a license that is not in it is not known to be missing. */
+const fromTheList =
+  ({ provider, clock }: Pick<ApiAccess, 'provider' | 'clock'>, listLicenses: VendorProvider['listLicenses']) =>
+  (licenseId: string, scope: RequestScope): TaskEither<LicenseError, License> =>
+    pipe(
+      toReadonlyArray(listLicenses(within(scope, clock))),
+      TE.flatMapEither(({ items, ledger }): E.Either<LicenseError, License> => {
+        const found = items.find(({ id }) => id === licenseId)
+        const name = { provider, operation: 'getLicense' }
+        if (found !== undefined) return E.right(found)
+        return isWhole(ledger)
+          ? E.left({ _tag: 'NotFound', ...name, message: 'there is no such license' })
+          : E.left({ _tag: 'Incomplete', ...name, message: 'the list of licenses, which lacks it, is not whole', ledger })
+      }),
+    )
+
 /**
  * Makes the provider. Its calls refuse wrong arguments without a request, get a scope, whose deadline counts from when a call is run, and `changes` goes through the
  * engine, which sends no change that is a problem to `reviewChanges`.
@@ -80,7 +101,7 @@ export const createProvider = (
   vendor: VendorProvider,
 ): LicenseProvider => {
   const { provider, clock } = access
-  const { listLicenses, getLicense, listUsers, listHolders, listWorkspaces, changes, reviewChanges, ...about } = vendor
+  const { listLicenses, getLicense = fromTheList(access, vendor.listLicenses), listUsers, listHolders, listWorkspaces, changes, reviewChanges, ...about } = vendor
   const { findUsers, getUser } = searchOf(access, vendor)
   return checkedCalls({
     specificationVersion: 'v1',

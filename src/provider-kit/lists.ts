@@ -20,6 +20,7 @@ export {
   type Walk,
   type WalkStart,
 } from '../paging/index.ts'
+export { byTokenInParts, type ListInParts } from './list-in-parts.ts'
 export {
   byPageNumber,
   byToken,
@@ -29,6 +30,7 @@ export {
   onOnePage,
   type PageSizes,
   pageOf,
+  pageOfAll,
   type TokenList,
   type TokenPageAsk,
   type VendorList,

@@ -132,3 +132,14 @@ export const pageOf = <A, B>(
   undecodable: decoded.undecodable,
   gaps: gapsOf(decoded, what, licenseId),
 })
+
+/** Several answers as one page: a list that the vendor gives in parts, which are read together. */
+export const pageOfAll = <A>(
+  pages: readonly Pick<FetchedPage<A>, 'items' | 'undecodable' | 'gaps' | 'omits' | 'remarks'>[],
+): FetchedPage<A> => ({
+  items: pages.flatMap(({ items }) => items),
+  undecodable: pages.reduce((sum, { undecodable = 0 }) => sum + undecodable, 0),
+  gaps: pages.flatMap(({ gaps = [] }) => gaps),
+  omits: pages.flatMap(({ omits = [] }) => omits),
+  remarks: pages.flatMap(({ remarks = [] }) => remarks),
+})
