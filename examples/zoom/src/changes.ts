@@ -28,7 +28,8 @@ const featureIn = (changes: Changes) => {
   const { key, option } = partsIn(given ?? changes[0]?.licenseId)
   const [feature_type = '', none = ''] = FEATURES.get(key) ?? []
   if (given === undefined) return { feature_type, feature_value: none }
-  const licenses = key === 'plan_zoom_one' ? [{ license_type: 'ZOOM_WORKPLACE_BUNDLE', license_option: BigInt(option) }] : undefined
+  const licenses =
+    key === 'plan_zoom_one' ? [{ license_type: 'ZOOM_WORKPLACE_BUNDLE', license_option: BigInt(option) }] : undefined
   return { feature_type, feature_value: option, license_info_list: licenses }
 }
 
@@ -59,7 +60,11 @@ export const zoomChanges = (api: ZoomAccess, config: ZoomConfig): kit.Changes.Ve
     const ids = [...new Set(changes.map(({ userId }) => userId))]
     const json = { ...featureIn(changes), users: ids.map((id) => (id.includes('@') ? { email: id } : { id })) }
     return pipe(
-      api.features.call({ method: 'POST', path: '/users/features', json, needs: ['user:write:admin'] }, FeaturesUpdated, scope),
+      api.features.call(
+        { method: 'POST', path: '/users/features', json, needs: ['user:write:admin'] },
+        FeaturesUpdated,
+        scope,
+      ),
       TE.map(({ success_user_ids, fail_details }) => ({
         replyTo: ({ userId }: kit.AssignmentChange): kit.Changes.Reply => {
           const why = fail_details?.find(({ user_ids }) => user_ids.includes(userId))?.reason
@@ -85,7 +90,10 @@ export const zoomChanges = (api: ZoomAccess, config: ZoomConfig): kit.Changes.Ve
 
   const changePhone = (changes: Changes, scope: kit.RequestScope) =>
     pipe(
-      api.send({ ...phoneRequest(changes), id: changes[0]?.userId, bodyOptional: true, needs: ['phone:write:admin'] }, scope),
+      api.send(
+        { ...phoneRequest(changes), id: changes[0]?.userId, bodyOptional: true, needs: ['phone:write:admin'] },
+        scope,
+      ),
       TE.map(() => ({ replyTo: (): kit.Changes.Reply => ({ kind: 'accepted' }) })),
     )
 

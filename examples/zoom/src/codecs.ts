@@ -6,6 +6,7 @@ import { Answers } from 'seatlens/provider-kit'
 const Option = t.union([t.number, t.string], 'number or digits')
 
 export const Token = t.type({ access_token: t.string, expires_in: t.number }, 'Token')
+export const ErrorBody = Answers.recordOf('ErrorBody', {}, { code: t.number, message: t.string, reason: t.string })
 
 /** Seats of one plan in `GET /accounts/me/plans/usage`, with the name of its member there. */
 const planDetails = { type: Option, name: t.string, usage: t.number }
@@ -24,14 +25,11 @@ export const UserPage = Answers.recordOf('UserPage', { users: t.UnknownArray }, 
 
 const LicenseInfo = t.type({ license_type: t.string, license_option: Option }, 'LicenseInfo')
 const plans = { type: t.number, plan_united_type: Option, license_info_list: t.array(LicenseInfo) }
-const texts = { id: t.string, status: t.string, display_name: t.string, dept: t.string, employee_unique_id: t.string }
-const times = { user_created_at: t.string, last_login_time: t.string }
+const texts = { id: t.string, status: t.string, display_name: t.string, dept: t.string, last_login_time: t.string }
 /** A pending user has no id. */
-export const User = Answers.recordOf('User', { email: t.string }, { ...texts, ...times, ...plans })
+export const User = Answers.recordOf('User', { email: t.string }, { ...texts, user_created_at: t.string, ...plans })
 export type User = t.TypeOf<typeof User>
 
 const Failed = t.type({ reason: t.string, user_ids: t.array(t.string) }, 'Failed')
 const updated = { success_user_ids: t.array(t.string), fail_details: t.array(Failed) }
 export const FeaturesUpdated = Answers.recordOf('FeaturesUpdated', {}, updated)
-
-export const ErrorBody = Answers.recordOf('ErrorBody', {}, { code: Option, message: t.string, reason: t.string })

@@ -21,13 +21,11 @@ const capabilitiesWith = (phone: boolean): kit.Capabilities => ({
   },
   licenseFields: {
     ...allSupported('name', 'metric', 'includes', 'requires'),
-    ...{ purchased: FROM_PLANS, consumed: FROM_PLANS },
-    siteUrl: unsupported('there are no sites'),
-    term: unsupported('only master accounts see terms'),
+    ...{ purchased: FROM_PLANS, consumed: FROM_PLANS, siteUrl: unsupported('there are no sites') },
   },
   userFields: {
-    ...allSupported('kind', 'status', 'invitePending', 'displayName', 'email', 'department', 'employeeNumber'),
-    ...allSupported('createdAt', 'lastActiveAt', 'neverActive'),
+    ...allSupported('kind', 'status', 'invitePending', 'displayName', 'email', 'department', 'createdAt'),
+    ...allSupported('lastActiveAt', 'neverActive'),
     pendingLicenseIds: unsupported('seats take effect at once'),
   },
 })
@@ -40,7 +38,7 @@ export const createZoomProvider = (config: ZoomConfig, runtime: kit.ProviderRunt
   return kit.createProvider(api, {
     ...{ vendor: 'zoom', displayName, reviewChanges, capabilities: capabilitiesWith(phone) },
     listLicenses: (request) =>
-      kit.Lists.onOnePage(api, { ...list, fetch: readPools(api, phone, request.includeRaw) }, request),
+      kit.Lists.onOnePage(api, { ...list, fetch: (scope) => readPools(api, phone, scope) }, request),
     listUsers: (request) => listUsers(api, config, request),
     getUser: readUser(api, config),
     changes: zoomChanges(api, config),
@@ -50,8 +48,7 @@ export const createZoomProvider = (config: ZoomConfig, runtime: kit.ProviderRunt
 const required = ['accountId', 'clientId', 'clientSecret'] as const
 
 export default kit.defineProvider({
-  type: 'zoom',
-  displayName: 'Zoom',
+  ...{ type: 'zoom', displayName: 'Zoom', create: createZoomProvider, reviewChanges },
   settings: {
     accountId: Fields.plainText({ description: 'The account id of the app.', variable: 'ZOOM_ACCOUNT_ID' }),
     clientId: Fields.plainText({ description: 'Of a Server-to-Server OAuth app.', variable: 'ZOOM_CLIENT_ID' }),
@@ -62,11 +59,8 @@ export default kit.defineProvider({
     pageSize: Fields.positiveInteger({ description: 'Users per page. Default and maximum: 300.' }),
   },
   check: (values) => required.map((field) => values[field] === undefined && { field, expected: 'what the app shows' }),
-  configOf: (id, { accountId = '', clientId = '', clientSecret = '', ...others }): ZoomConfig => ({
-    ...{ id, accountId, clientId, clientSecret },
-    ...others,
+  configOf: (id, { accountId = '', clientId = '', clientSecret = '', ...others }) => ({
+    ...{ id, accountId, clientId, clientSecret, ...others },
   }),
-  create: createZoomProvider,
-  reviewChanges,
   startSimulator: async (options) => (await import('./simulator.ts')).startSeededZoom(options),
 })

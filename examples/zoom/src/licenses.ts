@@ -6,8 +6,6 @@ import * as kit from 'seatlens/provider-kit'
 import { CallingPlan, CallingPlans, Plan } from './codecs.ts'
 import { BASE, phoneSeat } from './users.ts'
 
-const NO_PLANS = 'Zoom shows plans only with the scope account:read:admin'
-
 /** What is known of plans. Users show who holds the first three. Any other plan is a pool with the name of its member. */
 const PLANS: Readonly<Record<string, Partial<kit.License> & { readonly name: string }>> = {
   plan_base: { name: 'Zoom Meetings', holders: 'users', services: ['meetings'] },
@@ -18,31 +16,27 @@ const PLANS: Readonly<Record<string, Partial<kit.License> & { readonly name: str
   plan_zoom_rooms: { name: 'Zoom Rooms', metric: 'device' },
 }
 
-const countOf = (seats: number | null | undefined) => (seats == null ? kit.unknown('Zoom does not say') : kit.known(seats))
-
 /** `holders`: rooms and common areas hold seats too, and users whose settings would have to be read one by one. */
 const pool = { metric: 'named', includes: [], requires: [], holders: 'notTold' } as const
 
+const countOf = (seats: number | null | undefined) =>
+  seats == null ? kit.unknown('Zoom does not say') : kit.known(seats)
+
 const planOf = (provider: string, plan: Plan): kit.License => {
   const { name, ...known } = PLANS[plan.key] ?? { name: undefined }
-  return {
-    ...{ provider, ...pool, ...known, raw: plan },
-    // The type of the base plan is a billing period. Its holders are the users of type 2.
-    id: plan.key === 'plan_base' ? BASE : `${plan.key}:${plan.type ?? ''}`,
-    name: plan.name || (name === undefined ? plan.key : `${name} ${plan.type ?? ''}`.trim()),
-    purchased: kit.known(plan.hosts),
-    consumed: countOf(plan.usage),
-  }
+  const counts = { purchased: kit.known(plan.hosts), consumed: countOf(plan.usage) }
+  // The type of the base plan is a billing period. Its holders are the users of type 2.
+  const id = plan.key === 'plan_base' ? BASE : `${plan.key}:${plan.type ?? ''}`
+  const named = plan.name || (name === undefined ? plan.key : `${name} ${plan.type ?? ''}`.trim())
+  return { provider, id, name: named, ...pool, ...known, ...counts, raw: plan }
 }
 
-const callingPlanOf = (provider: string, plan: CallingPlan): kit.License => ({
-  ...{ provider, ...pool, services: ['calling'], raw: plan },
-  id: phoneSeat(plan),
-  name: plan.name || phoneSeat(plan),
-  purchased: countOf(plan.subscribed),
-  consumed: countOf(plan.assigned),
-  ...(plan.billing_subscription_id ? { subscriptionId: plan.billing_subscription_id } : {}),
-})
+const callingPlanOf = (provider: string, plan: CallingPlan): kit.License => {
+  const counts = { purchased: countOf(plan.subscribed), consumed: countOf(plan.assigned) }
+  const subscriptionId = plan.billing_subscription_id || undefined
+  const names = { provider, id: phoneSeat(plan), name: plan.name || phoneSeat(plan), subscriptionId }
+  return kit.Values.withoutUndefined({ ...names, ...pool, ...counts, services: ['calling'], raw: plan })
+}
 
 /** Every member `plan_…` that is a plan with seats, or a list of such. The storage of recordings is none. */
 const plansIn = (usage: Readonly<Record<string, unknown>>): readonly unknown[] =>
@@ -53,29 +47,24 @@ const plansIn = (usage: Readonly<Record<string, unknown>>): readonly unknown[] =
 
 type Pools = TaskEither<kit.LicenseError, kit.Lists.FetchedPage<kit.License>>
 
-/** All pools. An account that may not read its plans has only the licensed users as one. */
-export const readPools =
-  ({ provider, call }: kit.Http.ApiAccess, phone: boolean, includeRaw = false) =>
-  (scope: kit.RequestScope): Pools => {
-    const read = <A>(path: string, codec: t.Type<A>, needs: string) =>
-      call({ method: 'GET', path, exactNumbers: true, needs: [needs] }, codec, scope)
-    const withoutRaw = ({ raw: _, ...license }: kit.License) => license
-    const licensed = { ...planOf(provider, { key: 'plan_base', hosts: 0 }), purchased: kit.unknown(NO_PLANS) }
-    const withoutPlans: kit.Lists.FetchedPage<kit.License> = { items: [licensed], omits: [NO_PLANS] }
-    const plans: Pools = pipe(
-      read('/accounts/me/plans/usage', t.UnknownRecord, 'account:read:admin'),
-      TE.map((usage) => kit.Answers.decodeRecords(Plan, plansIn(usage))),
-      TE.map((found) => kit.Lists.pageOf(found, 'the plans', (plan) => planOf(provider, plan))),
-      TE.orElse((error): Pools => (error._tag === 'PermissionDenied' ? TE.right(withoutPlans) : TE.left(error))),
-    )
-    const callingPlans: Pools = pipe(
-      read('/phone/calling_plans', CallingPlans, 'phone:read:admin'),
-      TE.map(({ calling_plans }) => kit.Answers.decodeRecords(CallingPlan, calling_plans)),
-      TE.map((found) => kit.Lists.pageOf(found, 'the calling plans', (plan) => callingPlanOf(provider, plan))),
-    )
-    return pipe(
-      TE.sequenceSeqArray([plans, ...(phone ? [callingPlans] : [])]),
-      TE.map(kit.Lists.pageOfAll),
-      TE.map((page) => (includeRaw ? page : { ...page, items: page.items.map(withoutRaw) })),
-    )
-  }
+/** All pools. An account that may not read its plans has the licensed users as one. */
+export const readPools = ({ provider, call }: kit.Http.ApiAccess, phone: boolean, scope: kit.RequestScope): Pools => {
+  const read = <A>(path: string, codec: t.Type<A>, needs: string) =>
+    call({ method: 'GET', path, exactNumbers: true, needs: [needs] }, codec, scope)
+  const unread = 'Zoom shows plans only with the scope account:read:admin'
+  const licensed = { ...planOf(provider, { key: 'plan_base', hosts: 0 }), purchased: kit.unknown(unread) }
+  const plans = pipe(
+    read('/accounts/me/plans/usage', t.UnknownRecord, 'account:read:admin'),
+    TE.map((usage) => kit.Answers.decodeRecords(Plan, plansIn(usage))),
+    TE.map((found) => kit.Lists.pageOf(found, 'the plans', (plan) => planOf(provider, plan))),
+    TE.orElse((error): Pools =>
+      error._tag === 'PermissionDenied' ? TE.right({ items: [licensed], omits: [unread] }) : TE.left(error),
+    ),
+  )
+  const callingPlans = pipe(
+    read('/phone/calling_plans', CallingPlans, 'phone:read:admin'),
+    TE.map(({ calling_plans }) => kit.Answers.decodeRecords(CallingPlan, calling_plans)),
+    TE.map((found) => kit.Lists.pageOf(found, 'the calling plans', (plan) => callingPlanOf(provider, plan))),
+  )
+  return pipe(TE.sequenceSeqArray<kit.LicenseError, kit.Lists.FetchedPage<kit.License>>(phone ? [plans, callingPlans] : [plans]), TE.map(kit.Lists.pageOfAll))
+}

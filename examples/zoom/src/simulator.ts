@@ -49,7 +49,11 @@ const FEATURES_EVERY_MS = 10_000
 const USERS_PER_REQUEST = 30
 /** Lists may have several of these; the others are one object. */
 const LISTED = new Set(['plan_zoom_one', 'plan_webinar', 'plan_large_meeting', 'plan_zoom_events'])
-const credentials = { accountId: 'simulated-account', clientId: 'simulated-client', clientSecret: 'simulated-secret-4711' }
+const credentials = {
+  accountId: 'simulated-account',
+  clientId: 'simulated-client',
+  clientSecret: 'simulated-secret-4711',
+}
 
 const error =
   (status: number, code: number, message: string, headers = {}) =>
@@ -62,7 +66,9 @@ const noSuchUser = error(404, 1001, 'User does not exist.')
 const invalid = error(400, 300, 'Validation Failed.')
 const failed = error(500, 500, 'Internal error.')
 const tooMany = (seconds: number) =>
-  error(429, 429, 'You have reached the maximum per-second rate limit for this API.', { 'retry-after': String(seconds) })
+  error(429, 429, 'You have reached the maximum per-second rate limit for this API.', {
+    'retry-after': String(seconds),
+  })
 
 const Features = t.intersection([
   t.type({ feature_type: t.string, feature_value: t.string, users: t.array(t.UnknownRecord) }),
@@ -70,7 +76,11 @@ const Features = t.intersection([
     license_info_list: t.array(t.type({ license_type: t.string, license_option: t.union([t.number, t.string]) })),
   }),
 ])
-const GivenPlans = t.type({ calling_plans: t.array(t.intersection([t.type({ type: t.number }), t.partial({ billing_subscription_id: t.string })])) })
+const GivenPlans = t.type({
+  calling_plans: t.array(
+    t.intersection([t.type({ type: t.number }), t.partial({ billing_subscription_id: t.string })]),
+  ),
+})
 const Swap = t.type({ source_type: t.number, target_type: t.number })
 
 const bodyOf = <A>(codec: t.Type<A>, request: kit.SimulatedRequest): A | undefined => {
@@ -89,7 +99,11 @@ const givenBy = ({ feature_type, feature_value, license_info_list: list = [] }: 
   if (feature_type === 'plan_united_type') return feature_value === 'none' ? undefined : `plan_united:${feature_value}`
   // The digits of the list must be those of the value: a client that has lost some is told so.
   const isSound = feature_value === '0' || list.every(({ license_option }) => String(license_option) === feature_value)
-  return isSound && feature_value !== '0' ? `plan_zoom_one:${feature_value}` : feature_value === '0' ? undefined : 'unsound'
+  return isSound && feature_value !== '0'
+    ? `plan_zoom_one:${feature_value}`
+    : feature_value === '0'
+      ? undefined
+      : 'unsound'
 }
 const KEYS: Readonly<Record<string, string>> = {
   user_type: 'plan_base',
@@ -108,7 +122,9 @@ export const startZoomSimulator = async (
   const tokens = new Map<string, number>()
   let lastFeatures = Number.NEGATIVE_INFINITY
   const idOf = ({ id, email }: SimulatedUser) => id ?? email
-  const places = new Map(users.flatMap((user, place) => [[user.email.toLowerCase(), place] as const, [idOf(user), place] as const]))
+  const places = new Map(
+    users.flatMap((user, place) => [[user.email.toLowerCase(), place] as const, [idOf(user), place] as const]),
+  )
   const placeOf = (id = '') => places.get(id) ?? places.get(id.toLowerCase())
   const usedOf = (licenseId: string) => book.holdersOf(licenseId).size
 
@@ -138,7 +154,11 @@ export const startZoomSimulator = async (
     const plansOf = book.licensesOf(place).filter(isPhone)
     const calling_plans = plansOf.map((id) => {
       const [, type = '', billing_subscription_id] = id.split(':')
-      return { name: id, type: digits(type), ...(billing_subscription_id === undefined ? {} : { billing_subscription_id }) }
+      return {
+        name: id,
+        type: digits(type),
+        ...(billing_subscription_id === undefined ? {} : { billing_subscription_id }),
+      }
     })
     return { id: users[place]?.id, email: users[place]?.email, calling_plans }
   }
@@ -149,7 +169,12 @@ export const startZoomSimulator = async (
     if (!(size >= 1 && size <= 300) || name !== token) return invalid()
     const end = Number(from) + size
     const next_page_token = end < rows.length ? `${token}-${end}` : ''
-    return kit.json({ next_page_token, page_size: size, total_records: rows.length, users: rows.slice(Number(from), end) })
+    return kit.json({
+      next_page_token,
+      page_size: size,
+      total_records: rows.length,
+      users: rows.slice(Number(from), end),
+    })
   }
   const withStatus = (status: string) => [...users.keys()].filter((place) => users[place]?.status === status)
 
@@ -168,7 +193,14 @@ export const startZoomSimulator = async (
     plans.flatMap(({ id, name, hosts }) => {
       const [key, type = '', billing_subscription_id] = id.split(':')
       const assigned = usedOf(id)
-      const one = { name, type: digits(type), subscribed: hosts, assigned, available: hosts - assigned, billing_subscription_id }
+      const one = {
+        name,
+        type: digits(type),
+        subscribed: hosts,
+        assigned,
+        available: hosts - assigned,
+        billing_subscription_id,
+      }
       return key === 'phone' ? [one] : []
     })
 
@@ -184,7 +216,8 @@ export const startZoomSimulator = async (
     if (verdict.kind !== 'do') return undefined
     const gone = new Set([...takes, ...verdict.takes, ...(write.action === 'remove' ? [write.licenseId] : [])])
     const come = [...verdict.gives, ...(write.action === 'assign' ? [write.licenseId] : [])]
-    const act = () => book.assign(place, [...new Set([...book.licensesOf(place).filter((id) => !gone.has(id)), ...come])])
+    const act = () =>
+      book.assign(place, [...new Set([...book.licensesOf(place).filter((id) => !gone.has(id)), ...come])])
     if (verdict.afterMs > 0) book.later(verdict.afterMs, act)
     else act()
     return undefined
@@ -202,15 +235,23 @@ export const startZoomSimulator = async (
     const body = bodyOf(Features, request)
     const key = body === undefined ? undefined : KEYS[body.feature_type]
     const given = body === undefined ? undefined : givenBy(body)
-    if (body === undefined || key === undefined || given === 'unsound' || body.users.length > USERS_PER_REQUEST) return invalid()
+    if (body === undefined || key === undefined || given === 'unsound' || body.users.length > USERS_PER_REQUEST)
+      return invalid()
     const writesOf = body.users.map((user) => {
       const userId = String(user.id ?? user.email)
       const place = placeOf(userId)
       const held = place === undefined ? [] : book.licensesOf(place).filter((id) => keyOf(id) === key)
-      const write: kit.LicenseWrite = { userId, licenseId: given ?? held[0] ?? key, action: given === undefined ? 'remove' : 'assign' }
+      const write: kit.LicenseWrite = {
+        userId,
+        licenseId: given ?? held[0] ?? key,
+        action: given === undefined ? 'remove' : 'assign',
+      }
       return { userId, place, held, write }
     })
-    const verdict = kit.judgeRequest(writes, writesOf.map(({ write }) => write))
+    const verdict = kit.judgeRequest(
+      writes,
+      writesOf.map(({ write }) => write),
+    )
     const refusal = refused(verdict)
     if (refusal !== undefined || verdict.kind !== 'take') return refusal ?? failed()
     const success_user_ids: string[] = []
@@ -232,7 +273,11 @@ export const startZoomSimulator = async (
   }
 
   /** What Zoom says without free calling plans is not documented: they are given. */
-  const changePhone = (request: kit.SimulatedRequest, gives: readonly string[], takes: readonly string[]): kit.Answer => {
+  const changePhone = (
+    request: kit.SimulatedRequest,
+    gives: readonly string[],
+    takes: readonly string[],
+  ): kit.Answer => {
     const userId = request.params.userId ?? ''
     const place = placeOf(userId)
     if (place === undefined) return noSuchUser()
@@ -255,7 +300,10 @@ export const startZoomSimulator = async (
     const basic = btoa(`${credentials.clientId}:${credentials.clientSecret}`)
     if (request.header('authorization') !== `Basic ${basic}`)
       return kit.json({ reason: 'Invalid client_id or client_secret', error: 'invalid_client' }, 400)
-    if (request.query.get('account_id') !== credentials.accountId || request.query.get('grant_type') !== 'account_credentials')
+    if (
+      request.query.get('account_id') !== credentials.accountId ||
+      request.query.get('grant_type') !== 'account_credentials'
+    )
       return kit.json({ reason: 'Bad Request', error: 'invalid_request' }, 400)
     const access_token = `simulated-token-${tokens.size + 1}`
     tokens.set(access_token, clock.now() + TOKEN_MS)
@@ -265,14 +313,16 @@ export const startZoomSimulator = async (
   const route = (method: string, path: string, handle: (request: kit.SimulatedRequest) => kit.Answer): kit.Route => ({
     method,
     path: `/v2${path}`,
-    handle: (request) => (clock.now() < (tokens.get(kit.bearerTokenOf(request) ?? '') ?? 0) ? handle(request) : invalidToken()),
+    handle: (request) =>
+      clock.now() < (tokens.get(kit.bearerTokenOf(request) ?? '') ?? 0) ? handle(request) : invalidToken(),
   })
   const userWith = (record: (place: number) => unknown) => (request: kit.SimulatedRequest) => {
     const place = placeOf(request.params.userId)
     return place === undefined ? noSuchUser() : kit.json(record(place))
   }
   const phonePath = '/phone/users/:userId/calling_plans'
-  const phoneId = (type: number, subscription?: string) => (subscription === undefined ? `phone:${type}` : `phone:${type}:${subscription}`)
+  const phoneId = (type: number, subscription?: string) =>
+    subscription === undefined ? `phone:${type}` : `phone:${type}:${subscription}`
   const server = await kit.startServer({
     vendor: 'Zoom',
     port,
@@ -293,15 +343,25 @@ export const startZoomSimulator = async (
       route('POST', '/users/features', updateFeatures),
       route('GET', '/users/:userId', userWith(recordOf)),
       route('GET', '/phone/calling_plans', () => kit.json({ calling_plans: callingPlans() })),
-      route('GET', '/phone/users', (request) => page(withStatus('active').concat(withStatus('inactive')).map(phoneRecordOf), 'phone', request)),
+      route('GET', '/phone/users', (request) =>
+        page(withStatus('active').concat(withStatus('inactive')).map(phoneRecordOf), 'phone', request),
+      ),
       route('GET', '/phone/users/:userId', userWith(phoneRecordOf)),
       route('POST', phonePath, (request) => {
         const body = bodyOf(GivenPlans, request)
-        return body === undefined ? invalid() : changePhone(request, body.calling_plans.map((one) => phoneId(one.type, one.billing_subscription_id)), [])
+        return body === undefined
+          ? invalid()
+          : changePhone(
+              request,
+              body.calling_plans.map((one) => phoneId(one.type, one.billing_subscription_id)),
+              [],
+            )
       }),
       route('PUT', phonePath, (request) => {
         const body = bodyOf(Swap, request)
-        return body === undefined ? invalid() : changePhone(request, [phoneId(body.target_type)], [phoneId(body.source_type)])
+        return body === undefined
+          ? invalid()
+          : changePhone(request, [phoneId(body.target_type)], [phoneId(body.source_type)])
       }),
       route('DELETE', `${phonePath}/:planType`, (request) => {
         const held = book.licensesOf(placeOf(request.params.userId) ?? -1)
@@ -332,7 +392,10 @@ export const startSeededZoom = async (options: kit.SimulatorOptions): Promise<ki
   const users = Array.from({ length: options.users }, (_, index): SimulatedUser => {
     const { id, displayName: name, email } = person(index)
     const lastLogin = new Date(kit.startOfDay(Date.now()) - (index % 120) * 86_400_000).toISOString()
-    const licenseIds = [...(index % 3 === 0 ? [] : index % 5 === 0 ? [bundle] : ['plan_base:2']), ...(index % 4 === 0 ? ['phone:200'] : [])]
+    const licenseIds = [
+      ...(index % 3 === 0 ? [] : index % 5 === 0 ? [bundle] : ['plan_base:2']),
+      ...(index % 4 === 0 ? ['phone:200'] : []),
+    ]
     if (index % 50 === 49) return { email, name, status: 'pending', licenseIds: ['plan_base:2'] }
     return { id, email, name, status: index % 20 === 19 ? 'inactive' : 'active', lastLogin, licenseIds }
   })
@@ -344,6 +407,9 @@ export const startSeededZoom = async (options: kit.SimulatorOptions): Promise<ki
     { id: 'phone:200', name: 'US/CA Unlimited Calling Plan', hosts: Math.ceil(options.users / 3) },
   ]
   const otherPlans = { plan_recording: { free_storage: '1 GB', plan_storage: '0' } }
-  const { url, stop } = await startZoomSimulator({ plans, users, otherPlans }, options.now ? { ...options, now: options.now } : { port: options.port, latencyMs: options.latencyMs })
+  const { url, stop } = await startZoomSimulator(
+    { plans, users, otherPlans },
+    options.now ? { ...options, now: options.now } : { port: options.port, latencyMs: options.latencyMs },
+  )
   return { url, configuration: { ...credentials, apiUrl: `${url}/v2`, loginUrl: url, phone: true }, stop }
 }

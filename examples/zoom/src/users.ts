@@ -24,33 +24,30 @@ const seatsOf = ({ type, plan_united_type, license_info_list }: User): readonly 
   return [...(hasBase ? [BASE] : []), ...united, ...options]
 }
 
-const STATUSES: ReadonlyMap<unknown, kit.UserStatus> = new Map([
-  ['active', 'active'],
-  ['inactive', 'inactive'],
-  ['pending', 'inactive'],
-])
+const statusOf = (status: User['status']): kit.UserStatus => {
+  if (status === 'pending') return 'inactive'
+  return status === 'active' || status === 'inactive' ? status : 'unknown'
+}
 
 const userOf = (provider: string, user: User, phoneSeats: readonly string[] = []): kit.LicensedUser =>
   kit.Values.withoutUndefined({
-    provider,
-    id: user.id || user.email,
-    kind: 'internal',
-    status: STATUSES.get(user.status) ?? 'unknown',
-    invitePending: user.status === 'pending',
-    licenseIds: [...new Set([...seatsOf(user), ...phoneSeats])],
-    pendingLicenseIds: [],
-    email: user.email,
-    displayName: user.display_name || undefined,
-    department: user.dept || null,
-    employeeNumber: user.employee_unique_id || null,
+    ...{ provider, id: user.id || user.email, kind: 'internal', email: user.email },
+    ...{ status: statusOf(user.status), invitePending: user.status === 'pending' },
+    ...{ licenseIds: [...new Set([...seatsOf(user), ...phoneSeats])], pendingLicenseIds: [] },
+    ...{ displayName: user.display_name || undefined, department: user.dept || null },
     createdAt: kit.Values.toldMomentOf(user.user_created_at),
     lastActiveAt: kit.Values.toldMomentOf(user.last_login_time),
     neverActive: user.last_login_time === null ? true : undefined,
   })
 
-type Asked = Pick<kit.Http.ApiRequest, 'path' | 'query' | 'needs'>
+const [USERS, PHONES] = [{ needs: ['user:read:admin'] }, { needs: ['phone:read:admin'] }]
 
-const readPage = <A>(api: kit.Http.ApiAccess, asked: Asked, codec: kit.Answers.Decoder<A>, scope: kit.RequestScope) =>
+const readPage = <A>(
+  api: kit.Http.ApiAccess,
+  asked: Pick<kit.Http.ApiRequest, 'path' | 'query' | 'needs'>,
+  codec: kit.Answers.Decoder<A>,
+  scope: kit.RequestScope,
+) =>
   pipe(
     api.call({ method: 'GET', divisible: true, exactNumbers: true, ...asked }, UserPage, scope),
     TE.map(({ users, next_page_token, total_records }) => ({
@@ -62,14 +59,12 @@ const readPage = <A>(api: kit.Http.ApiAccess, asked: Asked, codec: kit.Answers.D
 
 /** The calling plans of all users, by id: the list of users does not have them. */
 const readPhones = (api: kit.Http.ApiAccess, scope: kit.RequestScope) => {
-  const asked = { path: '/phone/users', needs: ['phone:read:admin'] }
-  const fetch = ({ cursor }: kit.Lists.TokenPageAsk) =>
-    readPage(api, { ...asked, query: { page_size: 100, next_page_token: cursor } }, PhoneUser, scope)
+  const fetch = ({ cursor: next_page_token }: kit.Lists.TokenPageAsk) =>
+    readPage(api, { path: '/phone/users', query: { page_size: 100, next_page_token }, ...PHONES }, PhoneUser, scope)
   const list = { operation: 'GET /phone/users', keyOf: ({ id }: PhoneUser) => id, fetch: () => fetch }
-  return pipe(
-    kit.toReadonlyArray(kit.Lists.byToken(api, list, kit.Calls.within(scope, api.clock))),
-    TE.map(({ items, ledger: { gaps } }) => ({ gaps, seats: new Map(items.map((user) => [user.id, phoneSeatsOf(user)])) })),
-  )
+  const users = kit.toReadonlyArray(kit.Lists.byToken(api, list, kit.Calls.within(scope, api.clock)))
+  const seatsIn = (all: readonly PhoneUser[]) => new Map(all.map((user) => [user.id, phoneSeatsOf(user)]))
+  return TE.map(({ items, ledger }: { items: readonly PhoneUser[]; ledger: kit.Ledger }) => ({ seats: seatsIn(items), gaps: ledger.gaps }))(users)
 }
 
 /** The users of each status, one status after the other. */
@@ -77,28 +72,28 @@ export const listUsers = (api: kit.Http.ApiAccess, config: ZoomConfig, request: 
   kit.Lists.byTokenInParts<kit.LicensedUser>(
     api,
     {
-      operation: 'GET /users',
-      parts: ['active', 'inactive', 'pending'],
-      keyOf: ({ id }) => id,
-      contentOf: kit.Values.holdingWords,
+      ...{ operation: 'GET /users', parts: ['active', 'inactive', 'pending'] },
+      ...{ keyOf: ({ id }) => id, contentOf: kit.Values.holdingWords },
       pageSize: { configured: config.pageSize, most: 300 },
       notResumable: config.phone ? 'with Zoom Phone, a list of users begins with the phones of all' : undefined,
       fetch: ({ scope }) => {
         const none = TE.right({ gaps: [], seats: new Map<string, readonly string[]>() })
         const phones = kit.Calls.once(config.phone ? readPhones(api, scope) : none)
         return (status, { cursor: next_page_token, pageSize: page_size }) => {
-          const asked = { path: '/users', query: { status, page_size, next_page_token }, needs: ['user:read:admin'] }
+          const asked = { path: '/users', query: { status, page_size, next_page_token }, ...USERS }
+          const isFirst = status === 'active' && next_page_token === undefined
+          const rowOf = (user: User, seats: ReadonlyMap<string, readonly string[]>) => ({
+            ...userOf(api.provider, user, seats.get(user.id ?? '')),
+            ...(request.includeRaw ? { raw: user } : {}),
+          })
           return pipe(
             TE.Do,
             TE.bind('page', () => readPage(api, asked, User, scope)),
             TE.bind('phones', () => phones),
             TE.map(({ page, phones: { seats, gaps } }) => ({
               ...page,
-              items: page.items.map((user) => ({
-                ...userOf(api.provider, user, seats.get(user.id ?? '')),
-                ...(request.includeRaw ? { raw: user } : {}),
-              })),
-              gaps: status === 'active' && next_page_token === undefined ? [...page.gaps, ...gaps] : page.gaps,
+              items: page.items.map((user) => rowOf(user, seats)),
+              gaps: isFirst ? [...page.gaps, ...gaps] : page.gaps,
             })),
           )
         }
@@ -109,23 +104,22 @@ export const listUsers = (api: kit.Http.ApiAccess, config: ZoomConfig, request: 
 
 /** One user. Zoom takes an address for an id too, and `me` for the owner of the app. */
 export const readUser =
-  (api: kit.Http.ApiAccess, config: ZoomConfig) =>
+  ({ provider, call }: kit.Http.ApiAccess, { phone }: ZoomConfig) =>
   (asked: kit.UserReference, scope: kit.RequestScope): TaskEither<kit.LicenseError, kit.LicensedUser> => {
     const id = 'id' in asked ? asked.id : asked.email
-    const [operation, message] = ['GET /users/{userId}', 'there is no such user'] as const
-    const read = <A>(path: string, codec: kit.Answers.Decoder<A>, needs: string) =>
-      api.call({ method: 'GET', path, id, exactNumbers: true, needs: [needs] }, codec, scope)
+    const one = { method: 'GET', id, exactNumbers: true } as const
+    const readSeats = pipe(
+      call({ ...one, path: '/phone/users/{userId}', ...PHONES }, PhoneUser, scope),
+      TE.map(phoneSeatsOf),
+      TE.orElse((error) => (error._tag === 'NotFound' ? TE.right([]) : TE.left(error))),
+    )
+    const none = { _tag: 'NotFound', provider, operation: 'GET /users/{userId}', message: 'there is no such user' } as const
     return pipe(
-      TE.Do,
-      TE.bind('user', () => read('/users/{userId}', User, 'user:read:admin')),
-      TE.bind('seats', (): TaskEither<kit.LicenseError, readonly string[]> =>
-        !config.phone ? TE.right([]) : pipe(read('/phone/users/{userId}', PhoneUser, 'phone:read:admin'), TE.map(phoneSeatsOf),
-          TE.orElse((error) => (error._tag === 'NotFound' ? TE.right([]) : TE.left(error)))),
-      ),
-      TE.map(({ user, seats }) => userOf(api.provider, user, seats)),
+      call({ ...one, path: '/users/{userId}', ...USERS }, User, scope),
+      TE.flatMap((user) => TE.map((seats: readonly string[]) => userOf(provider, user, seats))(phone ? readSeats : TE.right([]))),
       TE.filterOrElse<kit.LicenseError, kit.LicensedUser>(
         (user) => ('id' in asked ? user.id === id : kit.Values.hasAddress(user, id)),
-        () => ({ _tag: 'NotFound', provider: api.provider, operation, message }),
+        () => none,
       ),
     )
   }

@@ -87,7 +87,10 @@ export const zoomHarness: ConformanceHarness = {
         const { rows, total, leadsTo } = script(pageNumber)
         return json({ users: rows, total_records: total, next_page_token: tokenOf(leadsTo, pageNumber) })
       }
-      zoom.faults.add({ match: { path: '/v2/users', query: { status: 'active' } }, effect: { kind: 'rewrite', rewrite } })
+      zoom.faults.add({
+        match: { path: '/v2/users', query: { status: 'active' } },
+        effect: { kind: 'rewrite', rewrite },
+      })
     }
     const users = '/v2/users'
     const faults = faultsOf(disturbance, {
@@ -99,7 +102,10 @@ export const zoomHarness: ConformanceHarness = {
         { method: 'POST', path: '/v2/users/features' },
         ...['POST', 'PUT', 'DELETE'].map((method) => ({ method, path: '/v2/phone/users/*' })),
       ],
-      refusal: { status: 400, body: { code: 4711, message: 'Invalid access token, does not contain scopes:[user:write:admin].' } },
+      refusal: {
+        status: 400,
+        body: { code: 4711, message: 'Invalid access token, does not contain scopes:[user:write:admin].' },
+      },
       expireTokens: zoom.expireTokens,
     })
     for (const fault of faults) zoom.faults.add(fault)
@@ -109,7 +115,14 @@ export const zoomHarness: ConformanceHarness = {
     const secret = disturbance === 'badCredentials' ? 'not-the-secret-at-all' : clientSecret
     return {
       provider: createZoomProvider(
-        { ...known, clientSecret: secret, phone: true, apiUrl: `${zoom.url}/v2`, loginUrl: zoom.url, pageSize: conformancePageSize },
+        {
+          ...known,
+          clientSecret: secret,
+          phone: true,
+          apiUrl: `${zoom.url}/v2`,
+          loginUrl: zoom.url,
+          pageSize: conformancePageSize,
+        },
         { clock, budget: createRequestBudget({ clock, concurrency }) },
       ),
       requests: () => zoom.requests.count(),
