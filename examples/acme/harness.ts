@@ -52,7 +52,7 @@ export const acmeHarness: ConformanceHarness = {
     unreadableDirectory: 'there is no directory apart from the list',
     tokenExpires: 'the token is fixed',
   },
-  serve: async (world, disturbance, { concurrency } = {}) => {
+  serve: async (world, disturbance, { concurrency, onEvent } = {}) => {
     const organization = organizationOf(world)
     const clock = hastyClock()
     const acme = await startAcmeSimulator(organization, { now: clock.now })
@@ -83,7 +83,7 @@ export const acmeHarness: ConformanceHarness = {
     return {
       provider: createAcmeProvider(
         { url: acme.url, token, pageSize: conformancePageSize },
-        { clock, budget: createRequestBudget({ clock, concurrency }) },
+        { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) },
       ),
       requests: () => acme.requests.count(),
       maximumInFlight: acme.requests.maximumInFlight,

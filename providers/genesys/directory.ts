@@ -25,7 +25,7 @@ export interface Directory {
 
 /** `pageSize`: by default 500. */
 export interface DirectoryReader
-  extends Pick<Http.ApiAccess, 'provider' | 'clock' | 'budget'>,
+  extends Pick<Http.ApiAccess, 'provider' | 'clock' | 'events' | 'budget'>,
     Pick<GenesysConfig, 'pageSize' | 'directory'> {
   readonly client: GenesysClient
 }

@@ -110,7 +110,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   const { pageSize, directory, activity } = config
   const reader = { ...access, client, pageSize, directory, activity }
   const findUser = createUserFinder(reader)
-  const { readLicenses, getLicense } = createLicenseReader(access, client, openBilling(config, access, client, runtime))
+  const { readLicenses, getLicense } = createLicenseReader(access, client, openBilling(config, access, client))
 
   return createProvider(access, {
     vendor: 'genesys',

@@ -146,14 +146,13 @@ export const openWebexAccess = (given: WebexConfig, runtime: ProviderRuntime): W
   const config = checkedConfig(given)
   const connection = connectionOf(config)
   const place = placeOf(config)
-  const shared = { ...runtime, credentials: runtime.credentials ?? Http.openCredentials(connection, runtime) }
-  const api = Http.openApi({ ...connection, ...place, readFailure: readApiFailure }, shared)
+  const api = Http.openApi({ ...connection, ...place, readFailure: readApiFailure }, runtime)
   return {
     ...api,
     apiUrl: place.url,
     identity: Http.openApi(
       { ...connection, url: identityUrlOf(place.url), operationPrefix: '/identity', readFailure: readApiFailure },
-      { ...shared, budget: api.budget },
+      api.runtime,
     ),
     orgId: config.orgId,
     organization: ownOrganization(config.orgId),

@@ -21,7 +21,7 @@ export interface AccountReader {
   readonly of: (userIds: readonly string[], scope: RequestScope) => Promise<Accounts>
 }
 
-interface AccountSources extends Pick<Http.ApiAccess, 'provider' | 'clock'> {
+interface AccountSources extends Pick<Http.ApiAccess, 'provider' | 'clock' | 'events'> {
   readonly client: Pick<WebexClient, 'searchUsers'>
   /** The bare uuid of the organization, as far as it is known by now. */
   readonly organizationUuid: () => string | undefined

@@ -5,6 +5,7 @@ import {
   type Gap,
   gapLines,
   type Holder,
+  type License,
   type LicensedUser,
   type LicenseError,
   Lists,
@@ -16,19 +17,21 @@ import {
 import type { WebexAccess } from './access.ts'
 import { idKey } from './hydra-id.ts'
 import type { PeopleDirectory } from './people-directory.ts'
+import { openWalkProgress } from './walk-progress.ts'
 
 /** A license whose holders are walked. */
-export interface WalkedLicense {
-  readonly id: string
-  readonly name: string
-}
+export type WalkedLicense = Pick<License, 'id' | 'name' | 'consumed'>
 
 /** `budget`: as many licenses are walked at once as there may be requests. */
 export interface HolderWalk extends Pick<WebexAccess, 'clock' | 'budget'> {
   readonly licenses: readonly WalkedLicense[]
   /** The pages and gaps of the list of licenses, if it was read for this walk. */
   readonly listing: Pick<Lists.FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps' | 'changed'>
-  readonly holdersOf: (licenseId: string, request: PageRequest) => Paged<Holder>
+  readonly holdersOf: (licenseId: string, request: Lists.ListRequest) => Paged<Holder>
+  /** Rows on a page of holders. */
+  readonly pageSize: number
+  /** Hears how far the walk has come. */
+  readonly progress: Lists.WalkStart['progress']
   /** What the holders are joined with, read beside the walk. Absent: nothing. */
   readonly directory?: Promise<PeopleDirectory> | undefined
 }
@@ -55,7 +58,7 @@ const userOf = (
 })
 
 /** The gaps of one license's holders, named after the license: they say nothing about the other licenses. */
-const gapsIn = ({ ledger }: Lists.Collected<unknown>, { id, name }: WalkedLicense): readonly Gap[] => {
+const gapsIn = ({ ledger }: Lists.Collected<unknown>, { id, name }: Pick<License, 'id' | 'name'>): readonly Gap[] => {
   if (ledger.verdict === 'mismatch') {
     return [{ what: `holders of ${name}`, reason: gapLines(ledger).join('; '), licenseId: id }]
   }
@@ -96,6 +99,11 @@ const walkAll = async (
   const users: Users = new Map()
   const scope = Calls.openScope(Calls.within(outer, clock), clock)
   const limit = pLimit(walk.budget.concurrency)
+  const progress = openWalkProgress(licenses, {
+    pageSize: walk.pageSize,
+    before: walk.listing.pages ?? 0,
+    tell: walk.progress,
+  })
   let fatal: LicenseError | undefined
   const walkOne = async (license: WalkedLicense, position: number): Promise<Lists.Collected<unknown>> => {
     const collected = await Lists.collect<Holder, Holder[]>(
@@ -104,7 +112,13 @@ const walkAll = async (
         holders.push(holder)
         return holders
       },
-    )(walk.holdersOf(license.id, { includeRaw: request.includeRaw, ...Calls.within(scope, clock) }))()
+    )(
+      walk.holdersOf(license.id, {
+        includeRaw: request.includeRaw,
+        ...Calls.within(scope, clock),
+        onProgress: (soFar) => progress.read(position, soFar),
+      }),
+    )()
     for (const holder of collected.value) {
       const known = users.get(idKey(holder.userId))
       if (known === undefined) users.set(idKey(holder.userId), { person: holder, held: [position] })
@@ -113,6 +127,7 @@ const walkAll = async (
         known.person = merged(known.person, holder)
       }
     }
+    progress.ended(position, users.size)
     if (collected.error !== undefined && Lookups.endsTheCall(collected.error)) {
       fatal ??= collected.error
       scope.close()

@@ -187,7 +187,7 @@ const usersIn = (lookup: UserLookup): readonly LicensedUser[] => {
 export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntime = {}): LicenseProvider => {
   const access = openWebexAccess(config, runtime)
   const { client, areHidden, organizationUuid } = watchPeople(clientOf(access))
-  const { provider, clock } = access
+  const { provider, clock, events } = access
   const { userSource: source = 'both', scim = false } = config
   const spellings = createLicenseSpellings()
   const { learn, spelled } = spellings
@@ -213,14 +213,16 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       request,
     )
 
-  const listHolders = (licenseId: string, request: PageRequest = {}): Paged<Holder> =>
+  const holderPages: Lists.PageSizes = { configured: config.pageSize, most: MAX_HOLDERS_PER_PAGE }
+
+  const listHolders = (licenseId: string, request: Lists.ListRequest = {}): Paged<Holder> =>
     Lists.byToken(
       access,
       {
         operation: 'GET /v1/licenses/{licenseId}',
         of: idKey(licenseId),
         keyOf: ({ userId }) => idKey(userId),
-        pageSize: { configured: config.pageSize, most: MAX_HOLDERS_PER_PAGE },
+        pageSize: holderPages,
         fetch:
           ({ scope }) =>
           ({ pageSize: limit, ...ask }) =>
@@ -237,10 +239,11 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   /** Users by way of the holders of every license. `openDirectory` reads what they are joined with, beside them. */
   async function* walkLicenses(
     request: UsersRequest,
-    scope: RequestScope,
+    { scope, progress }: Pick<Lists.WalkStart, 'scope' | 'progress'>,
     openDirectory?: (scope: RequestScope) => Promise<PeopleDirectory> | undefined,
   ): Lists.Walk<LicensedUser> {
-    const holders = { clock, budget: access.budget, holdersOf: listHolders }
+    const { budget } = access
+    const holders = { clock, budget, holdersOf: listHolders, pageSize: Lists.rowsToAsk(holderPages), progress }
     if (request.licenses !== undefined) {
       const { licenses } = request
       const directory = openDirectory?.(scope)
@@ -270,14 +273,15 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         provider,
         operation,
         clock,
+        events,
         notResumable: NOT_RESUMABLE,
-        walk: ({ scope }) => {
+        walk: ({ scope, progress }) => {
           let directory: Promise<PeopleDirectory> | undefined
           const openOnce = (own: RequestScope) => {
             directory ??= openDirectory?.(own)
             return directory
           }
-          const users = walkLicenses(request, scope, openOnce)
+          const users = walkLicenses(request, { scope, progress }, openOnce)
           if (readMemberships === undefined || config.hybridMemberships !== true) return users
           learn(request.licenses ?? [])
           return joinMemberships(users, () => readMemberships('User', scope), {
@@ -340,6 +344,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     ? createAccountReader({
         provider,
         clock,
+        events,
         client,
         organizationUuid: () => access.organization.uuid ?? organizationUuid(),
         pageSize: config.pageSize,

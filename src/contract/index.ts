@@ -1,8 +1,8 @@
 export * from './assignment-change.ts'
 export { boundedProvider } from './bounded-provider.ts'
 export {
-  type Capabilities,
   allSupported,
+  type Capabilities,
   conditional,
   everythingSupported,
   type LicenseField,

@@ -1,11 +1,13 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseError } from '../model/license-error.ts'
+import { withoutRaw } from '../model/without-raw.ts'
 import { problemInRequest } from './call-checks.ts'
 import type { Clock } from './clock.ts'
 import { cutPage } from './cut-page.ts'
 import type { FetchedPage, Walk } from './fetched-page.ts'
 import { foreignContinuation } from './foreign-continuation.ts'
+import { type ListEvents, type ListRequest, openListReport, type WalkProgress } from './list-events.ts'
 import { openLedger } from './open-ledger.ts'
 import { type Page, type Paged, pagedFrom } from './paged.ts'
 import { continuationTo, type PlacedList, placeBehind, placeOf, searchFor } from './place-in-list.ts'
@@ -20,10 +22,14 @@ export interface WalkStart {
   readonly continuation?: string | undefined
   /** The caller goes on with a list, also in the middle of its first page, and may want only the next page. */
   readonly resumed: boolean
+  /** For walks that deliver their items only after many requests: how far they have come. */
+  readonly progress: (soFar: WalkProgress) => void
 }
 
 export interface ListSource<A> extends PlacedList {
   readonly clock: Clock
+  /** What hears of the pages: for the list of a provider, `events` of its access to the vendor's API. Default: nothing does. */
+  readonly events?: ListEvents | undefined
   /** Walks the list page by page. Called once for each iteration. */
   readonly walk: (start: WalkStart) => Walk<A>
   /**
@@ -55,7 +61,7 @@ const cutSize = <A>({ keyOf, notResumable }: ListSource<A>, { pageSize }: PageRe
 
 const goesOn = ({ continuation, more }: FetchedPage<unknown>): boolean => continuation !== undefined || more === true
 
-const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () => CallBounds): Paged<A> =>
+const pagedWithin = <A>(source: ListSource<A>, request: ListRequest, callOf: () => CallBounds): Paged<A> =>
   pagedFrom(source, request, async function* (): AsyncGenerator<Either<LicenseError, Page<A>>> {
     const { provider, operation, keyOf, notResumable } = source
     const problem = problemInRequest(request)
@@ -70,6 +76,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
     if (place === undefined) return yield E.left(foreignContinuation(source))
     const scope = openScope(request, source.clock, callOf())
     const ledger = openLedger({ resumed })
+    const report = openListReport(source, source.events, request.onProgress)
     const recognize = createRowMemory(source)
     const size = cutSize(source, request)
     let withoutNews = 0
@@ -81,9 +88,9 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
       E.left({ _tag: 'InvalidResponse' as const, provider, operation, message, issues: [] })
 
     try {
-      for await (const step of source.walk({ scope, continuation: page, resumed })) {
+      for await (const step of source.walk({ scope, continuation: page, resumed, progress: report.walked })) {
         if (E.isLeft(step)) return yield step
-        const fetched = step.right
+        const fetched = request.includeRaw ? step.right : { ...step.right, items: step.right.items.map(withoutRaw) }
         const directory = fetched.directory?.()
         const { rows, lost } = search.enter(fetched.items, goesOn(fetched))
         const cuts = cutPage(fetched.items, rows, size, recognize)
@@ -103,10 +110,13 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
             isCut && last !== undefined && keyOf !== undefined
               ? { page, behind: placeBehind(end, keyOf(last)) }
               : fetched.continuation !== undefined && { page: fetched.continuation, behind: search.left() }
+          const isEnd = !isCut && !goesOn(fetched)
+          const soFar = ledger.read(isEnd)
+          report.delivered(items.length, soFar, isEnd ? 0 : fetched.remainingPages)
           yield E.right({
             items,
             ...(contradicting.length === 0 ? {} : { contradicting }),
-            ledger: ledger.read(!isCut && !goesOn(fetched)),
+            ledger: soFar,
             ...(directory === undefined ? {} : { directory }),
             ...(next === false || notResumable !== undefined ? {} : { continuation: continuationTo(source, next) }),
           })
@@ -135,7 +145,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
  * Makes a {@link Paged} of a walk. It keeps the ledger, delivers a repeated row once, ends a list that never ends, and cuts
  * pages to the size that the caller asks for, without further requests.
  */
-export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {}): Paged<A> => {
+export const createPaged = <A>(source: ListSource<A>, request: ListRequest = {}): Paged<A> => {
   const begin = () => callBoundsOf(request, source.clock)
   return {
     ...pagedWithin(source, request, begin),

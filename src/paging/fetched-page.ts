@@ -24,6 +24,8 @@ export interface FetchedPage<A> {
   readonly reread?: number | undefined
   /** The list, or one of those lists, changed while it was read. Default: nothing shows that it did. */
   readonly changed?: boolean | undefined
+  /** How many pages of the vendor come after it. Absent: unknown. */
+  readonly remainingPages?: number | undefined
   /** Leads to the next page. Present exactly where there is more and the list can be resumed. */
   readonly continuation?: string | undefined
   /** There is more, and the list cannot be resumed. */

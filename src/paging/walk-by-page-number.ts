@@ -8,7 +8,7 @@ import { createPageCount } from './page-count.ts'
 import { continuationOf, type PagePosition, rowsBefore } from './page-position.ts'
 
 /** What is no item and not counted in `undecodable` is no row: the rows of a page are counted by these. */
-export interface NumberedPage<A> extends Omit<FetchedPage<A>, 'continuation' | 'reread'> {
+export interface NumberedPage<A> extends Omit<FetchedPage<A>, 'continuation' | 'reread' | 'remainingPages'> {
   /** The page size that the answer names, which may be less than the one that was asked for. */
   readonly pageSize?: number | undefined
   readonly pageCount?: number | undefined
@@ -151,6 +151,8 @@ export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
     const fetched = { ...page, ...(refuted ? { changed: true } : {}), ...(reread === 0 ? {} : { reread }) }
     if (isLast) return yield E.right(fetched)
     const following = after[0] ?? next
-    yield E.right({ ...fetched, continuation: continuationOf({ ...following, rowsBefore: covered }) })
+    const pageCount = count.of(pageSize)
+    const remaining = pageCount === undefined ? {} : { remainingPages: Math.max(0, pageCount - pageNumber) }
+    yield E.right({ ...fetched, ...remaining, continuation: continuationOf({ ...following, rowsBefore: covered }) })
   }
 }

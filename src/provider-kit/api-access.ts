@@ -5,25 +5,20 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Decoder } from '../model/decoder.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { providerIdOf } from '../model/provider-id.ts'
-import type { Given } from '../model/with-defaults.ts'
+import { type Given, withDefaults } from '../model/with-defaults.ts'
 import type { Clock } from '../paging/clock.ts'
 import type { RequestScope } from '../paging/request-scope.ts'
 import { callJson, pathSegment, type Query, urlOf } from './json-api.ts'
 import { createTransport, type TransportOptions } from './transport/create-transport.ts'
-import {
-  type AccessToken,
-  type AccessTokenSource,
-  type Credentials,
-  fixedCredentials,
-  givenCredentials,
-  mintedCredentials,
-} from './transport/credentials.ts'
+import { type AccessToken, type Credentials, fixedCredentials, mintedCredentials } from './transport/credentials.ts'
+import type { ProviderEvents } from './transport/events.ts'
 import type { HttpRequest, HttpResponse } from './transport/http-message.ts'
 import { createRequestBudget, type RateReading, type RequestBudget } from './transport/request-budget.ts'
-import type { RetryPolicy } from './transport/retry-policy.ts'
-import { clockOf, type ProviderRuntime } from './transport/runtime.ts'
+import { defaultRetryPolicy, type RetryPolicy } from './transport/retry-policy.ts'
+import { clockOf, eventsOf, type ProviderRuntime, type SharedRuntime } from './transport/runtime.ts'
 import { createSecretBook, type SecretBook } from './transport/secret-book.ts'
 import { basicToken, inHeader, type TokenCarrier } from './transport/token-carrier.ts'
+import { type AccessTokenSource, givenCredentials } from './transport/token-source.ts'
 import type { ReadVendorFailure } from './transport/vendor-failure.ts'
 
 /** One API of a vendor. */
@@ -48,9 +43,17 @@ export interface LoginOptions extends PlaceOptions {
   readonly renewBeforeMs?: number | undefined
   /**
    * Makes the function that gets a token, in place of the rejected one if there was one. That one is called once for all
-   * requests that wait. `login`: access to the API of the login.
+   * requests that wait. `login`: access to the API of the login. `scope`: pass it on to its requests. Its signal fires when no
+   * request waits any longer, if the login `abandons`.
    */
-  readonly mint: (login: ApiAccess) => (rejected: string | undefined) => TaskEither<LicenseError, AccessToken>
+  readonly mint: (
+    login: ApiAccess,
+  ) => (rejected: string | undefined, scope: RequestScope) => TaskEither<LicenseError, AccessToken>
+  /**
+   * A token that nothing waits for any longer is given up. Default: false: it is got to the end, as one that the vendor rotates
+   * would be lost.
+   */
+  readonly abandons?: boolean | undefined
 }
 
 /** Who asks, and with what. */
@@ -89,6 +92,10 @@ export interface ApiAccess {
   readonly budget: RequestBudget
   /** The secrets that messages must not have, also where the vendor repeats them. */
   readonly secrets: SecretBook
+  /** Tells the host what goes on: the lists of the kit do it, and the transport. */
+  readonly events: ProviderEvents
+  /** The runtime for a further API of the same provider: with the same budget, credentials and events. */
+  readonly runtime: SharedRuntime
   /** Sends a request. It waits, authenticates, repeats and gives up. Never throws. */
   readonly send: (request: ApiRequest, scope: RequestScope) => TaskEither<LicenseError, HttpResponse>
   /** Sends a request and decodes the body of the answer. */
@@ -98,11 +105,12 @@ export interface ApiAccess {
 const accessTo = (
   { url: base, operationPrefix = '', ...reading }: PlaceOptions,
   { id, retry }: Pick<ConnectionOptions, 'id' | 'retry'>,
-  runtime: ProviderRuntime,
+  runtime: SharedRuntime,
   own: Pick<ApiAccess, 'budget' | 'secrets'> & Pick<TransportOptions, 'credentials' | 'sentAs'>,
 ): ApiAccess => {
   const provider = providerIdOf(id)
-  const { budget, secrets } = own
+  const { budget, secrets, credentials } = own
+  const { events } = runtime
   const transport = createTransport({
     provider,
     origins: [new URL(base).origin],
@@ -133,6 +141,8 @@ const accessTo = (
     clock: clockOf(runtime),
     budget,
     secrets,
+    events,
+    runtime: { ...runtime, budget, credentials },
     send: (request, scope) =>
       pipe(
         TE.fromEither(requestOf(request)),
@@ -158,27 +168,41 @@ const secretsIn = ({ token }: ConnectionOptions): readonly string[] => {
  * all of them. A login has a budget of its own: requests that wait for the token hold places in the other budget.
  */
 export const openCredentials = (connection: ConnectionOptions, runtime: ProviderRuntime): Credentials => {
-  const { id, token } = connection
+  const { id, token, retry } = connection
   const clock = clockOf(runtime)
-  if (typeof token !== 'object') return givenCredentials(providerIdOf(id), token, clock)
-  const { renewBeforeMs, mint, client, secrets: _, ...place } = token
+  // Opened by themselves, they number their requests, beside those of the providers that share them.
+  const events = eventsOf(runtime, 'login-')
+  if (typeof token !== 'object') {
+    return givenCredentials(token, {
+      provider: providerIdOf(id),
+      clock,
+      policy: withDefaults(defaultRetryPolicy, retry),
+      random: runtime.random ?? Math.random,
+      emit: events.emit,
+    })
+  }
+  const { renewBeforeMs, mint, abandons, client, secrets: _, ...place } = token
   const secrets = createSecretBook(...secretsIn(connection))
-  const login = accessTo(place, connection, runtime, {
-    budget: createRequestBudget({ concurrency: 1, clock }),
-    secrets,
-    ...(client === undefined
+  const budget = createRequestBudget({ concurrency: 1, clock })
+  const basic =
+    client === undefined
       ? {}
       : {
           credentials: fixedCredentials(basicToken(client.id, client.secret)),
           sentAs: inHeader('authorization', 'Basic '),
-        }),
-  })
-  return mintedCredentials({ clock, renewBeforeMs, secrets, mint: mint(login) })
+        }
+  const mintOver = mint(accessTo(place, connection, { ...runtime, events }, { budget, secrets, ...basic }))
+  const minted = { clock, renewBeforeMs, abandons, secrets }
+  return mintedCredentials({ ...minted, mint: (rejected, signal) => mintOver(rejected, { signal }) })
 }
 
-/** Opens an API. Providers that share a credential share the budget and the credentials of the runtime. */
-export const openApi = (options: ApiAccessOptions, runtime: ProviderRuntime): ApiAccess => {
+/**
+ * Opens an API. A provider with several of them opens the others with the `runtime` of the first one. Providers that share a
+ * credential share the budget and the credentials of the runtime.
+ */
+export const openApi = (options: ApiAccessOptions, given: ProviderRuntime): ApiAccess => {
   const { id, retry, token, sentAs, ...place } = options
+  const runtime = { ...given, events: eventsOf(given) }
   const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
   const credentials = runtime.credentials ?? openCredentials(options, runtime)
   const { secrets = createSecretBook() } = credentials

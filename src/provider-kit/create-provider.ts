@@ -12,14 +12,17 @@ import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { Holder, LicensedUser } from '../model/licensed-user.ts'
+import { withoutRaw } from '../model/without-raw.ts'
 import type { Workspace } from '../model/workspace.ts'
 import { toReadonlyArray } from '../paging/collect.ts'
+import type { ListRequest } from '../paging/list-events.ts'
 import type { Paged } from '../paging/paged.ts'
 import type { PageRequest } from '../paging/request.ts'
 import { type RequestScope, whenRun, within } from '../paging/request-scope.ts'
 import type { ApiAccess } from './api-access.ts'
 import type { VendorChanges } from './changes/change-adapter.ts'
 import { createChangeAssignments } from './changes/create-change-assignments.ts'
+import type { ProgressEvent } from './transport/events.ts'
 
 /**
  * How users are found, as `getUser` and `findUsers` of the contract say: many at once, where that saves requests, or one by
@@ -40,7 +43,10 @@ export type UserSearch =
 type FindOne = NonNullable<UserSearch['getUser']>
 type FindMany = NonNullable<UserSearch['findUsers']>
 
-/** What one vendor's provider does, for `createProvider`: the contract without what is the same with every vendor. */
+/**
+ * What one vendor's provider does, for `createProvider`: the contract without what is the same with every vendor. `raw` may
+ * always be there: the kit takes it off where a caller has not asked for it.
+ */
 export type VendorProvider = Pick<LicenseProvider, 'vendor' | 'displayName' | 'capabilities' | 'reviewChanges'> &
   UserSearch & {
     readonly listLicenses: (request: PageRequest) => Paged<License>
@@ -88,7 +94,12 @@ const fromTheList =
         if (found !== undefined) return E.right(found)
         return isWhole(ledger)
           ? E.left({ _tag: 'NotFound', ...name, message: 'there is no such license' })
-          : E.left({ _tag: 'Incomplete', ...name, message: 'the list of licenses, which lacks it, is not whole', ledger })
+          : E.left({
+              _tag: 'Incomplete',
+              ...name,
+              message: 'the list of licenses, which lacks it, is not whole',
+              ledger,
+            })
       }),
     )
 
@@ -97,11 +108,25 @@ const fromTheList =
  * engine, which sends no change that is a problem to `reviewChanges`.
  */
 export const createProvider = (
-  access: Pick<ApiAccess, 'provider' | 'clock'>,
+  access: Pick<ApiAccess, 'provider' | 'clock' | 'events'>,
   vendor: VendorProvider,
 ): LicenseProvider => {
-  const { provider, clock } = access
-  const { listLicenses, getLicense = fromTheList(access, vendor.listLicenses), listUsers, listHolders, listWorkspaces, changes, reviewChanges, ...about } = vendor
+  const { provider, clock, events } = access
+  /** The same request, whose reading tells the host how far it has come. */
+  const told = <R extends PageRequest>(operation: ProgressEvent['operation'], request: R): R & ListRequest => ({
+    ...request,
+    onProgress: (progress) => events.emit({ type: 'progress', provider, operation, ...progress }),
+  })
+  const {
+    listLicenses,
+    getLicense = fromTheList(access, vendor.listLicenses),
+    listUsers,
+    listHolders,
+    listWorkspaces,
+    changes,
+    reviewChanges,
+    ...about
+  } = vendor
   const { findUsers, getUser } = searchOf(access, vendor)
   return checkedCalls({
     specificationVersion: 'v1',
@@ -109,18 +134,23 @@ export const createProvider = (
     vendor: about.vendor,
     displayName: about.displayName,
     capabilities: about.capabilities,
-    listLicenses: (request = {}) => listLicenses(request),
-    getLicense: (licenseId, options = {}) => whenRun(options, clock, (scope) => getLicense(licenseId, scope)),
-    listUsers: (request = {}) => listUsers(request),
-    getUser: (user, options = {}) => whenRun(options, clock, (scope) => getUser(user, scope)),
+    listLicenses: (request = {}) => listLicenses(told('listLicenses', request)),
+    getLicense: (licenseId, options = {}) =>
+      whenRun(options, clock, (scope) => pipe(getLicense(licenseId, scope), TE.map(withoutRaw))),
+    listUsers: (request = {}) => listUsers(told('listUsers', request)),
+    getUser: (user, options = {}) => whenRun(options, clock, (scope) => pipe(getUser(user, scope), TE.map(withoutRaw))),
     ...(findUsers === undefined
       ? {}
       : {
           findUsers: (users, options = {}) =>
             whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(unlessAllFailed))),
         }),
-    ...(listHolders === undefined ? {} : { listHolders: (licenseId, request = {}) => listHolders(licenseId, request) }),
-    ...(listWorkspaces === undefined ? {} : { listWorkspaces: (request = {}) => listWorkspaces(request) }),
+    ...(listHolders === undefined
+      ? {}
+      : { listHolders: (licenseId, request = {}) => listHolders(licenseId, told('listHolders', request)) }),
+    ...(listWorkspaces === undefined
+      ? {}
+      : { listWorkspaces: (request = {}) => listWorkspaces(told('listWorkspaces', request)) }),
     ...(changes === undefined
       ? {}
       : { changeAssignments: createChangeAssignments({ ...changes, provider, clock, reviewChanges }) }),

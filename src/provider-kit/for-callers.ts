@@ -5,11 +5,14 @@
 
 export type { Given } from '../model/with-defaults.ts'
 export type { Clock } from '../paging/clock.ts'
+export type { PageEvent } from '../paging/list-events.ts'
 export type { RequestScope } from '../paging/request-scope.ts'
 export type { DecodedRecords } from './decode.ts'
 export type { ProviderConfig, TokenConfig } from './provider-config.ts'
 export type { TokenStore } from './token-store.ts'
-export type { AccessToken, AccessTokenSource, Credentials } from './transport/credentials.ts'
+export type { AccessToken, Credentials } from './transport/credentials.ts'
+export type { AttemptEvent, ProgressEvent, TransportEvent, WaitEvent } from './transport/events.ts'
+export type { Fetch, FetchAnswer, FetchedBody, FetchInit } from './transport/fetch.ts'
 export {
   type BudgetOptions,
   createRequestBudget,
@@ -19,5 +22,6 @@ export {
   type RequestBudget,
 } from './transport/request-budget.ts'
 export type { RetryPolicy } from './transport/retry-policy.ts'
-export type { ProviderRuntime, TransportEvent } from './transport/runtime.ts'
+export type { ProviderRuntime } from './transport/runtime.ts'
 export type { SecretBook } from './transport/secret-book.ts'
+export type { AccessTokenFailure, AccessTokenRequest, AccessTokenSource } from './transport/token-source.ts'

@@ -25,7 +25,7 @@ export interface ListInParts<A> extends Omit<TokenList<A>, 'fetch'> {
  * cursor in it.
  */
 export const byTokenInParts = <A>(
-  access: Pick<ApiAccess, 'provider' | 'clock'>,
+  access: Pick<ApiAccess, 'provider' | 'clock' | 'events'>,
   { parts, fetch, ...list }: ListInParts<A>,
   request: PageRequest = {},
 ): Paged<A> => {

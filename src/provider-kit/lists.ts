@@ -9,7 +9,10 @@ export {
   type FetchedPage,
   foreignContinuation,
   inOneCall,
+  type ListEvents,
   type ListName,
+  type ListProgress,
+  type ListRequest,
   type ListSource,
   type NumberedPage,
   type NumberedPageAsk,
@@ -18,6 +21,7 @@ export {
   pagedFrom,
   type TokenPage,
   type Walk,
+  type WalkProgress,
   type WalkStart,
 } from '../paging/index.ts'
 export { byTokenInParts, type ListInParts } from './list-in-parts.ts'
@@ -31,7 +35,10 @@ export {
   type PageSizes,
   pageOf,
   pageOfAll,
+  rowsToAsk,
   type TokenList,
   type TokenPageAsk,
+  type TokenRows,
+  tokenPageOf,
   type VendorList,
 } from './vendor-lists.ts'

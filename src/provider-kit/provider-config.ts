@@ -1,6 +1,6 @@
 import type { Given } from '../model/with-defaults.ts'
-import type { AccessTokenSource } from './transport/credentials.ts'
 import type { RetryPolicy } from './transport/retry-policy.ts'
+import type { AccessTokenSource } from './transport/token-source.ts'
 
 /** What every provider can be configured with. */
 export interface ProviderConfig {

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Decoder } from '../model/decoder.ts'
 import type { Gap } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { PageAsk } from '../paging/ask-for-less.ts'
@@ -13,7 +14,7 @@ import type { RequestScope } from '../paging/request-scope.ts'
 import { type NumberedPage, type NumberedPageAsk, walkByPageNumber } from '../paging/walk-by-page-number.ts'
 import { type TokenPage, walkByToken } from '../paging/walk-by-token.ts'
 import type { ApiAccess } from './api-access.ts'
-import { type DecodedRecords, gapsOf } from './decode.ts'
+import { type DecodedRecords, decodeRecords, gapsOf } from './decode.ts'
 
 /** A list of a vendor, apart from how its pages are fetched. */
 export type VendorList<A> = Pick<ListSource<A>, 'operation' | 'of' | 'keyOf' | 'contentOf' | 'notResumable'>
@@ -28,7 +29,8 @@ export interface PageSizes {
   readonly usual?: number | undefined
 }
 
-const rowsToAsk = ({ configured, most, usual }: PageSizes): number => clampPageSize(configured, most, usual)
+/** The rows that a list asks for on a page. */
+export const rowsToAsk = ({ configured, most, usual }: PageSizes): number => clampPageSize(configured, most, usual)
 
 /** An iteration that begins. `resumed`: its caller goes on with a list, and may want only the next page. */
 export type ListStart = Pick<WalkStart, 'scope' | 'resumed'>
@@ -48,11 +50,11 @@ export interface TokenList<A> extends VendorList<A> {
 
 /** A list whose every page leads to the next, by a cursor or a next link. Continuations are these cursors. */
 export const byToken = <A>(
-  { provider, clock }: Pick<ApiAccess, 'provider' | 'clock'>,
+  { provider, clock, events }: Pick<ApiAccess, 'provider' | 'clock' | 'events'>,
   { pageSize, fetch, ...list }: TokenList<A>,
   request: PageRequest = {},
 ): Paged<A> => {
-  const named = { ...list, provider, clock }
+  const named = { ...list, provider, clock, events }
   return createPaged(
     {
       ...named,
@@ -78,11 +80,11 @@ export interface NumberedList<A> extends VendorList<A> {
 
 /** A list that is paged by number. Where the vendor gives a page count, pages are read ahead, as many as the budget allows. */
 export const byPageNumber = <A>(
-  { provider, clock, budget }: Pick<ApiAccess, 'provider' | 'clock' | 'budget'>,
+  { provider, clock, events, budget }: Pick<ApiAccess, 'provider' | 'clock' | 'events' | 'budget'>,
   { pageSize, fetch, ...list }: NumberedList<A>,
   request: PageRequest = {},
 ): Paged<A> => {
-  const named = { ...list, provider, clock }
+  const named = { ...list, provider, clock, events }
   return createPaged(
     {
       ...named,
@@ -102,11 +104,11 @@ export interface OnePageList<A> extends VendorList<A> {
 
 /** A list that the vendor gives on one page, so that there is nothing to go on with. */
 export const onOnePage = <A>(
-  { provider, clock }: Pick<ApiAccess, 'provider' | 'clock'>,
+  { provider, clock, events }: Pick<ApiAccess, 'provider' | 'clock' | 'events'>,
   { fetch, ...list }: OnePageList<A>,
   request: PageRequest = {},
 ): Paged<A> => {
-  const named = { ...list, provider, clock }
+  const named = { ...list, provider, clock, events }
   return createPaged(
     {
       ...named,
@@ -142,4 +144,23 @@ export const pageOfAll = <A>(
   gaps: pages.flatMap(({ gaps = [] }) => gaps),
   omits: pages.flatMap(({ omits = [] }) => omits),
   remarks: pages.flatMap(({ remarks = [] }) => remarks),
+})
+
+/** What a vendor says of the page of a list by token. A next token that is empty or `null` is none. */
+export interface TokenRows {
+  readonly rows: readonly unknown[]
+  readonly next?: string | null | undefined
+  readonly total?: number | null | undefined
+}
+
+/** A page of a list by token, of its rows as the vendor sends them, for vendors that end a list with an empty token. */
+export const tokenPageOf = <A, B>(
+  codec: Decoder<A>,
+  { rows, next, total }: TokenRows,
+  what: string,
+  itemOf: (record: A) => B,
+): TokenPage<B> => ({
+  ...pageOf(decodeRecords(codec, rows), what, itemOf),
+  next: next || undefined,
+  total: total ?? undefined,
 })

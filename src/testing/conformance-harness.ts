@@ -1,4 +1,4 @@
-import type { LicenseField, LicenseProvider, UserField } from '../provider-kit/index.ts'
+import type { LicenseField, LicenseProvider, ProviderRuntime, UserField } from '../provider-kit/index.ts'
 import type { Disturbance } from './disturbance.ts'
 import type { World, WorldFeature, WorldOptions } from './world.ts'
 
@@ -24,6 +24,8 @@ export const abilities = {
   maximumInFlight: 'counting the requests that are under way',
   /** The provider takes a bound on its requests under way: `concurrency` of {@link ServeSettings}. */
   concurrency: 'setting how many requests may be under way',
+  /** The provider tells its host what it does: `onEvent` of {@link ServeSettings}. */
+  events: 'telling the host what it does',
   /** The credential reaches another organization too: `beside` of {@link ConformanceHarness}. */
   otherOrganization: 'reaching another organization with the same credential',
 } as const satisfies Readonly<Record<string, string>>
@@ -50,6 +52,8 @@ export interface Served {
 export interface ServeSettings {
   /** How many requests the provider may have under way at once. Absent: as many as it likes. */
   readonly concurrency?: number | undefined
+  /** What hears of what the provider does, as `onEvent` of the runtime that it is made with. Absent: nothing does. */
+  readonly onEvent?: ProviderRuntime['onEvent']
 }
 
 /** The same, where the credential reaches another organization besides the one that the provider is bound to. */

@@ -2,6 +2,7 @@ import type { ConformanceHarness, Requirement } from './conformance-harness.ts'
 import type { ScenarioSpecification } from './scenario.ts'
 import { changingScenarios } from './scenarios/changing.ts'
 import { descriptionScenarios } from './scenarios/description.ts'
+import { eventScenarios } from './scenarios/events.ts'
 import { failureScenarios } from './scenarios/failures.ts'
 import { findingScenarios } from './scenarios/finding.ts'
 import { holderScenarios } from './scenarios/holders.ts'
@@ -26,6 +27,7 @@ const specifications: readonly ScenarioSpecification[] = [
   ...failureScenarios,
   ...changingScenarios,
   ...oneOrganizationScenarios,
+  ...eventScenarios,
 ]
 
 /** One behavior that every provider must show, ready to be run against one provider. */
@@ -90,13 +92,13 @@ const stillDeviates = async (scenario: ConformanceScenario): Promise<void> => {
  *
  * testConformance(runnerOf(test), {
  *   name: 'acme',
- *   serve: async (world, disturbance) => {
+ *   serve: async (world, disturbance, { onEvent } = {}) => {
  *     const clock = hastyClock()
  *     const acme = await startAcmeSimulator(organizationOf(world), { now: clock.now })
  *     for (const fault of faultsOf(disturbance, struckRequests)) acme.faults.add(fault)
  *     for (const one of misbehaviorsOf(disturbance, { world, refusal: { status: 409 } })) acme.writes.add(one)
  *     const token = disturbance === 'badCredentials' ? 'not the token' : acme.token
- *     const provider = createAcmeProvider({ url: acme.url, token }, { clock })
+ *     const provider = createAcmeProvider({ url: acme.url, token }, { clock, onEvent })
  *     const { count, maximumInFlight } = acme.requests
  *     return { provider, requests: () => count(), maximumInFlight, secrets: [acme.token, token], stop: acme.destroy }
  *   },

@@ -6,12 +6,14 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   type AssignmentChange,
+  type AttemptEvent,
   Calls,
   type Capabilities,
   type Clock,
   createProvider,
   everythingSupported,
   type Holder,
+  Http,
   type Ledger,
   type License,
   type LicensedUser,
@@ -22,6 +24,7 @@ import {
   type Operation,
   type Paged,
   type PageRequest,
+  type ProviderRuntime,
   providerIdOf,
   type RequestScope,
   type UserLookup,
@@ -67,6 +70,8 @@ export interface InMemoryOptions {
   readonly capabilities?: Capabilities | undefined
   /** For deadlines. Default: the system's. */
   readonly clock?: Clock | undefined
+  /** As with any provider. Every request is one attempt, with status 200 where it is answered with what it asks for. */
+  readonly onEvent?: ProviderRuntime['onEvent']
   /**
    * Called for every request. The error that it returns becomes the answer; it may take its time, as the caller's signal
    * and deadline are heard meanwhile. Default: every request is answered.
@@ -81,6 +86,14 @@ export interface InMemoryOptions {
   readonly onPage?: (<A>(request: InMemoryRequest, page: Lists.TokenPage<A>) => Lists.TokenPage<A>) | undefined
   /** What becomes of a change that is sent, unless `onRequest` answers it. Default: `done`. */
   readonly onChange?: ((change: AssignmentChange) => ChangeFate) | undefined
+}
+
+/** How an attempt ended, for its event: without an answer only where the call ended first. */
+const outcomeOf = (given: Either<LicenseError, unknown>): Pick<AttemptEvent, 'status' | 'failure'> => {
+  if (E.isRight(given)) return { status: 200 }
+  const { _tag, status = 500 } = given.left
+  if (_tag === 'Aborted') return { failure: 'aborted' }
+  return _tag === 'DeadlineExceeded' ? { failure: 'deadline' } : { status }
 }
 
 const withoutWorkspaces: Capabilities = {
@@ -131,6 +144,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
   const clock = options.clock ?? Calls.systemClock
   const wanted = Math.min(options.maxPageSize ?? MAX_PAGE_SIZE, options.pageSize ?? DEFAULT_PAGE_SIZE)
   const pageSize = Math.max(1, Math.floor(wanted))
+  const events = Http.createProviderEvents(options.onEvent)
 
   /** What users have gained and lost, by user, each at its time. */
   const moved = new Map<string, readonly (SeatMove & { readonly at: number })[]>()
@@ -187,8 +201,19 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
         const early = bounds.ended()
         if (early !== undefined) return E.left(early)
         scope.onAttempt?.('sent')
+        const [id, sentAt, begun] = [events.nextId(), clock.now(), Calls.elapsedOn(clock)]
         const error = await Promise.race([hear(request), bounds.end])
         const given = error === undefined ? give() : E.left(error)
+        events.emit({
+          type: 'attempt',
+          ...name,
+          id,
+          attempt: 1,
+          startedAt: new Date(sentAt).toISOString(),
+          milliseconds: Calls.elapsedOn(clock) - begun,
+          ...outcomeOf(given),
+          bytes: 0,
+        })
         if (E.isLeft(given)) scope.onAttempt?.('refused')
         return given
       } finally {
@@ -199,7 +224,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
 
   const list = <A, B>({ rows, present, extra, ...named }: InMemoryList<A, B>, request: PageRequest): Paged<B> =>
     Lists.byToken(
-      { provider, clock },
+      { provider, clock, events },
       {
         ...named,
         fetch:
@@ -282,7 +307,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
   })
 
   return createProvider(
-    { provider, clock },
+    { provider, clock, events },
     {
       vendor: options.vendor ?? 'in-memory',
       displayName: options.displayName ?? 'In memory',

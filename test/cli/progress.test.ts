@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ProviderRuntime } from '../../src/provider-kit/index.ts'
 import { timersThatGoByTurns, timersThatStandStill } from '../timers-that-stand-still.ts'
 import type { AcmeWorld } from './support/acme.ts'
 import { ada } from './support/people.ts'
@@ -69,7 +70,35 @@ describe('progress', () => {
         hangs: true,
         onCreate: ({ onEvent }) => {
           onEvent?.({ ...request, type: 'wait', reason: 'rateLimit', ms: 4_200 })
-          onEvent?.({ ...request, type: 'response', status: 200 })
+          onEvent?.({
+            ...request,
+            type: 'attempt',
+            id: '1',
+            attempt: 1,
+            startedAt: '2026-11-20T10:00:00.000Z',
+            milliseconds: 20,
+            status: 200,
+            bytes: 2,
+          })
+        },
+      },
+    })
+    expect(stderr).toContain(shown)
+  })
+
+  it('says how many users were found and how many pages there are, before the first user is delivered', async () => {
+    const shown = 'acme users: 1,200 (0 requests, page 4 of 30)'
+    let tell: ProviderRuntime['onEvent']
+    const { stderr } = await until(shown, ['users'], {
+      acme: {
+        users: [],
+        hangs: true,
+        onCreate: ({ onEvent }) => {
+          tell = onEvent
+        },
+        onHang: () => {
+          const found = { list: '2', items: 1_200, pages: 4, expectedPages: 30 }
+          tell?.({ type: 'progress', provider: 'acme', operation: 'listUsers', ...found })
         },
       },
     })

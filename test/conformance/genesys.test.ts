@@ -63,7 +63,7 @@ const harness: ConformanceHarness = {
   untold: {
     licenseFields: { metric: 'not declared here', purchased: 'what comes free is in no contract' },
   },
-  serve: async (world, disturbance, { concurrency = CONCURRENCY } = {}) => {
+  serve: async (world, disturbance, { concurrency = CONCURRENCY, onEvent } = {}) => {
     const clock = hastyClock()
     const simulator = await startGenesysSimulator({
       now: clock.now,
@@ -141,7 +141,7 @@ const harness: ConformanceHarness = {
       provider: withDeclaredLicenses(
         createGenesysProvider(
           { ...configuration, clientSecret, pageSize: conformancePageSize, billing: { source: 'contracts' } },
-          { clock, budget: createRequestBudget({ clock, concurrency }) },
+          { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) },
         ),
         new Map(world.licenses.map(({ id }) => [id, { sku: [id] }])),
         { clock },

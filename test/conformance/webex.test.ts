@@ -115,7 +115,7 @@ const linkOf = (
 
 const serve =
   (route: Route): ConformanceHarness['serve'] =>
-  async (world, disturbance, { concurrency } = {}) => {
+  async (world, disturbance, { concurrency, onEvent } = {}) => {
     const clock = hastyClock()
     const simulator = await startWebexSimulator({ world: simulatedWorld(world), now: clock.now })
     const trap = await startServer({
@@ -179,7 +179,7 @@ const serve =
     return {
       provider: createWebexProvider(
         { ...credentials, apiUrl, refreshToken, userSource: route.source, pageSize: conformancePageSize },
-        { clock, budget: createRequestBudget({ clock, concurrency }) },
+        { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) },
       ),
       requests: () => simulator.requests.count(),
       maximumInFlight: simulator.requests.maximumInFlight,

@@ -35,7 +35,7 @@ const readAll = async (
   for await (const page of provider.listUsers().pages()) {
     verdict = E.isRight(page) ? page.right.ledger.verdict : page.left._tag
   }
-  const refused = events.filter((event) => event.type === 'response' && event.status === 429).length
+  const refused = events.filter((event) => event.type === 'attempt' && event.status === 429).length
   return { verdict, refused, waitedMs: time.elapsed() }
 }
 

@@ -1,11 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
-import { createRequestBudget, type Ledger, Lists, type PageRequest } from '../../src/provider-kit/index.ts'
+import { createRequestBudget, Http, type Ledger, Lists, type PageRequest } from '../../src/provider-kit/index.ts'
 import { firstContinuation, pagesOf, stoppedClock } from '../paging/list-of.ts'
 
 const clock = stoppedClock()
-const access = { provider: 'vendor-1', clock, budget: createRequestBudget({ clock, concurrency: 2 }) }
+const access = {
+  provider: 'vendor-1',
+  clock,
+  events: Http.createProviderEvents(undefined),
+  budget: createRequestBudget({ clock, concurrency: 2 }),
+}
 const named = { operation: 'GET /rows', keyOf: (row: string) => row }
 
 describe('a list by token', () => {

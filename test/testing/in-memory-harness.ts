@@ -191,7 +191,7 @@ export const inMemoryHarness: ConformanceHarness & { readonly beside: NonNullabl
       return { ...served, other: (await inMemoryHarness.serve(other)).provider }
     },
   },
-  serve: async (world, disturbance) => {
+  serve: async (world, disturbance, { onEvent } = {}) => {
     let requests = 0
     let inFlight = 0
     let maximumInFlight = 0
@@ -204,6 +204,7 @@ export const inMemoryHarness: ConformanceHarness & { readonly beside: NonNullabl
       // What the vendor accepts and does not show is looked for for a minute.
       ...(disturbance === 'ignoredChange' || disturbance === 'lateChange' ? { clock: hastyClock() } : {}),
       onPage: disturb(disturbance),
+      onEvent,
       pageSize: conformancePageSize,
       onChange: (change) => fateUnder(disturbance, world, change),
       onRequest: async (request) => {

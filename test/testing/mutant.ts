@@ -120,9 +120,9 @@ const harnessInMemory = (mutate: Mutate): ConformanceHarness => ({
       return { ...served, provider: mutate(served.provider, undefined, served.other) }
     },
   },
-  serve: async (world, disturbance) => {
-    const served = await inMemoryHarness.serve(world, disturbance)
-    return { ...served, secrets: [secret], provider: mutate(served.provider, disturbance) }
+  serve: async (world, disturbance, settings) => {
+    const served = await inMemoryHarness.serve(world, disturbance, settings)
+    return { ...served, secrets: [secret], provider: mutate(served.provider, disturbance, undefined, settings) }
   },
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { conformanceScenarios } from '../../src/testing/index.ts'
 import { changingMutants } from './changing-mutants.ts'
+import { eventMutants } from './event-mutants.ts'
 import { findingMutants } from './finding-mutants.ts'
 import { listMutants } from './list-mutants.ts'
 import { harnessOf, type Mutant, patient } from './mutant.ts'
@@ -17,6 +18,7 @@ const mutants: readonly Mutant[] = [
   ...changingMutants,
   ...oneOrganizationMutants,
   ...workspaceMutants,
+  ...eventMutants,
 ]
 
 describe('a provider that', () => {

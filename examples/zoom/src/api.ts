@@ -1,25 +1,20 @@
-import { pipe } from 'fp-ts/lib/function.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as kit from 'seatlens/provider-kit'
-import { ErrorBody, Token } from './codecs.ts'
+import { ErrorBody } from './codecs.ts'
 
-/** Of a Server-to-Server OAuth app. `id`: default `zoom`. `displayName`: default `Zoom`. */
-export interface ZoomConfig extends kit.ProviderConfig {
-  readonly accountId: string
-  readonly clientId: string
-  readonly clientSecret: string
-  /** The account has Zoom Phone. Default: false; then nothing of it is read. */
-  readonly phone?: boolean | undefined
-  readonly apiUrl?: string | undefined
-  readonly loginUrl?: string | undefined
-  /** Users per page. Default and maximum: 300. */
-  readonly pageSize?: number | undefined
+const { Fields } = kit
+export const settings = {
+  accountId: Fields.plainText({ description: 'The account id of the app.', variable: 'ZOOM_ACCOUNT_ID' }),
+  clientId: Fields.plainText({ description: 'Of a Server-to-Server OAuth app.', variable: 'ZOOM_CLIENT_ID' }),
+  clientSecret: Fields.secretText({ description: 'Its secret.', variable: 'ZOOM_CLIENT_SECRET' }),
+  phone: Fields.flag({ description: 'The account has Zoom Phone. Default: false; then nothing of it is read.' }),
+  apiUrl: Fields.webAddress({ description: 'Default: https://api.zoom.us/v2' }),
+  loginUrl: Fields.webAddress({ description: 'Default: https://zoom.us' }),
+  pageSize: Fields.positiveInteger({ description: 'Users per page. Default and maximum: 300.' }),
 }
-
-/** `features`: for `POST /users/features`, of which an account has one in 10 seconds. */
-export interface ZoomAccess extends kit.Http.ApiAccess {
-  readonly features: kit.Http.ApiAccess
-}
+export const required = ['accountId', 'clientId', 'clientSecret'] as const
+type Required = { readonly [Name in (typeof required)[number]]: string }
+/** `id`: default `zoom`. `displayName`: default `Zoom`. The rest: see the settings. */
+export type ZoomConfig = kit.ProviderConfig & kit.Fields.SettingValues<typeof settings> & Required
 
 /** With 400, the code 4711 is a missing scope, and 200 a permission or plan. Refusals with 401, 403 and 404 say it themselves. */
 const readFailure = kit.Answers.failureReader(ErrorBody, ({ code, message }, { status }) => ({
@@ -34,22 +29,19 @@ const readLoginFailure = kit.Answers.failureReader(ErrorBody, ({ reason }, { sta
   meaning: status === 400 ? 'authentication' : undefined,
 }))
 
-export const openZoom = (config: ZoomConfig, runtime: kit.ProviderRuntime): ZoomAccess => {
+export const openZoom = (config: ZoomConfig, runtime: kit.ProviderRuntime) => {
   const { id = 'zoom', retry, accountId, clientId, clientSecret, apiUrl = 'https://api.zoom.us/v2' } = config
-  const query = { grant_type: 'account_credentials', account_id: accountId }
-  const token: kit.Http.LoginOptions = {
+  const token = kit.Http.clientLogin({
     url: config.loginUrl ?? 'https://zoom.us',
-    readFailure: readLoginFailure,
     client: { id: clientId, secret: clientSecret },
-    mint: (login) => () =>
-      pipe(
-        login.call({ method: 'POST', path: '/oauth/token', query, repeatable: true }, Token, {}),
-        TE.map(({ access_token, expires_in }) => ({ token: access_token, lifetimeMs: expires_in * 1000 })),
-      ),
-  }
+    request: { path: '/oauth/token', query: { grant_type: 'account_credentials', account_id: accountId } },
+    readFailure: readLoginFailure,
+  })
   const options = { id, retry, url: apiUrl, readFailure, token }
-  const shared = { ...runtime, credentials: runtime.credentials ?? kit.Http.openCredentials(options, runtime) }
-  const pace = { requests: 1, inMs: 10_000 }
+  const api = kit.Http.openApi(options, runtime)
+  // An account may send `POST /users/features` once in 10 seconds, as they arrive.
+  const pace = { requests: 1, inMs: 10_500 }
   const budget = kit.createRequestBudget({ clock: runtime.clock, concurrency: 1, pace })
-  return { ...kit.Http.openApi(options, shared), features: kit.Http.openApi(options, { ...shared, budget }) }
+  return { ...api, features: kit.Http.openApi(options, { ...api.runtime, budget }) }
 }
+export type ZoomAccess = ReturnType<typeof openZoom>

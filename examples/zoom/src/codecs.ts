@@ -5,7 +5,6 @@ import { Answers } from 'seatlens/provider-kit'
 /** Options are powers of two up to 2^59. One that a double prints with other digits comes as text. */
 const Option = t.union([t.number, t.string], 'number or digits')
 
-export const Token = t.type({ access_token: t.string, expires_in: t.number }, 'Token')
 export const ErrorBody = Answers.recordOf('ErrorBody', {}, { code: t.number, message: t.string, reason: t.string })
 
 /** Seats of one plan in `GET /accounts/me/plans/usage`, with the name of its member there. */

@@ -1,20 +1,18 @@
 import * as kit from 'seatlens/provider-kit'
-import { openZoom, type ZoomConfig } from './api.ts'
+import { openZoom, required, settings, type ZoomConfig } from './api.ts'
 import { reviewChanges, zoomChanges } from './changes.ts'
 import { readPools } from './licenses.ts'
-import { listUsers, readUser } from './users.ts'
+import { listUsers, NOT_RESUMABLE, readUser } from './users.ts'
 
 export type { ZoomConfig } from './api.ts'
 
-const { allSupported, conditional, Fields, unsupported } = kit
+const { allSupported, conditional, unsupported } = kit
 const FROM_PLANS = conditional('grant the scope `account:read:admin`, which not every account can have')
 
 const capabilitiesWith = (phone: boolean): kit.Capabilities => ({
   operations: {
     ...allSupported('listLicenses', 'getLicense', 'listUsers', 'getUser'),
-    resumeUsers: phone
-      ? unsupported('with Zoom Phone, a list of users begins with the phones of all')
-      : conditional('go on within 15 minutes, as long as Zoom keeps a page token'),
+    resumeUsers: phone ? unsupported(NOT_RESUMABLE) : conditional('go on within 15 minutes, the life of a page token'),
     listHolders: unsupported('Zoom lists users with their plans, not plans with their users'),
     listWorkspaces: unsupported('rooms and common areas are not read'),
     changeAssignments: conditional('grant the scopes `user:write:admin`, and `phone:write:admin` for calling plans'),
@@ -45,22 +43,15 @@ export const createZoomProvider = (config: ZoomConfig, runtime: kit.ProviderRunt
   })
 }
 
-const required = ['accountId', 'clientId', 'clientSecret'] as const
-
 export default kit.defineProvider({
-  ...{ type: 'zoom', displayName: 'Zoom', create: createZoomProvider, reviewChanges },
-  settings: {
-    accountId: Fields.plainText({ description: 'The account id of the app.', variable: 'ZOOM_ACCOUNT_ID' }),
-    clientId: Fields.plainText({ description: 'Of a Server-to-Server OAuth app.', variable: 'ZOOM_CLIENT_ID' }),
-    clientSecret: Fields.secretText({ description: 'Its secret.', variable: 'ZOOM_CLIENT_SECRET' }),
-    phone: Fields.flag({ description: 'The account has Zoom Phone. Default: false.' }),
-    apiUrl: Fields.webAddress({ description: 'Default: https://api.zoom.us/v2' }),
-    loginUrl: Fields.webAddress({ description: 'Default: https://zoom.us' }),
-    pageSize: Fields.positiveInteger({ description: 'Users per page. Default and maximum: 300.' }),
-  },
+  type: 'zoom',
+  displayName: 'Zoom',
+  settings,
   check: (values) => required.map((field) => values[field] === undefined && { field, expected: 'what the app shows' }),
-  configOf: (id, { accountId = '', clientId = '', clientSecret = '', ...others }) => ({
-    ...{ id, accountId, clientId, clientSecret, ...others },
-  }),
+  configOf: (id, { accountId = '', clientId = '', clientSecret = '', ...others }) => {
+    return { id, accountId, clientId, clientSecret, ...others }
+  },
+  create: createZoomProvider,
+  reviewChanges,
   startSimulator: async (options) => (await import('./simulator.ts')).startSeededZoom(options),
 })

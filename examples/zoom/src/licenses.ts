@@ -1,5 +1,4 @@
 import { pipe } from 'fp-ts/lib/function.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import * as kit from 'seatlens/provider-kit'
@@ -33,9 +32,9 @@ const planOf = (provider: string, plan: Plan): kit.License => {
 
 const callingPlanOf = (provider: string, plan: CallingPlan): kit.License => {
   const counts = { purchased: countOf(plan.subscribed), consumed: countOf(plan.assigned) }
+  const names = { id: phoneSeat(plan), name: plan.name || phoneSeat(plan), services: ['calling'] } as const
   const subscriptionId = plan.billing_subscription_id || undefined
-  const names = { provider, id: phoneSeat(plan), name: plan.name || phoneSeat(plan), subscriptionId }
-  return kit.Values.withoutUndefined({ ...names, ...pool, ...counts, services: ['calling'], raw: plan })
+  return kit.Values.withoutUndefined({ provider, ...names, ...pool, ...counts, subscriptionId, raw: plan })
 }
 
 /** Every member `plan_…` that is a plan with seats, or a list of such. The storage of recordings is none. */
@@ -45,26 +44,24 @@ const plansIn = (usage: Readonly<Record<string, unknown>>): readonly unknown[] =
     .flatMap(([key, value]) => [value].flat().map((plan) => ({ ...Object(plan), key })))
     .filter(({ hosts }) => typeof hosts === 'number')
 
-type Pools = TaskEither<kit.LicenseError, kit.Lists.FetchedPage<kit.License>>
+type Pools = TE.TaskEither<kit.LicenseError, kit.Lists.FetchedPage<kit.License>>
 
 /** All pools. An account that may not read its plans has the licensed users as one. */
 export const readPools = ({ provider, call }: kit.Http.ApiAccess, phone: boolean, scope: kit.RequestScope): Pools => {
-  const read = <A>(path: string, codec: t.Type<A>, needs: string) =>
-    call({ method: 'GET', path, exactNumbers: true, needs: [needs] }, codec, scope)
+  const get = { method: 'GET', exactNumbers: true } as const
   const unread = 'Zoom shows plans only with the scope account:read:admin'
   const licensed = { ...planOf(provider, { key: 'plan_base', hosts: 0 }), purchased: kit.unknown(unread) }
-  const plans = pipe(
-    read('/accounts/me/plans/usage', t.UnknownRecord, 'account:read:admin'),
-    TE.map((usage) => kit.Answers.decodeRecords(Plan, plansIn(usage))),
-    TE.map((found) => kit.Lists.pageOf(found, 'the plans', (plan) => planOf(provider, plan))),
-    TE.orElse((error): Pools =>
-      error._tag === 'PermissionDenied' ? TE.right({ items: [licensed], omits: [unread] }) : TE.left(error),
-    ),
+  const withoutPlans: Pools = TE.right({ items: [licensed], omits: [unread] })
+  const plans: Pools = pipe(
+    call({ ...get, path: '/accounts/me/plans/usage', needs: ['account:read:admin'] }, t.UnknownRecord, scope),
+    TE.map((usage) => ({ rows: plansIn(usage) })),
+    TE.map((page) => kit.Lists.tokenPageOf(Plan, page, 'the plans', (plan) => planOf(provider, plan))),
+    TE.orElse((error) => (error._tag === 'PermissionDenied' ? withoutPlans : TE.left(error))),
   )
-  const callingPlans = pipe(
-    read('/phone/calling_plans', CallingPlans, 'phone:read:admin'),
+  const callingPlans: Pools = pipe(
+    call({ ...get, path: '/phone/calling_plans', needs: ['phone:read:admin'] }, CallingPlans, scope),
     TE.map(({ calling_plans }) => kit.Answers.decodeRecords(CallingPlan, calling_plans)),
     TE.map((found) => kit.Lists.pageOf(found, 'the calling plans', (plan) => callingPlanOf(provider, plan))),
   )
-  return pipe(TE.sequenceSeqArray<kit.LicenseError, kit.Lists.FetchedPage<kit.License>>(phone ? [plans, callingPlans] : [plans]), TE.map(kit.Lists.pageOfAll))
+  return pipe(TE.sequenceSeqArray(phone ? [plans, callingPlans] : [plans]), TE.map(kit.Lists.pageOfAll))
 }

@@ -150,7 +150,9 @@ export const startZoomSimulator = async (
     }
   }
 
+  /** A pending user has no phone. */
   const phoneRecordOf = (place: number) => {
+    if (users[place]?.id === undefined) return undefined
     const plansOf = book.licensesOf(place).filter(isPhone)
     const calling_plans = plansOf.map((id) => {
       const [, type = '', billing_subscription_id] = id.split(':')
@@ -318,7 +320,8 @@ export const startZoomSimulator = async (
   })
   const userWith = (record: (place: number) => unknown) => (request: kit.SimulatedRequest) => {
     const place = placeOf(request.params.userId)
-    return place === undefined ? noSuchUser() : kit.json(record(place))
+    const found = place === undefined ? undefined : record(place)
+    return found === undefined ? noSuchUser() : kit.json(found)
   }
   const phonePath = '/phone/users/:userId/calling_plans'
   const phoneId = (type: number, subscription?: string) =>

@@ -77,7 +77,7 @@ export const zoomHarness: ConformanceHarness = {
     unreadableDirectory: 'there is no directory apart from the list',
     halfChange: 'a request has one change of each user',
   },
-  serve: async (world, disturbance, { concurrency } = {}) => {
+  serve: async (world, disturbance, { concurrency, onEvent } = {}) => {
     const clock = hastyClock()
     const zoom = await startZoomSimulator(accountOf(world), { now: clock.now })
     const script = pageScript(disturbance, zoom.recordsWith('active'), (row) => ({ ...Object(row), type: 1 }))
@@ -123,7 +123,7 @@ export const zoomHarness: ConformanceHarness = {
           loginUrl: zoom.url,
           pageSize: conformancePageSize,
         },
-        { clock, budget: createRequestBudget({ clock, concurrency }) },
+        { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) },
       ),
       requests: () => zoom.requests.count(),
       maximumInFlight: zoom.requests.maximumInFlight,

@@ -28,13 +28,12 @@ const partnerClient = (
 
 export const openBilling = (
   config: GenesysConfig,
-  { provider, clock }: Pick<Http.ApiAccess, 'provider' | 'clock'>,
+  { provider, clock, events, runtime }: Pick<Http.ApiAccess, 'provider' | 'clock' | 'events' | 'runtime'>,
   client: GenesysClient,
-  runtime: ProviderRuntime,
 ): ReadBought => {
   const { billing } = config
   if (billing === undefined || billing.source === 'off') return undefined
-  const reader = { provider, clock, client, priceUnit: billing.priceUnit }
+  const reader = { provider, clock, events, client, priceUnit: billing.priceUnit }
   if (billing.source !== 'trustee') return (scope) => readContracts(reader, scope)
   const { organizationId } = billing
   const partner = partnerClient(config, billing, runtime)

@@ -16,7 +16,7 @@ import { contractName, currentPeriod, purchasesOf, type ReadContract } from './c
 import type { PriceUnit } from './prices.ts'
 import { toldDay, toldText } from './told.ts'
 
-export interface BillingReader extends Pick<Http.ApiAccess, 'provider' | 'clock'> {
+export interface BillingReader extends Pick<Http.ApiAccess, 'provider' | 'clock' | 'events'> {
   readonly client: GenesysClient
   readonly priceUnit?: PriceUnit | undefined
 }
@@ -39,7 +39,7 @@ const NOT_MAPPED =
 export const dayOf = ({ clock }: Pick<Http.ApiAccess, 'clock'>): string =>
   new Date(clock.now()).toISOString().slice(0, 'YYYY-MM-DD'.length)
 
-const listContracts = ({ provider, clock, client }: BillingReader, scope: RequestScope) =>
+const listContracts = ({ provider, clock, events, client }: BillingReader, scope: RequestScope) =>
   Lists.collect<BillingContractEntry, BillingContractEntry[]>(
     () => [],
     (all, contract) => {
@@ -48,7 +48,7 @@ const listContracts = ({ provider, clock, client }: BillingReader, scope: Reques
     },
   )(
     Lists.byToken<BillingContractEntry>(
-      { provider, clock },
+      { provider, clock, events },
       {
         operation: 'GET /api/v2/billing/contracts',
         keyOf: ({ id }) => id,

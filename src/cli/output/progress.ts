@@ -1,6 +1,6 @@
 import type { Spinner } from 'yocto-spinner'
 import type { ApplyProgress, ApplyWait, ReportProgress } from '../../index.ts'
-import type { TransportEvent } from '../../provider-kit/index.ts'
+import type { ProgressEvent, TransportEvent } from '../../provider-kit/index.ts'
 import { numberText, quantity, visibleText } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 
@@ -8,7 +8,7 @@ import type { Environment } from '../environment.ts'
 export interface Progress {
   /** How far a list has come. */
   readonly onProgress: (progress: ReportProgress) => void
-  /** What the transport does: its waits are shown. */
+  /** What a provider does: its waits and pages are shown, and how many requests it has made. */
   readonly onEvent: (event: TransportEvent) => void
   /** How far the changes of a plan have come. */
   readonly onChange: (progress: ApplyProgress) => void
@@ -46,10 +46,19 @@ interface Wait {
   readonly heldUntil: number
 }
 
-const describeList = ({ provider, list, ledger }: ReportProgress): string => {
-  const total = ledger.total === undefined ? '' : ` of ${numberText(ledger.total)}`
-  return `${provider} ${list}: ${numberText(ledger.items)}${total}`
-}
+const describeList = (provider: string, list: string, items: number, total: number | undefined): string =>
+  `${provider} ${list}: ${numberText(items)}${total === undefined ? '' : ` of ${numberText(total)}`}`
+
+const LISTS = {
+  listLicenses: 'licenses',
+  listUsers: 'users',
+  listHolders: 'holders',
+  listWorkspaces: 'workspaces',
+} as const satisfies Readonly<Record<ProgressEvent['operation'], string>>
+
+/** Worth a word where there is more than one page, and their number is known. */
+const describePages = ({ pages, expectedPages = 0 }: ProgressEvent): string =>
+  expectedPages > 1 ? `, page ${numberText(pages)} of ${numberText(expectedPages)}` : ''
 
 /** A time of day, to the second, in the zone of the person who reads it. */
 const timeText = (time: number): string => new Date(time).toTimeString().slice(0, 8)
@@ -63,6 +72,7 @@ export const startProgress = (environment: Environment): Progress => {
   if (!isWatched(environment)) return silent
   const { stderr } = environment
   const lists = new Map<string, string>()
+  const pages = new Map<string, string>()
   const requests = new Map<string, number>()
   const waits = new Map<string, Wait>()
   let spinner: Spinner | undefined
@@ -72,7 +82,7 @@ export const startProgress = (environment: Environment): Progress => {
   // Some lists come only when all of their requests are through, so that the requests are all that moves.
   const partOf = (provider: string): string =>
     waits.get(provider)?.text ??
-    `${lists.get(provider) ?? provider} (${numberText(requests.get(provider) ?? 0)} requests)`
+    `${lists.get(provider) ?? provider} (${numberText(requests.get(provider) ?? 0)} requests${pages.get(provider) ?? ''})`
   const text = (): string => {
     const providers = new Set([...lists.keys(), ...requests.keys(), ...waits.keys()])
     const line = visibleText(providers.size === 0 ? 'reading' : [...providers].map(partOf).join(' · '))
@@ -100,20 +110,24 @@ export const startProgress = (environment: Environment): Progress => {
   start()
 
   return {
-    onProgress: (progress) => {
-      lists.set(progress.provider, describeList(progress))
+    onProgress: ({ provider, list, ledger }) => {
+      lists.set(provider, describeList(provider, list, ledger.items, ledger.total))
       refresh()
     },
     onEvent: (event) => {
-      if (event.type === 'response') {
-        if (performance.now() >= (waits.get(event.provider)?.heldUntil ?? 0)) waits.delete(event.provider)
-        requests.set(event.provider, (requests.get(event.provider) ?? 0) + 1)
-      } else {
+      const { provider } = event
+      if (event.type === 'attempt') {
+        if (performance.now() >= (waits.get(provider)?.heldUntil ?? 0)) waits.delete(provider)
+        requests.set(provider, (requests.get(provider) ?? 0) + 1)
+      } else if (event.type === 'wait') {
         const seconds = Math.max(1, Math.ceil(event.ms / 1_000))
-        waits.set(event.provider, {
-          text: `${event.provider} waits ${seconds} s (${reasons[event.reason]})`,
+        waits.set(provider, {
+          text: `${provider} waits ${seconds} s (${reasons[event.reason]})`,
           heldUntil: event.reason === 'rateLimit' ? performance.now() + event.ms : 0,
         })
+      } else if (event.type === 'progress') {
+        lists.set(provider, describeList(provider, LISTS[event.operation], event.items, event.expectedItems))
+        pages.set(provider, describePages(event))
       }
       refresh()
     },

@@ -19,7 +19,9 @@ export const readOneByOne =
           const user = await readUser(userId, scope)()
           return [
             userId,
-            E.map(({ kind, licenseIds, pendingLicenseIds }: Holdings) => ({ kind, licenseIds, pendingLicenseIds }))(user),
+            E.map(({ kind, licenseIds, pendingLicenseIds }: Holdings) => ({ kind, licenseIds, pendingLicenseIds }))(
+              user,
+            ),
           ]
         }),
       ),

@@ -2,20 +2,20 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../../model/license-error.ts'
-import { onlooker } from '../../model/onlooker.ts'
 import { type Given, withDefaults } from '../../model/with-defaults.ts'
 import { elapsedOn } from '../../paging/clock.ts'
 import type { ListName } from '../../paging/paged.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
 import { deadlinePassed } from '../../paging/scope-end.ts'
-import { createAttempt } from './attempt.ts'
+import { type AttemptNumber, createAttempt } from './attempt.ts'
 import type { Credentials } from './credentials.ts'
+import type { ProviderEvents } from './events.ts'
 import type { ExchangeFailure } from './exchange.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
 import { createNextStep, type Tries } from './next-step.ts'
 import type { Hold, RateReading, RequestBudget } from './request-budget.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts'
-import { clockOf, type ProviderRuntime, type TransportEvent } from './runtime.ts'
+import { clockOf, eventsOf, type ProviderRuntime } from './runtime.ts'
 import { createSecretBook, type SecretBook } from './secret-book.ts'
 import { asBearer, type TokenCarrier } from './token-carrier.ts'
 import { isTrusted } from './trusted-url.ts'
@@ -40,6 +40,8 @@ export interface TransportOptions {
   readonly readRate?: ((response: HttpResponse) => RateReading | undefined) | undefined
   readonly policy?: Given<RetryPolicy> | undefined
   readonly runtime: ProviderRuntime
+  /** Default: those of the runtime. */
+  readonly events?: ProviderEvents | undefined
 }
 
 /** Sends one request, with budget, credentials, repeats and waits. Never throws. */
@@ -79,14 +81,15 @@ export const createTransport = (options: TransportOptions): Transport => {
   const policy = withDefaults(defaultRetryPolicy, options.policy)
   const clock = clockOf(runtime)
   const random = runtime.random ?? Math.random
-  const emit = onlooker((event: TransportEvent) => runtime.onEvent?.(event))
+  const { nextId, emit } = options.events ?? eventsOf(runtime)
   const secrets = options.secrets ?? credentials?.secrets ?? createSecretBook()
   const { readFailure } = options
   const nextStep = createNextStep({ provider, policy, readFailure, random, now: clock.now, secrets })
 
   const nameOf = ({ operation }: HttpRequest): ListName => ({ provider, operation })
   const { endOf, wait, unlessEnded } = createWaits(provider, clock, emit)
-  const attempt = createAttempt(runtime, clock, policy, secrets, options.sentAs ?? asBearer)
+  const { sentAs = asBearer } = options
+  const attempt = createAttempt({ provider, runtime, clock, policy, secrets, sentAs, emit })
 
   const currentToken = async (
     request: HttpRequest,
@@ -94,26 +97,25 @@ export const createTransport = (options: TransportOptions): Transport => {
   ): Promise<Either<LicenseError, string | undefined>> =>
     credentials === undefined
       ? E.right(undefined)
-      : unlessEnded(request, scope, credentials.current(), 'no access token came before it')
+      : unlessEnded(request, scope, credentials.current, 'no access token came before it')
 
-  const takeNote = (request: HttpRequest, response: HttpResponse, token: string | undefined, sentAt: number) => {
-    emit({ type: 'response', provider, operation: request.operation, status: response.status })
+  const takeNote = (response: HttpResponse, token: string | undefined, sentAt: number) => {
     const reading = options.readRate?.(response)
     if (reading !== undefined) budget.observe(reading, sentAt)
     if (token !== undefined && response.status !== 401) credentials?.accepted(token)
   }
 
   /** A request that has to wait gives its place back first, so that only requests under way hold places. */
-  const admit = (request: HttpRequest, scope: RequestScope, token: string | undefined) =>
+  const admit = (request: HttpRequest, scope: RequestScope, token: string | undefined, number: () => AttemptNumber) =>
     budget.run(async (): Promise<Either<LicenseError, Admission>> => {
       const late = endOf(request, scope)
       if (late !== undefined) return E.left(late)
       const held = budget.claim()
       if (held !== undefined) return E.right({ held })
       const sentAt = elapsedOn(clock)
-      const result = await attempt(request, scope, token)
+      const result = await attempt(request, scope, token, number())
       // Before it gives its place back: the next request must find the vendor's count up to date.
-      if (E.isRight(result)) takeNote(request, result.right, token, sentAt)
+      if (E.isRight(result)) takeNote(result.right, token, sentAt)
       return E.right({ held, result })
     })
 
@@ -122,6 +124,9 @@ export const createTransport = (options: TransportOptions): Transport => {
     scope: RequestScope,
     tries: Tries,
   ): Promise<Either<LicenseError, HttpResponse>> => {
+    const id = nextId()
+    let attempts = 0
+    const number = (): AttemptNumber => ({ id, attempt: ++attempts })
     while (true) {
       const end = endOf(request, scope)
       if (end !== undefined) return E.left(end)
@@ -130,8 +135,7 @@ export const createTransport = (options: TransportOptions): Transport => {
       if (E.isLeft(token)) return E.left({ ...token.left, provider })
       if (token.right !== undefined && !TOKEN.test(token.right)) return E.left(unusable(nameOf(request)))
 
-      const place = admit(request, scope, token.right)
-      const admitted = await unlessEnded(request, scope, place)
+      const admitted = await unlessEnded(request, scope, () => admit(request, scope, token.right, number))
       if (E.isLeft(admitted)) return admitted
       const admission = admitted.right
       if (admission.held !== undefined) {

@@ -1,11 +1,9 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import * as t from 'io-ts'
 import type { LicenseError } from '../../model/license-error.ts'
 import { type Clock, elapsedOn } from '../../paging/clock.ts'
+import { whenAborted } from '../../paging/when-aborted.ts'
 import { createSecretBook, type SecretBook } from './secret-book.ts'
 
 /** A token, and how long it lives. */
@@ -19,8 +17,8 @@ export interface AccessToken {
 
 /** The access token of one credential, shared by all requests that use it. */
 export interface Credentials {
-  /** The token to send now, or why there is none. */
-  readonly current: () => Promise<Either<LicenseError, string>>
+  /** The token to send now, or why there is none. `signal`: fires when the request no longer waits for it. */
+  readonly current: (signal?: AbortSignal) => Promise<Either<LicenseError, string>>
   /** The vendor accepted this token. */
   readonly accepted: (token: string) => void
   /**
@@ -40,44 +38,18 @@ export const fixedCredentials = (token: string): Credentials => ({
   secrets: createSecretBook(token),
 })
 
-/**
- * A caller's function that gets tokens. Called when there is none, and again when the vendor refuses one, with the refused
- * token. Called once for all requests that wait.
- */
-export type AccessTokenSource = (rejected?: string) => Promise<string | AccessToken>
-
-const Given = t.union([t.string, t.type({ token: t.string })], 'access token')
-
-/** Tokens from the caller's function. What it throws is not shown, as it may have a secret in it. */
-export const sourcedCredentials = (provider: string, source: AccessTokenSource, clock: Clock): Credentials => {
-  const failed = (message: string): LicenseError => ({
-    _tag: 'AuthenticationFailed',
-    provider,
-    operation: 'access token source',
-    message,
-  })
-  return mintedCredentials({
-    clock,
-    mint: (rejected) =>
-      pipe(
-        TE.tryCatch(
-          async () => source(rejected),
-          () => failed('the access token source failed'),
-        ),
-        TE.filterOrElse(Given.is, () => failed('the access token source gave no token')),
-        TE.map((given) => (typeof given === 'string' ? { token: given } : given)),
-      ),
-  })
-}
-
-/** Credentials of one token, or of a function that gets tokens. */
-export const givenCredentials = (provider: string, given: string | AccessTokenSource, clock: Clock): Credentials =>
-  typeof given === 'string' ? fixedCredentials(given) : sourcedCredentials(provider, given, clock)
-
 export interface MintedCredentialsOptions {
   readonly clock: Clock
-  /** Gets a token, in place of the rejected one if there was one. Called once for all requests that wait. */
-  readonly mint: (rejected: string | undefined) => TaskEither<LicenseError, AccessToken>
+  /**
+   * Gets a token, in place of the rejected one if there was one. Called once for all requests that wait. `signal`: see
+   * `abandons`; without that, it never fires.
+   */
+  readonly mint: (rejected: string | undefined, signal: AbortSignal) => TaskEither<LicenseError, AccessToken>
+  /**
+   * When no request waits any longer, the signal of `mint` fires, and the next request has it called anew. Default: false: it is
+   * left to end, as a token that a vendor has rotated would be lost.
+   */
+  readonly abandons?: boolean | undefined
   /** How long before it expires a token is replaced, in milliseconds; at most half of its lifetime. Default: 60,000. */
   readonly renewBeforeMs?: number | undefined
   /** Secrets that are needed to get tokens. New tokens are added. Default: an empty book. */
@@ -91,6 +63,14 @@ interface Held {
   fresh: boolean
 }
 
+/** A token that is being got, for all requests that wait. */
+interface Minting {
+  readonly outcome: Promise<Either<LicenseError, string>>
+  readonly stop: AbortController
+  /** How many requests wait for it. */
+  waiting: number
+}
+
 const DEFAULT_RENEW_BEFORE_MS = 60_000
 
 /** How long a failure is kept and no token is asked for: the lists of one run share it, and vendors throttle requests for tokens. */
@@ -98,7 +78,7 @@ const REMEMBER_FAILURE_MS = 30_000
 
 /** Gets a token when there is none, before the present one expires, and when it is refused. */
 export const mintedCredentials = (options: MintedCredentialsOptions): Credentials => {
-  const { clock, renewBeforeMs = DEFAULT_RENEW_BEFORE_MS, secrets = createSecretBook() } = options
+  const { clock, renewBeforeMs = DEFAULT_RENEW_BEFORE_MS, secrets = createSecretBook(), abandons = false } = options
   const now = () => elapsedOn(clock)
   const hold = ({ token, lifetimeMs, mayBeOld }: AccessToken): Held => ({
     token,
@@ -111,30 +91,49 @@ export const mintedCredentials = (options: MintedCredentialsOptions): Credential
   let held: Held | undefined
   let lastRejected: string | undefined
   let refusedFresh: string | undefined
-  let minting: Promise<Either<LicenseError, string>> | undefined
+  let minting: Minting | undefined
   let failure: { readonly error: LicenseError; readonly until: number } | undefined
 
-  const mintOnce = () => {
-    minting ??= options
-      .mint(lastRejected)()
-      .then((result) => {
-        minting = undefined
-        if (E.isLeft(result)) {
-          failure = { error: result.left, until: now() + REMEMBER_FAILURE_MS }
-          return result
-        }
-        lastRejected = undefined
-        secrets.add(result.right.token)
-        held = hold(result.right)
-        return E.right(result.right.token)
-      })
-    return minting
+  const mint = async (stop: AbortController): Promise<Either<LicenseError, string>> => {
+    const result = await options.mint(lastRejected, stop.signal)()
+    if (E.isRight(result)) secrets.add(result.right.token)
+    // No request waits for it any longer, and another token may have come since.
+    if (stop.signal.aborted) return E.map(({ token }: AccessToken) => token)(result)
+    minting = undefined
+    if (E.isLeft(result)) {
+      failure = { error: result.left, until: now() + REMEMBER_FAILURE_MS }
+      return result
+    }
+    lastRejected = undefined
+    held = hold(result.right)
+    return E.right(result.right.token)
   }
 
-  const mintOrFail = async () => (failure !== undefined && now() < failure.until ? E.left(failure.error) : mintOnce())
+  const begin = (): Minting => {
+    const stop = new AbortController()
+    return { outcome: mint(stop), stop, waiting: 0 }
+  }
+
+  /** A request that no longer waits. */
+  const leave = (left: Minting) => {
+    left.waiting--
+    if (!abandons || left.waiting > 0 || minting !== left) return
+    minting = undefined
+    left.stop.abort()
+  }
+
+  const mintOnce = (signal: AbortSignal | undefined): Promise<Either<LicenseError, string>> => {
+    minting ??= begin()
+    const awaited = minting
+    awaited.waiting++
+    return awaited.outcome.finally(whenAborted(signal, () => leave(awaited)))
+  }
+
+  const mintOrFail = async (signal: AbortSignal | undefined) =>
+    failure !== undefined && now() < failure.until ? E.left(failure.error) : mintOnce(signal)
 
   return {
-    current: async () => (held !== undefined && now() < held.renewAt ? E.right(held.token) : mintOrFail()),
+    current: async (signal) => (held !== undefined && now() < held.renewAt ? E.right(held.token) : mintOrFail(signal)),
     accepted: (token) => {
       if (held?.token === token) held.fresh = false
     },

@@ -4,6 +4,7 @@ import ky from 'ky'
 import { parseExactly, writeExactly } from '../../model/exact-json.ts'
 import type { BoundedSignal, EndCause } from '../../paging/bounded-signal.ts'
 import { unlessAborted } from '../../paging/when-aborted.ts'
+import type { Fetch, FetchAnswer } from './fetch.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
 import { type Unreachable, unreachable } from './unreachable.ts'
 import { IS_A_PAGE } from './web-page.ts'
@@ -15,22 +16,28 @@ export interface ExchangeFailure {
   readonly reason: string
 }
 
+/** What is known of an answer while it comes, also where it does not come to its end. */
+export interface AnswerTrace {
+  status?: number
+  /** Of the body, so far. */
+  bytes: number
+}
+
 class BodyTooLarge extends Error {}
 
 /** Read by hand: not every browser can iterate over a body. */
-const readText = async ({ body }: Response, maxBytes: number): Promise<string> => {
+const readText = async ({ body }: FetchAnswer, maxBytes: number, trace: AnswerTrace): Promise<string> => {
   if (body === null) return ''
-  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader()
+  const reader = body.getReader()
   const decoder = new TextDecoder()
   let text = ''
-  let bytes = 0
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    bytes += chunk.value.byteLength
-    if (bytes > maxBytes) {
+  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+    trace.bytes += value?.byteLength ?? 0
+    if (trace.bytes > maxBytes) {
       await reader.cancel()
       throw new BodyTooLarge()
     }
-    text += decoder.decode(chunk.value, { stream: true })
+    text += decoder.decode(value, { stream: true })
   }
   return text + decoder.decode()
 }
@@ -52,18 +59,15 @@ const parse = (
 }
 
 /**
- * Calls a `fetch` with an address and options, and not with a `Request` as ky does: another implementation, such as undici's
- * with its proxies, takes no `Request` but its own.
+ * Sends what ky has made of a request, with an address and options and not with a `Request`: another implementation than the global
+ * one, such as undici's with its proxies, takes no `Request` but its own, and its answer is no `Response` for ky.
  */
-const givenOptions =
-  (fetch: typeof globalThis.fetch, signal: AbortSignal): typeof globalThis.fetch =>
-  async (input, init) => {
-    const request = new Request(input, init)
-    const { url, method, redirect } = request
-    const headers = Object.fromEntries(request.headers)
-    const text = await request.text()
-    return fetch(url, { method, headers, redirect, signal, ...(text === '' ? {} : { body: text }) })
-  }
+const fetchWith = async (fetch: Fetch, request: Request, signal: AbortSignal): Promise<FetchAnswer> => {
+  const { url, method } = request
+  const headers = Object.fromEntries(request.headers)
+  const text = await request.text()
+  return fetch(url, { method, headers, redirect: 'manual', signal, ...(text === '' ? {} : { body: text }) })
+}
 
 /**
  * One attempt at one request. Only this function uses the network, and only it knows ky. The transport decides whether to
@@ -71,24 +75,35 @@ const givenOptions =
  */
 export const exchange = async (
   request: HttpRequest,
-  fetch: typeof globalThis.fetch | undefined,
+  fetch: Fetch | undefined,
   bounded: BoundedSignal,
   maxBodyBytes: number,
+  trace: AnswerTrace = { bytes: 0 },
 ): Promise<Either<ExchangeFailure, HttpResponse>> => {
-  const answer = async (): Promise<HttpResponse> => {
-    const response = await ky(request.url, {
+  const send = async (): Promise<FetchAnswer> => {
+    let answer: FetchAnswer | undefined
+    await ky(request.url, {
       method: request.method,
       headers: { accept: 'application/json', ...request.headers },
       ...(request.json === undefined ? {} : { json: request.json, stringifyJson: writeExactly }),
       ...(request.form === undefined ? {} : { body: new URLSearchParams(request.form) }),
-      fetch: givenOptions(fetch ?? globalThis.fetch, bounded.signal),
+      fetch: async (input, init) => {
+        answer = await fetchWith(fetch ?? globalThis.fetch, new Request(input, init), bounded.signal)
+        return new Response()
+      },
       signal: bounded.signal,
       redirect: 'manual',
       retry: 0,
       timeout: false,
       throwHttpErrors: false,
     })
-    const text = await readText(response, maxBodyBytes)
+    if (answer === undefined) throw new Error('nothing was sent')
+    return answer
+  }
+  const answer = async (): Promise<HttpResponse> => {
+    const response = await send()
+    trace.status = response.status
+    const text = await readText(response, maxBodyBytes, trace)
     return {
       status: response.status,
       host: request.url.host,

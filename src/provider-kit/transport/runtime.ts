@@ -1,32 +1,21 @@
 import { type Clock, systemClock } from '../../paging/clock.ts'
 import type { Credentials } from './credentials.ts'
+import { createProviderEvents, type ProviderEvents, type TransportEvent } from './events.ts'
+import type { Fetch } from './fetch.ts'
 import type { RequestBudget } from './request-budget.ts'
-
-/** Something that the transport did, for progress displays and logs. Carries no URL, header, body or credential. */
-export type TransportEvent =
-  | {
-      readonly type: 'response'
-      readonly provider: string
-      readonly operation: string
-      readonly status: number
-    }
-  | {
-      readonly type: 'wait'
-      readonly provider: string
-      readonly operation: string
-      /** `rateLimit`: the vendor asks for it. `pace`: to stay below a rate. `retry`: before another attempt. */
-      readonly reason: 'rateLimit' | 'pace' | 'retry'
-      readonly ms: number
-    }
 
 /** What a provider uses of its surroundings. Everything is optional, and nothing is global. */
 export interface ProviderRuntime {
-  /** Default: the global `fetch`. */
-  readonly fetch?: typeof globalThis.fetch | undefined
+  /** The way to the network, for every request, those for tokens included. Default: the global `fetch`. */
+  readonly fetch?: Fetch | undefined
   /** Default: the system's. */
   readonly clock?: Clock | undefined
   /** For jitter, from 0 to below 1. Default: `Math.random`. */
   readonly random?: (() => number) | undefined
+  /**
+   * Hears of every attempt at a request, every wait, every page and the progress of lists. Called in the asynchronous context of
+   * the call that the event belongs to. What it throws is ignored, and what it returns is not waited for.
+   */
   readonly onEvent?: ((event: TransportEvent) => void) | undefined
   /** Shared by the providers that use one credential. Default: one for each provider. */
   readonly budget?: RequestBudget | undefined
@@ -34,4 +23,15 @@ export interface ProviderRuntime {
   readonly credentials?: Credentials | undefined
 }
 
+/** The runtime of one provider that has several APIs: what they share. */
+export interface SharedRuntime extends ProviderRuntime {
+  readonly events: ProviderEvents
+}
+
 export const clockOf = (runtime: ProviderRuntime): Clock => runtime.clock ?? systemClock
+
+const isShared = (runtime: ProviderRuntime): runtime is SharedRuntime => 'events' in runtime
+
+/** Those of the provider, or new ones for a runtime that has none yet. */
+export const eventsOf = (runtime: ProviderRuntime, prefix?: string): ProviderEvents =>
+  isShared(runtime) ? runtime.events : createProviderEvents(runtime.onEvent, prefix)

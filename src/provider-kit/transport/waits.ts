@@ -7,9 +7,9 @@ import type { ListName } from '../../paging/paged.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
 import { deadlinePassed, endOfScope, stoppedByCaller } from '../../paging/scope-end.ts'
 import { unlessAborted } from '../../paging/when-aborted.ts'
+import type { TransportEvent } from './events.ts'
 import type { HttpRequest } from './http-message.ts'
 import type { Hold } from './request-budget.ts'
-import type { TransportEvent } from './runtime.ts'
 
 /** The waits of the requests of one provider. None lasts longer than its scope. */
 export const createWaits = (provider: string, clock: Clock, emit: (event: TransportEvent) => void) => {
@@ -27,15 +27,17 @@ export const createWaits = (provider: string, clock: Clock, emit: (event: Transp
     return endOf(request, scope)
   }
 
-  /** Waits for a shared outcome until the scope ends. Others may still wait for it, so that it is not stopped. `what`: it, for people. */
+  /**
+   * Waits for a shared outcome until the scope ends, when the signal fires. Others may still wait for it. `what`: it, for people.
+   */
   const unlessEnded = <A>(
     request: HttpRequest,
     scope: RequestScope,
-    outcome: Promise<Either<LicenseError, A>>,
+    outcomeOf: (signal: AbortSignal) => Promise<Either<LicenseError, A>>,
     what?: string,
   ): Promise<Either<LicenseError, A>> => {
     const bounded = boundedSignal(scope, clock)
-    return unlessAborted(bounded.signal, outcome)
+    return unlessAborted(bounded.signal, outcomeOf(bounded.signal))
       .catch((thrown: unknown) => {
         const cause = bounded.cause()
         if (cause === undefined) throw thrown

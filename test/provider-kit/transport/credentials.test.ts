@@ -1,12 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import type { AccessToken, LicenseError } from '../../../src/provider-kit/index.ts'
-import {
-  fixedCredentials,
-  givenCredentials,
-  mintedCredentials,
-  sourcedCredentials,
-} from '../../../src/provider-kit/transport/credentials.ts'
+import { fixedCredentials, mintedCredentials } from '../../../src/provider-kit/transport/credentials.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
 const refused: LicenseError = {
@@ -190,63 +185,6 @@ describe('minted tokens', () => {
   })
 })
 
-describe('tokens from a source of the caller', () => {
-  const clock = createVirtualClock()
-
-  test('are asked for with the one that was refused', async () => {
-    const asked: (string | undefined)[] = []
-    const credentials = sourcedCredentials(
-      'vendor-1',
-      async (rejected) => {
-        asked.push(rejected)
-        return `token-${asked.length}`
-      },
-      clock,
-    )
-    expect(await credentials.current()).toEqual(E.right('token-1'))
-    credentials.accepted('token-1')
-    credentials.rejected('token-1')
-    expect(await credentials.current()).toEqual(E.right('token-2'))
-    expect(asked).toEqual([undefined, 'token-1'])
-  })
-
-  test('may tell how long they live', async () => {
-    const own = createVirtualClock()
-    let asked = 0
-    const credentials = sourcedCredentials(
-      'vendor-1',
-      async () => ({ token: `token-${++asked}`, lifetimeMs: 10_000 }),
-      own,
-    )
-    await credentials.current()
-    own.advance(5_000)
-    expect(await credentials.current()).toEqual(E.right('token-2'))
-  })
-
-  for (const [how, source] of [
-    ['rejects', async () => Promise.reject(new Error('s3cr3t'))],
-    [
-      'throws',
-      () => {
-        throw new Error('s3cr3t')
-      },
-    ],
-  ] as const) {
-    test(`are a failure that shows nothing where the source ${how}`, async () => {
-      const result = await sourcedCredentials('vendor-1', source, clock).current()
-      expect(result).toEqual(
-        E.left({
-          _tag: 'AuthenticationFailed',
-          provider: 'vendor-1',
-          operation: 'access token source',
-          message: 'the access token source failed',
-        }),
-      )
-      expect(JSON.stringify(result)).not.toContain('s3cr3t')
-    })
-  }
-})
-
 describe('a token that was refused', () => {
   test('is named to whoever mints the next one, and to nobody after that', async () => {
     const clock = createVirtualClock()
@@ -259,35 +197,5 @@ describe('a token that was refused', () => {
     await clock.sleep(600_000)
     await credentials.current()
     expect(asked).toEqual([undefined, 'token-1', undefined])
-  })
-})
-
-describe('credentials that are given as they are', () => {
-  const clock = createVirtualClock()
-
-  test('are one fixed token where they are a text', async () => {
-    const credentials = givenCredentials('vendor-1', 'abc', clock)
-    expect(await credentials.current()).toEqual(E.right('abc'))
-    expect(credentials.rejected('abc')).toBe('giveUp')
-    expect(await credentials.current()).toEqual(E.right('abc'))
-  })
-
-  test('are asked for where they are a source', async () => {
-    const credentials = givenCredentials('vendor-1', async (rejected) => `after ${rejected}`, clock)
-    expect(await credentials.current()).toEqual(E.right('after undefined'))
-    credentials.accepted('after undefined')
-    credentials.rejected('after undefined')
-    expect(await credentials.current()).toEqual(E.right('after after undefined'))
-  })
-})
-
-describe('a source that gives no token', () => {
-  test.each([undefined, null, {}, 7])('but %j is an authentication that failed', async (given) => {
-    const source: unknown = async () => given
-    const isSource = (value: unknown): value is () => Promise<string> => typeof value === 'function'
-    const credentials = isSource(source) ? sourcedCredentials('vendor-1', source, createVirtualClock()) : undefined
-    expect(await credentials?.current()).toMatchObject({
-      left: { _tag: 'AuthenticationFailed', message: 'the access token source gave no token' },
-    })
   })
 })

@@ -151,18 +151,6 @@ describe('a read', () => {
     })
     expect(scope.isDone()).toBe(true)
   })
-
-  test('tells each wait and each answer to the hook, without an address', async () => {
-    vendor().get('/seats?secret=1').reply(503, {}).get('/seats?secret=1').reply(200, ok)
-    const { transport, events } = transportWith()
-    await outcome(transport(get('/seats?secret=1'), {}))
-    const common = { provider: 'vendor-1', operation: 'GET /seats' }
-    expect(events).toEqual([
-      { type: 'response', ...common, status: 503 },
-      { type: 'wait', ...common, reason: 'retry', ms: 500 },
-      { type: 'response', ...common, status: 200 },
-    ])
-  })
 })
 
 describe('a write', () => {

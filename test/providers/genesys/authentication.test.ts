@@ -1,7 +1,7 @@
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import { createGenesysClient } from '../../../providers/genesys/index.ts'
-import { toPromise } from '../../../src/provider-kit/index.ts'
+import { type AccessTokenRequest, toPromise } from '../../../src/provider-kit/index.ts'
 import { failureOf } from '../read-list.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { withoutNetwork } from '../without-network.ts'
@@ -169,7 +169,7 @@ describe('the token endpoint of Genesys', () => {
 describe('a token source', () => {
   test('is told which token was refused and asked for another', async () => {
     const rejections: (string | undefined)[] = []
-    const accessToken = async (rejected?: string) => {
+    const accessToken = async ({ rejected }: AccessTokenRequest) => {
       rejections.push(rejected)
       return { token: rejected === undefined ? 'old' : 'new', mayBeOld: true }
     }
