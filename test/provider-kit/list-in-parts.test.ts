@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
-import { Calls, Http, Lists, type PageRequest, toReadonlyArray } from '../../src/provider-kit/index.ts'
-import { pagesOf, stoppedClock } from '../paging/list-of.ts'
+import { Calls, Http, Lists, type Paged, type PageRequest, toReadonlyArray } from '../../src/provider-kit/index.ts'
+import { stoppedClock } from '../paging/list-of.ts'
 
 const access = { provider: 'vendor-1', clock: stoppedClock(), events: Http.createProviderEvents(undefined) }
 
@@ -12,6 +12,13 @@ interface Row {
 }
 
 type Pages = Readonly<Record<string, readonly { readonly rows: string; readonly total?: number }[]>>
+
+/** The items, page by page. */
+const pagesOf = async (rows: Paged<Row>): Promise<readonly (readonly Row[])[]> => {
+  const pages: (readonly Row[])[] = []
+  for await (const page of rows.pages()) if (E.isRight(page)) pages.push(page.right.items)
+  return pages
+}
 
 const asked: string[] = []
 /** Pages of each part; their tokens are their numbers. */
@@ -81,7 +88,7 @@ describe('a list in parts', () => {
       ['off', 'd'],
     ] as const) {
       const pages = await pagesOf(list(whole, { continuation }))
-      expect(pages.map((page) => (page as readonly Row[]).map(({ id }) => id).join('')).join(' ')).toBe(rest)
+      expect(pages.map((page) => page.map(({ id }) => id).join('')).join(' ')).toBe(rest)
     }
     for (const continuation of ['2', 'on:', 'https://elsewhere.example/on:1', 'out:1']) {
       expect(await toReadonlyArray(list(whole, { continuation }))()).toMatchObject({

@@ -23,7 +23,6 @@ const readFailure = kit.Answers.failureReader(ErrorBody, ({ code, message }, { s
   missing: /scopes?: ?\[([^\]]+)\]/i.exec(message ?? '')?.[1]?.split(/[\s,]+/),
   meaning: status === 400 && (code === 200 || code === 4711) ? 'permission' : undefined,
 }))
-
 const readLoginFailure = kit.Answers.failureReader(ErrorBody, ({ reason }, { status }) => ({
   message: reason ?? undefined,
   meaning: status === 400 ? 'authentication' : undefined,

@@ -6,6 +6,7 @@ import { FeaturesUpdated } from './codecs.ts'
 import { readUser } from './users.ts'
 
 type Changes = readonly kit.AssignmentChange[]
+const [OPERATION, UNCHANGED] = ['POST /users/features', 'Zoom did not change the plan of this user']
 
 /** By the first part of a license id: the feature, and its value without a license. A user has one value of each. */
 const FEATURES: ReadonlyMap<string, readonly [feature: string, none: string]> = new Map([
@@ -13,30 +14,26 @@ const FEATURES: ReadonlyMap<string, readonly [feature: string, none: string]> = 
   ['plan_united', ['plan_united_type', 'none']],
   ['plan_zoom_one', ['zoom_one_type', '0']],
 ])
-
 const partsIn = (licenseId = '') => {
   const [key = '', option = '', subscription] = licenseId.split(':')
   return { key, option, subscription }
 }
-
 const given = (changes: Changes) => changes.find(({ action }) => action === 'assign')?.licenseId
 const taken = (changes: Changes) => changes.find(({ action }) => action === 'remove')?.licenseId
-
 /** What a request sets for all of its users. */
 const featureIn = (changes: Changes) => {
   const { key, option } = partsIn(given(changes) ?? taken(changes))
   const [feature_type = '', none = ''] = FEATURES.get(key) ?? []
   if (given(changes) === undefined) return { feature_type, feature_value: none }
-  const list =
-    key === 'plan_zoom_one' ? [{ license_type: 'ZOOM_WORKPLACE_BUNDLE', license_option: BigInt(option) }] : []
-  return { feature_type, feature_value: option, ...(list.length > 0 ? { license_info_list: list } : {}) }
+  const bundle = { license_type: 'ZOOM_WORKPLACE_BUNDLE', license_option: BigInt(option) }
+  return { feature_type, feature_value: option, license_info_list: key === 'plan_zoom_one' ? [bundle] : undefined }
 }
 
 /** The changes of one feature are one value of it. A calling plan is swapped for another one. */
 const partsOf = (changes: Changes): readonly kit.Changes.ChangePart[] =>
   [...kit.Values.groupedBy(changes, ({ licenseId }) => partsIn(licenseId).key)].flatMap(([key, some]) => {
-    const { feature_type, feature_value } = featureIn(some)
-    if (key !== 'phone') return { request: `${feature_type} ${feature_value}`, changes: some }
+    const feature = key === 'phone' ? undefined : featureIn(some)
+    if (feature !== undefined) return { request: `${feature.feature_type} ${feature.feature_value}`, changes: some }
     const isSwap = some.length === 2 && given(some) !== undefined && taken(some) !== undefined
     const parts: readonly Changes[] = isSwap ? [some] : some.map((change) => [change])
     return parts.map((part) => ({ request: JSON.stringify(part), changes: part }))
@@ -51,8 +48,6 @@ export const reviewChanges = kit.Changes.reviewUserByUser(({ action, licenseId }
   if (action === 'remove' || key === 'phone' || !hasAnother) return []
   return problem('one-of-a-kind', 'a user has one plan of this kind: remove the other one in the same plan')
 })
-
-const [OPERATION, UNCHANGED] = ['POST /users/features', 'Zoom did not change the plan of this user']
 
 export const zoomChanges = (api: ZoomAccess, config: ZoomConfig): kit.Changes.VendorChanges => {
   const setFeature = (changes: Changes, scope: kit.RequestScope) => {
@@ -73,7 +68,6 @@ export const zoomChanges = (api: ZoomAccess, config: ZoomConfig): kit.Changes.Ve
       })),
     )
   }
-
   const changePhone = (changes: Changes, scope: kit.RequestScope) => {
     const [target, source] = [partsIn(given(changes)), partsIn(taken(changes))]
     const [target_type, source_type] = [BigInt(target.option), BigInt(source.option)]
@@ -86,7 +80,6 @@ export const zoomChanges = (api: ZoomAccess, config: ZoomConfig): kit.Changes.Ve
     const request = { ...one, ...(source.key === '' ? add : target.key === '' ? remove : swap) }
     return TE.map(() => ({ replyTo: () => ({ kind: 'accepted' as const }) }))(api.send(request, scope))
   }
-
   return {
     operation: OPERATION,
     requests: { users: 30, changes: 60, concurrency: api.budget.concurrency, order: 'assignFirst', partsOf },

@@ -8,7 +8,6 @@ export type { ZoomConfig } from './api.ts'
 
 const { allSupported, conditional, unsupported } = kit
 const FROM_PLANS = conditional('grant the scope `account:read:admin`, which not every account can have')
-
 const capabilitiesWith = (phone: boolean): kit.Capabilities => ({
   operations: {
     ...allSupported('listLicenses', 'getLicense', 'listUsers', 'getUser'),

@@ -14,10 +14,8 @@ const PLANS: Readonly<Record<string, Partial<kit.License> & { readonly name: str
   plan_webinar: { name: 'Webinars', requires: [BASE] },
   plan_zoom_rooms: { name: 'Zoom Rooms', metric: 'device' },
 }
-
 /** `holders`: rooms and common areas hold seats too, and users whose settings would have to be read one by one. */
 const pool = { metric: 'named', includes: [], requires: [], holders: 'notTold' } as const
-
 const countOf = (seats: number | null | undefined) =>
   seats == null ? kit.unknown('Zoom does not say') : kit.known(seats)
 
@@ -45,7 +43,6 @@ const plansIn = (usage: Readonly<Record<string, unknown>>): readonly unknown[] =
     .filter(({ hosts }) => typeof hosts === 'number')
 
 type Pools = TE.TaskEither<kit.LicenseError, kit.Lists.FetchedPage<kit.License>>
-
 /** All pools. An account that may not read its plans has the licensed users as one. */
 export const readPools = ({ provider, call }: kit.Http.ApiAccess, phone: boolean, scope: kit.RequestScope): Pools => {
   const get = { method: 'GET', exactNumbers: true } as const

@@ -5,15 +5,13 @@ import type { ZoomConfig } from './api.ts'
 import { type CallingPlan, PhoneUser, User, UserPage } from './codecs.ts'
 
 const [USERS, PHONES] = [['user:read:admin'], ['phone:read:admin']]
+export const NOT_RESUMABLE = 'with Zoom Phone, a list of users begins with the phones of all'
 
 /** The seat of licensed users, who are of type 2. */
 export const BASE = 'plan_base:2'
-
 export const phoneSeat = ({ type, billing_subscription_id: subscription }: CallingPlan): string =>
   subscription ? `phone:${type}:${subscription}` : `phone:${type}`
-
-const phoneSeatsOf = ({ calling_plans }: Pick<PhoneUser, 'calling_plans'>): readonly string[] =>
-  (calling_plans ?? []).map(phoneSeat)
+const phoneSeatsOf = ({ calling_plans }: PhoneUser) => (calling_plans ?? []).map(phoneSeat)
 
 /** The seats that a record shows. If it lists licenses without meetings, or a united plan, meetings come with those. */
 const seatsOf = ({ type, plan_united_type, license_info_list }: User): readonly string[] => {
@@ -53,7 +51,6 @@ const fetchPage = (api: kit.Http.ApiAccess, request: Omit<kit.Http.ApiRequest, '
 
 type Phones = Pick<kit.Ledger, 'gaps'> & { readonly seats: ReadonlyMap<string, readonly string[]> }
 const NO_PHONES: Phones = { gaps: [], seats: new Map() }
-
 /** The calling plans of all users, by id: the list of users does not have them. */
 const readPhones = (api: kit.Http.ApiAccess, scope: kit.RequestScope) => {
   const fetch = ({ cursor: next_page_token }: kit.Lists.TokenPageAsk) =>
@@ -62,14 +59,13 @@ const readPhones = (api: kit.Http.ApiAccess, scope: kit.RequestScope) => {
       TE.map((page) => kit.Lists.tokenPageOf(PhoneUser, page, 'the phone users', identity)),
     )
   const list = { operation: 'GET /phone/users', keyOf: ({ id }: PhoneUser) => id, fetch: () => fetch }
-  const seatsIn = (users: readonly PhoneUser[]) => new Map(users.map((user) => [user.id, phoneSeatsOf(user)]))
+  const phonesIn = (users: readonly PhoneUser[]) => new Map(users.map((user) => [user.id, phoneSeatsOf(user)]))
+  const users = kit.toReadonlyArray(kit.Lists.byToken<PhoneUser>(api, list, kit.Calls.within(scope, api.clock)))
   return pipe(
-    kit.toReadonlyArray(kit.Lists.byToken<PhoneUser>(api, list, kit.Calls.within(scope, api.clock))),
-    TE.map(({ items, ledger: { gaps } }): Phones => ({ gaps, seats: seatsIn(items) })),
+    users,
+    TE.map(({ items, ledger: { gaps } }): Phones => ({ gaps, seats: phonesIn(items) })),
   )
 }
-
-export const NOT_RESUMABLE = 'with Zoom Phone, a list of users begins with the phones of all'
 
 /** The users of each status, one status after the other. */
 export const listUsers = (api: kit.Http.ApiAccess, { pageSize, phone }: ZoomConfig, request: kit.PageRequest) => {
@@ -99,7 +95,6 @@ export const listUsers = (api: kit.Http.ApiAccess, { pageSize, phone }: ZoomConf
 export const readUser =
   ({ provider, call }: kit.Http.ApiAccess, { phone }: ZoomConfig) =>
   (asked: kit.UserReference, scope: kit.RequestScope): TE.TaskEither<kit.LicenseError, kit.LicensedUser> => {
-    const [operation, message] = ['GET /users/{userId}', 'there is no such user']
     const id = 'id' in asked ? asked.id : asked.email
     const one = { method: 'GET', id, exactNumbers: true } as const
     const readSeats = pipe(
@@ -107,17 +102,13 @@ export const readUser =
       TE.map(phoneSeatsOf),
       TE.orElse((error) => (error._tag === 'NotFound' ? TE.right([]) : TE.left(error))),
     )
+    const none = { _tag: 'NotFound', provider, operation: 'GET /users/{userId}', message: 'no such user' } as const
     const isMeant = (user: kit.LicensedUser) => ('id' in asked ? user.id === id : kit.Values.hasAddress(user, id))
     return pipe(
       call({ ...one, path: '/users/{userId}', needs: USERS }, User, scope),
       TE.bindTo('user'),
       TE.bind('seats', () => (phone ? readSeats : TE.right([]))),
       TE.map(({ user, seats }) => userOf(provider, user, seats)),
-      TE.filterOrElse<kit.LicenseError, kit.LicensedUser>(isMeant, () => ({
-        _tag: 'NotFound',
-        provider,
-        operation,
-        message,
-      })),
+      TE.flatMap((user) => (isMeant(user) ? TE.right(user) : TE.left(none))),
     )
   }
