@@ -11,7 +11,7 @@ const urlsOf = (config: GenesysConfig): RegionUrls => {
   return { apiUrl: apiUrl ?? ofRegion.apiUrl, loginUrl: loginUrl ?? ofRegion.loginUrl }
 }
 
-const loginOf = (url: string, id: string, secret: string): Http.LoginOptions =>
+const loginOf = (url: string, id: string, secret: string) =>
   Http.clientLogin({
     url,
     readFailure: readLoginFailure(new URL(url).host),

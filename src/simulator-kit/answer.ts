@@ -1,4 +1,4 @@
-import { writeExactly } from '../model/exact-json.ts'
+import { writeExactly } from '../provider-kit/values.ts'
 
 /** What a simulator answers. Header names are lower-case. */
 export interface Answer {

@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import { parseExactly } from '../model/exact-json.ts'
+import { parseExactly } from '../provider-kit/values.ts'
 
 /** A request that reached a simulator, its body read in full. */
 export interface SimulatedRequest {

@@ -207,3 +207,46 @@ describe('a credential', () => {
     })
   })
 })
+
+describe('the scope of a login', () => {
+  const minting = (more: Partial<Http.LoginOptions>) => {
+    const seen: (AbortSignal | undefined)[] = []
+    const mint: Http.LoginOptions['mint'] = () => (_, scope) => () => {
+      seen.push(scope.signal)
+      return new Promise(() => {})
+    }
+    return { seen, access: access({ ...login(), mint, ...more }) }
+  }
+
+  test.each([
+    [true, true],
+    [undefined, false],
+  ])('ends with the last request that waits if the login abandons its tokens: %s', async (abandons, ended) => {
+    const { seen, access: api } = minting({ abandons })
+    const [one, other] = [new AbortController(), new AbortController()]
+    const ask = ({ signal }: AbortController) => api.send({ method: 'GET', path: '/seats' }, { signal })()
+    const asked = [ask(one), ask(other)]
+    await new Promise((resolve) => setImmediate(resolve))
+    one.abort()
+    expect(await asked[0]).toMatchObject({ left: { _tag: 'Aborted' } })
+    expect(seen.map((signal) => signal?.aborted)).toEqual([false])
+    other.abort()
+    expect(await asked[1]).toMatchObject({ left: { _tag: 'Aborted' } })
+    expect(seen.map((signal) => signal?.aborted)).toEqual([ended])
+  })
+
+  test('of a client gets a new token, whose lifetime may be a number or digits', async () => {
+    const clientOf = (expires_in: unknown) => {
+      nock(origin)
+        .post('/token', { grant_type: 'client_credentials' })
+        .reply(200, { access_token: 'token-1', expires_in })
+      vendor().get('/v1/seats').reply(200, { seats: 3 })
+      const request = { path: '/token', form: { grant_type: 'client_credentials' } }
+      return access(Http.clientLogin({ url: origin, readFailure, client: { id: 'a', secret: 'b' }, request }))
+    }
+    for (const expires of [3600, '3600', null, 'soon']) {
+      const { call } = clientOf(expires)
+      expect(await call({ method: 'GET', path: '/seats' }, Seats, {})()).toEqual(E.right({ seats: 3 }))
+    }
+  })
+})
