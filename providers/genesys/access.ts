@@ -1,7 +1,4 @@
-import { pipe } from 'fp-ts/lib/function.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type Credentials, Http, type ProviderRuntime } from '../../src/provider-kit/index.ts'
-import { OAuthToken } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
 import { readApiFailure, readLoginFailure, readRate } from './failures.ts'
 import { type RegionUrls, urlsOfRegion } from './regions.ts'
@@ -14,38 +11,13 @@ const urlsOf = (config: GenesysConfig): RegionUrls => {
   return { apiUrl: apiUrl ?? ofRegion.apiUrl, loginUrl: loginUrl ?? ofRegion.loginUrl }
 }
 
-const basicCredential = (clientId: string, clientSecret: string): string =>
-  btoa(String.fromCharCode(...new TextEncoder().encode(`${clientId}:${clientSecret}`)))
-
-/** Seconds, as a number or as text; a token with an unknown lifetime is used until it is refused. */
-const lifetimeOf = (expiresIn: unknown): number | undefined => {
-  const seconds = typeof expiresIn === 'string' && /^\d+$/.test(expiresIn) ? Number(expiresIn) : expiresIn
-  return typeof seconds === 'number' && seconds > 0 && Number.isFinite(seconds * 1000) ? seconds * 1000 : undefined
-}
-
-const loginOf = (url: string, clientId: string, clientSecret: string): Http.LoginOptions => {
-  const credential = basicCredential(clientId, clientSecret)
-  return {
+const loginOf = (url: string, id: string, secret: string) =>
+  Http.clientLogin({
     url,
     readFailure: readLoginFailure(new URL(url).host),
-    secrets: [clientSecret, credential],
-    mint: (login) => () =>
-      pipe(
-        login.call(
-          {
-            method: 'POST',
-            path: '/oauth/token',
-            form: { grant_type: 'client_credentials' },
-            headers: { authorization: `Basic ${credential}` },
-            repeatable: true,
-          },
-          OAuthToken,
-          {},
-        ),
-        TE.map(({ access_token, expires_in }) => ({ token: access_token, lifetimeMs: lifetimeOf(expires_in) })),
-      ),
-  }
-}
+    client: { id, secret },
+    request: { path: '/oauth/token', form: { grant_type: 'client_credentials' } },
+  })
 
 const connectionOf = (config: GenesysConfig): Http.ConnectionOptions => ({
   id: config.id ?? 'genesys',

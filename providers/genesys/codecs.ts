@@ -170,12 +170,6 @@ export const LicenseUpdateStatus = t.intersection(
 )
 export type LicenseUpdateStatus = t.TypeOf<typeof LicenseUpdateStatus>
 
-export const OAuthToken = t.intersection(
-  // Only to renew it in time: what cannot be read as a number must not cost the token.
-  [t.type({ access_token: t.string }), t.partial({ expires_in: t.unknown })],
-  'OAuthToken',
-)
-
 /** Errors of the API, and those of the login host, which have another shape. */
 export const ErrorBody = t.partial(
   {

@@ -46,7 +46,7 @@ export type AssignmentOutcome = {
   readonly implicit?: ImplicitChanges | undefined
 } & (
   | { readonly result: 'applied' }
-  /** The user held it already, or did not hold it any more. Nothing was sent. */
+  /** The user held it already, or did not hold it any more: nothing was sent, or the vendor said so. */
   | { readonly result: 'alreadySo' }
   /** The vendor accepted it, and it is not in force yet, for example until an invitation is accepted. */
   | { readonly result: 'pending' }

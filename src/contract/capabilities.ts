@@ -110,6 +110,15 @@ export const unsupported = (reason: string): Support => ({ support: 'unsupported
 /** `toGet`: what to do, as the end of "To get this, …". */
 export const conditional = (toGet: string): Support => ({ support: 'conditional', toGet })
 
+/** The same for several: `{ ...allSupported('name', 'metric'), siteUrl: unsupported('there are no sites') }`. */
+export const allSupported = <Thing extends Operation | LicenseField | UserField | WorkspaceField>(
+  ...things: readonly Thing[]
+): Stated<Thing> => {
+  const stated: { [T in Thing]?: Support } = {}
+  for (const thing of things) stated[thing] = supported
+  return stated
+}
+
 /** The capabilities of a provider that supports everything, to be changed in parts. */
 export const everythingSupported = {
   operations: {

@@ -1,6 +1,7 @@
 export * from './assignment-change.ts'
 export { boundedProvider } from './bounded-provider.ts'
 export {
+  allSupported,
   type Capabilities,
   conditional,
   everythingSupported,

@@ -1,8 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import * as t from 'io-ts'
 import type { Codec } from './codec.ts'
-import { expectedWords, type Named } from './expected-words.ts'
+import { expectedWords, isOf, type Named } from './expected-words.ts'
 
 /** Where a value is wrong: the path from the whole value, and what was expected at each step. */
 export interface DecoderError {
@@ -24,12 +23,10 @@ export interface Decoder<A> {
 export const MAX_PROBLEMS = 10
 
 const isCombination = (type: Named | undefined): boolean =>
-  type instanceof t.IntersectionType ||
-  type instanceof t.UnionType ||
-  (type instanceof t.RefinementType && isCombination(type.type))
+  isOf(type, 'IntersectionType', 'UnionType') || (isOf(type, 'RefinementType') && isCombination(type.type))
 
 /** The keys of a dictionary are the vendor's data, as its values are, and must not be shown. */
-const isDictionary = (type: Named | undefined): boolean => type instanceof t.DictionaryType
+const isDictionary = (type: Named | undefined): boolean => isOf(type, 'DictionaryType')
 
 /** One problem: the keys that lead to it, and what was expected there. */
 export interface Misfit {

@@ -1,4 +1,4 @@
-import * as t from 'io-ts'
+import type * as t from 'io-ts'
 
 /** A codec of which only the name is known. */
 export interface Named {
@@ -8,31 +8,46 @@ export interface Named {
 /** Whether the name was written for people: `string, not empty`. io-ts makes names with brackets; types have one capitalized word. */
 const isInWords = (name: string): boolean => !/[{}<>|()]|^[A-Z]\w*$/.test(name)
 
-const isAbsent = (type: Named): boolean => type instanceof t.NullType || type instanceof t.UndefinedType
+type Known =
+  | t.NullType
+  | t.UndefinedType
+  | t.UnionType<t.Mixed[]>
+  | t.IntersectionType<[t.Mixed, t.Mixed]>
+  | t.DictionaryType<t.Mixed, t.Mixed>
+  | t.ArrayType<t.Mixed>
+  | t.ReadonlyArrayType<t.Mixed>
+  | t.AnyArrayType
+  | t.TupleType<[t.Mixed]>
+  | t.RefinementType<t.Mixed>
+  | t.ReadonlyType<t.Mixed>
+  | t.ExactType<t.Mixed>
+  | t.RecursiveType<t.Mixed>
+  | t.LiteralType<string | number | boolean>
+  | t.KeyofType<Record<string, unknown>>
 
-const membersOf = (type: Named): readonly Named[] | undefined => (type instanceof t.UnionType ? type.types : undefined)
+/** Which kind of io-ts type it is. By its tag: a provider from elsewhere may have another copy of io-ts, with other classes. */
+export const isOf = <Tag extends Known['_tag']>(
+  type: Named | undefined,
+  ...tags: readonly Tag[]
+): type is Extract<Known, { readonly _tag: Tag }> =>
+  type !== undefined && '_tag' in type && tags.some((tag) => tag === type._tag)
+
+const isAbsent = (type: Named): boolean => isOf(type, 'NullType', 'UndefinedType')
+
+const membersOf = (type: Named): readonly Named[] | undefined => (isOf(type, 'UnionType') ? type.types : undefined)
 
 const quoted = (value: unknown): string => JSON.stringify(value)
 
-const isList = (type: Named): boolean =>
-  type instanceof t.ArrayType ||
-  type instanceof t.ReadonlyArrayType ||
-  type instanceof t.AnyArrayType ||
-  type instanceof t.TupleType
+const isList = (type: Named): boolean => isOf(type, 'ArrayType', 'ReadonlyArrayType', 'AnyArrayType', 'TupleType')
 
 /** The type that a type renames or narrows. */
 const innerOf = (type: Named): Named | undefined =>
-  type instanceof t.RefinementType ||
-  type instanceof t.ReadonlyType ||
-  type instanceof t.ExactType ||
-  type instanceof t.RecursiveType
-    ? type.type
-    : undefined
+  isOf(type, 'RefinementType', 'ReadonlyType', 'ExactType', 'RecursiveType') ? type.type : undefined
 
 /** Every value that is allowed, where there is a limited number of them. */
 const choicesOf = (type: Named): readonly string[] | undefined => {
-  if (type instanceof t.LiteralType) return [quoted(type.value)]
-  if (type instanceof t.KeyofType) return Object.keys(type.keys).map(quoted)
+  if (isOf(type, 'LiteralType')) return [quoted(type.value)]
+  if (isOf(type, 'KeyofType')) return Object.keys(type.keys).map(quoted)
   const choices = membersOf(type)
     ?.filter((member) => !isAbsent(member))
     .map(choicesOf)

@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseError } from '../model/license-error.ts'
+import { withoutRaw } from '../model/without-raw.ts'
 import { problemInRequest } from './call-checks.ts'
 import type { Clock } from './clock.ts'
 import { cutPage } from './cut-page.ts'
@@ -91,7 +92,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: ListRequest, callOf: () 
     try {
       for await (const step of source.walk({ scope, continuation: page, resumed, progress: report.walked })) {
         if (E.isLeft(step)) return yield step
-        const fetched = step.right
+        const fetched = request.includeRaw ? step.right : { ...step.right, items: step.right.items.map(withoutRaw) }
         const directory = fetched.directory?.()
         const { rows, lost } = search.enter(fetched.items, goesOn(fetched))
         const cuts = cutPage(fetched.items, rows, size, recognize)

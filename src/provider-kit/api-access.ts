@@ -10,13 +10,14 @@ import type { Clock } from '../paging/clock.ts'
 import type { RequestScope } from '../paging/request-scope.ts'
 import { callJson, pathSegment, type Query, urlOf } from './json-api.ts'
 import { createTransport, type TransportOptions } from './transport/create-transport.ts'
-import { type AccessToken, type Credentials, mintedCredentials } from './transport/credentials.ts'
+import { type AccessToken, type Credentials, fixedCredentials, mintedCredentials } from './transport/credentials.ts'
 import type { ProviderEvents } from './transport/events.ts'
 import type { HttpRequest, HttpResponse } from './transport/http-message.ts'
 import { createRequestBudget, type RateReading, type RequestBudget } from './transport/request-budget.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './transport/retry-policy.ts'
 import { clockOf, eventsOf, type ProviderRuntime, type SharedRuntime } from './transport/runtime.ts'
 import { createSecretBook, type SecretBook } from './transport/secret-book.ts'
+import { basicToken, inHeader, type TokenCarrier } from './transport/token-carrier.ts'
 import { type AccessTokenSource, givenCredentials } from './transport/token-source.ts'
 import type { ReadVendorFailure } from './transport/vendor-failure.ts'
 
@@ -34,15 +35,25 @@ export interface PlaceOptions {
 
 /** How the vendor issues tokens. */
 export interface LoginOptions extends PlaceOptions {
-  /** What is needed to get tokens, and messages must not have. */
-  readonly secrets: readonly string[]
+  /** What is needed to get tokens, and messages must not have. The secret of `client` need not be in it. Default: none. */
+  readonly secrets?: readonly string[] | undefined
+  /** Requests of the login have these as Basic authentication. Absent: they have no header for it. */
+  readonly client?: { readonly id: string; readonly secret: string } | undefined
   /** How long before it expires a token is replaced, in milliseconds; at most half of its lifetime. Default: 60,000. */
   readonly renewBeforeMs?: number | undefined
   /**
    * Makes the function that gets a token, in place of the rejected one if there was one. That one is called once for all
-   * requests that wait. `login`: access to the API of the login.
+   * requests that wait. `login`: access to the API of the login. `scope`: pass it on to its requests. Its signal fires when no
+   * request waits any longer, if the login `abandons`.
    */
-  readonly mint: (login: ApiAccess) => (rejected: string | undefined) => TaskEither<LicenseError, AccessToken>
+  readonly mint: (
+    login: ApiAccess,
+  ) => (rejected: string | undefined, scope: RequestScope) => TaskEither<LicenseError, AccessToken>
+  /**
+   * A token that nothing waits for any longer is given up. Default: false: it is got to the end, as one that the vendor rotates
+   * would be lost.
+   */
+  readonly abandons?: boolean | undefined
 }
 
 /** Who asks, and with what. */
@@ -53,6 +64,8 @@ export interface ConnectionOptions {
   readonly retry?: Given<RetryPolicy> | undefined
   /** A token, the caller's function that gets tokens, or a login where the vendor issues them. */
   readonly token: string | AccessTokenSource | LoginOptions
+  /** How requests carry the token: `Http.inHeader('x-api-key')`. Default: as a bearer token. */
+  readonly sentAs?: TokenCarrier | undefined
 }
 
 /** One API of a vendor, and who asks: what {@link openApi} takes. */
@@ -96,7 +109,7 @@ const accessTo = (
   { url: base, operationPrefix = '', ...reading }: PlaceOptions,
   { id, retry }: Pick<ConnectionOptions, 'id' | 'retry'>,
   runtime: SharedRuntime,
-  own: Pick<ApiAccess, 'budget' | 'secrets'> & Pick<TransportOptions, 'credentials'>,
+  own: Pick<ApiAccess, 'budget' | 'secrets'> & Pick<TransportOptions, 'credentials' | 'sentAs'>,
 ): ApiAccess => {
   const provider = providerIdOf(id)
   const { budget, secrets, credentials } = own
@@ -146,6 +159,13 @@ const accessTo = (
   }
 }
 
+const secretsIn = ({ token }: ConnectionOptions): readonly string[] => {
+  if (typeof token === 'string') return [token]
+  if (typeof token === 'function') return []
+  const { secrets = [], client } = token
+  return client === undefined ? secrets : [...secrets, client.secret, basicToken(client.id, client.secret)]
+}
+
 /**
  * The credentials of a provider by themselves: handed to several providers as `runtime.credentials`, they get a token once for
  * all of them. A login has a budget of its own: requests that wait for the token hold places in the other budget.
@@ -164,35 +184,31 @@ export const openCredentials = (connection: ConnectionOptions, runtime: Provider
       emit: events.emit,
     })
   }
-  const { secrets: own, renewBeforeMs, mint, ...place } = token
-  const secrets = createSecretBook(...own)
-  const login = accessTo(
-    place,
-    connection,
-    { ...runtime, events },
-    {
-      budget: createRequestBudget({ concurrency: 1, clock }),
-      secrets,
-    },
-  )
-  return mintedCredentials({ clock, renewBeforeMs, secrets, mint: mint(login) })
-}
-
-const secretsIn = ({ token }: ConnectionOptions): readonly string[] => {
-  if (typeof token === 'string') return [token]
-  return typeof token === 'object' ? token.secrets : []
+  const { renewBeforeMs, mint, abandons, client, secrets: _, ...place } = token
+  const secrets = createSecretBook(...secretsIn(connection))
+  const budget = createRequestBudget({ concurrency: 1, clock })
+  const basic =
+    client === undefined
+      ? {}
+      : {
+          credentials: fixedCredentials(basicToken(client.id, client.secret)),
+          sentAs: inHeader('authorization', 'Basic '),
+        }
+  const mintOver = mint(accessTo(place, connection, { ...runtime, events }, { budget, secrets, ...basic }))
+  const minted = { clock, renewBeforeMs, abandons, secrets }
+  return mintedCredentials({ ...minted, mint: (rejected, signal) => mintOver(rejected, { signal }) })
 }
 
 /**
- * Opens an API. A provider with several of them opens the others with the `runtime` of the first one. Providers that share a credential share
- * the budget and the credentials of the runtime.
+ * Opens an API. A provider with several of them opens the others with the `runtime` of the first one. Providers that share a
+ * credential share the budget and the credentials of the runtime.
  */
 export const openApi = (options: ApiAccessOptions, given: ProviderRuntime): ApiAccess => {
-  const { id, retry, token, ...place } = options
+  const { id, retry, token, sentAs, ...place } = options
   const runtime = { ...given, events: eventsOf(given) }
   const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
   const credentials = runtime.credentials ?? openCredentials(options, runtime)
   const { secrets = createSecretBook() } = credentials
   secrets.add(...secretsIn(options))
-  return accessTo(place, { id, retry }, runtime, { budget, secrets, credentials })
+  return accessTo(place, { id, retry }, runtime, { budget, secrets, credentials, sentAs })
 }

@@ -15,5 +15,6 @@ export {
   whenRun,
   within,
 } from '../paging/index.ts'
+export { once } from './once.ts'
 export { NO_SPARE_TIME, spareTime } from './spare-time.ts'
 export { clockOf } from './transport/runtime.ts'

@@ -1,19 +1,24 @@
+import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import * as T from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { checkedCalls } from '../contract/checked-calls.ts'
 import type { LicenseProvider, UserReference, UsersRequest } from '../contract/license-provider.ts'
 import { answerOf, type UserLookup, unlessAllFailed } from '../contract/user-lookup.ts'
 import { trimmedText } from '../model/folded-text.ts'
+import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { Holder, LicensedUser } from '../model/licensed-user.ts'
+import { withoutRaw } from '../model/without-raw.ts'
 import type { Workspace } from '../model/workspace.ts'
+import { toReadonlyArray } from '../paging/collect.ts'
 import type { ListRequest } from '../paging/list-events.ts'
 import type { Paged } from '../paging/paged.ts'
 import type { PageRequest } from '../paging/request.ts'
-import { type RequestScope, whenRun } from '../paging/request-scope.ts'
+import { type RequestScope, whenRun, within } from '../paging/request-scope.ts'
 import type { ApiAccess } from './api-access.ts'
 import type { VendorChanges } from './changes/change-adapter.ts'
 import { createChangeAssignments } from './changes/create-change-assignments.ts'
@@ -38,11 +43,15 @@ export type UserSearch =
 type FindOne = NonNullable<UserSearch['getUser']>
 type FindMany = NonNullable<UserSearch['findUsers']>
 
-/** What one vendor's provider does, for `createProvider`: the contract without what is the same with every vendor. */
+/**
+ * What one vendor's provider does, for `createProvider`: the contract without what is the same with every vendor. `raw` may
+ * always be there: the kit takes it off where a caller has not asked for it.
+ */
 export type VendorProvider = Pick<LicenseProvider, 'vendor' | 'displayName' | 'capabilities' | 'reviewChanges'> &
   UserSearch & {
     readonly listLicenses: (request: PageRequest) => Paged<License>
-    readonly getLicense: (licenseId: string, scope: RequestScope) => TaskEither<LicenseError, License>
+    /** Default: the one in the list of licenses, for vendors that give all of them in few requests. */
+    readonly getLicense?: ((licenseId: string, scope: RequestScope) => TaskEither<LicenseError, License>) | undefined
     readonly listUsers: (request: UsersRequest) => Paged<LicensedUser>
     readonly listHolders?: ((licenseId: string, request: PageRequest) => Paged<Holder>) | undefined
     readonly listWorkspaces?: ((request: UsersRequest) => Paged<Workspace>) | undefined
@@ -73,6 +82,27 @@ const searchOf = (
   }
 }
 
+/** The license in the list. Where the list has a gap, a license that is not in it is not known to be missing. */
+const fromTheList =
+  ({ provider, clock }: Pick<ApiAccess, 'provider' | 'clock'>, listLicenses: VendorProvider['listLicenses']) =>
+  (licenseId: string, scope: RequestScope): TaskEither<LicenseError, License> =>
+    pipe(
+      toReadonlyArray(listLicenses(within(scope, clock))),
+      TE.flatMapEither(({ items, ledger }): E.Either<LicenseError, License> => {
+        const found = items.find(({ id }) => id === licenseId)
+        const name = { provider, operation: 'getLicense' }
+        if (found !== undefined) return E.right(found)
+        return isWhole(ledger)
+          ? E.left({ _tag: 'NotFound', ...name, message: 'there is no such license' })
+          : E.left({
+              _tag: 'Incomplete',
+              ...name,
+              message: 'the list of licenses, which lacks it, is not whole',
+              ledger,
+            })
+      }),
+    )
+
 /**
  * Makes the provider. Its calls refuse wrong arguments without a request, get a scope, whose deadline counts from when a call is run, and `changes` goes through the
  * engine, which sends no change that is a problem to `reviewChanges`.
@@ -87,7 +117,16 @@ export const createProvider = (
     ...request,
     onProgress: (progress) => events.emit({ type: 'progress', provider, operation, ...progress }),
   })
-  const { listLicenses, getLicense, listUsers, listHolders, listWorkspaces, changes, reviewChanges, ...about } = vendor
+  const {
+    listLicenses,
+    getLicense = fromTheList(access, vendor.listLicenses),
+    listUsers,
+    listHolders,
+    listWorkspaces,
+    changes,
+    reviewChanges,
+    ...about
+  } = vendor
   const { findUsers, getUser } = searchOf(access, vendor)
   return checkedCalls({
     specificationVersion: 'v1',
@@ -96,9 +135,10 @@ export const createProvider = (
     displayName: about.displayName,
     capabilities: about.capabilities,
     listLicenses: (request = {}) => listLicenses(told('listLicenses', request)),
-    getLicense: (licenseId, options = {}) => whenRun(options, clock, (scope) => getLicense(licenseId, scope)),
+    getLicense: (licenseId, options = {}) =>
+      whenRun(options, clock, (scope) => pipe(getLicense(licenseId, scope), TE.map(withoutRaw))),
     listUsers: (request = {}) => listUsers(told('listUsers', request)),
-    getUser: (user, options = {}) => whenRun(options, clock, (scope) => getUser(user, scope)),
+    getUser: (user, options = {}) => whenRun(options, clock, (scope) => pipe(getUser(user, scope), TE.map(withoutRaw))),
     ...(findUsers === undefined
       ? {}
       : {

@@ -17,6 +17,7 @@ export {
   type BudgetOptions,
   createRequestBudget,
   type Hold,
+  type Pace,
   type RateReading,
   type RequestBudget,
 } from './transport/request-budget.ts'

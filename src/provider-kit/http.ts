@@ -15,8 +15,10 @@ export {
   openCredentials,
   type PlaceOptions,
 } from './api-access.ts'
+export { type ClientLogin, clientLogin } from './client-login.ts'
 export { pathSegment, type Query, urlOf } from './json-api.ts'
 export { describeStoreFailure } from './token-store.ts'
 export { createProviderEvents, type ProviderEvents } from './transport/events.ts'
 export type { HttpRequest, HttpResponse } from './transport/http-message.ts'
 export type { SharedRuntime } from './transport/runtime.ts'
+export { basicToken, inHeader, type TokenCarrier } from './transport/token-carrier.ts'

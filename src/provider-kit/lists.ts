@@ -24,6 +24,7 @@ export {
   type WalkProgress,
   type WalkStart,
 } from '../paging/index.ts'
+export { byTokenInParts, type ListInParts } from './list-in-parts.ts'
 export {
   byPageNumber,
   byToken,
@@ -33,7 +34,11 @@ export {
   onOnePage,
   type PageSizes,
   pageOf,
+  pageOfAll,
+  rowsToAsk,
   type TokenList,
   type TokenPageAsk,
+  type TokenRows,
+  tokenPageOf,
   type VendorList,
 } from './vendor-lists.ts'

@@ -1,6 +1,7 @@
 /** Comparing and counting what vendors send. */
 export * from '../model/comparing.ts'
 export { decimalText } from '../model/decimal.ts'
+export { parseExactly, writeExactly } from '../model/exact-json.ts'
 export { groupedBy } from '../model/grouped-by.ts'
 export { isRecord } from '../model/is-record.ts'
 export { holdingWords } from '../model/licensed-user.ts'

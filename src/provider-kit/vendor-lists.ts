@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Decoder } from '../model/decoder.ts'
 import type { Gap } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { PageAsk } from '../paging/ask-for-less.ts'
@@ -13,10 +14,10 @@ import type { RequestScope } from '../paging/request-scope.ts'
 import { type NumberedPage, type NumberedPageAsk, walkByPageNumber } from '../paging/walk-by-page-number.ts'
 import { type TokenPage, walkByToken } from '../paging/walk-by-token.ts'
 import type { ApiAccess } from './api-access.ts'
-import { type DecodedRecords, gapsOf } from './decode.ts'
+import { type DecodedRecords, decodeRecords, gapsOf } from './decode.ts'
 
 /** A list of a vendor, apart from how its pages are fetched. */
-export type VendorList<A> = Pick<ListSource<A>, 'operation' | 'of' | 'keyOf' | 'contentOf'>
+export type VendorList<A> = Pick<ListSource<A>, 'operation' | 'of' | 'keyOf' | 'contentOf' | 'notResumable'>
 
 /** The rows to ask the vendor for on a page. The `pageSize` of a caller's request is another thing: it cuts what is delivered. */
 export interface PageSizes {
@@ -134,4 +135,34 @@ export const pageOf = <A, B>(
   items: decoded.records.map(itemOf),
   undecodable: decoded.undecodable,
   gaps: gapsOf(decoded, what, licenseId),
+})
+
+/** Several answers as one page: a list that the vendor gives in parts, which are read together. */
+export const pageOfAll = <A>(
+  pages: readonly Pick<FetchedPage<A>, 'items' | 'undecodable' | 'gaps' | 'omits' | 'remarks'>[],
+): FetchedPage<A> => ({
+  items: pages.flatMap(({ items }) => items),
+  undecodable: pages.reduce((sum, { undecodable = 0 }) => sum + undecodable, 0),
+  gaps: pages.flatMap(({ gaps = [] }) => gaps),
+  omits: pages.flatMap(({ omits = [] }) => omits),
+  remarks: pages.flatMap(({ remarks = [] }) => remarks),
+})
+
+/** What a vendor says of the page of a list by token. A next token that is empty or `null` is none. */
+export interface TokenRows {
+  readonly rows: readonly unknown[]
+  readonly next?: string | null | undefined
+  readonly total?: number | null | undefined
+}
+
+/** A page of a list by token, of its rows as the vendor sends them, for vendors that end a list with an empty token. */
+export const tokenPageOf = <A, B>(
+  codec: Decoder<A>,
+  { rows, next, total }: TokenRows,
+  what: string,
+  itemOf: (record: A) => B,
+): TokenPage<B> => ({
+  ...pageOf(decodeRecords(codec, rows), what, itemOf),
+  next: next || undefined,
+  total: total ?? undefined,
 })

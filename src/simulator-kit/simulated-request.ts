@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
+import { parseExactly } from '../provider-kit/values.ts'
 
 /** A request that reached a simulator, its body read in full. */
 export interface SimulatedRequest {
@@ -15,10 +16,10 @@ export interface SimulatedRequest {
   readonly body: string
 }
 
-/** The body as JSON, or Left where it is none. */
+/** The body as JSON, or Left where it is none. Numbers that a JavaScript number cannot hold are texts, with all their digits. */
 export const jsonBodyOf = (request: SimulatedRequest): Either<'not JSON', unknown> =>
   E.tryCatch(
-    (): unknown => JSON.parse(request.body),
+    (): unknown => parseExactly(request.body),
     () => 'not JSON',
   )
 

@@ -79,7 +79,7 @@ export interface BesideAnother {
  * request cuts what is delivered, and the vendor is not to hear of it.
  * Give the provider a clock whose `sleep` does not wait (`hastyClock`): some disturbances make it back off.
  */
-export interface ConformanceHarness extends Pick<WorldOptions, 'licenseId' | 'userId' | 'workspaceId'> {
+export interface ConformanceHarness extends Omit<WorldOptions, 'without'> {
   /** For the names of the tests. */
   readonly name: string
   /** Called once or more for every scenario, with nothing in common between the calls. */

@@ -44,12 +44,14 @@ export const onStage = async (
   play: (stage: Stage) => Promise<void>,
   settings: ServeSettings = {},
 ): Promise<void> => {
-  const forms = {
-    ...(harness.licenseId === undefined ? {} : { licenseId: harness.licenseId }),
-    ...(harness.userId === undefined ? {} : { userId: harness.userId }),
-    ...(harness.workspaceId === undefined ? {} : { workspaceId: harness.workspaceId }),
-  }
-  const world = createConformanceWorld({ without: featuresWithout(harness), ...forms })
+  const { licenseId, userId, workspaceId, asInCatalog } = harness
+  const world = createConformanceWorld({
+    without: featuresWithout(harness),
+    licenseId,
+    userId,
+    workspaceId,
+    asInCatalog,
+  })
   const served = await harness.serve(world, disturbance, settings)
   try {
     must(served.requests() === 0, 'the harness counts requests before the provider was used')
@@ -81,7 +83,12 @@ export const onStageBeside =
     const { beside } = stage.harness
     must(beside !== undefined, 'the harness has no other organization')
     const { licenseId, userId } = beside
-    const otherWorld = createConformanceWorld({ without: featuresWithout(stage.harness), licenseId, userId })
+    const otherWorld = createConformanceWorld({
+      without: featuresWithout(stage.harness),
+      licenseId,
+      userId,
+      asInCatalog: stage.harness.asInCatalog,
+    })
     const served = await beside.serve(stage.world, otherWorld)
     try {
       await play({ ...stage, served, provider: served.provider, otherWorld })

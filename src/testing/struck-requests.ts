@@ -12,8 +12,8 @@ export interface StruckRequests {
   readonly secondPage: RequestPattern
   /** Absent where `unreadableDirectory` is declared unsupported. */
   readonly directory?: RequestPattern | undefined
-  /** Every request that changes assignments. Absent where `changing` is declared unsupported. */
-  readonly changes?: RequestPattern | undefined
+  /** Every request that changes assignments; several patterns for several operations. Absent where `changing` is declared unsupported. */
+  readonly changes?: RequestPattern | readonly RequestPattern[] | undefined
   /** The vendor's refusal of a caller who lacks a permission. */
   readonly refusal: { readonly status: number; readonly body: unknown }
   /** Makes all access tokens that were given out worthless. Absent where `tokenExpires` is declared unsupported. */
@@ -28,6 +28,10 @@ const retryAfter = (seconds: number): WireEffect => ({
 })
 
 const delay = (ms: number): WireEffect => ({ kind: 'delay', ms })
+
+/** The same fault for every request that changes assignments. */
+const onChanges = (disturbance: Disturbance, { changes }: StruckRequests, effect: WireEffect): readonly WireFault[] =>
+  [changes ?? undeclared(disturbance, 'changes')].flat().map((match) => ({ match, effect }))
 
 const SLOW_MS = 20
 const SLOWER_MS = 100
@@ -64,7 +68,7 @@ export const faultsOf = (disturbance: Disturbance | undefined, where: StruckRequ
     case 'serverErrorOnce':
       return [{ match: { times: 1 }, effect: { kind: 'status', status: 503, body: {} } }]
     case 'rateLimitedOnce':
-      return [{}, ...(where.changes === undefined ? [] : [where.changes])].map((match) => ({
+      return [{}, ...[where.changes ?? []].flat()].map((match) => ({
         match: { ...match, times: 1 },
         effect: retryAfter(1),
       }))
@@ -82,18 +86,12 @@ export const faultsOf = (disturbance: Disturbance | undefined, where: StruckRequ
     }
     case 'permissionDenied':
       return [{ match: where.api, effect: { kind: 'status', ...where.refusal } }]
-    case 'lostAnswer': {
-      const { changes = undeclared(disturbance, 'changes') } = where
-      return [{ match: changes, effect: { kind: 'reset', carriedOut: true } }]
-    }
-    case 'changesDenied': {
-      const { changes = undeclared(disturbance, 'changes') } = where
-      return [{ match: changes, effect: { kind: 'status', ...where.refusal } }]
-    }
-    case 'silentChange': {
-      const { changes = undeclared(disturbance, 'changes') } = where
-      return [{ match: changes, effect: { kind: 'status', status: 204, carriedOut: true } }]
-    }
+    case 'lostAnswer':
+      return onChanges(disturbance, where, { kind: 'reset', carriedOut: true })
+    case 'changesDenied':
+      return onChanges(disturbance, where, { kind: 'status', ...where.refusal })
+    case 'silentChange':
+      return onChanges(disturbance, where, { kind: 'status', status: 204, carriedOut: true })
     default:
       return []
   }

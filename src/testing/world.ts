@@ -79,6 +79,11 @@ export interface WorldOptions {
   readonly userId?: ((id: string) => string) | undefined
   /** The same for ids of workspaces. */
   readonly workspaceId?: ((id: string) => string) | undefined
+  /**
+   * For vendors whose catalog is fixed, so that the suite cannot invent licenses: the vendor's own license, which has the id
+   * that `licenseId` gives. What it gives replaces what the suite has invented. Default: any license can be invented.
+   */
+  readonly asInCatalog?: ((invented: WorldLicense) => Partial<Omit<WorldLicense, 'id'>>) | undefined
 }
 
 /** Where the features of the world are to be found, before {@link WorldOptions} change the ids. */
@@ -240,7 +245,7 @@ const distinctly = (option: string, formOf: (id: string) => string = (id) => id)
 
 /** The organization of the suite, as far as a vendor can have it. Throws if its ids do not stay distinct. */
 export const createConformanceWorld = (options: WorldOptions = {}): World => {
-  const { without = new Set<WorldFeature>() } = options
+  const { without = new Set<WorldFeature>(), asInCatalog = () => ({}) } = options
   const licenseId = distinctly('licenseId', options.licenseId)
   const userId = distinctly('userId', options.userId)
   const workspaceId = distinctly('workspaceId', options.workspaceId)
@@ -249,12 +254,14 @@ export const createConformanceWorld = (options: WorldOptions = {}): World => {
       [feature, andFeature].some((one) => one !== undefined && without.has(one)) ? [] : [it],
     )
   return {
-    licenses: possible(inventedLicenses).map((one) => ({
-      ...one,
-      id: licenseId(one.id),
-      includes: one.includes.map(licenseId),
-      requires: one.requires.map(licenseId),
-    })),
+    licenses: possible(inventedLicenses)
+      .map((one) => ({
+        ...one,
+        id: licenseId(one.id),
+        includes: one.includes.map(licenseId),
+        requires: one.requires.map(licenseId),
+      }))
+      .map((one) => ({ ...one, ...asInCatalog(one) })),
     users: possible(inventedUsers).map((one) => ({
       ...one,
       id: userId(one.id),

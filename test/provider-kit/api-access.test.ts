@@ -130,3 +130,123 @@ test('an id that is none is refused when an API or credentials are opened', () =
   const token = { ...login(), mint: () => () => TE.right({ token: 'x' }) }
   expect(() => Http.openCredentials({ id: 'Not An Id', token }, {})).toThrow(expected)
 })
+
+describe('a request', () => {
+  test('may put and delete, with a body or without, and is not repeated unless it says so', async () => {
+    vendor()
+      .put('/v1/seats/a', { count: 2 })
+      .reply(200, { seats: 2 })
+      .delete('/v1/seats/a')
+      .query({ of: 'b' })
+      .reply(204)
+    const { call, send } = access()
+    const seat = { path: '/seats/{seatId}', id: 'a' }
+    expect(await call({ method: 'PUT', ...seat, json: { count: 2 } }, Seats, {})()).toEqual(E.right({ seats: 2 }))
+    expect(await send({ method: 'DELETE', ...seat, query: { of: 'b' }, bodyOptional: true }, {})()).toMatchObject({
+      right: { status: 204, content: 'none' },
+    })
+    vendor().put('/v1/seats/a').reply(503).delete('/v1/seats/a').reply(503)
+    expect(await send({ method: 'PUT', ...seat }, {})()).toMatchObject({
+      left: { _tag: 'Unavailable', operation: 'PUT /v1/seats/{seatId}', attempts: 1 },
+    })
+    expect(await send({ method: 'DELETE', ...seat }, {})()).toMatchObject({
+      left: { _tag: 'Unavailable', operation: 'DELETE /v1/seats/{seatId}', attempts: 1 },
+    })
+  })
+
+  test('loses no digit of a number, neither of one that it sends nor of one that it gets, if it asks for that', async () => {
+    const digits = '576460752303423487'
+    const bodies: string[] = []
+    const answer = (_: string, body: unknown) => {
+      bodies.push(String(body))
+      return `{"option":${digits},"seats":3}`
+    }
+    nock(origin, { reqheaders: { 'content-type': 'application/json' } })
+      .post('/v1/options', (body) => body.option > 0)
+      .times(2)
+      .reply(200, answer)
+    nock.emitter.setMaxListeners(20)
+    const { send } = access()
+    const request = { method: 'POST', path: '/options', json: { option: BigInt(digits) } } as const
+    expect(await send({ ...request, exactNumbers: true }, {})()).toMatchObject({
+      right: { body: E.right({ option: digits, seats: 3 }) },
+    })
+    expect(await send(request, {})()).toMatchObject({ right: { body: E.right({ option: Number(digits), seats: 3 }) } })
+  })
+})
+
+describe('a credential', () => {
+  test('may be sent in another header than that of a bearer token, and is masked all the same', async () => {
+    nock(origin, { badheaders: ['authorization'], reqheaders: { 'x-api-key': 'key-123456' } })
+      .get('/v1/seats')
+      .reply(400, { message: 'bad key-123456' })
+    const { send } = Http.openApi({ ...place, token: 'key-123456', sentAs: Http.inHeader('x-api-key') }, stillRuntime())
+    expect(await send({ method: 'GET', path: '/seats' }, {})()).toMatchObject({ left: { vendorMessage: 'bad ***' } })
+  })
+
+  test('may be a user and a password', async () => {
+    vendor().get('/v1/seats').basicAuth({ user: 'jane', pass: 'päss-wörd' }).reply(200, { seats: 3 })
+    const token = Http.basicToken('jane', 'päss-wörd')
+    const { call } = Http.openApi({ ...place, token, sentAs: Http.inHeader('authorization', 'Basic ') }, stillRuntime())
+    expect(await call({ method: 'GET', path: '/seats' }, Seats, {})()).toEqual(E.right({ seats: 3 }))
+  })
+
+  test('of a login may be a client and its secret, which no message has in any form', async () => {
+    const secret = 'client-secret-4711'
+    const basic = Http.basicToken('client', secret)
+    const { secrets: _, ...withoutSecrets } = login()
+    const client = { ...withoutSecrets, client: { id: 'client', secret } }
+    nock(origin, { reqheaders: { authorization: `Basic ${basic}` } })
+      .post('/token')
+      .reply(200, { token: 'token-1' })
+    nock(origin, { reqheaders: { authorization: 'Bearer token-1' } })
+      .get('/v1/seats')
+      .reply(400, { message: `${secret} ${basic}` })
+    expect(await access(client).send({ method: 'GET', path: '/seats' }, {})()).toMatchObject({
+      left: { _tag: 'RequestRejected', vendorMessage: '*** ***' },
+    })
+  })
+})
+
+describe('the scope of a login', () => {
+  const minting = (more: Partial<Http.LoginOptions>) => {
+    const seen: (AbortSignal | undefined)[] = []
+    const mint: Http.LoginOptions['mint'] = () => (_, scope) => () => {
+      seen.push(scope.signal)
+      return new Promise(() => {})
+    }
+    return { seen, access: access({ ...login(), mint, ...more }) }
+  }
+
+  test.each([
+    [true, true],
+    [undefined, false],
+  ])('ends with the last request that waits if the login abandons its tokens: %s', async (abandons, ended) => {
+    const { seen, access: api } = minting({ abandons })
+    const [one, other] = [new AbortController(), new AbortController()]
+    const ask = ({ signal }: AbortController) => api.send({ method: 'GET', path: '/seats' }, { signal })()
+    const asked = [ask(one), ask(other)]
+    await new Promise((resolve) => setImmediate(resolve))
+    one.abort()
+    expect(await asked[0]).toMatchObject({ left: { _tag: 'Aborted' } })
+    expect(seen.map((signal) => signal?.aborted)).toEqual([false])
+    other.abort()
+    expect(await asked[1]).toMatchObject({ left: { _tag: 'Aborted' } })
+    expect(seen.map((signal) => signal?.aborted)).toEqual([ended])
+  })
+
+  test('of a client gets a new token, whose lifetime may be a number or digits', async () => {
+    const clientOf = (expires_in: unknown) => {
+      nock(origin)
+        .post('/token', { grant_type: 'client_credentials' })
+        .reply(200, { access_token: 'token-1', expires_in })
+      vendor().get('/v1/seats').reply(200, { seats: 3 })
+      const request = { path: '/token', form: { grant_type: 'client_credentials' } }
+      return access(Http.clientLogin({ url: origin, readFailure, client: { id: 'a', secret: 'b' }, request }))
+    }
+    for (const expires of [3600, '3600', null, 'soon']) {
+      const { call } = clientOf(expires)
+      expect(await call({ method: 'GET', path: '/seats' }, Seats, {})()).toEqual(E.right({ seats: 3 }))
+    }
+  })
+})

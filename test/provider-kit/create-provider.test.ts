@@ -1,3 +1,4 @@
+import * as E from 'fp-ts/lib/Either.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
@@ -162,4 +163,41 @@ test('a change that is a problem to reviewChanges is refused and not sent', asyn
   for await (const outcome of provider.changeAssignments?.(changes) ?? []) outcomes.push(outcome)
   expect(outcomes).toMatchObject([{ result: 'refused', reason: { message: 'the vendor refuses it' } }])
   expect(sent).toEqual([])
+})
+
+describe('a provider without getLicense', () => {
+  const license = (id: string): License => ({
+    provider: 'vendor-1',
+    id,
+    name: id,
+    metric: 'named',
+    purchased: { kind: 'notApplicable' },
+    consumed: { kind: 'notApplicable' },
+    includes: [],
+    requires: [],
+    raw: { id },
+  })
+  const listing = (gaps: readonly { readonly what: string; readonly reason: string }[] = []) => {
+    const fetch = () => TE.right({ items: [license('a'), license('b')], gaps })
+    const list = { operation: 'GET /licenses', keyOf: ({ id }: License) => id, fetch }
+    return providerWith(
+      { getUser: () => TE.right({ ...user, raw: 'the record' }) },
+      { getLicense: undefined, listLicenses: (request) => Lists.onOnePage<License>(access, list, request) },
+    )
+  }
+
+  test('takes the license out of the list, without the record of the vendor', async () => {
+    const { raw: _, ...expected } = license('b')
+    expect(await listing().getLicense('b')()).toEqual(E.right(expected))
+    expect(await listing().getUser({ id: 'u1' })()).toEqual(E.right(user))
+  })
+
+  test('does not know of a license that is not in the whole list, and says so if the list is not whole', async () => {
+    expect(await listing().getLicense('c')()).toMatchObject({ left: { _tag: 'NotFound', operation: 'getLicense' } })
+    const partial = listing([{ what: 'page 2', reason: 'lost' }])
+    expect(await partial.getLicense('a')()).toMatchObject({ right: { id: 'a' } })
+    expect(await partial.getLicense('c')()).toMatchObject({
+      left: { _tag: 'Incomplete', ledger: { verdict: 'partial' } },
+    })
+  })
 })

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
@@ -141,4 +142,36 @@ test('the keys of a dictionary, which are the vendor’s own text, are not among
   expect(Answers.decode(Held, { 'jane@example.com': { licenses: [7] }, 'a-token': {} })).toEqual(
     E.left(['*.licenses.0: expected string', '*.licenses: expected a list']),
   )
+})
+
+test('the codecs of another copy of io-ts are told by the same words, and the keys of their dictionaries are not shown', () => {
+  const require = createRequire(import.meta.url)
+  const before = { ...require.cache }
+  for (const path of Object.keys(require.cache)) if (/node_modules.io-ts/.test(path)) delete require.cache[path]
+  const other: typeof t = require('io-ts')
+  Object.assign(require.cache, before)
+  expect(other.DictionaryType).not.toBe(t.DictionaryType)
+  const Seats = (from: typeof t) =>
+    from.intersection([
+      from.type({ seats: from.record(from.string, from.union([from.number, from.null])) }),
+      from.partial({}),
+    ])
+  const value = { seats: { 'jane@example.com': 'x' } }
+  expect(issuesOf(value, Seats(other))).toEqual(issuesOf(value, Seats(t)))
+  expect(issuesOf(value, Seats(other))).toEqual(['seats.*: expected number'])
+})
+
+describe('the codec of a record', () => {
+  const Pool = Answers.recordOf('Pool', { id: t.string }, { seats: t.number })
+
+  test.each([{ id: 'a' }, { id: 'a', seats: null }, { id: 'a', seats: undefined }, { id: 'a', seats: 3 }])(
+    'takes %j',
+    (value) => {
+      expect(issuesOf(value, Pool)).toEqual([])
+    },
+  )
+
+  test('names what is wrong', () => {
+    expect(issuesOf({ seats: 'x' }, Pool)).toEqual(['id: expected string', 'seats: expected number'])
+  })
 })

@@ -5,9 +5,11 @@ import {
   type ConformanceHarness,
   conformanceScenarios,
   disturbances,
+  faultsOf,
   runnerOf,
   type TestRunner,
   testConformance,
+  type World,
   worldFeatures,
 } from '../../src/testing/index.ts'
 import { inMemoryHarness } from './in-memory-harness.ts'
@@ -195,5 +197,40 @@ describe('the conformance suite', () => {
     runner.test('a', async () => {})
     runner.skip('b', 'no reason at all')
     expect(names).toEqual(['a', 'skip b (skipped: no reason at all)'])
+  })
+})
+
+describe('the organization of the suite', () => {
+  test('has the licenses of a vendor whose catalog is fixed', async () => {
+    const served: World[] = []
+    const harness: ConformanceHarness = {
+      ...inMemoryHarness,
+      licenseId: (id) => `vendor-${id}`,
+      asInCatalog: ({ id }) => (id === 'vendor-license-second' ? { name: 'Of the vendor', requires: [] } : {}),
+      serve: (world, ...others) => {
+        served.push(world)
+        return inMemoryHarness.serve(world, ...others)
+      },
+    }
+    await named(report(harness).tests, 'licenses/truth')?.()
+    const second = served[0]?.licenses.find(({ id }) => id === 'vendor-license-second')
+    expect(second).toMatchObject({ name: 'Of the vendor', requires: [], siteUrl: 'meet.example.com' })
+    expect(served[0]?.licenses[0]).toMatchObject({ id: 'vendor-license-main', name: 'Main' })
+  })
+
+  test('has several operations that change assignments, and each of them is struck', () => {
+    const api = { path: '/seats' }
+    const changes = [
+      { method: 'POST', path: '/a' },
+      { method: 'DELETE', path: '/b' },
+    ]
+    const where = { api, pages: api, firstPage: api, secondPage: api, changes, refusal: { status: 403, body: {} } }
+    for (const disturbance of ['lostAnswer', 'changesDenied', 'silentChange'] as const) {
+      expect(faultsOf(disturbance, where).map(({ match }) => match)).toEqual(changes)
+    }
+    expect(faultsOf('rateLimitedOnce', where).map(({ match }) => match)).toEqual(
+      [{}, ...changes].map((match) => ({ ...match, times: 1 })),
+    )
+    expect(() => faultsOf('lostAnswer', { ...where, changes: undefined })).toThrow('`changes`')
   })
 })

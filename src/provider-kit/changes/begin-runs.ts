@@ -3,6 +3,7 @@ import type { AssignmentChange, AssignmentOutcome } from '../../contract/assignm
 import type { Holdings, HoldingsReading } from './change-adapter.ts'
 import type { ChangeCall, Readings } from './change-call.ts'
 import { outcomesFor, refused, unsent } from './change-outcome.ts'
+import { isFirst } from './change-requests.ts'
 import { isAlreadySo, type UserChanges, type Wanted } from './user-changes.ts'
 import { openRun, outcomesOf, type UserRun } from './user-run.ts'
 
@@ -50,9 +51,15 @@ const beginRun = (
     else if (isKeptBack) outcomes.push(...outcomesOf(run, each, refused(reasons.besideProblem)))
     else needed.push(each)
   }
-  const ofAction = (action: AssignmentChange['action']) => needed.filter(({ change }) => change.action === action)
-  const isOneStep = call.adapter.requests.order === 'together'
-  const steps = isOneStep ? [needed] : [ofAction('assign'), ofAction('remove')]
+  const { requests } = call.adapter
+  const comesFirst = isFirst(
+    needed.map(({ change }) => change),
+    requests,
+  )
+  const steps =
+    requests.order === 'together'
+      ? [needed]
+      : [needed.filter(({ change }) => comesFirst(change)), needed.filter(({ change }) => !comesFirst(change))]
   run.steps = steps.filter((step) => step.length > 0)
   return [run, outcomes]
 }

@@ -24,6 +24,8 @@ export type Reply =
       /** Added to the reason where readings do not show the change in time. Default: nothing. */
       readonly words?: Pick<LicenseError, 'vendorCode' | 'vendorMessage' | 'correlationId'> | undefined
     }
+  /** It says that there was nothing to do: another has made the change since it was read. Undoing this call must not take it back. */
+  | { readonly kind: 'alreadySo' }
   /** It accepted the change, which is not in force yet, for example until the user accepts an invitation. */
   | { readonly kind: 'pending' }
   /** It refused the change. */
@@ -55,6 +57,14 @@ export type Sent =
       readonly about: 'credential' | 'changes'
     }
 
+/** Changes of one user that are sent as they are, or not at all. */
+export interface ChangePart {
+  /** Which request it fits into. Parts of several users with the same name share a request. */
+  readonly request: string
+  /** Of those that were given, and not copies. */
+  readonly changes: readonly AssignmentChange[]
+}
+
 /** How changes go into requests. */
 export interface RequestShape {
   /** Users in one request, at most. */
@@ -71,6 +81,12 @@ export interface RequestShape {
    * left without both licenses.
    */
   readonly order: 'together' | 'assignFirst'
+  /**
+   * For vendors whose requests do one thing each: the given changes of one user in parts. A removal and an assignment in one
+   * part are a swap that the vendor makes in one step; with `assignFirst` it is sent before removals. Default: any changes
+   * fit into one request.
+   */
+  readonly partsOf?: ((changes: readonly AssignmentChange[]) => readonly ChangePart[]) | undefined
   /** How often changes whose answer was lost are sent. Default: 1. */
   readonly sendings?: number | undefined
 }

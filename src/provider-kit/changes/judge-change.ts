@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseError } from '../../model/license-error.ts'
-import type { Holdings, HoldingsReading, Sent } from './change-adapter.ts'
+import type { Holdings, HoldingsReading, Reply, Sent } from './change-adapter.ts'
 import type { ChangeCall } from './change-call.ts'
 import { type ChangeResult, refused, unknownBecause, unsent } from './change-outcome.ts'
 import { isAmong, isDone, type Wanted } from './user-changes.ts'
@@ -25,6 +25,12 @@ export const readAfterAnswer = (
     ? E.right({ ...held, licenseIds: [], pendingLicenseIds: [] })
     : reading
 
+const APPLIED: ChangeResult = { result: 'applied' }
+
+/** Who has made a change that readings show. What was sent before without an answer may have made it as well as another. */
+const doneBy = ({ lostAnswer }: UserRun, { kind }: Reply): ChangeResult =>
+  kind === 'alreadySo' && lostAnswer === undefined ? { result: 'alreadySo' } : APPLIED
+
 /** What became of a change that was sent, by what was read afterwards; or how long it is looked for. */
 export const judgeChange = (
   { adapter, keyOf, reasons, settleWithinMs }: ChangeCall,
@@ -41,14 +47,15 @@ export const judgeChange = (
   const shown = shownBy(reading)
   // A vendor that says no has been seen to do it all the same.
   if (fate.kind === 'failed' && !fate.mayHaveTakenEffect) {
-    return shown !== undefined && isDone(change, shown, keyOf) ? { result: 'applied' } : refusal(fate.error)
+    return shown !== undefined && isDone(change, shown, keyOf) ? APPLIED : refusal(fate.error)
   }
   const told = fate.kind === 'answered' ? fate.holdingsOf?.(run.userId) : undefined
   const unread = unknownBecause(reading !== undefined && E.isLeft(reading) ? reading.left : reasons.notShown, true)
   // Where reading failed, the vendor's word alone does not count; it counts where these credentials are shown nothing else.
   const isUnread = reading === undefined || E.isLeft(reading)
   const held = isUnread ? undefined : (shown ?? told)
-  if (held !== undefined && isDone(change, held, keyOf)) return { result: 'applied' }
+  const done = () => (fate.kind === 'answered' ? doneBy(run, fate.replyTo(change)) : APPLIED)
+  if (held !== undefined && isDone(change, held, keyOf)) return done()
   const isPending = shown !== undefined && isAmong(shown.pendingLicenseIds, change.licenseId, keyOf)
   if (change.action === 'assign' && isPending) return { result: 'pending' }
   if (fate.kind === 'failed') {
@@ -58,15 +65,15 @@ export const judgeChange = (
     if (shown === undefined) return unknownAs('what the user holds now could not be read', true)
     const isLast = run.sendings >= (adapter.requests.sendings ?? 1)
     const otherwise = isLast ? unknownAs('a reading after the request shows that it was not done') : 'again'
-    return { wanted, otherwise, withinMs: UNCLEAR_WITHIN_MS }
+    return { wanted, done: APPLIED, otherwise, withinMs: UNCLEAR_WITHIN_MS }
   }
   const reply = fate.replyTo(change)
   if (reply.kind === 'pending') return { result: 'pending' }
   if (reply.kind === 'declined') return refusal(reply.reason)
   if (held === undefined) return unread
   const [otherwise, withinMs] =
-    reply.kind === 'accepted'
-      ? [unknownBecause({ ...reasons.notSeenYet, ...reply.words }), settleWithinMs]
-      : [refusal(reply.reason), Math.min(UNCLEAR_WITHIN_MS, settleWithinMs)]
-  return shown === undefined ? otherwise : { wanted, otherwise, withinMs }
+    reply.kind === 'unclear'
+      ? [refusal(reply.reason), Math.min(UNCLEAR_WITHIN_MS, settleWithinMs)]
+      : [unknownBecause({ ...reasons.notSeenYet, ...('words' in reply ? reply.words : {}) }), settleWithinMs]
+  return shown === undefined ? otherwise : { wanted, done: done(), otherwise, withinMs }
 }

@@ -4,7 +4,7 @@ import type { HoldingsReading } from './change-adapter.ts'
 import type { ChangeCall, Outcomes, Readings } from './change-call.ts'
 import { unknownBecause } from './change-outcome.ts'
 import { readAfterAnswer, shownBy } from './judge-change.ts'
-import { isDone, type Wanted } from './user-changes.ts'
+import { isDone } from './user-changes.ts'
 import { dropLaterSteps, goToNextStep, type Open, outcomesOf, type UserRun } from './user-run.ts'
 
 /** The first pause between two looks, in milliseconds; each later one is as long as was waited already. */
@@ -29,15 +29,15 @@ const lookAt = (call: ChangeCall, run: UserRun, reading: HoldingsReading | undef
   run.held = held ?? run.held
   const outcomes: AssignmentOutcome[] = []
   const open: Open[] = []
-  const again: Wanted[] = []
+  const again: Open[] = []
   const end = call.ended()
   let allDone = true
   for (const each of run.open) {
-    const { wanted, otherwise } = each
+    const { wanted, done, otherwise } = each
     const isSeen = held !== undefined && isDone(wanted.change, held, call.keyOf)
-    if (isSeen) outcomes.push(...outcomesOf(run, wanted, { result: 'applied' }))
+    if (isSeen) outcomes.push(...outcomesOf(run, wanted, done))
     else if (end === undefined && run.waitedMs < each.withinMs) open.push(each)
-    else if (otherwise === 'again' && end === undefined) again.push(wanted)
+    else if (otherwise === 'again' && end === undefined) again.push(each)
     else {
       allDone = false
       const result = otherwise === 'again' ? unknownBecause(run.lostAnswer ?? call.reasons.notSeenYet) : otherwise
@@ -48,9 +48,9 @@ const lookAt = (call: ChangeCall, run: UserRun, reading: HoldingsReading | undef
   if (!allDone) outcomes.push(...dropLaterSteps(call, run))
   if (open.length > 0) {
     // It is sent once more together with whatever else of the step is still waited for.
-    run.open = [...open, ...again.map((wanted) => ({ wanted, otherwise: 'again' as const, withinMs: 0 }))]
+    run.open = [...open, ...again.map((each) => ({ ...each, withinMs: 0 }))]
   } else if (again.length > 0) {
-    run.steps = [again, ...run.steps.slice(1)]
+    run.steps = [again.map(({ wanted }) => wanted), ...run.steps.slice(1)]
     run.waitedMs = 0
   } else goToNextStep(run)
   return outcomes

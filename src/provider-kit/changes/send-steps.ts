@@ -100,7 +100,7 @@ const afterSending = (
     const judged = judgeChange(call, run, wanted, fate, found)
     if ('withinMs' in judged) open.push(judged)
     else {
-      allDone &&= judged.result === 'applied'
+      allDone &&= judged.result === 'applied' || judged.result === 'alreadySo'
       outcomes.push(...outcomesOf(run, wanted, judged))
     }
   }

@@ -8,6 +8,8 @@ import type { Wanted } from './user-changes.ts'
 /** A change that the vendor accepted, or may have carried out, and that readings do not show yet. */
 export interface Open {
   readonly wanted: Wanted
+  /** The result where readings show it. */
+  readonly done: ChangeResult
   /** The result where readings do not show it within that time; `again`: it is sent once more. */
   readonly otherwise: ChangeResult | 'again'
   readonly withinMs: number

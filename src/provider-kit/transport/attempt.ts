@@ -9,6 +9,7 @@ import type { HttpRequest, HttpResponse } from './http-message.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { ProviderRuntime } from './runtime.ts'
 import type { SecretBook } from './secret-book.ts'
+import type { TokenCarrier } from './token-carrier.ts'
 
 /**
  * Whether an answer says that the request was not carried out. 408 and the answers of gateways do not. A web page does not
@@ -34,6 +35,7 @@ export interface AttemptOptions {
   readonly clock: Clock
   readonly policy: RetryPolicy
   readonly secrets: SecretBook
+  readonly sentAs: TokenCarrier
   readonly emit: (event: AttemptEvent) => void
 }
 
@@ -44,9 +46,9 @@ const timeText = (ms: number): string => {
 }
 
 export const createAttempt =
-  ({ provider, runtime, clock, policy, secrets, emit }: AttemptOptions): Attempt =>
+  ({ provider, runtime, clock, policy, secrets, sentAs, emit }: AttemptOptions): Attempt =>
   async (request, scope, token, number) => {
-    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    const authorization = token === undefined ? {} : sentAs(token)
     // The credentials may not keep their secrets.
     if (token !== undefined) secrets.add(token)
     const startedAt = timeText(clock.now())

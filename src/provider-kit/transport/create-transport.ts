@@ -17,6 +17,7 @@ import type { Hold, RateReading, RequestBudget } from './request-budget.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts'
 import { clockOf, eventsOf, type ProviderRuntime } from './runtime.ts'
 import { createSecretBook, type SecretBook } from './secret-book.ts'
+import { asBearer, type TokenCarrier } from './token-carrier.ts'
 import { isTrusted } from './trusted-url.ts'
 import type { ReadVendorFailure } from './vendor-failure.ts'
 import { createWaits } from './waits.ts'
@@ -26,8 +27,10 @@ export interface TransportOptions {
   readonly provider: string
   /** The only origins that requests go to. */
   readonly origins: readonly string[]
-  /** Sent as a bearer token. Absent: requests have credentials of their own, or none. */
+  /** Absent: requests have credentials of their own, or none. */
   readonly credentials?: Credentials | undefined
+  /** How requests carry the token. Default: `asBearer`. */
+  readonly sentAs?: TokenCarrier | undefined
   /** Secrets that messages must not have. Default: those of the credentials. */
   readonly secrets?: SecretBook | undefined
   /** Not the budget of the requests for tokens: requests that wait for a token hold places in it. */
@@ -85,7 +88,8 @@ export const createTransport = (options: TransportOptions): Transport => {
 
   const nameOf = ({ operation }: HttpRequest): ListName => ({ provider, operation })
   const { endOf, wait, unlessEnded } = createWaits(provider, clock, emit)
-  const attempt = createAttempt({ provider, runtime, clock, policy, secrets, emit })
+  const { sentAs = asBearer } = options
+  const attempt = createAttempt({ provider, runtime, clock, policy, secrets, sentAs, emit })
 
   const currentToken = async (
     request: HttpRequest,

@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import ky from 'ky'
+import { parseExactly, writeExactly } from '../../model/exact-json.ts'
 import type { BoundedSignal, EndCause } from '../../paging/bounded-signal.ts'
 import { unlessAborted } from '../../paging/when-aborted.ts'
 import type { Fetch, FetchAnswer } from './fetch.ts'
@@ -41,10 +42,14 @@ const readText = async ({ body }: FetchAnswer, maxBytes: number, trace: AnswerTr
   return text + decoder.decode()
 }
 
-const parse = (text: string, contentType: string | null): Pick<HttpResponse, 'body' | 'content'> => {
+const parse = (
+  text: string,
+  contentType: string | null,
+  { exactNumbers = false }: Pick<HttpRequest, 'exactNumbers'>,
+): Pick<HttpResponse, 'body' | 'content'> => {
   if (text.trim() === '') return { content: 'none', body: E.left('the body is empty') }
   try {
-    return { content: 'json', body: E.right(JSON.parse(text)) }
+    return { content: 'json', body: E.right(exactNumbers ? parseExactly(text) : JSON.parse(text)) }
   } catch {
     const isPage = text.trimStart().startsWith('<') || /^text\/html\b/i.test(contentType ?? '')
     return isPage
@@ -80,7 +85,7 @@ export const exchange = async (
     await ky(request.url, {
       method: request.method,
       headers: { accept: 'application/json', ...request.headers },
-      ...(request.json === undefined ? {} : { json: request.json }),
+      ...(request.json === undefined ? {} : { json: request.json, stringifyJson: writeExactly }),
       ...(request.form === undefined ? {} : { body: new URLSearchParams(request.form) }),
       fetch: async (input, init) => {
         answer = await fetchWith(fetch ?? globalThis.fetch, new Request(input, init), bounded.signal)
@@ -105,7 +110,7 @@ export const exchange = async (
       header: (name) => response.headers.get(name) ?? undefined,
       // Outside of browsers there are no other origins: Node's own fetch calls every answer "basic".
       ...(response.type === 'cors' ? { hidesHeaders: true } : {}),
-      ...parse(text, response.headers.get('content-type')),
+      ...parse(text, response.headers.get('content-type'), request),
     }
   }
   try {

@@ -7,7 +7,7 @@ export interface HttpRequest {
   /** `repeatable`, and not the method, decides whether a request is repeated. */
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: URL
-  /** Sent as JSON. */
+  /** Sent as JSON. A `bigint` in it is sent as a number with all of its digits. */
   readonly json?: unknown
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: Readonly<Record<string, string>> | undefined
@@ -24,6 +24,12 @@ export interface HttpRequest {
    * only once. Default: false.
    */
   readonly divisible?: boolean | undefined
+  /**
+   * Numbers of the answer that a JavaScript number cannot hold come as texts, with the vendor's digits: 72057594037927936 is
+   * `'72057594037927936'`. For ids and options that are large numbers: decode them with `t.union([t.number, t.string])`, keep
+   * them as text, and send them with `BigInt(text)`. Default: false.
+   */
+  readonly exactNumbers?: boolean | undefined
   /** An answer without a body is complete, as for requests that change something. Default: false: such an answer was cut off. */
   readonly bodyOptional?: boolean | undefined
   /** Data that messages must not have, should the vendor repeat it in an error. Secrets of the provider are always masked. */

@@ -11,12 +11,20 @@ export interface RateReading {
   readonly resetMs: number
 }
 
+/** At most so many requests in so many milliseconds. */
+export interface Pace {
+  readonly requests: number
+  readonly inMs: number
+}
+
 /** How many requests one credential may make. */
 export interface BudgetOptions {
   /** Requests at the same time. Default: 8. */
   readonly concurrency?: number | undefined
   /** Requests in any 60 seconds. Default: no limit of ours. */
   readonly requestsPerMinute?: number | undefined
+  /** Requests in any `inMs` milliseconds, for an operation with a rate of its own. Default: no limit of ours. */
+  readonly pace?: Pace | undefined
   /** Default: the system's. */
   readonly clock?: Clock | undefined
 }
@@ -65,6 +73,19 @@ const DEFAULT_CONCURRENCY = 8
 const isUsable = ({ allowed, used, resetMs }: RateReading): boolean =>
   allowed > 0 && allowed < Number.POSITIVE_INFINITY && used >= 0 && resetMs >= 0 && resetMs <= MAX_WINDOW_MS
 
+/** A pace while it is kept: how long a request has to wait at a time, in milliseconds, and that one starts. */
+const openPace = ({ requests, inMs }: Pace) => {
+  /** When the last `requests` requests started, oldest first. */
+  const started: number[] = []
+  return {
+    waitAt: (now: number): number => (started.length < requests ? 0 : (started[0] ?? 0) + inMs - now),
+    start: (now: number): void => {
+      started.push(now)
+      if (started.length > requests) started.shift()
+    },
+  }
+}
+
 /**
  * The budget of one credential: how many requests run at the same time, and at which pace. Default: 8 at the same
  * time, at the pace that the headers of the vendor state.
@@ -72,18 +93,16 @@ const isUsable = ({ allowed, used, resetMs }: RateReading): boolean =>
 export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget => {
   const { clock = systemClock } = options
   const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY
-  const perMinute = options.requestsPerMinute
+  const { requestsPerMinute, pace } = options
+  const paces = [
+    ...(requestsPerMinute === undefined ? [] : [openPace({ requests: requestsPerMinute, inMs: MINUTE_MS })]),
+    ...(pace === undefined ? [] : [openPace(pace)]),
+  ]
   const limit = pLimit(concurrency)
-  /** When the last `perMinute` requests started, oldest first. */
-  const started: number[] = []
   let pausedUntil = 0
   let vendorWindow: VendorWindow | undefined
   let longestResetMs = 0
 
-  const ownPace = (now: number): number => {
-    if (perMinute === undefined || started.length < perMinute) return 0
-    return (started[0] ?? 0) + MINUTE_MS - now
-  }
   /** After a window, one like it is assumed until an answer shows it. */
   const windowAt = (now: number): VendorWindow | undefined => {
     if (vendorWindow !== undefined && now >= vendorWindow.resetsAt) {
@@ -103,12 +122,9 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
     claim: () => {
       const now = elapsedOn(clock)
       if (pausedUntil > now) return { ms: pausedUntil - now, reason: 'rateLimit' }
-      const ms = Math.max(ownPace(now), vendorPace(now))
+      const ms = Math.max(vendorPace(now), ...paces.map((own) => own.waitAt(now)))
       if (ms > 0) return { ms, reason: 'pace' }
-      if (perMinute !== undefined) {
-        started.push(now)
-        if (started.length > perMinute) started.shift()
-      }
+      for (const own of paces) own.start(now)
       if (vendorWindow !== undefined) vendorWindow.remaining -= 1
       return undefined
     },

@@ -12,8 +12,11 @@ export interface VendorFailure {
   readonly correlationId?: string | undefined
   /** Permissions or scopes, of which one is enough. */
   readonly missing?: readonly string[] | undefined
-  /** What the failure means, where its status does not say so: Genesys' token endpoint throttles with 400. */
-  readonly meaning?: 'authentication' | 'rateLimit' | undefined
+  /**
+   * What the failure means, where its status does not say so: Genesys' token endpoint throttles with 400, and Zoom refuses
+   * for want of a scope with 400. Default: what the status means.
+   */
+  readonly meaning?: 'authentication' | 'permission' | 'rateLimit' | 'notFound' | 'conflict' | undefined
   /** What to do, in our own words. It is the end of the message. */
   readonly advice?: string | undefined
 }
@@ -24,10 +27,20 @@ export type ReadVendorFailure = (response: HttpResponse) => VendorFailure
 /** The form of a permission or a scope. A refusal is foreign text, and may have anything in it. */
 const PERMISSION = /^[\w:.-]{1,100}$/
 
+const MEANINGS: ReadonlyMap<number, NonNullable<VendorFailure['meaning']>> = new Map([
+  [401, 'authentication'],
+  [403, 'permission'],
+  [404, 'notFound'],
+  [409, 'conflict'],
+  [412, 'conflict'],
+  [429, 'rateLimit'],
+])
+
 /** Statuses after which the same request may succeed. */
 const TRANSIENT = new Set([408, 423, 500, 502, 503, 504])
 
-export type FailureKind = 'authentication' | 'rateLimit' | 'transient' | 'final'
+/** `transient`: the same request may succeed. `final`: what else the status says. */
+export type FailureKind = NonNullable<VendorFailure['meaning']> | 'transient' | 'final'
 
 /** With a wait that is longer than allowed, a failure is a rate limit, whatever the status. */
 export const kindOfFailure = (
@@ -37,8 +50,9 @@ export const kindOfFailure = (
   maxRetryAfterMs: number,
 ): FailureKind => {
   if (failure.meaning !== undefined) return failure.meaning
-  if (status === 401) return 'authentication'
-  if (status === 429 || (status === 423 && retryAfterMs !== undefined)) return 'rateLimit'
+  const meaning = MEANINGS.get(status)
+  if (meaning !== undefined) return meaning
+  if (status === 423 && retryAfterMs !== undefined) return 'rateLimit'
   if (TRANSIENT.has(status) && retryAfterMs !== undefined && retryAfterMs > maxRetryAfterMs) return 'rateLimit'
   return TRANSIENT.has(status) ? 'transient' : 'final'
 }
@@ -70,7 +84,7 @@ export const errorOfFailure = (given: GivenUp): LicenseError => {
     ...vendorWords(failure, secrets, request.secrets),
   })
   // A web page does not come from the vendor, who has judged neither the credentials nor the request.
-  if (content === 'page' && (kind === 'authentication' || (kind === 'final' && status >= 400))) {
+  if (content === 'page' && kind !== 'rateLimit' && kind !== 'transient' && status >= 400) {
     return { _tag: 'InvalidResponse', ...details(describePage(host)), issues: [IS_A_PAGE] }
   }
   if (kind === 'authentication') return { _tag: 'AuthenticationFailed', ...details('the credentials were refused') }
@@ -85,15 +99,15 @@ export const errorOfFailure = (given: GivenUp): LicenseError => {
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     }
   }
-  if (status === 403) {
+  if (kind === 'permission') {
     const missing = (failure.missing ?? request.needs ?? [])
       .filter((name) => PERMISSION.test(name))
       .map((name) => secrets.mask(name, request.secrets))
     const named = missing.length === 0 ? '' : `; needed: ${missing.join(' or ')}`
     return { _tag: 'PermissionDenied', ...details(`the credentials may not do this${named}`), missing }
   }
-  if (status === 404) return { _tag: 'NotFound', ...details('there is no such thing') }
-  if (status === 409 || status === 412) return { _tag: 'Conflict', ...details('the present state does not allow it') }
+  if (kind === 'notFound') return { _tag: 'NotFound', ...details('there is no such thing') }
+  if (kind === 'conflict') return { _tag: 'Conflict', ...details('the present state does not allow it') }
   if (status === 0 || (status >= 300 && status < 400)) {
     return { _tag: 'Untrusted', ...details('the answer is a redirect, which is not followed with credentials') }
   }

@@ -63,3 +63,19 @@ describe('a request in two', () => {
     expect(halves('a1', 'assignFirst')).toBeUndefined()
   })
 })
+
+describe('requests that do one thing each', () => {
+  const partsOf = (changes: readonly AssignmentChange[]): readonly Changes.ChangePart[] =>
+    changes.map((change) => ({ request: change.licenseId, changes: [change] }))
+  const oneThing = { ...shape, users: 2, partsOf }
+
+  test('have what is alike of several users, as many as fit', () => {
+    const requests = requestsOf(changesOf('a1 a2 b1 b2 c1'), oneThing, asItIs)
+    expect(shown(requests)).toEqual(['a1 b1', 'c1', 'a2 b2'])
+  })
+
+  test('are split between users only', () => {
+    expect(splitRequest(changesOf('a1 b1'), oneThing, asItIs)).toEqual([changesOf('a1'), changesOf('b1')])
+    expect(splitRequest(changesOf('a1 a2'), oneThing, asItIs)).toBeUndefined()
+  })
+})

@@ -468,3 +468,35 @@ describe('an announcement', () => {
     expect(vendor.sent).toEqual([])
   })
 })
+
+describe('changes in parts', () => {
+  /** The vendor swaps licenses of a kind, which is the first letter, in one request; all else has one of its own. */
+  const partsOf = (changes: readonly AssignmentChange[]): readonly Changes.ChangePart[] => {
+    const kinds = new Set(changes.map(({ licenseId }) => licenseId[0] ?? ''))
+    return [...kinds].map((kind) => ({
+      request: kind,
+      changes: changes.filter(({ licenseId }) => licenseId[0] === kind),
+    }))
+  }
+
+  test('are swaps where a part gives and takes: they are sent before what only takes', async () => {
+    const { resultsOf, sent, heldBy } = open({ holds: { a: ['x1', 'y1'] }, shape: { partsOf } })
+    const results = await resultsOf([remove('a', 'x1'), remove('a', 'y1'), assign('a', 'x2')])
+    expect(results).toEqual({ 'remove x1 a': 'applied', 'remove y1 a': 'applied', 'assign x2 a': 'applied' })
+    expect(sent).toEqual([[remove('a', 'x1'), assign('a', 'x2')], [remove('a', 'y1')]])
+    expect([...heldBy('a')]).toEqual(['x2'])
+  })
+
+  test('are never sent in halves, and what only takes is not sent after a swap that was refused', async () => {
+    const answer = (): Changes.Sent => ({
+      kind: 'failed',
+      error: failure('RequestRejected'),
+      mayHaveTakenEffect: false,
+      about: 'changes',
+    })
+    const { resultsOf, sent } = open({ holds: { a: ['x1', 'y1'] }, shape: { partsOf }, answer })
+    const results = await resultsOf([remove('a', 'x1'), remove('a', 'y1'), assign('a', 'x2')])
+    expect(new Set(Object.values(results))).toEqual(new Set(['refused']))
+    expect(sent).toEqual([[remove('a', 'x1'), assign('a', 'x2')]])
+  })
+})

@@ -621,3 +621,49 @@ describe('waiting', () => {
     expect(vendor.waits).toEqual([500, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000, 10_000, 4_000])
   })
 })
+
+describe('a change of which the vendor says that there was nothing to do', () => {
+  const nothingToDo: Changes.Sent = { kind: 'answered', replyTo: () => ({ kind: 'alreadySo' }) }
+
+  test('is alreadySo once readings show it: undo must not take back what another has done', async () => {
+    const { resultsOf } = open({ answer: (_, { take }) => answered(take, 0, nothingToDo) })
+    expect(await resultsOf([assign('a')])).toEqual({ 'assign seat a': 'alreadySo' })
+  })
+
+  test('is waited for where readings do not show it yet', async () => {
+    const { resultsOf } = open({ answer: (_, { take }) => answered(take, 3_000, nothingToDo) })
+    expect(await resultsOf([assign('a')])).toEqual({ 'assign seat a': 'alreadySo' })
+    const { resultsOf: never } = open({ answer: () => nothingToDo })
+    expect(await never([assign('a')])).toEqual({ 'assign seat a': 'unknown' })
+  })
+
+  test('is applied where an earlier sending has lost its answer, which may have done it', async () => {
+    let sendings = 0
+    const { resultsOf } = open({
+      shape: { sendings: 2 },
+      answer: (_, { take }) => {
+        sendings += 1
+        if (sendings > 1) return nothingToDo
+        // Later than it is looked for.
+        take(2_500)
+        return { kind: 'failed', error: failure('Unavailable'), mayHaveTakenEffect: true, about: 'changes' }
+      },
+    })
+    expect(await resultsOf([assign('a')])).toEqual({ 'assign seat a': 'applied' })
+    expect(sendings).toBe(2)
+  })
+
+  test('does not keep back what is to be sent after it', async () => {
+    const { resultsOf } = open({
+      holds: { a: ['old'] },
+      answer: ([change], { take }) => {
+        take()
+        return change?.action === 'assign' ? nothingToDo : accepted
+      },
+    })
+    expect(await resultsOf([assign('a', 'new'), remove('a', 'old')])).toEqual({
+      'assign new a': 'alreadySo',
+      'remove old a': 'applied',
+    })
+  })
+})

@@ -1,6 +1,7 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
 import { changesByUser, isAlreadySo, isDone } from '../../../src/provider-kit/changes/user-changes.ts'
-import type { AssignmentChange, CallingProperties, Changes } from '../../../src/provider-kit/index.ts'
+import { type AssignmentChange, type CallingProperties, Changes } from '../../../src/provider-kit/index.ts'
 import { assign, remove } from './vendor-on-a-clock.ts'
 
 const asItIs = (id: string) => id
@@ -58,4 +59,15 @@ describe('a change', () => {
   ])('that %s: whether it is already so', (_, change, holdings, expected) => {
     expect(isAlreadySo(change, holdings, asItIs)).toBe(expected)
   })
+})
+
+test('holdings are read user by user for a vendor that shows no more at once', async () => {
+  const read = Changes.readOneByOne((userId) =>
+    userId === 'a'
+      ? TE.right({ ...Changes.internalHoldings(['seat']), id: 'a' })
+      : TE.left({ _tag: 'NotFound', provider: 'vendor', operation: 'x', message: 'none' }),
+  )
+  const held = await read(['a', 'b'], {})
+  expect(held.get('a')).toEqual({ _tag: 'Right', right: Changes.internalHoldings(['seat']) })
+  expect(held.get('b')).toMatchObject({ left: { _tag: 'NotFound' } })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { maskSensitive } from '../../../src/model/mask.ts'
+import type { Answers } from '../../../src/provider-kit/index.ts'
 import { fixedCredentials } from '../../../src/provider-kit/transport/credentials.ts'
 import { withoutNetwork } from '../../providers/without-network.ts'
 import { get, outcome, transportWith, write } from './transport-with.ts'
@@ -270,4 +271,33 @@ describe('the name of a missing permission', () => {
       expect(await outcome(transport(get(), {}))).toMatchObject({ missing: shown ? [name] : [] })
     })
   }
+})
+
+describe('a failure whose status misleads means what its body says:', () => {
+  const meaning = (body: Answers.VendorFailure, status: number) => {
+    vendor().get('/seats').reply(status, {})
+    const { transport } = transportWith({ readFailure: () => body })
+    return outcome(transport(get('/seats', { needs: ['seats:read'] }), {}))
+  }
+
+  test.each<[NonNullable<Answers.VendorFailure['meaning']>, number, string]>([
+    ['permission', 400, 'PermissionDenied'],
+    ['notFound', 400, 'NotFound'],
+    ['conflict', 400, 'Conflict'],
+    ['authentication', 403, 'AuthenticationFailed'],
+    ['notFound', 403, 'NotFound'],
+    ['permission', 404, 'PermissionDenied'],
+  ])('%s with %i', async (says, status, tag) => {
+    expect(await meaning({ meaning: says }, status)).toMatchObject({ _tag: tag, status })
+  })
+
+  test('a permission is named, by the body or by what the request needs', async () => {
+    expect(await meaning({ meaning: 'permission' }, 400)).toMatchObject({
+      missing: ['seats:read'],
+      message: expect.stringContaining('needed: seats:read'),
+    })
+    expect(await meaning({ meaning: 'permission', missing: ['seats:all'] }, 400)).toMatchObject({
+      missing: ['seats:all'],
+    })
+  })
 })

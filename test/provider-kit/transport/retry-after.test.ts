@@ -15,6 +15,8 @@ describe('a Retry-After', () => {
     { header: 'Fri, 20 Nov 2026 10:00:07', ms: 7_000 },
     { header: 'Friday, 20-Nov-26 10:00:07 GMT', ms: 7_000 },
     { header: 'Fri 20 Nov 2026 10:00:07 GMT', ms: 7_000 },
+    { header: '2026-11-20T10:00:07Z', ms: 7_000 },
+    { header: '2026-11-21T00:00:00.000Z', ms: 14 * 3_600_000 },
   ]) {
     test(`of "${header}" names a wait of ${ms} ms`, () => {
       expect(readRetryAfter(header, now)).toBe(ms)
@@ -46,7 +48,7 @@ describe('a Retry-After', () => {
     'rand(30),add(30)',
     'Infinity',
     '2099-01-01',
-    '2099-01-01T10:00:00Z',
+    '2099-01-01T10:00:00',
     '20 Nov 2099 10:00:07 GMT',
     'Maybe Fri, 20 Nov 2099 10:00:07 GMT',
     'Fri, 20 Nov 2099',

@@ -253,6 +253,14 @@ describe('a configured rate', () => {
     expect(budget.claim()).toEqual({ ms: 40_000, reason: 'pace' })
   })
 
+  test('may be of any time, and holds beside that of a minute', () => {
+    const clock = createVirtualClock()
+    const budget = createRequestBudget({ clock, requestsPerMinute: 2, pace: { requests: 1, inMs: 10_000 } })
+    expect(claimAll(budget, 2)).toEqual([undefined, { ms: 10_000, reason: 'pace' }])
+    clock.advance(10_000)
+    expect(claimAll(budget, 2)).toEqual([undefined, { ms: 50_000, reason: 'pace' }])
+  })
+
   test('is kept over many requests at once', async () => {
     const clock = createVirtualClock()
     const startedAt: number[] = []
