@@ -93,7 +93,7 @@ Examples:
 
 Your organizations: GENESYS_REGION, GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET
 for Genesys Cloud, or WEBEX_ACCESS_TOKEN for Webex, in the environment; or a
-file seatlens.json, for several and for more. See docs/administrators.md.
+file seatlens.json, for several and for more. See docs/administrators.
 
 Exit codes: 0 complete, 1 unexpected error, 2 usage or configuration, 3 a limit
 is breached (check), 4 every provider failed by authentication or permission,

@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { chromium } from 'playwright-core'
+
+// The pictures of the README, made from what the demo really shows. After `npm run build` of the package: npm run pictures
+
+const root = join(import.meta.dirname, '..')
+const pictures = join(root, 'docs', 'pictures')
+mkdirSync(pictures, { recursive: true })
+const seatlens = (args, environment = {}) =>
+  execFileSync(process.execPath, [join(root, 'dist', 'src', 'cli', 'bin.js'), ...args], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, TZ: 'UTC', ...environment },
+    maxBuffer: 1e8,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+
+/** The terminal: each run of characters in one style is placed by its column, so that any font keeps the columns straight. */
+const CELL = { width: 7.8, height: 18, size: 13 }
+const PADDING = { x: 18, top: 46, bottom: 18 }
+const COLORS = { 31: '#f47067', 32: '#57ab5a', 33: '#c69026', 34: '#539bf5', 35: '#b083f0', 36: '#39c5cf', 90: '#768390' }
+
+const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** Pieces of a line in one style: ANSI's codes for colors, bold and dim are all that the command line writes. */
+const piecesOf = (line) => {
+  let style = { color: '#adbac7', bold: false, dim: false }
+  let column = 0
+  return line.split(/(\u001b\[[\d;]*m)/).flatMap((piece) => {
+    const [, codes] = /^\u001b\[([\d;]*)m$/.exec(piece) ?? []
+    if (codes === undefined) {
+      const found = { text: piece, column, ...style }
+      column += [...piece].length
+      return piece.trim() === '' ? [] : [found]
+    }
+    for (const code of codes.split(';').map(Number)) {
+      if (code === 0) style = { color: '#adbac7', bold: false, dim: false }
+      else if (code === 1) style = { ...style, bold: true }
+      else if (code === 2) style = { ...style, dim: true }
+      else if (code === 22) style = { ...style, bold: false, dim: false }
+      else if (code === 39) style = { ...style, color: '#adbac7' }
+      else if (COLORS[code] !== undefined) style = { ...style, color: COLORS[code] }
+    }
+    return []
+  })
+}
+
+/** Words of a piece, each at its own column: what is between them are spaces, which fonts may make of any width. */
+const wordsOf = ({ text, column, ...style }) =>
+  [...text.matchAll(/\S+(?: \S+)*/g)].map((match) => ({
+    text: match[0],
+    column: column + [...text.slice(0, match.index)].length,
+    ...style,
+  }))
+
+const textOf = (row) => (word) => {
+  const x = PADDING.x + word.column * CELL.width
+  const y = PADDING.top + row * CELL.height
+  const length = [...word.text].length * CELL.width
+  const weight = word.bold ? ' font-weight="bold"' : ''
+  const opacity = word.dim ? ' opacity="0.65"' : ''
+  return `<text x="${x.toFixed(1)}" y="${y}" fill="${word.color}" textLength="${length.toFixed(1)}" lengthAdjust="spacingAndGlyphs"${weight}${opacity}>${escaped(word.text)}</text>`
+}
+
+const terminal = (title, lines) => {
+  const longest = Math.max(...lines.map((line) => [...line.replaceAll(/\u001b\[[\d;]*m/g, '')].length))
+  const width = Math.ceil(longest * CELL.width + 2 * PADDING.x)
+  const height = PADDING.top + (lines.length - 1) * CELL.height + PADDING.bottom
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
+    `<title>${escaped(title)}</title>`,
+    `<rect width="100%" height="100%" rx="8" fill="#22272e"/>`,
+    ...['#f47067', '#c69026', '#57ab5a'].map((color, place) => `<circle cx="${20 + place * 18}" cy="18" r="5.5" fill="${color}"/>`),
+    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${CELL.size}">`,
+    ...lines.flatMap((line, row) => piecesOf(line).flatMap(wordsOf).map(textOf(row))),
+    '</g>',
+    '</svg>',
+    '',
+  ].join('\n')
+}
+
+const WIDTH = 108
+const MOST_LINES = 9
+const report = seatlens(['demo'], { FORCE_COLOR: '1', COLUMNS: String(WIDTH) }).trimEnd().split('\n')
+const bare = report.map((line) => line.replaceAll(/\u001b\[[\d;]*m/g, ''))
+
+/** The first lines of each part of the report; the rest of a part is left out, and says so. */
+const shownLines = []
+let inPart = 0
+for (const [place, line] of report.entries()) {
+  const startsPart = bare[place].trim() === ''
+  inPart = startsPart ? 0 : inPart + 1
+  if (/^Notes|^[¹²³⁴⁵⁶⁷⁸⁹]/.test(bare[place])) continue
+  if (inPart <= MOST_LINES) shownLines.push(line)
+  else if (inPart === MOST_LINES + 1) shownLines.push('\u001b[2m…\u001b[22m')
+  if (shownLines.length >= 34) break
+}
+writeFileSync(join(pictures, 'terminal.svg'), terminal('seatlens demo', ['\u001b[32m$\u001b[39m npx seatlens demo', ...shownLines]))
+
+/** The page, in a light and calm window. */
+const folder = mkdtempSync(join(tmpdir(), 'seatlens-pictures-'))
+const file = join(folder, 'report.html')
+seatlens(['demo', '--format', 'html', '--output', file])
+const browser = await chromium.launch({
+  executablePath: process.env.SEATLENS_CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+})
+try {
+  const page = await browser.newPage({
+    viewport: { width: 1200, height: 760 },
+    deviceScaleFactor: 1.5,
+    colorScheme: 'light',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+  })
+  await page.goto(pathToFileURL(file).href)
+  await page.waitForLoadState('networkidle')
+  const session = await page.context().newCDPSession(page)
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 72 })
+  writeFileSync(join(pictures, 'report-page.webp'), Buffer.from(data, 'base64'))
+} finally {
+  await browser.close()
+  rmSync(folder, { recursive: true })
+}
