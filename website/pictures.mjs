@@ -18,7 +18,7 @@ const seatlens = (args, environment = {}) =>
     stdio: ['ignore', 'pipe', 'ignore'],
   })
 
-/** The terminal: each run of characters in one style is placed by its column, so that any font keeps the columns straight. */
+/** A picture of a terminal: each run of characters in one style is placed by its column, so that any font keeps the columns straight. */
 const CELL = { width: 7.8, height: 18, size: 13 }
 const PADDING = { x: 18, top: 46, bottom: 18 }
 const COLORS = { 31: '#f47067', 32: '#57ab5a', 33: '#c69026', 34: '#539bf5', 35: '#b083f0', 36: '#39c5cf', 90: '#768390' }
@@ -82,21 +82,34 @@ const terminal = (title, lines) => {
   ].join('\n')
 }
 
-const WIDTH = 108
-const MOST_LINES = 9
-const report = seatlens(['demo'], { FORCE_COLOR: '1', COLUMNS: String(WIDTH) }).trimEnd().split('\n')
-const bare = report.map((line) => line.replaceAll(/\u001b\[[\d;]*m/g, ''))
+/** As test/documents/pictures.test.ts has it, which compares what is shown with what is printed. */
+const WIDTH = 104
+const MOST_LINES_OF_A_PART = 9
+const MOST_LINES = 38
 
-/** The first lines of each part of the report; the rest of a part is left out, and says so. */
+/** What the command prints on a terminal: `script`, of util-linux, is one. */
+const report = execFileSync(
+  'script',
+  ['-qefc', `stty cols ${WIDTH} && "${process.execPath}" dist/src/cli/bin.js demo 2> /dev/null`, '/dev/null'],
+  { cwd: root, encoding: 'utf8', env: { PATH: process.env.PATH, TZ: 'UTC', FORCE_COLOR: '1' } },
+)
+  .replaceAll('\r\n', '\n')
+  .trimEnd()
+  .split('\n')
+
+/** The first lines of each part of the report, without notes; what is left out of a part is `…`. */
 const shownLines = []
 let inPart = 0
-for (const [place, line] of report.entries()) {
-  const startsPart = bare[place].trim() === ''
-  inPart = startsPart ? 0 : inPart + 1
-  if (/^Notes|^[¹²³⁴⁵⁶⁷⁸⁹]/.test(bare[place])) continue
-  if (inPart <= MOST_LINES) shownLines.push(line)
-  else if (inPart === MOST_LINES + 1) shownLines.push('\u001b[2m…\u001b[22m')
-  if (shownLines.length >= 34) break
+let isNote = false
+for (const line of report) {
+  const bare = line.replaceAll(/\u001b\[[\d;]*m/g, '')
+  if (bare.trim() === '') [inPart, isNote] = [0, false]
+  else inPart += 1
+  isNote ||= /^[¹²³⁴⁵⁶⁷⁸⁹]|^\d+ licenses that come free/.test(bare)
+  if (isNote || bare.startsWith('No room for')) continue
+  if (inPart <= MOST_LINES_OF_A_PART) shownLines.push(line)
+  else if (inPart === MOST_LINES_OF_A_PART + 1) shownLines.push('\u001b[2m…\u001b[22m')
+  if (shownLines.length >= MOST_LINES) break
 }
 writeFileSync(join(pictures, 'terminal.svg'), terminal('seatlens demo', ['\u001b[32m$\u001b[39m npx seatlens demo', ...shownLines]))
 
@@ -110,8 +123,8 @@ const browser = await chromium.launch({
 })
 try {
   const page = await browser.newPage({
-    viewport: { width: 1200, height: 760 },
-    deviceScaleFactor: 1.5,
+    viewport: { width: 1040, height: 720 },
+    deviceScaleFactor: 1.6,
     colorScheme: 'light',
     timezoneId: 'UTC',
     reducedMotion: 'reduce',

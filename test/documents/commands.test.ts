@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allBlocks, type Block, placeOf } from './documents.ts'
+import { allBlocks, type Block, blocksOf, placeOf } from './documents.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 
 const SHELLS = ['sh', 'bash', 'powershell']
@@ -46,5 +46,40 @@ describe('the commands in the documents', () => {
     expect(stderr).not.toMatch(/^(?:bash|npm|.*\/bin\/\w+): /m)
     // None was left out, as a branch that is not taken would.
     expect(called.length).toBeGreaterThanOrEqual(code.match(CALL)?.length ?? 0)
+  })
+
+  describe('that a schedule runs', () => {
+    const FOLDER = '/srv/seatlens'
+    const page = blocksOf('docs/administrators/schedules.md')
+    const [script = ''] = page.flatMap(({ code }) => (code.startsWith('cat > seatlens-daily') ? [code] : []))
+    const [crontab = ''] = page.flatMap(({ language, code }) => (language === 'cron' ? [code] : []))
+    const units = page.flatMap(({ language, code }) => (language === 'ini' ? [code] : []))
+
+    it('are run by cron', async () => {
+      const [, command = ''] = /^(?:[\d*,/-]+ ){5}(.+)$/m.exec(crontab) ?? []
+      expect(command).toContain(FOLDER)
+      const { called, stderr } = await sandbox.runBlock(
+        [
+          // Without the run that the page shows.
+          script.replace(/^\.\/seatlens-daily$/m, ''),
+          "printf 'WEBEX_ACCESS_TOKEN=token\\n' > credentials",
+          command.replaceAll(FOLDER, '.'),
+        ].join('\n'),
+      )
+      expect(called.map(({ args: [name], code }) => [name, [0, 3].includes(code)])).toEqual([
+        ['snapshot', true],
+        ['check', true],
+      ])
+      expect(stderr).not.toMatch(/^bash: /m)
+    })
+
+    it('are run by systemd: units have sections and settings only, and run that script', () => {
+      expect(units.length).toBeGreaterThan(2)
+      const LINE = /^(?:\[[A-Z]\w+\]|[A-Z][A-Za-z_]+=\S.*|# .*|)$/
+      expect(units.flatMap((unit) => unit.split('\n')).filter((line) => !LINE.test(line))).toEqual([])
+      const [service = ''] = units.filter((unit) => unit.includes('[Service]'))
+      expect(service).toContain(`WorkingDirectory=${FOLDER}\n`)
+      expect(service).toContain(`ExecStart=${FOLDER}/seatlens-daily\n`)
+    })
   })
 })

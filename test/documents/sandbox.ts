@@ -65,6 +65,7 @@ const filesOf = (holders: readonly string[]): Readonly<Record<string, string>> =
     'bill.csv': csv('provider,license,consumed,asOf', `genesys,cloudCX2,300,${YESTERDAY}`),
     'vpn.csv': csv('provider,user,lastActiveAt,covers', `genesys,${ada},${YESTERDAY},some`),
     'sign-ins.csv': csv('provider,user,lastActiveAt', `genesys,${ada},${YESTERDAY}`),
+    'users.csv': csv('provider,user,lastActiveAt', `genesys,${ada},${YESTERDAY}`),
     'hub-users.csv': csv('User ID/Email (Required),Last Service Accessed Time', `${ada},${YESTERDAY}T10:00:00Z`),
     'inactive-users.csv': csv('User email,Days since last activity', `${ada},120`),
     'company.pem': '',

@@ -137,8 +137,11 @@ describe('the page of permissions', () => {
 describe('the page of messages', () => {
   it('quotes messages that the code prints', () => {
     const source = ['src', 'providers'].map(sourceOf).join('\n')
-    const quoted = rowsOf('docs/administrators/troubleshooting.md')
-      .flatMap(([cell = '']) => codesIn(cell))
+    const quoted = ['troubleshooting', 'genesys-cloud'].flatMap((page) =>
+      rowsOf(`docs/administrators/${page}.md`)
+        .flatMap(([cell = '']) => codesIn(cell))
+        .filter((message) => message.includes(' ')),
+    )
     expect(quoted.length).toBeGreaterThan(25)
     const parts = quoted.flatMap((message) => message.split('…').map((part) => ({ message, part: part.trim() })))
     const absent = parts.filter(({ part }) => part.length > 3 && !source.includes(part))

@@ -80,12 +80,14 @@ export default defineConfig({
   title: 'Seatlens',
   description: "One lens over every vendor's license seats.",
   lang: 'en',
+  // No icon, and no request for one.
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
   srcDir: 'pages',
   // Also from a folder of a server, and from files of this machine's server: SEATLENS_BASE=/docs/
   base: process.env.SEATLENS_BASE ?? '/',
   // Errors by default; said here, as the build must fail by them.
   ignoreDeadLinks: false,
-  markdown: { anchor: { slugify } },
+  markdown: { anchor: { slugify }, languageAlias: { cron: 'sh' } },
   vite: { logLevel: 'warn' },
   themeConfig: {
     search: { provider: 'local' },

@@ -120,7 +120,7 @@ Examples:
   seatlens plan --fix dormant-holder --limit 20 --output plan.json
   seatlens plan --fix inactive-holder dormant-holder --license "Webex Suite"
   seatlens plan --finding f1a2b3c4d5e6f708 --output plan.json
-  seatlens plan --file findings.csv --output plan.json
+  seatlens plan --provider genesys --file findings.csv --output plan.json
 
 --fix: the findings of "report" as a plan. Only open findings are acted on, and
 only where it is certain that the seat can go: accepted findings stay, and so do
