@@ -8,7 +8,8 @@ import { stage } from './stage.mjs'
 // fail it: in stage.mjs those to files, in VitePress those to pages, in check-links.mjs those to headings.
 
 const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8'))
-if (scripts.reference !== undefined) execFileSync('npm', ['run', 'reference'], { cwd: import.meta.dirname, stdio: 'inherit' })
+if (scripts.reference !== undefined)
+  execFileSync('npm', ['run', 'reference'], { cwd: import.meta.dirname, stdio: 'inherit' })
 const { documents, led } = stage()
 console.log(`${documents} files of the documents, and ${led} pages of files that they lead to`)
 await build(import.meta.dirname)

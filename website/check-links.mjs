@@ -19,13 +19,16 @@ export const checkLinks = (dist) => {
     return [...html.matchAll(/<(?:a|img)[^>]*?\s(?:href|src)="([^"]+)"/g)].flatMap(([, link]) => {
       if (/^(?:\w+:|\/\/)/.test(link)) return []
       const [path, anchor] = link.split('#')
-      const target = path === '' ? file : posix.normalize(path.startsWith('/') ? path.slice(1) : posix.join(dirname(file), path))
+      const target =
+        path === '' ? file : posix.normalize(path.startsWith('/') ? path.slice(1) : posix.join(dirname(file), path))
       const found = [decoded(target), posix.join(decoded(target), 'index.html'), `${decoded(target)}.html`].find(
         (name) => existsSync(join(dist, name)) && !name.endsWith('/') && name !== '' && name !== '.',
       )
       if (found === undefined) return [`${file}: ${link}`]
       const ids = idsIn.get(found === '.' ? 'index.html' : found)
-      return anchor === undefined || anchor === '' || ids === undefined || ids.has(decoded(anchor)) ? [] : [`${file}: ${link}`]
+      return anchor === undefined || anchor === '' || ids === undefined || ids.has(decoded(anchor))
+        ? []
+        : [`${file}: ${link}`]
     })
   })
   return { pages: files.length, dead: [...new Set(dead)] }

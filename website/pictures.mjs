@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { chromium } from 'playwright-core'
 
 // The pictures of the README, made from what the demo really shows. After `npm run build` of the package: npm run pictures
@@ -21,16 +22,27 @@ const seatlens = (args, environment = {}) =>
 /** A picture of a terminal: each run of characters in one style is placed by its column, so that any font keeps the columns straight. */
 const CELL = { width: 7.8, height: 18, size: 13 }
 const PADDING = { x: 18, top: 46, bottom: 18 }
-const COLORS = { 31: '#f47067', 32: '#57ab5a', 33: '#c69026', 34: '#539bf5', 35: '#b083f0', 36: '#39c5cf', 90: '#768390' }
+const COLORS = {
+  31: '#f47067',
+  32: '#57ab5a',
+  33: '#c69026',
+  34: '#539bf5',
+  35: '#b083f0',
+  36: '#39c5cf',
+  90: '#768390',
+}
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+const ESCAPE = '\u001b['
+const STYLE = new RegExp(`(${ESCAPE.replace('[', '\\[')}[\\d;]*m)`)
 
 /** Pieces of a line in one style: ANSI's codes for colors, bold and dim are all that the command line writes. */
 const piecesOf = (line) => {
   let style = { color: '#adbac7', bold: false, dim: false }
   let column = 0
-  return line.split(/(\u001b\[[\d;]*m)/).flatMap((piece) => {
-    const [, codes] = /^\u001b\[([\d;]*)m$/.exec(piece) ?? []
+  return line.split(STYLE).flatMap((piece) => {
+    const codes = piece.startsWith(ESCAPE) ? piece.slice(ESCAPE.length, -1) : undefined
     if (codes === undefined) {
       const found = { text: piece, column, ...style }
       column += [...piece].length
@@ -66,14 +78,16 @@ const textOf = (row) => (word) => {
 }
 
 const terminal = (title, lines) => {
-  const longest = Math.max(...lines.map((line) => [...line.replaceAll(/\u001b\[[\d;]*m/g, '')].length))
+  const longest = Math.max(...lines.map((line) => [...stripVTControlCharacters(line)].length))
   const width = Math.ceil(longest * CELL.width + 2 * PADDING.x)
   const height = PADDING.top + (lines.length - 1) * CELL.height + PADDING.bottom
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="#22272e"/>`,
-    ...['#f47067', '#c69026', '#57ab5a'].map((color, place) => `<circle cx="${20 + place * 18}" cy="18" r="5.5" fill="${color}"/>`),
+    ...['#f47067', '#c69026', '#57ab5a'].map(
+      (color, place) => `<circle cx="${20 + place * 18}" cy="18" r="5.5" fill="${color}"/>`,
+    ),
     `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${CELL.size}">`,
     ...lines.flatMap((line, row) => piecesOf(line).flatMap(wordsOf).map(textOf(row))),
     '</g>',
@@ -102,7 +116,7 @@ const shownLines = []
 let inPart = 0
 let isNote = false
 for (const line of report) {
-  const bare = line.replaceAll(/\u001b\[[\d;]*m/g, '')
+  const bare = stripVTControlCharacters(line)
   if (bare.trim() === '') [inPart, isNote] = [0, false]
   else inPart += 1
   isNote ||= /^[¹²³⁴⁵⁶⁷⁸⁹]|^\d+ licenses that come free/.test(bare)
@@ -111,7 +125,10 @@ for (const line of report) {
   else if (inPart === MOST_LINES_OF_A_PART + 1) shownLines.push('\u001b[2m…\u001b[22m')
   if (shownLines.length >= MOST_LINES) break
 }
-writeFileSync(join(pictures, 'terminal.svg'), terminal('seatlens demo', ['\u001b[32m$\u001b[39m npx seatlens demo', ...shownLines]))
+writeFileSync(
+  join(pictures, 'terminal.svg'),
+  terminal('seatlens demo', ['\u001b[32m$\u001b[39m npx seatlens demo', ...shownLines]),
+)
 
 /** The page, in a light and calm window. */
 const folder = mkdtempSync(join(tmpdir(), 'seatlens-pictures-'))

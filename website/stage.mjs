@@ -50,7 +50,9 @@ const folderAsPage = (folder) => {
   const names = readdirSync(join(root, folder)).sort()
   const index = names.includes('README.md') ? posix.join(folder, 'README.md') : undefined
   if (index !== undefined && sources.includes(index)) return pageOf(index)
-  const page = folder.startsWith('docs/') ? posix.join(folder.slice('docs/'.length), 'index.md') : `files/${folder}/index.md`
+  const page = folder.startsWith('docs/')
+    ? posix.join(folder.slice('docs/'.length), 'index.md')
+    : `files/${folder}/index.md`
   if (led.has(page)) return page
   led.set(page, '')
   const rows = names.flatMap((name) => {

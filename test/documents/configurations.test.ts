@@ -17,8 +17,11 @@ const variablesIn = (code: string): Readonly<Record<string, string>> =>
 
 /** The members of a part of a configuration, which may have one of them several times to show what it may be. */
 const membersOf = (code: string): readonly (readonly [name: string, value: unknown])[] =>
-  (parseTree(`{${code.replaceAll(/\n(?=")/g, ',\n').replaceAll(',,', ',')}}`, [], { allowTrailingComma: true })?.children ?? []).flatMap(
-    ({ children: [key, value] = [] }) => (key === undefined || value === undefined ? [] : [[getNodeValue(key), getNodeValue(value)] as const]),
+  (
+    parseTree(`{${code.replaceAll(/\n(?=")/g, ',\n').replaceAll(',,', ',')}}`, [], { allowTrailingComma: true })
+      ?.children ?? []
+  ).flatMap(({ children: [key, value] = [] }) =>
+    key === undefined || value === undefined ? [] : [[getNodeValue(key), getNodeValue(value)] as const],
   )
 
 describe('the configurations in the documents', async () => {
@@ -32,7 +35,14 @@ describe('the configurations in the documents', async () => {
     if (name === 'price') return around('licenses', { license: { price: value } })
     const type = definitions.find(({ settings }) => Object.hasOwn(settings, name))?.type ?? 'genesys'
     // What is for providers of that name is for this one.
-    return { providers: ['genesys', 'webex'].map((id) => ({ id, type: id, ...CREDENTIALS[id], ...(id === type ? { [name]: value } : {}) })) }
+    return {
+      providers: ['genesys', 'webex'].map((id) => ({
+        id,
+        type: id,
+        ...CREDENTIALS[id],
+        ...(id === type ? { [name]: value } : {}),
+      })),
+    }
   }
 
   const blocks = allBlocks.filter(

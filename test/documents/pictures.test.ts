@@ -19,7 +19,9 @@ describe('the pictures of the README', () => {
       withoutDays(text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')),
     )
     expect(shown.length).toBeGreaterThan(100)
-    expect(shown.filter((text) => !printed.includes(text) && !['…', '$', 'npx seatlens demo'].includes(text))).toEqual([])
+    expect(shown.filter((text) => !printed.includes(text) && !['…', '$', 'npx seatlens demo'].includes(text))).toEqual(
+      [],
+    )
   })
 
   it.each(['report-page.webp', 'terminal.svg'])('are light: %s', (name) => {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { findingRules, known } from '../../src/index.ts'
 import { registry } from '../../src/cli/registry.ts'
+import { findingRules, known } from '../../src/index.ts'
 import { acmes, newFolder, run } from '../cli/support/run.ts'
 import { read, root } from './documents.ts'
 
@@ -35,13 +35,17 @@ describe('the page of columns', () => {
   const [provider] = acmes('acme').providers
   const options = {
     configuration: {
-      providers: [{ ...provider, licenses: { suite: { price, term: { end: '2031-01-01', noticeDays: 30 } }, none: { price } } }],
+      providers: [
+        { ...provider, licenses: { suite: { price, term: { end: '2031-01-01', noticeDays: 30 } }, none: { price } } },
+      ],
       limits: { suite: { maxUtilization: 20, keepFree: 2 } },
     },
     worlds: {
       acme: {
         licenses: [{ id: 'suite', name: 'Suite', productCode: 'S', purchased: known(10), consumed: known(3) }],
-        users: [{ items: [{ id: 'ann', status: 'inactive' as const, email: 'ann@example.com', licenseIds: ['suite'] }] }],
+        users: [
+          { items: [{ id: 'ann', status: 'inactive' as const, email: 'ann@example.com', licenseIds: ['suite'] }] },
+        ],
       },
     },
   }
@@ -106,7 +110,9 @@ describe('the page of findings', () => {
 
 describe('the page of exit codes', () => {
   it('has those of the code', () => {
-    const codes = rowsOf('docs/administrators/exit-codes.md').flatMap(([cell = '']) => (/^\d+$/.test(cell) ? [cell] : []))
+    const codes = rowsOf('docs/administrators/exit-codes.md').flatMap(([cell = '']) =>
+      /^\d+$/.test(cell) ? [cell] : [],
+    )
     const ofCode = [...read('src/cli/exit-code.ts').matchAll(/(?:return|\?|:) (\d+)/g)].map(([, code = '']) => code)
     expect(new Set(ofCode)).toEqual(new Set(codes))
   })

@@ -9,7 +9,9 @@ const link = (text, path) => ({ text, link: path })
 /** Pages that other branches of the documents may have: only those that are there are listed. */
 const present = (items) =>
   items.filter(({ link: path }) =>
-    [`${path}.md`, join(path, 'index.md'), join('public', path, 'index.html')].some((name) => existsSync(join(pages, name))),
+    [`${path}.md`, join(path, 'index.md'), join('public', path, 'index.html')].some((name) =>
+      existsSync(join(pages, name)),
+    ),
   )
 
 /** All pages of a folder, by their names, the index first. */
@@ -45,7 +47,10 @@ const administrators = present([
   link('Windows', '/windows'),
 ])
 
-const embedders = [...present([link('Embedding', '/embedding'), link('Reference of the API', '/api/')]), ...folder('embedders')]
+const embedders = [
+  ...present([link('Embedding', '/embedding'), link('Reference of the API', '/api/')]),
+  ...folder('embedders'),
+]
 
 const authors = present([
   link('Adding a provider', '/adding-a-provider'),
