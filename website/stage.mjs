@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, dirname, extname, join, posix, relative, sep } from 'node:path'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, extname, join, posix, sep } from 'node:path'
 
 // The documents as they are on GitHub become the pages of the site. What a link leads to on GitHub, it leads to here: a
 // document to its page, a folder to a list of what is in it, a source file to a page that shows it.
 
 const root = join(import.meta.dirname, '..')
-export const pages = join(import.meta.dirname, 'pages')
+const pages = join(import.meta.dirname, 'pages')
 
 const filesIn = (folder) =>
   existsSync(join(root, folder))
@@ -14,13 +14,16 @@ const filesIn = (folder) =>
         .filter((path) => !path.includes('node_modules/') && statSync(join(root, path)).isFile())
     : []
 
+/** Made by typedoc, and served as it is. */
+const REFERENCE = 'docs/api'
+
 /** Everything that is a page or belongs to one, by its path from the root. */
 const sources = [
   'README.md',
   'CHANGELOG.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
-  ...filesIn('docs'),
+  ...filesIn('docs').filter((path) => !path.startsWith(`${REFERENCE}/`)),
   ...filesIn('providers').filter((path) => path.endsWith('.md')),
   ...filesIn('examples').filter((path) => path.endsWith('.md')),
 ]
@@ -110,6 +113,6 @@ export const stage = () => {
     else write(posix.join('public', pageOf(path)), readFileSync(join(root, path)))
   }
   for (const [page, text] of led) write(page, text)
-  // Images are asked for beside the page.
-  return { pages: relative(root, pages), documents: sources.length, led: led.size }
+  cpSync(join(root, REFERENCE), join(pages, 'public', 'api'), { recursive: true })
+  return { documents: sources.length, led: led.size }
 }

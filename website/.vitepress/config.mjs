@@ -48,8 +48,10 @@ const administrators = present([
 ])
 
 const embedders = [
-  ...present([link('Embedding', '/embedding'), link('Reference of the API', '/api/')]),
+  ...present([link('Embedding', '/embedding'), link('Start', '/embedders/')]),
   ...folder('embedders'),
+  // Made by typedoc, and no page of this site: the browser goes there.
+  { ...link('Reference of the API', '/api/index.html'), target: '_self' },
 ]
 
 const authors = present([
@@ -99,7 +101,7 @@ export default defineConfig({
     outline: [2, 3],
     nav: [
       link('Administrators', '/administrators/'),
-      ...present([link('Embedders', '/embedding')]),
+      ...present([link('Embedders', '/embedders/'), link('Embedders', '/embedding')]),
       ...present([link('Providers', '/adding-a-provider')]),
       link('Project', '/architecture'),
     ],
