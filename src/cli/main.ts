@@ -90,13 +90,13 @@ Examples:
   seatlens report --format csv --output licenses.csv
   seatlens users --license "Webex Suite" --format csv
   seatlens user ada@example.com
-  seatlens plan --assign "Webex Suite" --user ada@example.com --output plan.json
+  seatlens plan --fix dormant-holder --limit 20 --output plan.json
   seatlens apply plan.json
 
 Your organizations: GENESYS_REGION, GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET
 for Genesys Cloud, or WEBEX_ACCESS_TOKEN for Webex, in the environment; or a
 file seatlens.json, for several, for vendors of other packages, and for more.
-See docs/administrators.md.
+See docs/administrators.
 
 Exit codes: 0 complete, 1 unexpected error, 2 usage or configuration, 3 a limit
 is breached (check), 4 every provider failed by authentication or permission,

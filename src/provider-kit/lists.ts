@@ -35,7 +35,6 @@ export {
   type PageSizes,
   pageOf,
   pageOfAll,
-  rowsToAsk,
   type TokenList,
   type TokenPageAsk,
   type TokenRows,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { configurationReference } from '../../src/cli/configuration/configuration-reference.ts'
 import { configurationSchema } from '../../src/cli/configuration/configuration-schema.ts'
 import { registry } from '../../src/cli/registry.ts'
 import { createAcme } from './support/acme.ts'
@@ -45,5 +46,27 @@ describe('the JSON schema of the configuration', () => {
     const patterns = id?.anyOf?.map(({ pattern = '' }) => new RegExp(pattern)) ?? []
     const fits = (text: string) => patterns.some((pattern) => pattern.test(text))
     expect([fits('webex-emea'), fits(`\${${'NAME'}}`), fits('Webex EMEA')]).toEqual([true, true, false])
+  })
+})
+
+describe('the page of all settings', () => {
+  it('that is published is the one that the registry gives (npm run schema)', async () => {
+    const definitions = await Promise.all(registry.map((entry) => entry.load()))
+    const page = new URL('../../docs/administrators/configuration-reference.md', import.meta.url)
+    expect(await readFile(page, 'utf8')).toBe(configurationReference(definitions))
+  })
+
+  it('names every field of the schema', () => {
+    const acme = createAcme()
+    const page = configurationReference([acme])
+    const namesIn = (schema: unknown): readonly string[] => {
+      if (typeof schema !== 'object' || schema === null) return []
+      const own =
+        'properties' in schema && typeof schema.properties === 'object' ? Object.keys(schema.properties ?? {}) : []
+      return [...own, ...Object.values(schema).flatMap(namesIn)]
+    }
+    const names = [...new Set(namesIn(configurationSchema([acme])))].filter((name) => name !== 'properties')
+    expect(names.length).toBeGreaterThan(20)
+    expect(names.filter((name) => !page.includes(`| \`${name}\``))).toEqual([])
   })
 })

@@ -86,7 +86,7 @@ Examples:
 
 Your organizations: GENESYS_REGION, GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET
 for Genesys Cloud, or WEBEX_ACCESS_TOKEN for Webex, in the environment; or a
-file seatlens.json, for several and for more. See docs/administrators.md.
+file seatlens.json, for several and for more. See docs/administrators.
 
 CSV: a count has two columns: the value (a number, "unlimited" or empty), and a
 note that says why it is empty ("not applicable", "unknown: ..."). A cost has a

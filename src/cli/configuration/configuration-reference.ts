@@ -1,0 +1,130 @@
+import { requiredOfPrice } from '../../index.ts'
+import type { Fields, ProviderDefinition } from '../../provider-kit/index.ts'
+import {
+  commonSettings,
+  exemptSettings,
+  licenseSettings,
+  limitSettings,
+  priceSettings,
+  protectedSettings,
+  REQUIRED_OF_PROTECTED,
+} from './common-settings.ts'
+
+/** Texts as Markdown shows them, also within a table. */
+const shown = (text: string): string => text.replaceAll(/[<>*|]/g, '\\$&')
+
+interface Described {
+  readonly expected: string
+  readonly description: string
+  readonly variable?: string | undefined
+}
+
+const capitalized = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+
+const row = (field: string, { expected, description, variable }: Described, required: readonly string[]): string => {
+  const needed = required.includes(field) ? ' (required)' : ''
+  const from = variable === undefined ? '' : ` In the environment: \`${variable}\`.`
+  return `| \`${field}\`${needed} | ${shown(capitalized(expected))} | ${shown(description)}${from} |`
+}
+
+const described = ({ expected, schema, variable }: Fields.Setting): Described => ({
+  expected,
+  description: schema.description ?? '',
+  variable,
+})
+
+/** What values of a field within a group may be: its schema says it. */
+const expectedOf = ({ type, enum: values, format }: Fields.JsonSchema): string => {
+  if (values !== undefined) return values.map((value) => JSON.stringify(value)).join(' or ')
+  if (type === 'integer') return 'a whole number from 0'
+  return format === 'uri' ? 'an address' : 'a text'
+}
+
+const head = ['| setting | values | meaning |', '| --- | --- | --- |']
+
+const table = (settings: Readonly<Record<string, Described>>, required: readonly string[] = []): string =>
+  [...head, ...Object.entries(settings).map(([field, setting]) => row(field, setting, required))].join('\n')
+
+const ofSettings = (settings: Fields.Settings, required: readonly string[] = []): string =>
+  table(Object.fromEntries(Object.entries(settings).map(([field, setting]) => [field, described(setting)])), required)
+
+/** The fields of settings that have fields of their own, below a heading of `level`. */
+const groupsIn = (settings: Fields.Settings, level: string): readonly string[] =>
+  Object.entries(settings).flatMap(
+    ([
+      field,
+      {
+        schema: { properties, required },
+      },
+    ]) => {
+      if (properties === undefined) return []
+      const fields = Object.entries(properties).map(([name, schema]) => [
+        name,
+        { expected: expectedOf(schema), description: schema.description ?? '' },
+      ])
+      return [`${level} \`${field}\``, table(Object.fromEntries(fields), required)]
+    },
+  )
+
+/** What has fields of its own, and a section of its own. */
+const own = (what: string, description: string): Described => ({ expected: what, description })
+
+const inProvider: Readonly<Record<string, Described>> = {
+  licenses: own('overrides by license', 'What you know of a license, see "Overrides".'),
+  limits: own('limits by license', 'Limits of the licenses of this provider, see "Limits".'),
+}
+
+const sectionsOf = ({ type, displayName, settings }: ProviderDefinition): readonly string[] => [
+  `## ${displayName}`,
+  `Settings of a provider with \`"type": "${type}"\`, beside those of every provider.`,
+  ofSettings(settings),
+  ...groupsIn(settings, '###'),
+]
+
+const top: Readonly<Record<string, Described>> = {
+  $schema: own('an address or a path', 'Where the JSON schema is, for editors.'),
+  providers: own('a list of at least one provider', 'The organizations whose licenses are read, see below.'),
+  limits: own('limits by license', 'Limits of the licenses of all providers, see "Limits".'),
+  protected: own('a list of seats', 'Seats that no plan may change, see "Protected seats".'),
+  exempt: own('a list of seats', 'Seats of accounts that never sign in, see "Exempt seats".'),
+}
+
+/** The page of all settings, in Markdown: derived from what every provider says of its settings, as the JSON schema is. */
+export const configurationReference = (definitions: readonly ProviderDefinition[]): string => {
+  const { id, ...others } = Object.fromEntries(
+    Object.entries(commonSettings).map(([field, setting]) => [field, described(setting)]),
+  )
+  const types = definitions.map(({ type }) => JSON.stringify(type)).join(' or ')
+  const type = own(types, 'The kind of provider.')
+  return `${[
+    '# All settings',
+    'Made from the settings in the code by `npm run schema`, as the [JSON schema](../../schema/seatlens.schema.json) is. What\nthey are good for, with a complete example: [configuration](configuration.md).',
+    `In any text, \`\${NAME}\` is replaced by the environment variable of that name.`,
+    '## The file',
+    table(top, ['providers']),
+    '## Every provider',
+    table({ ...(id === undefined ? {} : { id }), type, ...others, ...inProvider }, ['id', 'type']),
+    ...definitions.flatMap(sectionsOf),
+    '## Overrides',
+    '`licenses` of a provider. The key is the id of the license, or a product code or name that no other license has.',
+    table({
+      ...Object.fromEntries(Object.entries(licenseSettings).map(([field, setting]) => [field, described(setting)])),
+      price: own(
+        'a price, or a list of prices',
+        'What seats cost. Of several, the one counts that is valid on the day and began last.',
+      ),
+    }),
+    ...groupsIn(licenseSettings, '###'),
+    '### `price`',
+    ofSettings(priceSettings, requiredOfPrice),
+    '## Limits',
+    '`limits`, at the top or in a provider. The key is the id, product code or name of licenses, or `*` for all others.',
+    ofSettings(limitSettings),
+    '## Protected seats',
+    'Each entry of `protected`:',
+    ofSettings(protectedSettings, REQUIRED_OF_PROTECTED),
+    '## Exempt seats',
+    'Each entry of `exempt` has `license` or `user`, or both:',
+    ofSettings(exemptSettings),
+  ].join('\n\n')}\n`
+}
