@@ -46,6 +46,9 @@ test('the demonstration prints its address and sign-ins that work, shows a tenan
   expect((await vera.post('/api/session', { name: 'vera', password })).json.tenants).toMatchObject([
     { id: 'northwind', role: 'viewer' },
   ])
+  const second = started([built('demo.js'), '--port', new URL(url).port])
+  expect(await second.code).toBe(2)
+  expect(second.said()).toBe(`--port: port ${new URL(url).port} is taken; choose another one\n`)
   demo.child.kill('SIGTERM')
   expect(await demo.code).toBe(0)
 })
