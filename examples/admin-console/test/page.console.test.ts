@@ -79,6 +79,23 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     return { license, changes, view: `plans/${json.id}` }
   }
 
+  const PAGE_MS = 4_000
+  /** The first pages come at once, and each other one takes its time. */
+  const slowVendors = () => {
+    const list = { path: '/api/v2/license/users' }
+    northwind.genesys.faults.add({ match: { ...list, skip: 6 }, effect: { kind: 'delay', ms: PAGE_MS } })
+    northwind.webex.faults.add({ match: { path: '/v1/licenses' }, effect: { kind: 'hang' } })
+    const listed = [...northwind.genesys.organization.users()].filter((user) => user.listed)
+    return { asked: () => northwind.genesys.requests.count(list), pages: Math.ceil(listed.length / 100) }
+  }
+  /** Waits until nothing has been asked for longer than a page takes. */
+  const noMoreRequests = async (asked: () => number): Promise<void> => {
+    for (let before = -1; before !== asked(); ) {
+      before = asked()
+      await new Promise((resolve) => setTimeout(resolve, PAGE_MS + 1_000))
+    }
+  }
+
   test('signs in and out, by keyboard, and lets the user choose a tenant', async () => {
     await start(40)
     const console_ = await openConsole(browser, running.url)
@@ -149,47 +166,33 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
 
   test('shows users as they come, filters meanwhile, and "Stop" ends the requests to the vendors', async () => {
     await start(3_000)
-    const pages = Math.ceil([...northwind.genesys.organization.users()].filter(({ listed }) => listed).length / 100)
-    const list = { path: '/api/v2/license/users' }
-    northwind.genesys.faults.add({ match: list, effect: { kind: 'delay', ms: 250 } })
-    northwind.webex.faults.add({ match: { path: '/v1/licenses' }, effect: { kind: 'hang' } })
+    const { asked, pages } = slowVendors()
     const { page } = await at('olga', 'users')
     await page.getByText(/^\d+ users read/).waitFor()
     await page.getByRole('row').nth(3).waitFor()
     // Not all is there, and the filter works on what is.
-    expect(northwind.genesys.requests.count(list)).toBeLessThan(pages)
+    expect(asked()).toBeLessThan(pages)
     const name = await page.locator('tbody tr td a').nth(4).innerText()
     await page.getByLabel('Filter').fill(name)
     await eventually(() => page.locator('tbody tr').count()).toBe(1)
     expect(await page.locator('.counter').innerText()).toMatch(/^[\d,]+ users read, 1 match\.$/)
     await page.getByRole('button', { name: 'Stop' }).click()
     await page.getByText(/^Partial: stopped by you after [\d,]+ users?\.$/).waitFor()
-    await noMoreRequests(() => northwind.genesys.requests.count(list))
-    expect(northwind.genesys.requests.count(list)).toBeLessThan(pages)
+    await noMoreRequests(asked)
+    expect(asked()).toBeLessThan(pages)
   })
-
-  /** Waits until what was under way has arrived, and nothing more comes for longer than a page takes. */
-  const noMoreRequests = async (asked: () => number): Promise<void> => {
-    for (let before = -1; before !== asked(); ) {
-      before = asked()
-      await new Promise((resolve) => setTimeout(resolve, 1_000))
-    }
-  }
 
   test.for([
     ['the view', (console_: Opened) => console_.go('#/northwind/plans')],
     ['the tab', (console_: Opened) => console_.page.close()],
   ] as const)('ends the requests to the vendors when %s is left', async ([, leave]) => {
     await start(3_000)
-    const pages = Math.ceil([...northwind.genesys.organization.users()].filter(({ listed }) => listed).length / 100)
-    const list = { path: '/api/v2/license/users' }
-    northwind.genesys.faults.add({ match: list, effect: { kind: 'delay', ms: 250 } })
-    northwind.webex.faults.add({ match: { path: '/v1/licenses' }, effect: { kind: 'hang' } })
+    const { asked, pages } = slowVendors()
     const console_ = await at('olga', 'users')
     await console_.page.getByRole('row').nth(3).waitFor()
     await leave(console_)
-    await noMoreRequests(() => northwind.genesys.requests.count(list))
-    expect(northwind.genesys.requests.count(list)).toBeLessThan(pages)
+    await noMoreRequests(asked)
+    expect(asked()).toBeLessThan(pages)
   })
 
   test('shows the seats of a person over all vendors, and plans to remove one', async () => {
@@ -278,10 +281,12 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     await oscar.page.getByText('olga is at work on this plan').waitFor()
     expect(await oscar.page.locator('.notice time').count()).toBe(1)
     await oscar.page.getByText('The plan is being applied.').waitFor()
-    for (const { page } of [olga, oscar]) {
-      await page.getByText(/^[1-9] of 10$/).waitFor()
-      await page.getByText('Applied. 10 done.').waitFor()
-    }
+    await Promise.all(
+      [olga, oscar].map(async ({ page }) => {
+        await page.getByText(/^[1-9] of 10$/).waitFor()
+        await page.getByText('Applied. 10 done.').waitFor()
+      }),
+    )
     expect(northwind.webex.requests.count(write)).toBe(10)
   })
 
@@ -344,26 +349,24 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
 
   test('shows names and messages of a vendor as text', async () => {
     await start(40)
-    const { users } = holdersOf(northwind.webex, isMessaging)
     northwind.webex.faults.add({
       match: { path: '/v1/people' },
       effect: {
         kind: 'rewrite',
         rewrite: (answer) => ({
           ...answer,
-          body: JSON.parse(
-            JSON.stringify(answer.body).replaceAll(/"displayName":"[^"]*"/g, '"displayName":"<img src=x>"'),
-          ),
+          body: answer.body.replaceAll(/"displayName":"[^"]*"/g, '"displayName":"<img src=x>"'),
         }),
       },
     })
     const { page } = await at('olga', 'users')
     await page.getByText('<img src=x>').first().waitFor()
-    expect([users.length > 0, await page.locator('img').count()]).toEqual([true, 0])
+    expect(await page.locator('img').count()).toBe(0)
   })
 
   test.for([390, 768, 1440])(
     'has nothing that axe-core complains of, and nothing too wide, at %d pixels',
+    { timeout: 180_000 },
     async (width) => {
       await start(80)
       const plan = await planOf(15)
