@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startGenesysSimulator } from 'seatlens/genesys/simulator'
 import { startWebexSimulator } from 'seatlens/webex/simulator'
+import { tellMistake, untilStopped } from './process.ts'
 import { checkedSettings, type TenantSettings } from './settings.ts'
 import { hashPassword } from './sign-in/passwords.ts'
 import { startConsole } from './start-console.ts'
-import { untilStopped } from './until-stopped.ts'
 
 /** The console with made-up organizations: simulators on this machine, and passwords that are new each time. */
 const { values } = parseArgs({
@@ -76,19 +76,20 @@ const settings = checkedSettings(
   process.env,
 )
 const database = process.env.DATABASE_URL || join(folder, 'console.db')
-const { url, stop } = await startConsole(
-  { ...settings, database },
-  { write: values.log ? (line) => process.stderr.write(`${line}\n`) : undefined },
-)
-process.stdout.write(`The admin console is at ${url}
+try {
+  const write = values.log ? (line: string) => process.stderr.write(`${line}\n`) : undefined
+  const { url, stop } = await startConsole({ ...settings, database }, { write })
+  process.stdout.write(`The admin console is at ${url}
 Everything in it is made up: ${tenants.length} companies, each with simulated Genesys Cloud and Webex.
 
 ${people.map(({ name, password, what }) => `  ${name.padEnd(6)} ${password}   ${what}`).join('\n')}
 
 To end it: Ctrl+C
 `)
-await untilStopped(async () => {
-  await stop()
+  await untilStopped(stop)
+} catch (error) {
+  tellMistake('--port', error)
+} finally {
   await Promise.all(tenants.map((tenant) => tenant.stop()))
   await rm(folder, { recursive: true, force: true })
-})
+}

@@ -36,22 +36,40 @@ const webexCommon = t.intersection([
   t.partial({ orgId: text, apiUrl: text }),
   common,
 ])
-const Webex = t.union(
-  [
-    t.intersection([webexCommon, t.type({ accessToken: text })]),
-    t.intersection([
-      webexCommon,
-      // The vendor rotates the refresh token: the newest one is kept in the file.
-      t.type({ clientId: text, clientSecret: text, refreshToken: text, tokenFile: text }),
-    ]),
-  ],
-  'a Webex organization, with accessToken, or clientId, clientSecret, refreshToken and tokenFile',
-)
+const WebexWithToken = t.intersection([webexCommon, t.type({ accessToken: text })])
+const WebexWithRefresh = t.intersection([
+  webexCommon,
+  // The vendor rotates the refresh token: the newest one is kept in the file.
+  t.type({ clientId: text, clientSecret: text, refreshToken: text, tokenFile: text }),
+])
 
-const Provider = t.union([Genesys, Webex], 'a provider of type genesys or webex')
+const Typed = t.type({ type: t.keyof({ genesys: null, webex: null }, 'genesys or webex') })
+
+/** The one that is meant, so that problems are about no other. */
+const meant = (value: unknown) => {
+  if (!Typed.is(value)) return Typed
+  if (value.type === 'genesys') return Genesys
+  return 'refreshToken' in value ? WebexWithRefresh : WebexWithToken
+}
+
+type AnyProvider = t.TypeOf<typeof Genesys> | t.TypeOf<typeof WebexWithToken> | t.TypeOf<typeof WebexWithRefresh>
+
+const isProvider = (value: unknown): value is AnyProvider => Typed.is(value) && meant(value).is(value)
+
+const Provider = new t.Type<AnyProvider>(
+  'a provider',
+  isProvider,
+  (value, context) => {
+    const type = meant(value)
+    const [own] = context.slice(-1)
+    const found = type.validate(value, own === undefined ? context : [...context.slice(0, -1), { ...own, type }])
+    return found._tag === 'Left' ? found : isProvider(value) ? t.success(value) : t.failure(value, context)
+  },
+  t.identity,
+)
 export type ProviderSettings = t.TypeOf<typeof Provider>
 
-const Tenant = t.type({ id: slug, name: text, providers: t.readonlyArray(Provider) })
+const Tenant = t.type({ id: slug, name: text, providers: t.readonlyArray(Provider, 'a list of providers') })
 export type TenantSettings = t.TypeOf<typeof Tenant>
 
 const User = t.type({
@@ -65,7 +83,7 @@ export type UserSettings = t.TypeOf<typeof User>
 
 const Settings = t.intersection(
   [
-    t.type({ tenants: t.readonlyArray(Tenant), users: t.readonlyArray(User) }),
+    t.type({ tenants: t.readonlyArray(Tenant, 'a list of tenants'), users: t.readonlyArray(User, 'a list of users') }),
     t.partial({
       /** Default: 127.0.0.1. Other machines should come by way of a proxy that speaks TLS. */
       host: text,
@@ -136,7 +154,7 @@ export const readSettings = async (path: string, variables: Variables): Promise<
   try {
     value = JSON.parse(await readFile(path, 'utf8'))
   } catch (error) {
-    throw new SettingsMistake(`${path}: ${error instanceof SyntaxError ? 'not JSON' : 'cannot be read'}`)
+    throw new SettingsMistake(error instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read')
   }
   const settings = checkedSettings(value, variables)
   const from = (name: string) => resolve(dirname(path), name)

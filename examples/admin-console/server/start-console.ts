@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
+import { errorCodeOf } from 'seatlens/node'
 import { createApp } from './app.ts'
 import { createLog } from './log.ts'
 import { createRuns } from './runs.ts'
-import type { Settings } from './settings.ts'
+import { type Settings, SettingsMistake } from './settings.ts'
 import { createAttempts } from './sign-in/attempts.ts'
 import { createSessions } from './sign-in/sessions.ts'
 import { createLeases } from './store/leases.ts'
@@ -73,7 +74,10 @@ export const startConsole = async (
       const server = serve({ fetch: app.fetch, hostname, port }, (address) => resolve({ server, bound: address.port }))
       server.once('error', reject)
     },
-  )
+  ).catch(async (error: unknown) => {
+    await database.close()
+    throw errorCodeOf(error) === 'EADDRINUSE' ? new SettingsMistake(`port ${port} is taken; choose another one`) : error
+  })
   return {
     url: settings.publicUrl ?? `http://${hostname}:${bound}`,
     stop: async () => {

@@ -383,6 +383,15 @@ describe('a plan', () => {
     expect((await olga.post(`${path}/apply`, {})).json.error.code).toBe('WrongState')
   })
 
+  test('is no longer shown to a user who has signed out', async () => {
+    const olga = await as('olga')
+    const plan = await planOf(olga, 1)
+    const stream = await olga.open(`${plan.path}/events`)
+    await olga.get('/api/session', { method: 'DELETE' })
+    // It ends by itself.
+    expect(await stream.text()).toContain('event: state')
+  })
+
   test('is applied to its end although the tab closes', async () => {
     northwind.webex.faults.add({ match: { method: 'PATCH' }, effect: { kind: 'delay', ms: 300 } })
     const olga = await as('olga')

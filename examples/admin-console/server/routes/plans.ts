@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { getCookie } from 'hono/cookie'
 import { streamSSE } from 'hono/streaming'
 import * as t from 'io-ts'
 import {
@@ -14,7 +15,7 @@ import {
 } from 'seatlens'
 import { nodeSha256 } from 'seatlens/node'
 import { decoded, textUpTo, wholeFrom } from '../decode.ts'
-import { type Env, jsonOf, operator } from '../environment.ts'
+import { COOKIE, type Env, jsonOf, operator } from '../environment.ts'
 import { entryOf, openTally } from '../plan-progress.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import type { Doing } from '../runs.ts'
@@ -115,7 +116,8 @@ const toldOf = ({ place, result, reason, ...seat }: JournaledOutcome) => ({
 })
 
 const POLL_MS = 250
-const PING_MS = 15_000
+/** How often a stream without news shows that it is alive, and asks whether the user is still signed in. */
+const CHECK_MS = 5_000
 
 export const planRoutes = new Hono<Env>()
   .post('/', operator, async (c) => {
@@ -140,7 +142,7 @@ export const planRoutes = new Hono<Env>()
   .post('/:id/undo', operator, (c) => begin(c, 'undo'))
   /** Reads the journal again and again, so that it does not matter which server is at work on the plan. */
   .get('/:id/events', async (c) => {
-    const { database, plans } = c.var.console
+    const { database, plans, sessions } = c.var.console
     const { id, plan } = await storedPlan(c)
     const seen = Number(c.req.header('last-event-id')) || 0
     return streamSSE(c, async (out) => {
@@ -148,7 +150,7 @@ export const planRoutes = new Hono<Env>()
       const tally = openTally()
       let last = 0
       let told = ''
-      let pingAt = performance.now() + PING_MS
+      let checkAt = performance.now() + CHECK_MS
       while (!out.aborted) {
         // The state first: it is told after all that led to it.
         const now = await plans.summary(id)
@@ -168,9 +170,11 @@ export const planRoutes = new Hono<Env>()
           await out.writeSSE({ event: 'progress', data: progress })
           await out.writeSSE({ event: 'state', data })
           told = progress + data
-        } else if (performance.now() > pingAt) {
+        }
+        if (performance.now() > checkAt) {
+          if ((await sessions.nameOf(getCookie(c, COOKIE) ?? '')) === undefined) return
           await out.write(': still here\n\n')
-          pingAt = performance.now() + PING_MS
+          checkAt = performance.now() + CHECK_MS
         }
         await out.sleep(POLL_MS)
       }

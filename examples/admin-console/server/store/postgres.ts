@@ -3,11 +3,9 @@ import type { Database, Row, Statement, Value } from './database.ts'
 
 const INT8 = 20
 
-const types = {
-  // Times are far below 2^53.
-  getTypeParser: ((oid: number, format?: 'text') =>
-    oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
-}
+/** Numbers of 64 bits as numbers, as times are far below 2^53. The parsers of others stay as they are. */
+const types = new pg.TypeOverrides()
+types.setTypeParser(INT8, Number)
 
 /** `?` as `$1`, `$2` and so on. The console's own SQL has no `?` in a text. */
 const given = ([sql, ...values]: Statement) => {

@@ -1,16 +1,18 @@
-import { createClient, type InValue, type ResultSet } from '@libsql/client'
+import { createClient, type Value as LibsqlValue, type ResultSet } from '@libsql/client'
 import type { Database, Row, Statement, Value } from './database.ts'
 
 /** How long a writer waits for another process that writes. */
 const BUSY_MS = 10_000
 
-const plain = (value: unknown): Value =>
-  value instanceof ArrayBuffer ? new Uint8Array(value) : typeof value === 'bigint' ? Number(value) : (value as Value)
+const plain = (value: LibsqlValue = null): Value => {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value)
+  return typeof value === 'bigint' ? Number(value) : value
+}
 
 const rowsOf = ({ rows, columns }: ResultSet): readonly Row[] =>
   rows.map((row) => Object.fromEntries(columns.map((name, place) => [name, plain(row[place])])))
 
-const given = ([sql, ...args]: Statement) => ({ sql, args: args as InValue[] })
+const given = ([sql, ...args]: Statement) => ({ sql, args: [...args] })
 
 /** A database in one file, for one machine. Several processes may open it. */
 export const openSqlite = async (path: string): Promise<Database> => {
