@@ -27,7 +27,7 @@ const membersOf = (code: string): readonly (readonly [name: string, value: unkno
 describe('the configurations in the documents', async () => {
   const definitions = await Promise.all(registry.map((entry) => entry.load()))
   const load = (value: unknown, variables: Readonly<Record<string, string>> = {}) =>
-    readConfiguration({ name: 'the document', folder: '.', value }, definitions, variables)
+    readConfiguration({ name: 'the document', folder: '.', value }, { definitions, unusable: new Map() }, variables)
 
   /** A whole configuration that has a member in the place where it belongs. */
   const around = (name: string, value: unknown): object => {

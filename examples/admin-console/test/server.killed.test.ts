@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,38 +12,11 @@ import {
   startCompany,
 } from './support/console.ts'
 import { type DatabaseServer, databaseKinds } from './support/databases.ts'
+import { end, startServer } from './support/server-process.ts'
 
-const main = join(import.meta.dirname, '../dist/server/main.js')
 const LEASE_SECONDS = 3
 /** Of one provider. */
 const REQUESTS_AT_ONCE = 8
-
-interface ServerProcess {
-  readonly process: ChildProcess
-  readonly url: string
-}
-
-/** The server as it is run, in a process of its own. */
-const startServer = async (configuration: string): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, [main, '--config', configuration], { stdio: ['ignore', 'ignore', 'pipe'] })
-  const url = await new Promise<string>((resolve, reject) => {
-    let said = ''
-    child.stderr.on('data', (piece) => {
-      said += piece
-      const found = /is at (\S+)/.exec(said)?.[1]
-      if (found !== undefined) resolve(found)
-    })
-    child.once('exit', () => reject(new Error(`it ended: ${said}`)))
-  })
-  return { process: child, url }
-}
-
-const end = async ({ process: child }: ServerProcess, signal: NodeJS.Signals): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill(signal)
-  await ended
-}
 
 const write = { method: 'PATCH', path: '/v1/licenses/users' } as const
 const isMessaging = (id: string) => Buffer.from(id, 'base64url').toString().includes(':MS_')

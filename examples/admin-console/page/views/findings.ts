@@ -65,7 +65,7 @@ export const showFindings: View = async ({ root, api, tenant, canChange, signal,
           }),
         providers.map((id) => {
           const of = [...chosen].filter((group) => removable.get(group.id) === id)
-          const text = `Plan these ${of.length} at ${providerName(report, id)}`
+          const text = `Plan ${of.length === 1 ? 'this' : `these ${of.length}`} at ${providerName(report, id)}`
           return button(text, () => makePlan(id, of), { kind: 'main', onError: showError })
         }),
       )

@@ -1,19 +1,10 @@
-import { known, type LicenseReport, unknown } from 'seatlens'
+import { type LicenseReport, seatsInUse } from 'seatlens'
 import type { Report } from '../api.ts'
 import { button, type Column, fill, foreign, h, table } from '../dom.ts'
 import type { View } from '../place.ts'
 import { cost, count, incompleteNotices, monthlyText, notice, providerName, time } from '../words.ts'
 
 type Row = LicenseReport['licenses'][number]
-
-/** What is in use: the larger of the vendor's counter and the holders that were listed, as the library counts it. */
-const used = ({ consumed, assigned }: Row) => {
-  const both = [consumed, assigned].flatMap((one) => (one.kind === 'known' ? [one.value] : []))
-  if (both.length === 2) return known(Math.max(...both))
-  const uncertain = [consumed, assigned].find((one) => one.kind === 'unknown')
-  if (uncertain === undefined) return both.length === 1 ? known(Math.max(...both)) : assigned
-  return both.length === 1 && consumed.kind === 'known' ? consumed : unknown(uncertain.reason, ...both)
-}
 
 const bar = ({ name, utilization }: Row): HTMLElement | string => {
   if (utilization.kind !== 'known') return utilization.kind === 'unknown' ? 'unknown' : '–'
@@ -33,7 +24,7 @@ const columnsFor = (report: Report): readonly Column<Row>[] => [
   { title: 'License', cell: ({ name, productCode }) => [foreign(name), h('small', {}, productCode ?? '')] },
   { title: 'In use', cell: bar },
   { title: 'Purchased', isNumber: true, cell: ({ purchased }) => count(purchased) },
-  { title: 'Used', isNumber: true, cell: (row) => count(used(row)) },
+  { title: 'Used', isNumber: true, cell: (row) => count(seatsInUse(row)) },
   { title: 'Free', isNumber: true, cell: ({ available }) => count(available) },
   ...(report.cost === undefined
     ? []
@@ -60,7 +51,7 @@ export const showLicenses: View = async ({ root, api, tenant, showError }) => {
         button('Read again', () => show(true), { onError: showError }),
       ),
       incompleteNotices(report),
-      report.providers.map(({ id }) => {
+      report.providers.map(({ id, status }) => {
         const rows = report.licenses.filter(({ provider }) => provider === id)
         const name = providerName(report, id)
         return h(
@@ -68,7 +59,7 @@ export const showLicenses: View = async ({ root, api, tenant, showError }) => {
           {},
           h('h2', {}, name),
           rows.length === 0
-            ? h('p', { class: 'muted' }, 'No license is known.')
+            ? h('p', { class: 'muted' }, status === 'failed' ? 'Unknown.' : 'There is no license.')
             : table(`Licenses of ${name}`, columnsFor(report), rows).element,
         )
       }),

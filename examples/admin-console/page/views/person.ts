@@ -119,7 +119,7 @@ export const showPerson: View = async (place) => {
     value: route.query.get('email') ?? '',
   })
   const form = h('form', { class: 'bar-of-actions' }, labelled('E-mail address', email), h('button', {}, 'Find'))
-  const result = h('div')
+  const result = h('div', { class: 'stack' })
   on(form, {
     submit: (event) => {
       event.preventDefault()

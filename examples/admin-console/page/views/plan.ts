@@ -53,8 +53,10 @@ const savingText = ({ saving, cost }: Plan): string => {
       ['at a time that is unknown', untold],
     ] as const
     const told = parts.filter(([, { seats }]) => !(seats.kind === 'known' && seats.value === 0))
-    const when = told.map(([when, part]) => (told.length === 1 ? when : `${monthlyText(part.cost)} ${when}`))
-    return `Saves ${monthlyText(saving.cost)}${when.length === 0 ? '' : `: ${when.join(', ')}`}.`
+    const whole = `Saves ${monthlyText(saving.cost)}`
+    const [only] = told
+    if (told.length <= 1) return only === undefined ? `${whole}.` : `${whole}, ${only[0]}.`
+    return `${whole}: ${told.map(([when, part]) => `${when}: ${monthlyText(part.cost)}`).join('; ')}.`
   }
   if (cost === undefined) return 'The saving is unknown: no prices are configured.'
   return `Changes the cost of the seats in use by ${monthlyText({ kind: 'known', amounts: cost.amounts })}.`
