@@ -1,6 +1,5 @@
 // Bundles the code of the package into few files: Node takes up to a millisecond to load a file, however small, and a
 // command needs some hundred modules. Declarations stay one a file, as tsc writes them.
-import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { rolldown } from 'rolldown'
 

@@ -79,7 +79,8 @@ describe('followJournal', () => {
     const thrown = await Promise.resolve()
       .then((): unknown => call())
       .catch((error: unknown) => error)
-    const isAny = (failure: unknown): failure is { _tag: string; message: string; path: string } => failure !== undefined
+    const isAny = (failure: unknown): failure is { _tag: string; message: string; path: string } =>
+      failure !== undefined
     expect(isLicenseException(thrown, isAny) && thrown.error).toMatchObject({ _tag: 'InvalidInput', path })
   })
 })

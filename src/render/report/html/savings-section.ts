@@ -1,6 +1,6 @@
+import { numberText } from '../../../model/quantity.ts'
 import { knownOf } from '../../../report/cost/cost-tally.ts'
 import type { LicenseReport, Saving } from '../../../report/license-report.ts'
-import { numberText } from '../../../model/quantity.ts'
 import { type Html, html } from '../../page/html.ts'
 import { COST_PER_MONTH, monthlyText } from '../../text/cost-text.ts'
 import { countText } from '../../text/count-text.ts'
