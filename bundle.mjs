@@ -10,7 +10,8 @@ const external = new RegExp(`^(node:|(${[name, ...Object.keys(dependencies)].joi
 const build = async (entries, output) => {
   const input = Object.fromEntries(entries.map((entry) => [entry, `./${entry}.ts`]))
   const bundle = await rolldown({ input, external, platform: 'neutral', preserveEntrySignatures: 'allow-extension' })
-  await bundle.write({ dir: 'dist', entryFileNames: '[name].js', ...output })
+  // The maps carry the sources, which are not in the package otherwise.
+  await bundle.write({ dir: 'dist', entryFileNames: '[name].js', sourcemap: true, ...output })
   await bundle.close()
 }
 

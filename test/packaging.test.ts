@@ -4,6 +4,28 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+/** Imports and exports of built code that are loaded at once. */
+const IMPORTS = /^(?:import|export)\b[^'"\n]*?["']([^"'\n]+)["']/gm
+
+/** What each entry point loads of other packages. The parsers and the display of the command line are in none. */
+const LOADED: Readonly<Record<string, readonly string[]>> = {
+  '.': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'p-limit'],
+  './genesys': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'ky', 'p-limit'],
+  './webex': ['fastest-levenshtein', 'fp-ts', 'http-link-header', 'io-ts', 'ky', 'p-limit'],
+  './provider-kit': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'ky', 'p-limit'],
+  './render': ['fastest-levenshtein', 'fp-ts'],
+  './node': ['fp-ts', 'io-ts', 'jsonc-parser'],
+  './simulator-kit': ['fp-ts'],
+  './testing': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'ky', 'p-limit'],
+  './genesys/simulator': ['fp-ts', 'io-ts'],
+  './webex/simulator': ['fp-ts', 'io-ts'],
+}
+
+interface SourceMap {
+  readonly sources: readonly string[]
+  readonly sourcesContent: readonly string[]
+}
+
 /** The package as others get it: packed, installed elsewhere, loaded by plain Node without any of this project's tools. */
 describe('the packed package', () => {
   const root = join(import.meta.dirname, '..')
@@ -30,6 +52,50 @@ describe('the packed package', () => {
     const specifier = `seatlens${entryPoint.slice(1)}`
     const names = node('-e', `import('${specifier}').then((module) => console.log(Object.keys(module).join()))`)
     expect(names.trim()).not.toBe('')
+  })
+
+  /** What a file and all that it imports at once take of other packages. */
+  const packagesOf = (file: string): readonly string[] => {
+    const files = new Set<string>()
+    const packages = new Set<string>()
+    const visit = (path: string): void => {
+      if (files.has(path)) return
+      files.add(path)
+      for (const [, specifier = ''] of readFileSync(path, 'utf8').matchAll(IMPORTS)) {
+        if (specifier.startsWith('.')) visit(join(dirname(path), specifier))
+        else if (!specifier.startsWith('node:')) packages.add(specifier.split('/')[0] ?? '')
+      }
+    }
+    visit(file)
+    return [...packages].sort()
+  }
+
+  it.each(Object.entries(LOADED))('loads of other packages with %s no more than it needs', (entryPoint, packages) => {
+    const file = manifest.exports[entryPoint] ?? ''
+    expect(packagesOf(join(folder, 'node_modules', 'seatlens', file))).toEqual(packages)
+  })
+
+  it('says of every entry point what it loads', () => {
+    expect(Object.keys(LOADED)).toEqual(entryPoints)
+  })
+
+  it.skipIf(!('require_module' in process.features))('is loaded by CommonJS programs with require', () => {
+    const program = `const names = ${JSON.stringify(entryPoints)}.map((path) => Object.keys(require('seatlens' + path.slice(1))).length)
+      console.log(Math.min(...names))`
+    writeFileSync(join(folder, 'program.cjs'), program)
+    expect(Number(node('program.cjs'))).toBeGreaterThan(0)
+  })
+
+  it('leads from its code to its sources, which its maps carry', () => {
+    const parts = join(folder, 'node_modules', 'seatlens', 'dist', 'src', 'parts')
+    const maps = readdirSync(parts)
+      .filter((name) => name.endsWith('.js.map'))
+      .map((name): SourceMap => JSON.parse(readFileSync(join(parts, name), 'utf8')))
+    expect(maps.flatMap(({ sources }) => sources).some((path) => path.endsWith('/providers/webex/provider.ts'))).toBe(
+      true,
+    )
+    const empty = maps.filter(({ sources, sourcesContent }) => sourcesContent.filter(Boolean).length < sources.length)
+    expect(empty).toEqual([])
   })
 
   it('loads every part with nothing but what it depends on', () => {

@@ -25,6 +25,14 @@ export interface SimulatorStory {
   readonly today: number
 }
 
+/** Pages of other origins that may read a simulator's answers, as a vendor may allow it by CORS. */
+export interface CrossOrigin {
+  /** Origins, as `https://admin.example.com`. `*`: all. */
+  readonly origins: '*' | readonly string[]
+  /** Headers that pages are shown besides the few that every page is. Default: all that an answer has. */
+  readonly exposed?: readonly string[] | undefined
+}
+
 /** What every simulator is started with. */
 export interface SimulatorOptions {
   /** People in the organization, 10 to 1,000,000. */
@@ -42,6 +50,8 @@ export interface SimulatorOptions {
    * that knows no story shows the same organization all the time.
    */
   readonly story?: SimulatorStory | undefined
+  /** Default: no page of another origin may read its answers. */
+  readonly cors?: CrossOrigin | undefined
 }
 
 /** A simulator that listens on loopback until `stop` is called. */

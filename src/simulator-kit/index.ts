@@ -2,7 +2,7 @@
  * What a simulator of a vendor's API is made of: a real HTTP server on loopback with scripted faults, and people and
  * holdings that are computed in place of stored. Runs in Node only.
  */
-export type { Given, RunningSimulator, SimulatorOptions, SimulatorStory } from '../provider-kit/index.ts'
+export type { CrossOrigin, Given, RunningSimulator, SimulatorOptions, SimulatorStory } from '../provider-kit/index.ts'
 export { withDefaults } from '../provider-kit/values.ts'
 export { type Answer, json, withDefaultHeaders } from './answer.ts'
 export type { Fault, FaultEffect, FaultMatch } from './fault.ts'

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import * as E from 'fp-ts/lib/Either.js'
+import type { CrossOrigin } from '../provider-kit/provider-definition.ts'
 import { type Answer, json, withDefaultHeaders } from './answer.ts'
+import { crossOriginRules } from './cross-origin.ts'
 import { planDelivery, wholeReply } from './delivery.ts'
 import type { Fault } from './fault.ts'
 import { createFaultScript, type FaultProgram } from './fault-program.ts'
@@ -37,6 +39,8 @@ export interface ServerOptions {
   /** Adds what the vendor puts on every answer. */
   readonly finish?: ((answer: Answer, request: SimulatedRequest) => Answer) | undefined
   readonly faults?: readonly Fault[] | undefined
+  /** Default: no page of another origin may read its answers. */
+  readonly cors?: CrossOrigin | undefined
 }
 
 /** A simulator's server, listening on loopback only. */
@@ -67,6 +71,7 @@ const failure = (thrown: unknown): Answer =>
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
   const faults = createFaultScript(options.faults)
   const requests = createRequestRecorder()
+  const crossOrigin = crossOriginRules(options.cors)
   let router = createRouter([])
   const hanging = new Set<ServerResponse>()
   /** Connections without a request so far, which Node does not count as idle. */
@@ -85,6 +90,12 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   }
 
   const respond = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const preflight = crossOrigin.preflight(incoming)
+    // A browser's own question: no request of the client, so that it is neither counted nor struck by faults.
+    if (preflight !== undefined) {
+      response.writeHead(204, preflight).end()
+      return
+    }
     sequence += 1
     const head = requestHeadOf(incoming, sequence)
     const match = router.match(head.method, head.path)
@@ -94,8 +105,10 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     const body = await readBody(incoming, options.maxBodyBytes ?? 1_000_000)
     const request = { ...head, params: match?.params ?? {}, body: E.isRight(body) ? body.right : '' }
 
-    const finish = (answer: Answer) =>
-      withDefaultHeaders(options.finish?.(answer, request) ?? answer, { server: 'seatlens-simulator' })
+    const finish = (answer: Answer) => {
+      const finished = withDefaultHeaders(options.finish?.(answer, request) ?? answer, { server: 'seatlens-simulator' })
+      return withDefaultHeaders(finished, crossOrigin.headersFor(incoming, finished.headers))
+    }
     const safely = () => {
       try {
         return carryOut(request, match, E.isLeft(body))

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startWebexSimulator, type WebexSimulator } from '../../providers/webex/simulator/index.ts'
+import { beforeAll, expect, it, onTestFinished } from 'vitest'
+import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import type { LicenseReport } from '../../src/index.ts'
 import { bundled } from './support/bundled.ts'
 import { describeInChromium } from './support/chromium.ts'
-import { startOtherOrigin } from './support/other-origin.ts'
 
 const PEOPLE = 25
 
@@ -12,25 +11,22 @@ const makeReport = (configuration: object): string =>
   `seatlens.createLicenseReport()([webex.createWebexProvider(${JSON.stringify(configuration)})])()`
 
 describeInChromium('a list that is read by a page of another origin', (openPage) => {
-  let simulator: WebexSimulator
   let library: string
 
   beforeAll(async () => {
-    simulator = await startWebexSimulator({ users: PEOPLE })
     library = [
       await bundled('dist/src/index.js', 'seatlens'),
       await bundled('dist/providers/webex/index.js', 'webex'),
     ].join(';')
   }, 60_000)
-  afterAll(() => simulator?.destroy())
 
   /** The report's account of the users, who come `pageSize` at a time. */
   const accountInPage = async (pageSize: number, exposed: readonly string[]) => {
-    const origin = await startOtherOrigin(simulator.url, exposed)
-    const { accessToken } = simulator.configuration
+    const simulator = await startWebexSimulator({ users: PEOPLE, cors: { origins: '*', exposed } })
+    onTestFinished(simulator.destroy)
     const { page } = await openPage('<!doctype html><title>An admin page</title>')
     await page.addScriptTag({ content: library })
-    const configuration = { apiUrl: `${origin}/v1`, accessToken, userSource: 'people', pageSize }
+    const configuration = { ...simulator.configuration, userSource: 'people', pageSize }
     const { providers }: LicenseReport = await page.evaluate(makeReport(configuration))
     return { status: providers[0]?.status, ledger: providers[0]?.ledgers.assignments }
   }

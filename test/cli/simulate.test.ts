@@ -109,6 +109,37 @@ describe('seatlens simulate', () => {
     })
   })
 
+  it('lets pages of the origins given call the simulators', async () => {
+    const origin = 'https://admin.example.com'
+    let allowed: Promise<string | null> | undefined
+    let stop = () => {}
+    await run(['simulate', '--cors', origin], {
+      configuration: null,
+      registry,
+      onStart: (interrupt) => {
+        stop = () => interrupt()
+      },
+      stderr: {
+        take: async (text) => {
+          const url = /Webex simulator: (\S+)/.exec(text)?.[1]
+          if (url === undefined) return
+          allowed = fetch(url, { headers: { origin } }).then(({ headers }) =>
+            headers.get('access-control-allow-origin'),
+          )
+          await allowed
+          stop()
+        },
+      },
+    })
+    expect(await allowed).toBe(origin)
+  })
+
+  it.each(['admin.example.com', 'https://admin.example.com/', 'null'])('refuses %s as an origin', async (origin) => {
+    const { code, stderr } = await run(['simulate', '--cors', origin], { configuration: null, registry })
+    expect(code).toBe(2)
+    expect(stderr).toContain('--cors: expected an origin')
+  })
+
   it('stops the simulators', async () => {
     const { stdout } = await simulate()
     await expect(fetch(JSON.parse(stdout).providers[0].region)).rejects.toThrow()

@@ -175,6 +175,7 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
     latencyMs,
     clock,
     faults: options.faults,
+    cors: options.cors,
     maxBodyBytes: MAX_BODY_BYTES,
     routes: () => [tokens.route, ...operations.map(guarded)],
     refusals: { unknownPath: notFound, methodNotAllowed, bodyTooLarge },

@@ -179,6 +179,7 @@ export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): 
     latencyMs,
     clock,
     faults: options.faults,
+    cors: options.cors,
     routes: (url) => [
       tokens.route,
       ...licenseOperations(tenancy, url).map(guarded),

@@ -64,10 +64,17 @@ export const simulate = async (
   options: SimulateOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const { environment, registry, signal } = invocation
-  const { users, seed, latency, port, write: name } = options
+  const { users, seed, latency, port, write: name, cors } = options
   const today = Date.now()
   const path = name === undefined ? undefined : await newFolder(name, environment)
-  const simulators = await startSimulators(registry, { users, seed, latencyMs: latency, port, story: { today } })
+  const simulators = await startSimulators(registry, {
+    users,
+    seed,
+    latencyMs: latency,
+    port,
+    story: { today },
+    ...(cors === undefined ? {} : { cors: { origins: cors.includes('*') ? '*' : cors } }),
+  })
   try {
     for (const { displayName, url } of simulators.running) notify(environment, `${displayName} simulator: ${url}`)
     if (name !== undefined && path !== undefined) {

@@ -139,6 +139,18 @@ export const portOption = (): Option =>
     'port of the first simulator; the others use the next ports (default: free ports)',
   ).argParser(wholeNumber(1, 65_000))
 
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text
+
+/** `--cors`, for simulators that pages of other origins call. */
+export const corsOption = (): Option =>
+  new Option(
+    '--cors <origin>',
+    'web pages of this origin may call the simulators, as https://admin.example.com, or * for all (repeatable; default: none)',
+  ).argParser((text: string, previous?: readonly string[]) => {
+    if (text === '*' || isOrigin(text)) return repeatable(text, previous)
+    throw new InvalidArgumentError('Expected an origin: scheme and host, with a port if needed, and no path; or *.')
+  })
+
 /** `--valid-for`, in hours. */
 export const validForOption = (): Option =>
   new Option('--valid-for <hours>', 'how long the plan may be applied').argParser(wholeNumber(1, 24 * 366)).default(24)

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type { RunAction } from '../invocation.ts'
-import { latencyOption, portOption, seedOption, usersOption } from './options.ts'
+import { corsOption, latencyOption, portOption, seedOption, usersOption } from './options.ts'
 
 export interface SimulateOptions {
   readonly users: number
@@ -8,6 +8,7 @@ export interface SimulateOptions {
   readonly latency: number
   readonly port?: number
   readonly write?: string
+  readonly cors?: readonly string[]
 }
 
 export const simulateCommand = (run: RunAction): Command =>
@@ -17,6 +18,7 @@ export const simulateCommand = (run: RunAction): Command =>
     .addOption(seedOption())
     .addOption(latencyOption())
     .addOption(portOption())
+    .addOption(corsOption())
     .option(
       '--write <folder>',
       'a new folder for the configuration, snapshots of three months, and a plan that was applied',
