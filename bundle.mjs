@@ -41,9 +41,17 @@ await build(
   },
 )
 
+/** Programs, but for those that are packages of their own and build themselves. */
+const programsIn = async (folder) => {
+  const entries = await readdir(folder, { withFileTypes: true })
+  if (entries.some(({ name }) => name === 'package.json')) return []
+  const programs = entries.map(async (entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return programsIn(path)
+    return path.endsWith('.ts') ? [path.slice(0, -'.ts'.length)] : []
+  })
+  return (await Promise.all(programs)).flat()
+}
+
 // Examples are read, too: file by file.
-const examples = (await readdir('examples', { recursive: true })).filter((file) => file.endsWith('.ts'))
-await build(
-  examples.map((file) => `examples/${file.slice(0, -'.ts'.length).replaceAll('\\', '/')}`),
-  { preserveModules: true, preserveModulesRoot: '.' },
-)
+await build(await programsIn('examples'), { preserveModules: true, preserveModulesRoot: '.' })

@@ -6,33 +6,14 @@ import { documents } from './documents/documents.ts'
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-/** The examples are run by test/examples.test.ts, so that what the documents show is what was seen to work. */
+/** That their TypeScript compiles is in test/documents/typescript.test.ts. */
 describe('the documents', () => {
-  const blocks = ['README.md', 'docs/embedding.md'].flatMap((document) =>
-    [...read(document).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code),
-  )
   const programs = (folder: string) =>
     new Map(
       readdirSync(join(root, folder))
         .filter((file) => file.endsWith('.ts'))
         .map((file) => [file, read(join(folder, file))] as const),
     )
-  const examples = programs('examples')
-
-  it.each([
-    'list-users.ts',
-    'report-with-promises.ts',
-    'report-with-fp-ts.ts',
-    'change-assignments.ts',
-    'snapshot-in-own-store.ts',
-    'facts-of-your-own.ts',
-  ])('show %s as it is', (file) => {
-    expect(blocks).toContain(examples.get(file))
-  })
-
-  it('show no TypeScript in the README and the guide to embedding that is not an example', () => {
-    expect(blocks.filter((block) => ![...examples.values()].includes(block ?? ''))).toEqual([])
-  })
 
   describe('show in the guides for providers', () => {
     const guide = read('docs/adding-a-provider.md')
@@ -40,13 +21,6 @@ describe('the documents', () => {
       [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code),
     )
     const acme = programs('examples/acme')
-    // Acme has no list by page number.
-    const shown = [...acme.values(), read('providers/genesys/provider.ts')]
-
-    it.each(excerpts.map((code) => [code.split('\n', 1)[0], code]))('%s as it is in the code', (_, code = '') => {
-      expect(shown.filter((text) => text.includes(code))).toHaveLength(1)
-    })
-
     it('something of every file', () => {
       const unshown = [...acme].filter(([, text]) => !excerpts.some((code) => text.includes(code)))
       expect(unshown.map(([file]) => file)).toEqual([])

@@ -85,8 +85,11 @@ export interface UserAggregateQuery {
 export interface Listing<A> extends DecodedRecords<A> {
   /** The page size that the vendor returned, which may be smaller than the one asked for. */
   readonly pageSize?: number | undefined
+  /** The page that this is, 1 for the first, as the vendor says it. */
   readonly pageNumber?: number | undefined
+  /** Pages of the whole listing. */
   readonly pageCount?: number | undefined
+  /** Rows of the whole listing. */
   readonly total?: number | undefined
 }
 
@@ -159,6 +162,7 @@ export interface GenesysClient {
     query: PageAskQuery &
       UserExpansion & {
         readonly cursor?: string | undefined
+        /** Default: the vendor's. */
         readonly pageSize?: number | undefined
         readonly state?: string | undefined
       },

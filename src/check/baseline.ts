@@ -12,7 +12,10 @@ import { present } from '../model/with-defaults.ts'
 import { allowedSeats } from '../report/limits/allowed-seats.ts'
 import type { CheckItem, CheckRule } from './check-result.ts'
 
-/** What a breach is about, and the numbers that it rests on, as far as they are known. */
+/**
+ * What a breach is about, and the numbers that it rests on, as far as they are known. All are seats: `seats` are those at
+ * stake, `inUse` and `purchased` those of the license.
+ */
 export interface BaselineNumbers {
   readonly seats?: number | undefined
   readonly inUse?: number | undefined

@@ -99,6 +99,7 @@ export interface CheckLimits {
 export interface AppliedLimits extends CheckLimits {
   readonly failOn: readonly FindingRule[]
   readonly failOnUnknown: boolean
+  /** Days without activity after which a user counts as dormant. */
   readonly dormantAfterDays: number
 }
 

@@ -37,5 +37,6 @@ export type LicenseError = errors.LicenseError
 export const Purchase: Codec<purchases.Purchase> = codecOf(shapes.Purchase)
 export type Purchase = purchases.Purchase
 
+/** A room, desk or shared phone that can hold licenses. It is no user and no person. */
 export const Workspace: Codec<workspaces.Workspace> = codecOf(shapes.Workspace)
 export type Workspace = workspaces.Workspace

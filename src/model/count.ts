@@ -13,6 +13,7 @@ export type Capacity = Count | Unlimited
 /** A number that was counted. Zero is known. */
 export interface KnownCount {
   readonly kind: 'known'
+  /** Seats, users, licenses: what was counted, in whole ones. Only available seats can be negative. */
   readonly value: number
 }
 

@@ -59,6 +59,7 @@ export interface RateLimited extends LicenseErrorDetails {
 /** The vendor could not be reached, or failed on its side, at every attempt. */
 export interface Unavailable extends LicenseErrorDetails {
   readonly _tag: 'Unavailable'
+  /** How often the request was sent. */
   readonly attempts: number
   /** No answer came within the time of one attempt. */
   readonly timedOut?: true | undefined

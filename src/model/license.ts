@@ -19,6 +19,7 @@ export type LicenseHolders = 'users' | 'usersAndWorkspaces' | 'notTold'
  * only a later version knows, so that it is not certain what else its holders use it for.
  */
 export const licenseServices = ['meetings', 'calling', 'messaging', 'contactCenter', 'other'] as const
+/** One of {@link licenseServices}: what a license is for. */
 export type LicenseService = (typeof licenseServices)[number]
 
 /** A value that a source gave and that does not count, as a stronger source gave one too. */

@@ -19,6 +19,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 /** The time for deadlines and waits. */
 export const elapsedOn = (clock: Clock): number => clock.elapsed?.() ?? clock.now()
 
+/** The clock of this machine, with real waits. The default wherever a clock can be passed in. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.timeOrigin + performance.now(),

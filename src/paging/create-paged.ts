@@ -14,6 +14,7 @@ import { type CallBounds, callBoundsOf, openScope, type RequestScope } from './r
 import { createRowMemory } from './row-memory.ts'
 import { stoppedByCaller } from './scope-end.ts'
 
+/** Where an iteration of a list begins, and how long it may last. */
 export interface WalkStart {
   readonly scope: RequestScope
   /** Where to begin: a continuation of this walk. Default: with the first page. */
@@ -22,6 +23,7 @@ export interface WalkStart {
   readonly resumed: boolean
 }
 
+/** A list, by the walk that fetches its pages. The rest of a list is made of it: ledger, repeated rows, continuations. */
 export interface ListSource<A> extends PlacedList {
   readonly clock: Clock
   /** Walks the list page by page. Called once for each iteration. */

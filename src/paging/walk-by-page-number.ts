@@ -11,6 +11,7 @@ import { continuationOf, type PagePosition, rowsBefore } from './page-position.t
 export interface NumberedPage<A> extends Omit<FetchedPage<A>, 'continuation' | 'reread'> {
   /** The page size that the answer names, which may be less than the one that was asked for. */
   readonly pageSize?: number | undefined
+  /** How many pages the vendor says there are, at the page size that was asked for. Default: it does not say. */
   readonly pageCount?: number | undefined
 }
 

@@ -24,7 +24,7 @@ export interface ImplicitEffect {
   readonly gained: readonly ImplicitLicense[]
 }
 
-/** One line of a journal, but for its time and hash. */
+/** One line of a journal, but for its time and hash. `change` and `changes` are places in `changes` of the plan, from 0. */
 export type JournalEntry =
   /**
    * The first entry has the plan itself, so that the journal can be read, and the plan taken back, without other files.

@@ -13,6 +13,7 @@ export interface ApplyProgress {
   readonly provider: string
   /** Changes that have an outcome. */
   readonly done: number
+  /** All changes of the plan. */
   readonly total: number
 }
 

@@ -92,6 +92,7 @@ export interface PlannedBrake {
   readonly licenses: readonly {
     readonly id: string
     readonly name: string
+    /** Seats of this license that the plan takes away. */
     readonly removals: number
     readonly holders: Count
     /** The part of the holders who lose it, from 0 to 1. Absent: the number of holders is unknown. */
@@ -118,6 +119,7 @@ export interface PlannedSaving extends Saving {
 
 /** Seats that findings say could be removed, and that are not in the plan. */
 export interface OmittedSeats {
+  /** How many seats this reason keeps out. */
   readonly seats: number
   /** Why, for people: `protected: on call`. */
   readonly reason: string

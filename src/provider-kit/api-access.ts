@@ -53,11 +53,13 @@ export interface LoginOptions extends PlaceOptions {
 export interface ConnectionOptions {
   /** The id of the provider. Throws a `LicenseException` if it is not a lower-case slug. */
   readonly id: string
+  /** How often and how long a request is repeated. Default: 5 attempts of at most 30 seconds each; see `RetryPolicy`. */
   readonly retry?: Given<RetryPolicy> | undefined
   /** A token, the caller's function that gets tokens, or a login where the vendor issues them. */
   readonly token: string | AccessTokenSource | LoginOptions
 }
 
+/** One API of a vendor, and who asks: what {@link openApi} takes. */
 export interface ApiAccessOptions extends ConnectionOptions, PlaceOptions {}
 
 /** A request, by its path in the API. */
@@ -68,6 +70,7 @@ export interface ApiRequest extends Omit<HttpRequest, 'operation' | 'url' | 'rep
   readonly id?: string | undefined
   /** The id in the second place, of something within: `/contracts/{contractId}/periods/{periodId}`. */
   readonly within?: string | undefined
+  /** Parameters of the address. One that is `undefined` is not sent. Default: none. */
   readonly query?: Query | undefined
   /** In place of path and query, which then only name the operation. */
   readonly url?: URL | undefined

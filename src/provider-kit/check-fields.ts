@@ -3,6 +3,7 @@ import { shownName } from '../model/shown-text.ts'
 import { type ConfigurationProblem, found } from './configuration-problem.ts'
 import { flawOf, type Settings } from './setting.ts'
 
+/** Which fields a check of settings is about. */
 export interface FieldsToCheck {
   /** Where the fields are, for messages: `providers[0]`. Default: at the top. */
   readonly path?: string | undefined

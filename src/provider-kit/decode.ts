@@ -7,6 +7,7 @@ import { quantity } from '../model/quantity.ts'
 /** Records that are decoded one by one, at most 100,000: a bad one does not spoil the others, and is counted. */
 export interface DecodedRecords<A> {
   readonly records: readonly A[]
+  /** How many records are not among `records`. */
   readonly undecodable: number
   /** Problems of the others, at most ten, as `path: what was expected`. Never has values. */
   readonly issues: readonly string[]
@@ -15,6 +16,7 @@ export interface DecodedRecords<A> {
 /** A hundred times the largest page of any vendor. Further records are not decoded, so that no answer fills the memory. */
 const MAX_RECORDS = 100_000
 
+/** Decodes the records of a page one by one. Never fails: what the codec refuses is counted, and said in `issues`. */
 export const decodeRecords = <A>(codec: Decoder<A>, values: readonly unknown[]): DecodedRecords<A> => {
   const records: A[] = []
   const issues: string[] = values.length > MAX_RECORDS ? [`more than ${MAX_RECORDS} records in one answer`] : []
@@ -38,6 +40,10 @@ export const gapsOf = (decoded: DecodedRecords<unknown>, page: string, licenseId
         },
       ]
 
+/**
+ * The error for an answer that is not as documented. `issues`: from decoding, by path and without values. `status`: of the
+ * answer, where one is at hand.
+ */
 export const invalidResponse = (
   provider: string,
   operation: string,

@@ -6,7 +6,10 @@ import { isWholeNumber } from '../model/whole-number.ts'
 import type { ConfigurationProblem } from './configuration-problem.ts'
 import { addressProblem } from './transport/trusted-url.ts'
 
-/** The part of JSON schema that settings need. */
+/**
+ * The part of JSON schema that settings need. As there, `minimum` and `maximum` bound a number, `minLength` the characters of
+ * a text, `minItems` the items of a list.
+ */
 export interface JsonSchema {
   readonly type?: string | undefined
   readonly description?: string | undefined
@@ -45,6 +48,7 @@ export interface Setting<A = unknown> {
   readonly variable?: string | undefined
 }
 
+/** The fields of a configuration, by name. See `defineProvider`. */
 export type Settings = Readonly<Record<string, Setting>>
 
 /** The values of settings. Each may be absent: which ones are required can depend on the others. */
@@ -172,6 +176,7 @@ export const day = (described: FieldDescription): Setting<string> =>
 export const providerId = (described: FieldDescription): Setting<string> =>
   textMatching(PROVIDER_ID, PROVIDER_ID_EXPECTED, described)
 
+/** One of a few words, written exactly so. */
 export const oneOf = <const V extends readonly [string, ...string[]]>(
   values: V,
   described: FieldDescription,

@@ -39,6 +39,7 @@ export interface TokenPageAsk extends Partial<PageAsk> {
   readonly cursor?: string | undefined
 }
 
+/** A list whose every page leads to the next: how to fetch one. */
 export interface TokenList<A> extends VendorList<A> {
   /** Absent: pages cannot be asked for by size, and `fetch` gets none. */
   readonly pageSize?: PageSizes | undefined
@@ -70,6 +71,7 @@ export const byToken = <A>(
   )
 }
 
+/** A list whose pages are asked for by number: how to fetch one. */
 export interface NumberedList<A> extends VendorList<A> {
   readonly pageSize: PageSizes
   /** Called once for each iteration. Makes the function that fetches a page. */
@@ -96,6 +98,7 @@ export const byPageNumber = <A>(
   )
 }
 
+/** A list that the vendor gives as a whole: how to fetch it. */
 export interface OnePageList<A> extends VendorList<A> {
   readonly fetch: (scope: RequestScope) => TaskEither<LicenseError, FetchedPage<A>>
 }
@@ -119,7 +122,7 @@ export const onOnePage = <A>(
 }
 
 /**
- * The items and gaps of a page of decoded records. `what` names the page in its gaps. `licenseId`: the license that it is about,
+ * The items and gaps of a page of decoded records, and how many are `undecodable`. `what` names the page in its gaps. `licenseId`: the license that it is about,
  * where a gap says nothing about the others.
  */
 export const pageOf = <A, B>(

@@ -80,11 +80,12 @@ export interface ProviderReport {
   readonly cost?: Cost | undefined
 }
 
-/** A part of the purchased seats: 0 is none, 1 is all, more than 1 is over-assigned. */
+/** A part of the purchased seats, as `value`: 0 is none, 1 is all, more than 1 is over-assigned. */
 export type Utilization = { readonly kind: 'known'; readonly value: number } | UnknownCount | NotApplicable
 
 /** The vendor's counter of users and the users whom we enumerated, where both are known and differ. */
 export interface Discrepancy {
+  /** Users who hold the license, by the vendor's counter. */
   readonly consumedByUsers: number
   /** Users, without the workspaces that hold the license. */
   readonly assigned: number
@@ -280,6 +281,7 @@ export interface IdleDeclaration {
 
 /** An amount in minor units of a currency: 11000 EUR is 110.00 EUR. An integer. */
 export interface Money {
+  /** In minor units, such as cents. */
   readonly amount: number
   /** ISO 4217. */
   readonly currency: string
@@ -308,6 +310,7 @@ export interface CostSummary {
 
 /** By what a report puts users and their seats into groups: a field of the user, the provider, or the license. */
 export const groupings = ['department', 'division', 'manager', 'location', 'costCenter', 'provider', 'license'] as const
+/** One of {@link groupings}. */
 export type Grouping = (typeof groupings)[number]
 
 /** The seats that users hold, in groups: each seat is in one of them. Seats that workspaces hold are in none. */

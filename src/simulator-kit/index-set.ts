@@ -1,5 +1,6 @@
 /** A set of whole numbers in a fixed order, whose member at a position is found without going through the others. */
 export interface IndexSet {
+  /** How many numbers are in it. */
   readonly size: number
   readonly at: (position: number) => number | undefined
   /** Where a number is, or undefined where it is no member. */
@@ -8,6 +9,7 @@ export interface IndexSet {
 
 /** What an organization lists, row by row. */
 export interface Listing<A> {
+  /** How many rows there are. */
   readonly size: number
   readonly at: (position: number) => A | undefined
 }

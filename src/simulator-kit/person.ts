@@ -40,6 +40,7 @@ export interface Population {
 
 /** Which people a simulated organization has. */
 export interface PopulationOptions {
+  /** The same seed gives the same people, at every vendor. */
   readonly seed: number
   /** Whose ids these are: the same people have other ids at another vendor. Default `person`. */
   readonly idSpace?: string | undefined

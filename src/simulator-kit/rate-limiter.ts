@@ -1,5 +1,6 @@
 /** So many requests of one token in one window of time. */
 export interface RateLimit {
+  /** Requests of one key that a window takes. */
   readonly requests: number
   /** In milliseconds. Default one minute. */
   readonly windowMs?: number | undefined
@@ -10,6 +11,7 @@ export interface RateVerdict {
   readonly allowed: boolean
   /** Requests in this window, the present one included. */
   readonly count: number
+  /** Requests that a window takes. */
   readonly limit: number
   /** Whole seconds until the window ends, at least 1. */
   readonly resetSeconds: number

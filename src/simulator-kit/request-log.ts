@@ -3,6 +3,7 @@ import type { SimulatedRequest } from './simulated-request.ts'
 
 /** One request as it was received. Holds no credential and no body. */
 export interface LoggedRequest {
+  /** Counts all requests since the start, from 1. */
   readonly sequence: number
   readonly method: string
   readonly path: string

@@ -38,6 +38,7 @@ export interface ServerOptions {
   readonly maxBodyBytes?: number | undefined
   /** Adds what the vendor puts on every answer. */
   readonly finish?: ((answer: Answer, request: SimulatedRequest) => Answer) | undefined
+  /** In force from the start; more can be added to `faults` of the server. Default: none. */
   readonly faults?: readonly Fault[] | undefined
   /** Default: no page of another origin may read its answers. */
   readonly cors?: CrossOrigin | undefined

@@ -63,6 +63,7 @@ export interface Story {
   readonly lastActiveAt: (person: number, use: string, habit: StoryHabit) => number | undefined
 }
 
+/** Which story is told (the same `seed` gives the same one), and at what time. Times are milliseconds since the epoch. */
 export interface StoryOptions {
   readonly seed: number
   /** The last day of the story. */

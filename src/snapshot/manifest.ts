@@ -56,7 +56,9 @@ export interface SnapshotProvider {
 /** One file of records. */
 export interface SnapshotFile {
   readonly name: string
+  /** Lines of the file. */
   readonly records: number
+  /** Its size. */
   readonly bytes: number
   readonly sha256: string
 }

@@ -13,6 +13,7 @@ export interface ScriptedPage {
   readonly leadsTo: 'the next' | 'nowhere' | 'itself' | 'no name' | 'elsewhere'
   /** For vendors whose pages have them; absent if this page is to have none. */
   readonly total?: number | undefined
+  /** Likewise, for vendors who say how many pages there are. */
   readonly pageCount?: number | undefined
   /** The page size that the answer names. */
   readonly pageSize?: number | undefined

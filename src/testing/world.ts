@@ -75,7 +75,9 @@ export interface WorldOptions {
   readonly without?: ReadonlySet<WorldFeature> | undefined
   /** For vendors whose ids have a form. Default: the ids as they are. Must keep distinct ids distinct. */
   readonly licenseId?: ((id: string) => string) | undefined
+  /** The same for ids of users. */
   readonly userId?: ((id: string) => string) | undefined
+  /** The same for ids of workspaces. */
   readonly workspaceId?: ((id: string) => string) | undefined
 }
 
@@ -224,14 +226,24 @@ const inventedWorkspaces: readonly WorldWorkspace[] = [
   })),
 ]
 
-/** The organization of the suite, as far as a vendor can have it. */
+/** Two users with one id would fail scenarios that are about something else. */
+const distinctly = (option: string, formOf: (id: string) => string = (id) => id) => {
+  const origins = new Map<string, string>()
+  return (id: string): string => {
+    const form = formOf(id)
+    const origin = origins.get(form) ?? id
+    if (origin !== id) throw new Error(`${option} of the harness gives ${origin} and ${id} the same id: ${form}`)
+    origins.set(form, id)
+    return form
+  }
+}
+
+/** The organization of the suite, as far as a vendor can have it. Throws if its ids do not stay distinct. */
 export const createConformanceWorld = (options: WorldOptions = {}): World => {
-  const {
-    without = new Set<WorldFeature>(),
-    licenseId = (id) => id,
-    userId = (id) => id,
-    workspaceId = (id) => id,
-  } = options
+  const { without = new Set<WorldFeature>() } = options
+  const licenseId = distinctly('licenseId', options.licenseId)
+  const userId = distinctly('userId', options.userId)
+  const workspaceId = distinctly('workspaceId', options.workspaceId)
   const possible = <A>(invented: readonly Invented<A>[]): A[] =>
     invented.flatMap(({ feature, andFeature = feature, it }) =>
       [feature, andFeature].some((one) => one !== undefined && without.has(one)) ? [] : [it],

@@ -26,14 +26,15 @@ export interface Node {
 
 export const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value
 
+/** The nodes right below a node. */
+export const childrenOf = (node: Node): readonly Node[] =>
+  Object.values(node).flatMap((value) => (Array.isArray(value) ? value : [value]).filter(isNode))
+
 /** The nodes below a node, itself not among them. */
 export function* within(node: Node): Generator<Node> {
-  for (const value of Object.values(node)) {
-    for (const child of Array.isArray(value) ? value : [value]) {
-      if (!isNode(child)) continue
-      yield child
-      yield* within(child)
-    }
+  for (const child of childrenOf(node)) {
+    yield child
+    yield* within(child)
   }
 }
 
@@ -263,4 +264,17 @@ export const namedIn = ({ file, nodes }: Declaration): readonly Declaration[] =>
     }
   }
   return [...named.values()].filter((one) => !nodes.some((node) => one.nodes.includes(node)))
+}
+
+/** The docstring right before a node of a file: without its stars, and empty if there is none. */
+export const docstringOf = (file: string, { start }: Node): string => {
+  const before = declarationFile(file).text.slice(0, start)
+  const [, text = ''] = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(?:export\s+)?(?:default\s+)?$/.exec(before) ?? []
+  return text.replace(/^\s*\* ?/gm, '').trim()
+}
+
+/** How an entry point introduces itself: the first comment of its file. */
+export const introductionOf = (file: string): string => {
+  const [, text = ''] = /^\s*(?:\/\/.*\n\s*)*\/\*\*((?:(?!\*\/)[\s\S])*)\*\//.exec(declarationFile(file).text) ?? []
+  return text.replace(/^\s*\* ?/gm, '').trim()
 }

@@ -66,6 +66,7 @@ export const BillingContractEntry = t.intersection(
 )
 export type BillingContractEntry = t.TypeOf<typeof BillingContractEntry>
 
+/** A contract with what was bought by it, and its billing periods. */
 export const BillingContract = t.intersection(
   [
     BillingContractEntry,
@@ -102,6 +103,7 @@ const BillingCharge = t.partial(
 )
 export type BillingCharge = t.TypeOf<typeof BillingCharge>
 
+/** A billing period with what is billed in it. Days are as the vendor writes them, `status` is `Open` or `Closed` so far. */
 export const BillingPeriod = t.intersection(
   [
     t.type({ id: Id }),

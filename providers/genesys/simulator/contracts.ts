@@ -1,5 +1,6 @@
 import type { RawRecord } from '../../../src/simulator-kit/index.ts'
 
+/** An organization that a plan or a charge is for. */
 export interface GenesysOrganizationReference {
   readonly id: string
   readonly name: string
@@ -7,11 +8,15 @@ export interface GenesysOrganizationReference {
 
 /** One line of a plan. Days are written as `2026-01-31`. Quantities may be anything, also what no contract should have. */
 export interface GenesysPlanItem {
+  /** Units that were bought. */
   readonly quantity: number | string
+  /** Of one unit, in major units of the currency: 75 is EUR 75.00. Default: it is not said. */
   readonly price?: number | undefined
+  /** The same of a unit beyond the bought ones. Default: it is not said. */
   readonly overagePrice?: number | undefined
   /** Default `EUR`. */
   readonly currencyIsoCode?: string | undefined
+  /** Taken off the price, in major units. Default: it is not said. */
   readonly discountAmount?: number | undefined
   readonly dateEffectiveStart?: string | undefined
   readonly dateEffectiveEnd?: string | undefined
@@ -41,12 +46,16 @@ export interface GenesysCharge {
   readonly organizations?: readonly GenesysOrganizationReference[] | undefined
   /** Default: it is not said. */
   readonly prepaidQuantity?: number | undefined
+  /** Units that were in use in the period. */
   readonly actualQuantity: number
+  /** Units that count as covered by fair use. Default: 0. */
   readonly fairuseQuantity?: number | undefined
+  /** What a unit beyond the prepaid ones costs, in major units of `overageCurrency`. Default: it is not said. */
   readonly overageRate?: number | undefined
   readonly overageCurrency?: string | undefined
 }
 
+/** A billing period of a contract. Days are written as `2026-01-31`. */
 export interface GenesysBillingPeriod {
   readonly id: string
   readonly dateStart: string
@@ -55,6 +64,7 @@ export interface GenesysBillingPeriod {
   readonly charges: readonly GenesysCharge[]
 }
 
+/** A contract: what was bought by it, and what was billed. Days are written as `2026-01-31`. */
 export interface GenesysContract {
   readonly id: string
   readonly externalNumber: string

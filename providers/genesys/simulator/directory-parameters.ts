@@ -2,6 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { GenesysStateFilter } from './organization.ts'
 
+/** In what the directory of a simulator is stricter than the vendor documents, as organizations have reported it. */
 export interface DirectoryOptions {
   /** The paged listing refuses to go further, with a 400. Default 10,000 rows; `Infinity` lifts it. */
   readonly rowLimit?: number | undefined

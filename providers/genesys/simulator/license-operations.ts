@@ -7,6 +7,7 @@ import type { GenesysOrganization } from './organization.ts'
 import { pageCountOf, pagingOf } from './paging-parameters.ts'
 import { definitionRecord, licenseRowRecord, licenseUserRecord } from './records.ts'
 
+/** How a simulator lists the licenses of users, where the vendor documents no limit. */
 export interface LicenseListingOptions {
   /** What larger page sizes are silently cut to. Default 100. */
   readonly maximumPageSize?: number | undefined

@@ -10,6 +10,7 @@ import {
 } from '../../../src/simulator-kit/index.ts'
 import type { GenesysDirectoryRecord, GenesysLicenseDefinition, GenesysLicenseRow, GenesysRole } from './world.ts'
 
+/** Which users a listing of the directory has: those in one state, or all of them. */
 export type GenesysStateFilter = 'active' | 'inactive' | 'deleted' | 'any'
 
 /** What an organization is made of before anything is changed in it. Its users are numbers. */

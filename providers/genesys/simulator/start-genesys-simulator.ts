@@ -41,7 +41,9 @@ import { writeOperations } from './write-operations.ts'
 export interface GenesysSimulatorOptions extends Given<SimulatorOptions> {
   /** An organization that is written out, in place of a seeded one; `users` is not looked at then. */
   readonly world?: GenesysWorld | undefined
+  /** The OAuth client that is accepted. Default: one made from the seed, in `configuration`. */
   readonly clientId?: string | undefined
+  /** Its secret. Default: likewise. */
   readonly clientSecret?: string | undefined
   /** What the OAuth client may do. Default: all that reading and changing licenses and reading contracts need. */
   readonly permissions?: readonly string[] | undefined
@@ -54,7 +56,9 @@ export interface GenesysSimulatorOptions extends Given<SimulatorOptions> {
   readonly rateLimit?: RateLimit | undefined
   /** For minting tokens, refused with a 400. Default: none. */
   readonly tokenRateLimit?: RateLimit | undefined
+  /** How `GET /api/v2/license/users` pages. Default: at most 100 rows, with a total and a page count. */
   readonly licenseListing?: LicenseListingOptions | undefined
+  /** Limits of `GET /api/v2/users`. Default: as the vendor has them. */
   readonly directory?: DirectoryOptions | undefined
   /** Contracts and bills. Default: a seeded organization has a contract for all of its licenses. */
   readonly billing?: GenesysBillingOptions | undefined
@@ -79,6 +83,7 @@ export interface GenesysSimulatorOptions extends Given<SimulatorOptions> {
   readonly now?: (() => number) | undefined
 }
 
+/** A running simulator of Genesys Cloud: where it is, who may use it, and what its organization has. */
 export interface GenesysSimulator extends RunningSimulator {
   readonly configuration: {
     readonly apiUrl: string

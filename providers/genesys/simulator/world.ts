@@ -18,6 +18,7 @@ export interface GenesysLicenseRow {
   readonly licenses: readonly string[]
 }
 
+/** The state of an account, in the vendor's words. A deleted one keeps its record. */
 export type GenesysUserState = 'active' | 'inactive' | 'deleted'
 
 /** One record of the directory. */
@@ -56,6 +57,7 @@ export interface GenesysPresence {
   readonly presence?: string | undefined
 }
 
+/** A role of the organization. Users get it, and with it the licenses that it needs. */
 export interface GenesysRole {
   readonly id: string
   /** The licenses that the role needs. */

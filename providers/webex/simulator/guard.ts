@@ -8,6 +8,7 @@ import {
 import { forbidden, tooManyRequests, unauthorized, unsupportedMediaType } from './errors.ts'
 import type { WebexTokenDesk } from './tokens.ts'
 
+/** How many requests a token may make, and what the refusal of a further one says. */
 export interface WebexRateLimit extends RateLimit {
   /** What `Retry-After` says; `null` for none. Default: the seconds until the window ends. Live values have been garbage. */
   readonly retryAfter?: string | null | undefined

@@ -15,6 +15,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export const uuidOf = (type: string, id: string): string | undefined =>
   UUID.test(id) ? id.toLowerCase() : readHydraId(type, id)
 
+/** What the id of a license is made of. */
 export interface WebexLicenseIdParts {
   readonly organizationUuid: string
   readonly offerCode: string

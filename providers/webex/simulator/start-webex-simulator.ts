@@ -55,9 +55,13 @@ export interface WebexSimulatorOptions extends Given<SimulatorOptions> {
   readonly managed?: readonly ManagedWebexOrganization[] | undefined
   /** Default: all that reading and assigning need. */
   readonly scopes?: readonly string[] | undefined
+  /** The access token that is accepted from the start. Default: one made from the seed, in `configuration`. */
   readonly accessToken?: string | undefined
+  /** The integration that may refresh tokens. Default: one made from the seed, as are the next two; see `refresh`. */
   readonly clientId?: string | undefined
+  /** Its secret. */
   readonly clientSecret?: string | undefined
+  /** The refresh token that is accepted from the start. */
   readonly refreshToken?: string | undefined
   /** A refresh gives another refresh token, and the one that was used is refused from then on. Default false. */
   readonly rotateRefreshToken?: boolean | undefined
@@ -87,6 +91,7 @@ export interface WebexSimulatorOptions extends Given<SimulatorOptions> {
   readonly now?: (() => number) | undefined
 }
 
+/** A running simulator of Webex: where it is, which tokens it takes, and what its organizations have. */
 export interface WebexSimulator extends RunningSimulator {
   readonly configuration: { readonly apiUrl: string; readonly accessToken: string }
   /** The same with credentials that are refreshed, in place of the access token. */

@@ -1,5 +1,9 @@
 import type { RawRecord } from '../../../src/simulator-kit/index.ts'
 
+/**
+ * Counters of a license that say what they are told to: `consumedUnits` of all seats, `consumedByUsers` and
+ * `consumedByWorkspaces` of those of people and of rooms and devices. One that is left out is not sent.
+ */
 export interface WebexUnits {
   readonly consumedUnits?: number | string | null | undefined
   readonly consumedByUsers?: number | string | null | undefined
@@ -10,6 +14,7 @@ export interface WebexUnits {
 export interface WebexLicenseDefinition {
   readonly id: string
   readonly name: string
+  /** Seats that were bought. Sent as it is here; default: it is not sent. */
   readonly totalUnits?: number | string | null | undefined
   /** Seats of rooms and devices that no listing names. They count as consumed. Default 0. */
   readonly workspaces?: number | undefined
@@ -113,6 +118,7 @@ export interface WebexPerson {
   readonly listed?: boolean | undefined
 }
 
+/** A person, and the ids of the licenses that they hold. */
 export interface WebexPersonWithLicenses extends WebexPerson {
   readonly licenses: readonly string[]
 }

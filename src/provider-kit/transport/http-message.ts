@@ -11,6 +11,7 @@ export interface HttpRequest {
   readonly json?: unknown
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: Readonly<Record<string, string>> | undefined
+  /** In addition to those that every request has. Default: none. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /**
    * It may be repeated after a failure without harm. By HTTP's definition (RFC 9110, 9.2.2) that is so for GET, PUT and

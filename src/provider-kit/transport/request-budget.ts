@@ -3,11 +3,15 @@ import { type Clock, elapsedOn, systemClock } from '../../paging/clock.ts'
 
 /** The rate limit that a vendor's answer has. */
 export interface RateReading {
+  /** Requests that the vendor takes in a window. */
   readonly allowed: number
+  /** Those of them that it has taken, this one included. */
   readonly used: number
+  /** Until the count starts again, in milliseconds. */
   readonly resetMs: number
 }
 
+/** How many requests one credential may make. */
 export interface BudgetOptions {
   /** Requests at the same time. Default: 8. */
   readonly concurrency?: number | undefined
@@ -26,6 +30,7 @@ export interface Hold {
 
 /** How many requests one credential may make. All its users share it. */
 export interface RequestBudget {
+  /** Requests at the same time. */
   readonly concurrency: number
   /** Runs a task when one of the concurrent places is free. */
   readonly run: <A>(task: () => Promise<A>) => Promise<A>

@@ -27,6 +27,7 @@ export interface ProviderRuntime {
   readonly clock?: Clock | undefined
   /** For jitter, from 0 to below 1. Default: `Math.random`. */
   readonly random?: (() => number) | undefined
+  /** Hears what the transport does. What it throws is ignored. Default: none. */
   readonly onEvent?: ((event: TransportEvent) => void) | undefined
   /** Shared by the providers that use one credential. Default: one for each provider. */
   readonly budget?: RequestBudget | undefined
@@ -34,4 +35,5 @@ export interface ProviderRuntime {
   readonly credentials?: Credentials | undefined
 }
 
+/** The clock of a runtime: its own, or that of this machine. */
 export const clockOf = (runtime: ProviderRuntime): Clock => runtime.clock ?? systemClock

@@ -18,6 +18,7 @@ export interface VendorFailure {
   readonly advice?: string | undefined
 }
 
+/** Reads the body of an answer whose status is a failure. An empty object: the body says nothing that the status does not. */
 export type ReadVendorFailure = (response: HttpResponse) => VendorFailure
 
 /** The form of a permission or a scope. A refusal is foreign text, and may have anything in it. */

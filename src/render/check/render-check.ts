@@ -7,6 +7,7 @@ import { type Formats, json, type Render, renderer } from '../rendering.ts'
  * changed.
  */
 export const checkFormats = ['table', 'json', 'junit', 'csv', 'message'] as const
+/** One of {@link checkFormats}. */
 export type CheckFormat = (typeof checkFormats)[number]
 
 const formats: Formats<CheckFormat, Render<CheckResult>> = {

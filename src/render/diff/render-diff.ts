@@ -6,6 +6,7 @@ import { type Formats, json, type Render, renderer } from '../rendering.ts'
  * where nothing changed.
  */
 export const diffFormats = ['table', 'json', 'md', 'message'] as const
+/** One of {@link diffFormats}. */
 export type DiffFormat = (typeof diffFormats)[number]
 
 const formats: Formats<DiffFormat, Render<SnapshotDiff>> = {

@@ -9,6 +9,7 @@ import type { PersonInProvider, RenderPerson } from './person.ts'
 
 /** The formats of a list of licenses. */
 export const licenseFormats = ['table', 'json', 'ndjson', 'csv'] as const
+/** One of {@link licenseFormats}. */
 export type LicenseFormat = (typeof licenseFormats)[number]
 
 const ofLicenses: Formats<LicenseFormat, ListFormat<License>> = {
@@ -33,6 +34,7 @@ export interface NamingOptions {
 
 /** The formats of a list of users. */
 export const userFormats = ['table', 'json', 'ndjson', 'csv'] as const
+/** One of {@link userFormats}. */
 export type UserFormat = (typeof userFormats)[number]
 
 const ofUsers: Formats<UserFormat, (labels: LicenseLabels) => ListFormat<LicensedUser>> = {
@@ -52,6 +54,7 @@ export const createUserWriter = async ({
 
 /** The formats of what one person holds. */
 export const personFormats = ['table', 'json'] as const
+/** One of {@link personFormats}. */
 export type PersonFormat = (typeof personFormats)[number]
 
 const ofPerson: Formats<PersonFormat, RenderPerson> = {

@@ -7,6 +7,7 @@ import type { PlanView } from './plan-table.ts'
 
 /** `json` is a plan as it is kept in a file, to be applied later. */
 export const planFormats = ['table', 'json'] as const
+/** One of {@link planFormats}. */
 export type PlanFormat = (typeof planFormats)[number]
 
 /** How a plan is rendered. */
@@ -42,6 +43,7 @@ export const renderPlan = async (
 
 /** The formats of the result of a plan. */
 export const changesFormats = ['table', 'json'] as const
+/** One of {@link changesFormats}. */
 export type ChangesFormat = (typeof changesFormats)[number]
 
 const changes: Formats<ChangesFormat, Render<PlanResult>> = {

@@ -7,6 +7,7 @@ import type { Surface } from '../text/surface.ts'
 
 /** The formats of a report. */
 export const reportFormats = ['table', 'json', 'csv', 'md', 'html', 'xlsx'] as const
+/** One of {@link reportFormats}. */
 export type ReportFormat = (typeof reportFormats)[number]
 
 /**
@@ -14,6 +15,7 @@ export type ReportFormat = (typeof reportFormats)[number]
  * `groupBy`, or findings.
  */
 export const reportLayouts = ['license', 'user', 'assignment', 'purchase', 'group', 'finding'] as const
+/** One of {@link reportLayouts}. */
 export type ReportLayout = (typeof reportLayouts)[number]
 
 /** Their rows are made of users. */

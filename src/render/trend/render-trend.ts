@@ -3,6 +3,7 @@ import { type Formats, json, type Render, renderer } from '../rendering.ts'
 
 /** The formats of a trend. */
 export const trendFormats = ['table', 'json', 'csv', 'html'] as const
+/** One of {@link trendFormats}. */
 export type TrendFormat = (typeof trendFormats)[number]
 
 const formats: Formats<TrendFormat, Render<Trend>> = {

@@ -59,7 +59,7 @@ export interface PlanAttribution extends PlanCause, SeatsMoved {
   readonly replaced: MovedSeats
 }
 
-/** Numbers of seats. */
+/** Seats: those that holders were `given`, and those that they have `givenBack`. */
 export interface MovedSeats {
   readonly given: number
   readonly givenBack: number

@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+
+/** Without what is installed: a package of the examples leads back here. */
+const filesIn = (folder: string, ending: string): readonly string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return /^(?:node_modules|dist)$/.test(entry.name) ? [] : filesIn(path, ending)
+    return path.endsWith(ending) ? [path] : []
+  })
+
+const documents = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md'],
+  // What typedoc makes has declarations in it, and no programs.
+  ...['docs', 'examples', 'providers'].flatMap((folder) => filesIn(folder, '.md')),
+].filter((path) => !path.startsWith('docs/api/'))
+
+interface Block {
+  /** The document, and the line of the first line of code. */
+  readonly place: string
+  readonly document: string
+  /** What a comment before the block says that comes before it. Empty: it is whole. */
+  readonly context: string
+  readonly code: string
+}
+
+const BLOCK = /(?:<!-- context\n([\s\S]*?)-->\n+)?^```(?:ts|typescript)\n([\s\S]*?)^```$/gm
+
+const blocks: readonly Block[] = documents.flatMap((document) =>
+  [...read(document).matchAll(BLOCK)].map(({ 0: whole, 1: context = '', 2: code = '', index, input }) => {
+    const line = input.slice(0, index + whole.indexOf('```')).split('\n').length + 1
+    return { place: `${document}:${line}`, document, context, code }
+  }),
+)
+
+/** What is compiled, and run, by other tests: `npm run typecheck`, test/examples.test.ts, the tests of an example. */
+const programs = new Map(
+  [...filesIn('examples', '.ts'), 'providers/genesys/provider.ts'].map((path) => [path, read(path)] as const),
+)
+const isShown = ({ code }: Block): boolean => [...programs.values()].some((text) => text.includes(code))
+
+/** Where the package is installed, as in the project of a reader. */
+const install = (folder: string) => {
+  const modules = join(folder, 'node_modules')
+  mkdirSync(join(modules, '@types'), { recursive: true })
+  symlinkSync(root, join(modules, 'seatlens'), 'junction')
+  for (const name of ['@types/node', 'fp-ts', 'io-ts', 'vitest']) {
+    symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction')
+  }
+  const compilerOptions = {
+    ...{ target: 'es2023', lib: ['es2023'], module: 'nodenext', types: ['node'], skipLibCheck: true, noEmit: true },
+    ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
+    ...{ verbatimModuleSyntax: true, allowImportingTsExtensions: true, moduleDetection: 'force' },
+  }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+}
+
+describe('the TypeScript of the documents', () => {
+  it('is there', () => {
+    expect(blocks.length).toBeGreaterThan(25)
+    expect(new Set(blocks.map(({ document }) => document)).size).toBeGreaterThan(6)
+  })
+
+  it('is a copy of a program that tests compile and run, or compiles where the package is installed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'seatlens-documents-'))
+    try {
+      install(folder)
+      const compiled = blocks.filter((block) => !isShown(block))
+      const placeOf = new Map(
+        compiled.map(({ place, context, code }, index) => {
+          const file = `block-${index}.ts`
+          writeFileSync(join(folder, file), `${context}// ${place}\n${code}`)
+          return [file, place] as const
+        }),
+      )
+      expect(compiled.length).toBeGreaterThan(5)
+      const tsc = join(root, 'node_modules/typescript/bin/tsc')
+      const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8', cwd: folder })
+      const problems = stdout.replace(/block-\d+\.ts/g, (file) => `${file} (${placeOf.get(file)})`)
+      expect({ status, problems }).toEqual({ status: 0, problems: '' })
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('is a program that runs, in the README and the guide for embedders, where it is whole', () => {
+    const whole = blocks.filter(
+      ({ document, context, code }) =>
+        (document === 'README.md' || dirname(document) === 'docs/embedders') &&
+        context === '' &&
+        code.includes('import '),
+    )
+    expect(whole.length).toBeGreaterThan(8)
+    expect(whole.filter((block) => !isShown(block)).map(({ place }) => place)).toEqual([])
+  })
+
+  it('shows every example', () => {
+    const examples = [...programs].filter(([path]) => dirname(path) === 'examples' && basename(path) !== 'providers.ts')
+    const linked = new Set(documents.flatMap((path) => [...read(path).matchAll(/examples\/[\w-]+\.ts/g)].map(String)))
+    const unshown = examples.filter(([path, text]) => !blocks.some(({ code }) => code === text) && !linked.has(path))
+    expect(unshown.map(([path]) => path)).toEqual([])
+  })
+})
