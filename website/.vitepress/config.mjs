@@ -26,19 +26,19 @@ const administrators = [
 ]
 
 const embedders = [
-    link('Start', '/embedders/'),
-    link('Reports', '/embedders/reports'),
-    link('Rendering', '/embedders/rendering'),
-    link('Streaming and cancellation', '/embedders/streaming'),
-    link('Errors and HTTP', '/embedders/errors'),
-    link('Tenants', '/embedders/tenants'),
-    link('Hooks', '/embedders/hooks'),
-    link('Changes', '/embedders/changes'),
-    link('Journals in a database', '/embedders/journals'),
-    link('Snapshots and facts', '/embedders/snapshots'),
-    link('Testing', '/embedders/testing'),
-    link('Browsers', '/embedders/browsers'),
-    link('A server', '/embedders/server'),
+  link('Start', '/embedders/'),
+  link('Reports', '/embedders/reports'),
+  link('Rendering', '/embedders/rendering'),
+  link('Streaming and cancellation', '/embedders/streaming'),
+  link('Errors and HTTP', '/embedders/errors'),
+  link('Tenants', '/embedders/tenants'),
+  link('Hooks', '/embedders/hooks'),
+  link('Changes', '/embedders/changes'),
+  link('Journals in a database', '/embedders/journals'),
+  link('Snapshots and facts', '/embedders/snapshots'),
+  link('Testing', '/embedders/testing'),
+  link('Browsers', '/embedders/browsers'),
+  link('A server', '/embedders/server'),
   // Made by typedoc, and no page of this site: the browser goes there.
   { ...link('Reference of the API', '/api/index.html'), target: '_self' },
 ]
