@@ -61,7 +61,8 @@ const folderAsPage = (folder) => {
   const rows = names.flatMap((name) => {
     const path = posix.join(folder, name)
     if (name === 'node_modules' || statSync(join(root, path)).isDirectory()) return []
-    const text = name.endsWith('.md') ? `${name.slice(0, 4)} ${titleOf(path)}` : name
+    const [number = ''] = /^\d{4}/.exec(name) ?? []
+    const text = name.endsWith('.md') ? `${number} ${titleOf(path)}`.trim() : name
     const target = sources.includes(path) ? pageOf(path) : fileAsPage(path)
     return [`- [${text}](/${target})`]
   })
