@@ -9,6 +9,8 @@ export default testsWithout(
   'test/browser/**',
   // What is written in the files of this repository.
   'test/{architecture,patterns,supply-chain}.test.ts',
+  // What documents say of commands, which other tests run on this Node too.
+  'test/documents/**',
   // What npm says of vulnerabilities; a step of CI of its own.
   'test/audit.test.ts',
 )
