@@ -88,7 +88,7 @@ Examples:
   seatlens report --format csv --output licenses.csv
   seatlens users --license "Webex Suite" --format csv
   seatlens user ada@example.com
-  seatlens plan --assign "Webex Suite" --user ada@example.com --output plan.json
+  seatlens plan --fix dormant-holder --limit 20 --output plan.json
   seatlens apply plan.json
 
 Your organizations: GENESYS_REGION, GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET
