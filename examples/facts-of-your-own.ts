@@ -12,7 +12,8 @@ const [genesys, ...others] = providers
 const told = genesys === undefined ? others : [withFacts(genesys, facts), ...others]
 const { licenses, providers: read } = await createLicenseReport()(told)()
 for (const { name, purchased, purchasedFrom } of licenses) {
-  if (purchasedFrom !== undefined) console.log(name, purchased, `from ${purchasedFrom.name} of ${purchasedFrom.at}`)
+  if (purchased.kind !== 'known' || purchasedFrom === undefined) continue
+  console.log(`${name}: ${purchased.value} purchased, says ${purchasedFrom.name} of ${purchasedFrom.at}`)
 }
 // What facts name and the vendor does not list.
 for (const { id, ledgers } of read) console.log(id, ledgers.assignments.remarks ?? [])
