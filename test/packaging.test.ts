@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -121,6 +131,9 @@ describe('the packed package', () => {
       "console.log(require('node:fs').readdirSync('node_modules/seatlens', {recursive:true}).join('\\n'))",
     )
     expect(files).not.toMatch(/\.test\.|^test|^(src|providers)\/.*\.ts$/m)
+    // An example that is a package of its own, as it is in the repository, and not what was installed or built there.
+    expect(files).not.toMatch(/^examples\/[^/]+\/(node_modules|dist|test|package-lock\.json)/m)
+    expect(files).toMatch(/^examples\/hono-server\/app\.ts$/m)
     expect(files).toMatch(/^providers\/webex\/README\.md$/m)
     expect(files).toMatch(/^LICENSE$/m)
   })
@@ -140,6 +153,24 @@ describe('the packed package', () => {
     )
     expect(links.length).toBeGreaterThan(10)
     expect(links.filter(({ document, link }) => !existsSync(join(installed, dirname(document), link)))).toEqual([])
+  })
+
+  it('is enough for the author of a provider: the example passes the conformance suite, set up by the guide', {
+    timeout: 180_000,
+  }, () => {
+    const installed = join(folder, 'node_modules', 'seatlens')
+    const author = join(folder, 'author')
+    cpSync(join(installed, 'examples', 'acme'), join(author, 'src'), { recursive: true })
+    const guide = readFileSync(join(installed, 'docs', 'provider-packages.md'), 'utf8')
+    const [, tsconfig = ''] = /```json\n(\{\n {2}"compilerOptions"[\s\S]*?)```/.exec(guide) ?? []
+    writeFileSync(join(author, 'tsconfig.json'), tsconfig)
+    writeFileSync(join(author, 'package.json'), '{ "type": "module" }')
+    mkdirSync(join(folder, 'node_modules', '@types'), { recursive: true })
+    symlinkSync(join(root, 'node_modules/@types/node'), join(folder, 'node_modules/@types/node'), 'junction')
+    node(join(root, 'node_modules/typescript/bin/tsc'), '-p', author)
+    const output = node('--test', join(author, 'dist', 'conformance.js'))
+    expect(output).toMatch(/\bfail 0\b/)
+    expect(Number(/\bpass (\d+)/.exec(output)?.[1])).toBeGreaterThan(50)
   })
 
   it('carries examples that run', () => {

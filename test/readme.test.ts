@@ -46,6 +46,14 @@ describe('the documents', () => {
     expect(bare.filter((file) => !files.has(file))).toEqual([])
   })
 
+  it.each(['docs/architecture.md', 'CONTRIBUTING.md'])('name files and folders of %s that exist', (document) => {
+    const named = [...read(document).matchAll(/`((?:src|providers|examples|test)\/[\w./-]+)`/g)].map(
+      ([, path = '']) => path,
+    )
+    expect(named.length).toBeGreaterThan(10)
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
   it.each(documents)('lead somewhere with every link of %s', (document) => {
     const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path ?? '')
     expect(links.filter((path) => !existsSync(join(root, dirname(document), path)))).toEqual([])

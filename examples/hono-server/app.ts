@@ -106,7 +106,7 @@ export const createApp = (tenants: readonly Tenant[], plans: PlanStore): Hono<En
   })
 
   // The user has read the plan. With `mustConfirm`, the user has typed the number of removals: { "maxRemovals": 40 }
-  // After a crash, the same request continues. The run does not end with the client: it takes no signal of the request.
+  // After a crash, the same request continues, once the lease has run out. The run does not end with the client.
   app.post('/plans/:id/apply', async (context) => {
     const { plan, provider, journal, state } = await openPlan(context)
     const { maxRemovals } = await context.req.json()

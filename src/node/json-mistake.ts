@@ -85,7 +85,7 @@ export const jsonMistake = (text: string): JsonMistake | undefined => {
   return mistake
 }
 
-/** Reads a text as JSON, strictly: see {@link jsonMistake}, which is the `Left`. */
+/** Reads a text as JSON, strictly: what {@link JsonMistake} names is the `Left`. */
 export const parseJson = (text: string): E.Either<JsonMistake, unknown> => {
   const mistake = jsonMistake(text)
   return mistake === undefined ? E.right(JSON.parse(text)) : E.left(mistake)

@@ -58,7 +58,10 @@ export interface ImplicitLoss {
 /** What a journal says. */
 export interface JournalState {
   readonly plan: Plan
-  /** By place in the plan, without changes that the journal does not mention. After them come the {@link lossesIn}. */
+  /**
+   * By place in the plan, without changes that the journal does not mention. After them come the purchased licenses that users
+   * lost implicitly.
+   */
   readonly changes: ReadonlyMap<number, JournaledChange>
   /**
    * Places of changes of the plan that `applyUndo` has taken back and that were not sent since. `applyPlan` makes them again:

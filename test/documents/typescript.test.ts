@@ -50,7 +50,7 @@ const install = (folder: string) => {
   const modules = join(folder, 'node_modules')
   mkdirSync(join(modules, '@types'), { recursive: true })
   symlinkSync(root, join(modules, 'seatlens'), 'junction')
-  for (const name of ['@types/node', 'fp-ts', 'io-ts', 'vitest']) {
+  for (const name of ['@types/node', 'fp-ts', 'io-ts', 'undici', 'vitest']) {
     symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction')
   }
   const compilerOptions = {
@@ -62,7 +62,7 @@ const install = (folder: string) => {
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
 }
 
-describe('the TypeScript of the documents', () => {
+describe('the code in the documents', () => {
   it('is there', () => {
     expect(blocks.length).toBeGreaterThan(25)
     expect(new Set(blocks.map(({ document }) => document)).size).toBeGreaterThan(6)
@@ -99,6 +99,26 @@ describe('the TypeScript of the documents', () => {
     )
     expect(whole.length).toBeGreaterThan(8)
     expect(whole.filter((block) => !isShown(block)).map(({ place }) => place)).toEqual([])
+  })
+
+  it('has names in the text, too, that the package has', () => {
+    const guides = documents.filter(
+      (path) => dirname(path) === 'docs/embedders' || /^docs\/(?:adding-.*|provider-packages|glossary)\.md$/.test(path),
+    )
+    const code = ['src', 'providers', 'examples']
+      .flatMap((folder) => filesIn(folder, '.ts'))
+      .map(read)
+      .join('\n')
+    const known = new Set(code.match(/\w+/g))
+    // npm's.
+    const foreign = new Set(['peerDependencies'])
+    const named = guides.flatMap((path) => {
+      const prose = read(path).replace(/```[\s\S]*?```|<!--[\s\S]*?-->/g, '')
+      const names = [...prose.matchAll(/`([^`]+)`/g)].flatMap(([, text = '']) => text.match(/\b[a-z]+[A-Z]\w*/g) ?? [])
+      return names.map((name) => ({ path, name }))
+    })
+    expect(named.length).toBeGreaterThan(100)
+    expect(named.filter(({ name }) => !known.has(name) && !foreign.has(name))).toEqual([])
   })
 
   it('shows every example', () => {

@@ -11,6 +11,7 @@ import {
   type Node,
   nameOf,
   nodesOf,
+  within,
 } from './declarations.ts'
 
 /** Every declaration of ours that an entry point exports, once, by the place where it is declared. */
@@ -67,6 +68,26 @@ describe('the docstrings', () => {
     )
     expect(members.length).toBeGreaterThan(200)
     expect(members.filter(({ described }) => !described).map(({ member }) => member)).toEqual([])
+  })
+
+  it('link to what the package exports', () => {
+    const exported = new Set(entryPoints.flatMap(([, file]) => everyDeclarationOf(file).map(([path]) => path)))
+    /** By its name, as a member of what has one, or in one of the parts of the provider kit. */
+    const isExported = (link: string) =>
+      [link, link.replace(/\.\w+$/, '')].some((name) => exported.has(name)) ||
+      [...exported].some((path) => path.endsWith(`.${link}`))
+    let links = 0
+    const dead = [...declarations].flatMap(([identity, { file, nodes }]) =>
+      nodes
+        .flatMap((node) => [node, ...within(node)])
+        .flatMap((node) => [...docstringOf(file, node).matchAll(/\{@link ([\w.]+)/g)])
+        .flatMap(([, link = '']) => {
+          links += 1
+          return isExported(link) ? [] : [`${identity} leads to ${link}`]
+        }),
+    )
+    expect(links).toBeGreaterThan(20)
+    expect(dead).toEqual([])
   })
 
   it('introduce every entry point', () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { serve } from '@hono/node-server'
-import { createClient } from '@libsql/client'
+import { type Client, createClient } from '@libsql/client'
 import { createGenesysProvider } from 'seatlens/genesys'
 import { startGenesysSimulator } from 'seatlens/genesys/simulator'
 import { createWebexProvider } from 'seatlens/webex'
@@ -16,6 +16,7 @@ describe('the server', () => {
   let genesys: Genesys
   let webex: Webex
   let other: Genesys
+  let database: Client
   let app: ReturnType<typeof createApp>
   let restarted: ReturnType<typeof createApp>
 
@@ -23,7 +24,7 @@ describe('the server', () => {
     genesys = await startGenesysSimulator({ users: 300 })
     webex = await startWebexSimulator({ users: 700 })
     other = await startGenesysSimulator({ users: 20, seed: 7 })
-    const database = createClient({ url: 'file::memory:?cache=shared' })
+    database = createClient({ url: 'file::memory:?cache=shared' })
     const tenants = () => [
       {
         name: 'north',
@@ -55,7 +56,8 @@ describe('the server', () => {
     const { status, text } = await ask(...given)
     return { status, body: JSON.parse(text) }
   }
-  const holders = (license: string) => [...genesys.organization.users()].filter((user) => user.licenseIds.includes(license))
+  const holders = (license: string) =>
+    [...genesys.organization.users()].filter((user) => user.licenseIds.includes(license))
   const removalOf = (users: readonly { readonly id: string }[], license: string) => ({
     provider: 'genesys',
     intents: users.map(({ id: user }) => ({ source: 'the page', action: 'remove', license, user })),
@@ -76,7 +78,10 @@ describe('the server', () => {
   })
 
   it('streams users, and says of each list whether it is whole', async () => {
-    const lines = (await ask('south-admin', '/users')).text.trim().split('\n').map((line) => JSON.parse(line))
+    const lines = (await ask('south-admin', '/users')).text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(lines.filter((line) => 'licenseIds' in line).length).toBeGreaterThan(10)
     expect(lines).toContainEqual({ provider: 'genesys', complete: true })
     expect(lines.at(-1)).toMatchObject({ provider: 'webex', complete: false, error: { _tag: 'AuthenticationFailed' } })
@@ -114,7 +119,9 @@ describe('the server', () => {
     expect((await ask('south-admin', `/plans/${plan.id}/apply`, {})).status).toBe(404)
     expect((await ask('north-admin', `/plans/${plan.id}/undo`, {})).status).toBe(409)
 
-    const both = await Promise.all([app, restarted].map((one) => json('north-admin', `/plans/${plan.id}/apply`, {}, one)))
+    const both = await Promise.all(
+      [app, restarted].map((one) => json('north-admin', `/plans/${plan.id}/apply`, {}, one)),
+    )
     expect(both.map((one) => one.status).sort()).toEqual([200, 409])
     expect(both.find((one) => one.status === 200)?.body.counts.applied).toBe(3)
     for (const { id } of users) expect(genesys.organization.licensesOf(id)).not.toContain('cloudCX2')
@@ -122,6 +129,30 @@ describe('the server', () => {
     const undone = await json('north-admin', `/plans/${plan.id}/undo`, {}, restarted)
     expect(undone.body).toMatchObject({ undo: true, complete: true })
     for (const { id } of users) expect(genesys.organization.licensesOf(id)).toContain('cloudCX2')
+  })
+
+  it('goes on with the plan of a killed server when its lease has run out', async () => {
+    const { body: plan } = await json('north-admin', '/plans', removalOf(holders('cloudCX2').slice(5, 6), 'cloudCX2'))
+    const held = Date.now() + 60_000
+    await database.execute('insert into leases values (?, ?, ?)', [plan.id, 'the killed run', held])
+    const refused = await json('north-admin', `/plans/${plan.id}/apply`, {})
+    expect(refused).toMatchObject({ status: 409, body: { _tag: 'AlreadyRunning' } })
+    await database.execute('update leases set expires = ? where plan = ?', [Date.now() - 1, plan.id])
+    expect(await json('north-admin', `/plans/${plan.id}/apply`, {})).toMatchObject({
+      status: 200,
+      body: { complete: true },
+    })
+  })
+
+  it('lets only one run write the next line of a journal', async () => {
+    const { body } = await json('north-admin', '/plans', removalOf(holders('cloudCX2').slice(6, 7), 'cloudCX2'))
+    const plans = await openPlanStore(database)
+    const plan = await plans.find('north', body.id)
+    if (plan === undefined) throw new Error('the plan was not kept')
+    const [first, second] = [await plans.openJournal(plan.hash), await plans.openJournal(plan.hash)]
+    await first.journal.append({ entry: 'begin', plan })
+    await expect(second.journal.append({ entry: 'begin', plan })).rejects.toThrow()
+    expect((await plans.openJournal(plan.hash)).state?.plan).toEqual(plan)
   })
 
   it('wants the number of removals where a plan takes many seats', async () => {
@@ -134,7 +165,10 @@ describe('the server', () => {
   })
 
   it('says what is wrong with a request', async () => {
-    const wrong = { provider: 'genesys', intents: [{ source: 'the page', action: 'remove', license: 'cloudCX2', user: 'no@one.example' }] }
+    const wrong = {
+      provider: 'genesys',
+      intents: [{ source: 'the page', action: 'remove', license: 'cloudCX2', user: 'no@one.example' }],
+    }
     expect(await json('north-admin', '/plans', wrong)).toMatchObject({ status: 422, body: { _tag: 'UnknownUser' } })
     expect((await ask('north-admin', '/plans', { provider: 'genesys', intents: 7 })).status).toBe(400)
     expect((await ask('north-admin', '/plans', { provider: 'zoom', intents: [] })).status).toBe(404)

@@ -101,7 +101,7 @@ export interface VendorChanges {
         scope: RequestScope,
       ) => Promise<readonly TakenSeat[]>)
     | undefined
-  /** Sends one request. Must not reject. */
+  /** Sends one request, with one change or more. Must not reject. */
   readonly send: (changes: readonly AssignmentChange[], scope: RequestScope) => Promise<Sent>
   /**
    * Why a change is never sent, whatever its user holds: then the user is not read either. Undefined where it may be sent.
