@@ -1,5 +1,5 @@
 # The command line in a container: docker build -t seatlens .
-# docs/administrators.md says how to run it.
+# docs/administrators/docker.md says how to run it.
 
 FROM node:22-alpine AS build
 WORKDIR /build

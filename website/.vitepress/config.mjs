@@ -1,30 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { defineConfig } from 'vitepress'
-
-const pages = join(import.meta.dirname, '..', 'pages')
 
 const link = (text, path) => ({ text, link: path })
 
-/** Pages that other branches of the documents may have: only those that are there are listed. */
-const present = (items) =>
-  items.filter(({ link: path }) =>
-    [`${path}.md`, join(path, 'index.md'), join('public', path, 'index.html')].some((name) =>
-      existsSync(join(pages, name)),
-    ),
-  )
-
-/** All pages of a folder, by their names, the index first. */
-const folder = (name) =>
-  existsSync(join(pages, name))
-    ? readdirSync(join(pages, name))
-        .filter((file) => file.endsWith('.md') && file !== 'index.md')
-        .sort()
-        .map((file) => file.slice(0, -'.md'.length))
-        .map((page) => link(`${page[0].toUpperCase()}${page.slice(1).replaceAll('-', ' ')}`, `/${name}/${page}`))
-    : []
-
-const administrators = present([
+const administrators = [
   link('Start', '/administrators/'),
   link('Permissions', '/administrators/permissions'),
   link('Genesys Cloud', '/administrators/genesys-cloud'),
@@ -45,23 +23,35 @@ const administrators = present([
   link('Many organizations', '/administrators/many-organizations'),
   link('Network', '/administrators/network'),
   link('Windows', '/windows'),
-])
+]
 
 const embedders = [
-  ...present([link('Embedding', '/embedding'), link('Start', '/embedders/')]),
-  ...folder('embedders'),
+  link('Start', '/embedders/'),
+  link('Reports', '/embedders/reports'),
+  link('Rendering', '/embedders/rendering'),
+  link('Streaming and cancellation', '/embedders/streaming'),
+  link('Errors and HTTP', '/embedders/errors'),
+  link('Tenants', '/embedders/tenants'),
+  link('Hooks', '/embedders/hooks'),
+  link('Changes', '/embedders/changes'),
+  link('Journals in a database', '/embedders/journals'),
+  link('Snapshots and facts', '/embedders/snapshots'),
+  link('Testing', '/embedders/testing'),
+  link('Browsers', '/embedders/browsers'),
+  link('A server', '/embedders/server'),
   // Made by typedoc, and no page of this site: the browser goes there.
   { ...link('Reference of the API', '/api/index.html'), target: '_self' },
 ]
 
-const authors = present([
+const authors = [
   link('Adding a provider', '/adding-a-provider'),
   link('Adding changes', '/adding-changes'),
+  link('A provider as a package', '/provider-packages'),
   link('Genesys Cloud, in detail', '/providers/genesys/'),
   link('Cisco Webex, in detail', '/providers/webex/'),
-])
+]
 
-const project = present([
+const project = [
   link('Overview', '/overview'),
   link('Architecture', '/architecture'),
   link('Glossary', '/glossary'),
@@ -73,7 +63,7 @@ const project = present([
   link('Changelog', '/CHANGELOG'),
   link('Contributing', '/CONTRIBUTING'),
   link('Security', '/SECURITY'),
-])
+]
 
 /** Headings have the anchors that GitHub gives them, so that a link works in both places. */
 const slugify = (heading) =>
@@ -101,8 +91,8 @@ export default defineConfig({
     outline: [2, 3],
     nav: [
       link('Administrators', '/administrators/'),
-      ...present([link('Embedders', '/embedders/'), link('Embedders', '/embedding')]),
-      ...present([link('Providers', '/adding-a-provider')]),
+      link('Embedders', '/embedders/'),
+      link('Providers', '/adding-a-provider'),
       link('Project', '/architecture'),
     ],
     sidebar: [
