@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, dirname, extname, join, posix, sep } from 'node:path'
+import { basename, dirname, extname, join, posix } from 'node:path'
 
 // The documents as they are on GitHub become the pages of the site. What a link leads to on GitHub, it leads to here: a
 // document to its page, a folder to a list of what is in it, a source file to a page that shows it.
@@ -7,11 +7,14 @@ import { basename, dirname, extname, join, posix, sep } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const pages = join(import.meta.dirname, 'pages')
 
+/** Not in what is installed: an example has a link to this repository there, which has no end. */
 const filesIn = (folder) =>
   existsSync(join(root, folder))
-    ? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-        .map((path) => posix.join(folder, path.split(sep).join('/')))
-        .filter((path) => !path.includes('node_modules/') && statSync(join(root, path)).isFile())
+    ? readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+        const path = posix.join(folder, entry.name)
+        if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesIn(path)
+        return entry.isFile() ? [path] : []
+      })
     : []
 
 /** Made by typedoc, and served as it is. */

@@ -20,6 +20,7 @@ const administrators = [
   link('GitHub Actions', '/administrators/github-actions'),
   link('Docker', '/administrators/docker'),
   link('Mail and chat', '/administrators/mail-and-chat'),
+  link('Providers from other packages', '/administrators/packages'),
   link('Many organizations', '/administrators/many-organizations'),
   link('Network', '/administrators/network'),
   link('Windows', '/windows'),
@@ -39,6 +40,7 @@ const embedders = [
   link('Testing', '/embedders/testing'),
   link('Browsers', '/embedders/browsers'),
   link('A server', '/embedders/server'),
+  link('An admin console', '/examples/admin-console/'),
   // Made by typedoc, and no page of this site: the browser goes there.
   { ...link('Reference of the API', '/api/index.html'), target: '_self' },
 ]
@@ -47,6 +49,7 @@ const authors = [
   link('Adding a provider', '/adding-a-provider'),
   link('Adding changes', '/adding-changes'),
   link('A provider as a package', '/provider-packages'),
+  link('Zoom, as a package', '/examples/zoom/'),
   link('Genesys Cloud, in detail', '/providers/genesys/'),
   link('Cisco Webex, in detail', '/providers/webex/'),
 ]
