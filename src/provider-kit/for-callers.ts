@@ -5,13 +5,14 @@
 
 export type { Given } from '../model/with-defaults.ts'
 export type { Clock } from '../paging/clock.ts'
-export type { PageEvent } from '../paging/list-events.ts'
+export type { ListProgress, PageEvent } from '../paging/list-events.ts'
 export type { RequestScope } from '../paging/request-scope.ts'
 export type { DecodedRecords } from './decode.ts'
 export type { ProviderConfig, TokenConfig } from './provider-config.ts'
 export type { TokenStore } from './token-store.ts'
 export type { AccessToken, Credentials } from './transport/credentials.ts'
 export type { AttemptEvent, ProgressEvent, TransportEvent, WaitEvent } from './transport/events.ts'
+export type { ExchangeFailure } from './transport/exchange.ts'
 export type { Fetch, FetchAnswer, FetchedBody, FetchInit } from './transport/fetch.ts'
 export {
   type BudgetOptions,

@@ -9,6 +9,7 @@ import type { TokenPage } from '../paging/walk-by-token.ts'
 import type { ApiAccess } from './api-access.ts'
 import { byToken, type ListStart, type TokenList, type TokenPageAsk } from './vendor-lists.ts'
 
+/** A list of a vendor that comes in several parts, each with pages of its own. */
 export interface ListInParts<A> extends Omit<TokenList<A>, 'fetch'> {
   /** The parts, in their order. Names without a colon: `active`, `inactive`. */
   readonly parts: readonly [string, ...string[]]

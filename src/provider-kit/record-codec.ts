@@ -1,6 +1,7 @@
 import * as t from 'io-ts'
 
-type NullableProps<P extends t.Props> = { [Member in keyof P]: t.Type<t.TypeOf<P[Member]> | null | undefined> }
+/** Codecs of members that may be absent or `null`. */
+export type NullableProps<P extends t.Props> = { [Member in keyof P]: t.Type<t.TypeOf<P[Member]> | null | undefined> }
 
 /**
  * The codec of a vendor's record: members that it always has, and members that the vendor may leave out or send as `null`.

@@ -152,6 +152,7 @@ export const pageOfAll = <A>(
 export interface TokenRows {
   readonly rows: readonly unknown[]
   readonly next?: string | null | undefined
+  /** How many rows the whole list has, as the vendor counts them. */
   readonly total?: number | null | undefined
 }
 

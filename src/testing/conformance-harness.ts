@@ -1,4 +1,4 @@
-import type { LicenseField, LicenseProvider, ProviderRuntime, UserField } from '../provider-kit/index.ts'
+import type { LicenseField, LicenseProvider, TransportEvent, UserField } from '../provider-kit/index.ts'
 import type { Disturbance } from './disturbance.ts'
 import type { World, WorldFeature, WorldOptions } from './world.ts'
 
@@ -53,7 +53,7 @@ export interface ServeSettings {
   /** How many requests the provider may have under way at once. Absent: as many as it likes. */
   readonly concurrency?: number | undefined
   /** What hears of what the provider does, as `onEvent` of the runtime that it is made with. Absent: nothing does. */
-  readonly onEvent?: ProviderRuntime['onEvent']
+  readonly onEvent?: ((event: TransportEvent) => void) | undefined
 }
 
 /** The same, where the credential reaches another organization besides the one that the provider is bound to. */

@@ -24,9 +24,9 @@ import {
   type Operation,
   type Paged,
   type PageRequest,
-  type ProviderRuntime,
   providerIdOf,
   type RequestScope,
+  type TransportEvent,
   type UserLookup,
   type UserReference,
   unsupported,
@@ -71,7 +71,7 @@ export interface InMemoryOptions {
   /** For deadlines. Default: the system's. */
   readonly clock?: Clock | undefined
   /** As with any provider. Every request is one attempt, with status 200 where it is answered with what it asks for. */
-  readonly onEvent?: ProviderRuntime['onEvent']
+  readonly onEvent?: ((event: TransportEvent) => void) | undefined
   /**
    * Called for every request. The error that it returns becomes the answer; it may take its time, as the caller's signal
    * and deadline are heard meanwhile. Default: every request is answered.

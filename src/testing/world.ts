@@ -1,9 +1,11 @@
 import {
   type Capacity,
+  type Given,
   known,
   type LicensedUser,
   type LicenseMetric,
   notApplicable,
+  Values,
   type Workspace,
 } from '../provider-kit/index.ts'
 
@@ -83,7 +85,7 @@ export interface WorldOptions {
    * For vendors whose catalog is fixed, so that the suite cannot invent licenses: the vendor's own license, which has the id
    * that `licenseId` gives. What it gives replaces what the suite has invented. Default: any license can be invented.
    */
-  readonly asInCatalog?: ((invented: WorldLicense) => Partial<Omit<WorldLicense, 'id'>>) | undefined
+  readonly asInCatalog?: ((invented: WorldLicense) => Given<Omit<WorldLicense, 'id'>>) | undefined
 }
 
 /** Where the features of the world are to be found, before {@link WorldOptions} change the ids. */
@@ -243,6 +245,12 @@ const distinctly = (option: string, formOf: (id: string) => string = (id) => id)
   }
 }
 
+/** What a catalog does not give stays as it was invented. */
+const asListed = (invented: WorldLicense, listed: Given<Omit<WorldLicense, 'id'>>): WorldLicense =>
+  Values.withoutUndefined(
+    Values.withDefaults<WorldLicense>({ subscriptionId: undefined, siteUrl: undefined, ...invented }, listed),
+  )
+
 /** The organization of the suite, as far as a vendor can have it. Throws if its ids do not stay distinct. */
 export const createConformanceWorld = (options: WorldOptions = {}): World => {
   const { without = new Set<WorldFeature>(), asInCatalog = () => ({}) } = options
@@ -261,7 +269,7 @@ export const createConformanceWorld = (options: WorldOptions = {}): World => {
         includes: one.includes.map(licenseId),
         requires: one.requires.map(licenseId),
       }))
-      .map((one) => ({ ...one, ...asInCatalog(one) })),
+      .map((one) => asListed(one, asInCatalog(one))),
     users: possible(inventedUsers).map((one) => ({
       ...one,
       id: userId(one.id),

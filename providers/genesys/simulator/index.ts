@@ -3,6 +3,7 @@ export {
   type ActiveFault,
   type ActiveWriteMisbehavior,
   type Answer,
+  type CrossOrigin,
   type Fault,
   type FaultEffect,
   type FaultMatch,

@@ -66,7 +66,7 @@ const fetchWith = async (fetch: Fetch, request: Request, signal: AbortSignal): P
   const { url, method } = request
   const headers = Object.fromEntries(request.headers)
   const text = await request.text()
-  return fetch(url, { method, headers, redirect: 'manual', signal, ...(text === '' ? {} : { body: text }) })
+  return fetch(url, { method, headers, redirect: 'manual', signal, body: text === '' ? null : text })
 }
 
 /**

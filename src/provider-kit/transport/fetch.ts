@@ -2,8 +2,8 @@
 export interface FetchInit {
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
-  /** Absent: none. */
-  readonly body?: string
+  /** `null`: none. */
+  readonly body: string | null
   /** Redirects are not followed: credentials go to the configured origins only. */
   readonly redirect: 'manual'
   readonly signal: AbortSignal

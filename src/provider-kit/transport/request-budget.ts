@@ -13,6 +13,7 @@ export interface RateReading {
 
 /** At most so many requests in so many milliseconds. */
 export interface Pace {
+  /** How many may be sent in that time. */
   readonly requests: number
   readonly inMs: number
 }
