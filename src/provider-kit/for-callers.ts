@@ -11,8 +11,7 @@ export type { DecodedRecords } from './decode.ts'
 export type { ProviderConfig, TokenConfig } from './provider-config.ts'
 export type { TokenStore } from './token-store.ts'
 export type { AccessToken, Credentials } from './transport/credentials.ts'
-export type { AttemptEvent, ProgressEvent, TransportEvent, WaitEvent } from './transport/events.ts'
-export type { ExchangeFailure } from './transport/exchange.ts'
+export type { AttemptEvent, AttemptFailure, ProgressEvent, TransportEvent, WaitEvent } from './transport/events.ts'
 export type { Fetch, FetchAnswer, FetchedBody, FetchInit } from './transport/fetch.ts'
 export {
   type BudgetOptions,

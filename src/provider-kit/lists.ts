@@ -11,7 +11,6 @@ export {
   inOneCall,
   type ListEvents,
   type ListName,
-  type ListProgress,
   type ListRequest,
   type ListSource,
   type NumberedPage,

@@ -4,6 +4,8 @@
  */
 import type { Lists } from '../provider-kit/index.ts'
 
+export type { TransportEvent } from '../provider-kit/index.ts'
+
 /** One page of a list, as a vendor gives it. */
 export type FetchedPage<A> = Lists.FetchedPage<A>
 

@@ -1,6 +1,12 @@
 import { onlooker } from '../../model/onlooker.ts'
 import type { ListProgress, PageEvent } from '../../paging/list-events.ts'
-import type { ExchangeFailure } from './exchange.ts'
+
+/**
+ * Why an attempt has no whole answer. `aborted`: the caller stopped the call, or stopped reading a list. `deadline`: the call's
+ * has passed. `timeout`: the attempt took longer than `timeoutMs` of the retry policy. `network`: the connection failed.
+ * `certificate`: that of the other side is not trusted. `tooLarge`: the body is longer than `maxBodyBytes` of the policy.
+ */
+export type AttemptFailure = 'aborted' | 'deadline' | 'timeout' | 'network' | 'certificate' | 'tooLarge'
 
 /** A request was sent, and was answered or failed. Requests for tokens are requests too. */
 export interface AttemptEvent {
@@ -19,12 +25,8 @@ export interface AttemptEvent {
   readonly milliseconds: number
   /** The status of the answer. Absent: no answer came. */
   readonly status?: number | undefined
-  /**
-   * Why there is no whole answer. Absent: it came, whatever its status. `aborted`: the caller stopped the call, or stopped
-   * reading a list. `deadline`: the call's has passed. `timeout`: the attempt took longer than `timeoutMs` of the retry
-   * policy. `tooLarge`: the body is longer than its `maxBodyBytes`.
-   */
-  readonly failure?: ExchangeFailure['kind'] | undefined
+  /** Why there is no whole answer. Absent: it came, whatever its status. */
+  readonly failure?: AttemptFailure | undefined
   /** Bytes of the answer's body, as far as it came, decompressed. */
   readonly bytes: number
 }

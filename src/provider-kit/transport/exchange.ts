@@ -2,16 +2,17 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import ky from 'ky'
 import { parseExactly, writeExactly } from '../../model/exact-json.ts'
-import type { BoundedSignal, EndCause } from '../../paging/bounded-signal.ts'
+import type { BoundedSignal } from '../../paging/bounded-signal.ts'
 import { unlessAborted } from '../../paging/when-aborted.ts'
+import type { AttemptFailure } from './events.ts'
 import type { Fetch, FetchAnswer } from './fetch.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
-import { type Unreachable, unreachable } from './unreachable.ts'
+import { unreachable } from './unreachable.ts'
 import { IS_A_PAGE } from './web-page.ts'
 
-/** Why one attempt has no answer. */
+/** Why one attempt has no whole answer. */
 export interface ExchangeFailure {
-  readonly kind: EndCause | Unreachable['kind'] | 'tooLarge'
+  readonly kind: AttemptFailure
   /** For people; never contains an address or anything that was sent. */
   readonly reason: string
 }
