@@ -85,6 +85,11 @@ describe('what a report opens with', () => {
     },
   )
 
+  it.each(['table', 'md', 'html'] as const)('says what the amounts of actions are: %s', async (format) => {
+    const text = await rendered(await reportOn([acme()]), format)
+    expect(text.replace(/\s+/g, ' ')).toContain('not every seat saves its cost: a plan says what it saves.')
+  })
+
   it('says by when each part saves', async () => {
     const text = await rendered(await reportOn([acme()]), 'table')
     expect(text).toMatch(/\nSeats that users can give up +3 +EUR 15\.00\n/)
