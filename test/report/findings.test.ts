@@ -209,7 +209,9 @@ describe('what to do to know more of holders', () => {
   })
   const reasonsOf = async (rule: FindingRule, kinds: readonly LicensedUser['kind'][]) => {
     const users = kinds.map((kind, place) => user(`u${place}`, ['a'], { kind, status: 'unknown' }))
-    const { abstentions } = await applied(rule, [organization('one', { licenses: [license('a')], users, capabilities })])
+    const { abstentions } = await applied(rule, [
+      organization('one', { licenses: [license('a')], users, capabilities }),
+    ])
     return abstentions.map(({ reason }) => reason).join('\n')
   }
 

@@ -68,7 +68,9 @@ describe('what differs between two snapshots', () => {
     const lines = textOf(await renderDiff(diff, { format: 'table' }))
     expect(lines).toContain('acme: Suite: services: meetings → meetings, calling')
     expect((await between({ services: ['meetings'] }, { services: [] })).licenses).toHaveLength(1)
-    expect((await between({ services: ['meetings', 'calling'] }, { services: ['calling', 'meetings'] })).unchanged).toBe(1)
+    expect(
+      (await between({ services: ['meetings', 'calling'] }, { services: ['calling', 'meetings'] })).unchanged,
+    ).toBe(1)
     // A snapshot of an older version tells none.
     expect((await between({}, { services: ['meetings'] })).unchanged).toBe(1)
   })

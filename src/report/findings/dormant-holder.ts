@@ -80,7 +80,9 @@ export const dormantHolder: Rule = (context) =>
         { provider: id },
         holdersGap,
         directoryGap,
-        untold > 0 ? `${reason}${supportTextFor(unknown, supportOf(capabilities, 'userFields', 'lastActiveAt'))}` : undefined,
+        untold > 0
+          ? `${reason}${supportTextFor(unknown, supportOf(capabilities, 'userFields', 'lastActiveAt'))}`
+          : undefined,
         ...unprovenReasons(
           judged.flatMap(({ judgment }) => (judgment.kind === 'unproven' ? [judgment.told] : [])),
           provider,

@@ -69,7 +69,9 @@ export const neverActive: Rule = (context) =>
         { provider: id },
         holdersGap,
         directoryGap,
-        untold > 0 ? `${whether}${supportTextFor(unknown, supportOf(capabilities, 'userFields', 'lastActiveAt'))}` : undefined,
+        untold > 0
+          ? `${whether}${supportTextFor(unknown, supportOf(capabilities, 'userFields', 'lastActiveAt'))}`
+          : undefined,
         undated > 0 ? since : undefined,
         tooNewText(withSeat('new'), context),
       ),
