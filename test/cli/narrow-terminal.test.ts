@@ -124,6 +124,25 @@ describe('in a terminal of 80 columns', () => {
     expect(lines.join('\n')).toMatch(/\nProvider License +Product +Purchased Billed Committed price Term end\n/)
   })
 
+  it('a single price fits, and when it is valid is a note', async () => {
+    const price = { amount: '19.9', currency: 'EUR', per: 'User', validFrom: '2026-01-01', validTo: '2026-12-31' }
+    const purchases = [
+      {
+        name: 'Product',
+        quantity: known(200),
+        committedPrices: [price],
+        from: { source: 'contract', name: 'SIM-2002' },
+      },
+    ]
+    const lines = await shown(['report', '--by', 'purchase'], {
+      worlds: { acme: { licenses: [{ id: 'a', name: 'License', purchases }], users: [] } },
+      configuration: acmes('acme'),
+    })
+    const text = lines.join('\n')
+    expect(text).toMatch(/ EUR 19\.90[¹²³]/)
+    expect(text.replace(/\s+/g, ' ')).toContain(', from 2026-01-01 to 2026-12-31')
+  })
+
   it('a check shows who, which limit and why', async () => {
     const lines = await shown(['check', '--max-utilization', '90', '--fail-on', 'inactive-holder'])
     const what = columnText(lines, 'What', 'Seats')

@@ -27,7 +27,7 @@ import { readWorkbook } from '../cli/support/read-workbook.ts'
 import { reportOn, seatPrice } from '../report/priced.ts'
 import { organization } from '../report/reported-organization.ts'
 import { snapshotOf } from '../snapshot/in-memory-folder.ts'
-import { pageDataOf } from '../support/page-data.ts'
+import { wholeTextOf } from '../support/page-data.ts'
 
 /** Every member of a type, whether it may be absent or not: a test that lists them fails to compile when one is added. */
 type Every<A> = { readonly [K in keyof Required<A>]: Exclude<A[K], undefined> }
@@ -304,9 +304,9 @@ const LICENSE_FACTS: Every<{ readonly [K in keyof LicenseRow]: Shown<LicensePlac
   committedPrices: {
     texts: ['CHF 75.501 from 2026-01-03 to 2027-01-02 per unit of the contract, not certain to be per month'],
     in: {
-      md: ['CHF 75.501 from 2026-01-03 to 2027-01-02', 'per unit of the contract, not certain to be per month'],
-      html: ['CHF 75.501 from 2026-01-03 to 2027-01-02', 'per unit of the contract, not certain to be per month'],
-      'purchase table': ['CHF 75.501 from 2026-01-03', 'per unit of the contract, not certain to be per month'],
+      md: ['CHF 75.501', 'per unit of the contract, not certain to be per month', 'from 2026-01-03 to 2027-01-02'],
+      html: ['CHF 75.501', 'per unit of the contract, not certain to be per month', 'from 2026-01-03 to 2027-01-02'],
+      'purchase table': ['CHF 75.501', 'not certain to be per month', 'from 2026-01-03 to 2027-01-02'],
       'licenses ndjson': ['75.501', '2026-01-03', '2027-01-02'],
     },
     not: { table: 'report --by purchase has a table of prices', 'licenses table': 'as the table of a report' },
@@ -422,13 +422,13 @@ const USER_FACTS: Every<{ readonly [K in keyof UserRow]: Shown<UserPlace> }> = {
   lastActiveAt: {
     texts: ['2026-11-18T07:30:00.000Z'],
     in: {
-      // In milliseconds: its script shows it in the zone of the reader.
-      html: [String(Date.parse('2026-11-18T07:30:00.000Z'))],
       'user table': ['2026-11-18 07:30 UTC'],
       'user md': ['2026-11-18 07:30 UTC'],
       'assignment table': ['2026-11-18 07:30 UTC'],
       'user xlsx': ['46344.3125'],
       'assignment xlsx': ['46344.3125'],
+      // The script writes it, in the reader's zone.
+      html: [String(Date.parse('2026-11-18T07:30:00.000Z'))],
     },
     not: { 'users table': WIDTH },
   },
@@ -578,8 +578,7 @@ const rendered = async (format: ReportFormat, layout: ReportLayout = 'license'):
   const costOfSeat = () => ({ kind: 'known', amounts: [{ amount: 123_456, currency: 'EUR' }] }) as const
   const bytes = bytesOf(await renderReport(report, { format, layout, costOfSeat }))
   const text = new TextDecoder().decode(bytes)
-  // The people of a page are in its data.
-  if (format === 'html') return `${seenIn(text, format)}${JSON.stringify(await pageDataOf(text))}`
+  if (format === 'html') return seenIn(await wholeTextOf(text), format)
   if (format !== 'xlsx') return seenIn(text, format)
   const sheets = [...readWorkbook(Buffer.from(bytes)).values()]
   return seenIn(sheets.map(({ xml }) => xml.replace(/<\/c>/g, ' ')).join('\n'), format)

@@ -85,6 +85,11 @@ describe('what a report opens with', () => {
     },
   )
 
+  it.each(['table', 'md', 'html'] as const)('says what the amounts of actions are: %s', async (format) => {
+    const text = await rendered(await reportOn([acme()]), format)
+    expect(text.replace(/\s+/g, ' ')).toContain('not every seat saves its cost: a plan says what it saves.')
+  })
+
   it('says by when each part saves', async () => {
     const text = await rendered(await reportOn([acme()]), 'table')
     expect(text).toMatch(/\nSeats that users can give up +3 +EUR 15\.00\n/)
@@ -158,12 +163,11 @@ describe('renewals ahead', () => {
 
   it('are in the workbook as in the table', async () => {
     const report = await bought({ noticed: { end: '2027-03-31', noticeDays: 120 } })
-    expect((await workbookOf(report)).get('Summary')?.rows).toContainEqual(
-      expect.objectContaining({
-        About: 'Renewal',
-        What: 'acme: noticed: ends 2027-03-31, cancel by 2026-12-01',
-        Value: 10,
-      }),
+    const rows = (await workbookOf(report)).get('Summary')?.rows
+    expect(rows).toContainEqual(expect.objectContaining({ About: 'Renewal 1', What: 'acme: noticed', Value: 10 }))
+    // In a row of its own, it is not cut by the number beside it.
+    expect(rows).toContainEqual(
+      expect.objectContaining({ About: 'Renewal 1', What: 'ends 2027-03-31, cancel by 2026-12-01' }),
     )
   })
 })

@@ -13,7 +13,12 @@ const licenses = [
 const acme = withDeclaredLicenses(
   organization('acme', {
     licenses,
-    users: [user('ada', ['basic', 'suite'], { lastActiveAt: '2026-01-02T03:04:05Z' })],
+    users: [
+      user('ada', ['basic', 'suite'], {
+        lastActiveAt: '2026-01-02T03:04:05Z',
+        activity: [{ source: 'lastLogin', at: '2026-01-02T03:04:05Z' }],
+      }),
+    ],
   }),
   new Map([['basic', { prices: [seatPrice(10)] }]]),
 )
@@ -33,6 +38,7 @@ describe('what people read', () => {
     for (const fact of [
       'in use: 1',
       'last active: 2026-01-02 03:04 UTC',
+      'sources: lastLogin 2026-01-02 03:04 UTC',
       'days allowed without activity: 90',
       'included in: Suite',
       'linked by: e-mail',

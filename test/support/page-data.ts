@@ -9,3 +9,6 @@ export const pageDataOf = async (page: string): Promise<PageData> => {
   const { unpacked }: { readonly unpacked: (packed: PackedData) => PageData } = await import(UNPACK)
   return unpacked(JSON.parse(data))
 }
+
+/** The text of a page with what its script puts into it, which is packed in the page itself. */
+export const wholeTextOf = async (page: string): Promise<string> => `${page}${JSON.stringify(await pageDataOf(page))}`

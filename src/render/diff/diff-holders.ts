@@ -2,7 +2,7 @@ import { groupedBy } from '../../model/grouped-by.ts'
 import { numberText } from '../../model/quantity.ts'
 import type { LicenseLabels } from '../../report/license-labels.ts'
 import type { DiffPerson, LicenseDiff, SnapshotDiff, UndecidedHolder } from '../../snapshot/index.ts'
-import type { Cell } from '../grid/grid.ts'
+import { type Cell, withoutEmptyColumns } from '../grid/grid.ts'
 import { column, type DiffSection, gridOf } from './diff-section.ts'
 
 const nameOf = ({ id, name, email }: DiffPerson): string => {
@@ -83,7 +83,8 @@ export const holderSections = (
     {
       heading: 'Holders',
       lines: shortenedLines(licenses, maxHolders, allIn),
-      grid: gridOf(columns, holderRows(licenses, labels, maxHolders)),
+      // It is known of most holders that they came or left, and there is no more to say of it.
+      grid: withoutEmptyColumns(gridOf(columns, holderRows(licenses, labels, maxHolders)), ({ key }) => key === 'Why'),
     },
   ]
 }

@@ -37,10 +37,23 @@ export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Ht
 /** What is in backticks: what is to be typed. */
 const CODE = /`([^`]+)`/
 
+/** A day, which a browser would break after a hyphen. */
+const DAY = /(\d{4}-\d\d-\d\d)/
+
+const withWholeDays = (text: string): Html => {
+  // Every second part is a day.
+  const parts = text
+    .split(DAY)
+    .map((part, place) => (place % 2 === 0 ? html`${part}` : html`<span class="unbroken">${part}</span>`))
+  return html`${parts}`
+}
+
 /** A text for people that may have code in backticks, as messages have it. */
 export const prose = (text: string): Html => {
   // Every second part is code.
-  const parts = text.split(CODE).map((part, place) => (place % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))
+  const parts = text
+    .split(CODE)
+    .map((part, place) => (place % 2 === 0 ? withWholeDays(part) : html`<code>${part}</code>`))
   return html`${parts}`
 }
 

@@ -69,7 +69,7 @@ footer { margin-top: 40px; font-size: 13px; }
 .alert > h2 { margin-bottom: 4px; }
 .alert h3 { margin-top: 14px; }
 .alert h3 .status { margin-left: 8px; }
-#savings .columns { align-items: stretch; } .saving th[scope=row] { white-space: normal; } .saving { display: flex; flex-direction: column; gap: 6px; } .saving .value { font-size: 26px; line-height: 1.25; font-weight: 600; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; } .saving .value small { font-size: 15px; letter-spacing: 0; white-space: nowrap; }
+#savings .columns { align-items: stretch; } .saving th[scope=row] { white-space: normal; } .saving { display: flex; flex-direction: column; gap: 6px; } .saving .value { font-size: 26px; line-height: 1.25; font-weight: 600; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; } .columns + .kept { margin-top: 10px; } .saving .value small { font-size: 15px; letter-spacing: 0; white-space: nowrap; }
 .plain th small { display: block; } .plain tbody th small { white-space: normal; }
 .actions { padding: 0; margin: 0 0 10px; list-style: none; counter-reset: action; }
 .actions li { counter-increment: action; position: relative; padding: 10px 0 10px 38px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
@@ -128,7 +128,7 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 .notes { padding: 0 0 0 20px; margin: 10px 0 0; font-size: 13px; color: var(--muted); overflow-wrap: anywhere; } .notes li:target { color: var(--text); background: var(--warm); }
 .figures + .notes { padding-left: 24px; }
 .scroll { overflow-x: auto; } .scroll + details { margin-top: 14px; }
-.plain th, .plain td { white-space: nowrap; } .plain td:last-child { white-space: normal; } #purchases .plain .words { white-space: normal; min-width: 88px; } .plain bdi { overflow-wrap: break-word; } .plain.cards tbody th { white-space: normal; min-width: 120px; }
+.plain th, .plain td { white-space: nowrap; } .plain td:last-child { white-space: normal; } #purchases .plain .words { white-space: normal; min-width: 88px; } .plain bdi { overflow-wrap: break-word; } .plain .place { white-space: normal; min-width: 120px; } .plain .place bdi { overflow-wrap: anywhere; } .plain.cards tbody th { white-space: normal; min-width: 120px; }
 .costs th:first-child { white-space: normal; } #groups .plain th:first-child { white-space: normal; min-width: 96px; } .costs .compared { width: 40%; vertical-align: middle; } .costs { margin-top: 0; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 12px; align-items: start; }
 .columns .card { margin: 0; } .columns + .card { margin-top: 12px; }
@@ -192,6 +192,7 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
   .licenses, .people, .plain { font-size: 13.5px; } .licenses th, .licenses td, .people th, .people td, .plain th, .plain td { padding-inline: 6px; }
   .licenses thead th, .people thead th, .plain thead th { white-space: normal; font-size: 12px; } .licenses thead button, .people thead button { white-space: normal; font-size: 12px; text-align: inherit; }
   .licenses tbody th { width: 26%; min-width: 130px; } .licenses td.utilization { width: 17%; } .gauge { flex-wrap: wrap; gap: 2px 8px; } .gauge > .bar { flex-basis: 100%; } .gauge > span:last-child { min-width: 0; }
+  #purchases .plain .words { min-width: 0; }
   .people th:first-child { min-width: 150px; } .people .held { width: 32%; min-width: 140px; } .people td.date { white-space: normal; } .people th small { overflow-wrap: anywhere; } .arrow::after { width: 0.9em; }
 }
 @media screen and (max-width: 600px) {
@@ -236,7 +237,7 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
   th, td { padding: 5px 6px; } small, .muted, .status, .notes, thead th, .figure .note, .facts { font-size: 8pt; } .figure .value { font-size: 16pt; } h1 { font-size: 20pt; } h2 { font-size: 13pt; } h3 { font-size: 9.5pt; }
   .people th:first-child { min-width: 150px; } .people td:nth-child(2) { min-width: 70px; } .people .held { min-width: 150px; } .gauge > .bar { min-width: 40px; } .gauge > span:last-child { min-width: 52px; } .people thead button, .sortable thead button { padding: 0; color: inherit; font-size: inherit; }
   .licenses tbody th { width: 24%; min-width: 90px; } .licenses td.utilization { width: 14%; } .gauge { flex-wrap: wrap; gap: 0 6px; } .gauge > .bar { flex-basis: 100%; } .gauge > span:last-child { min-width: 0; } .licenses thead th { white-space: normal; } .licenses th, .licenses td { padding: 4px; }
-  .plain th, .plain td { white-space: normal; } .plain .number, .plain .day { white-space: nowrap; } main .plain bdi { overflow-wrap: anywhere; } #purchases .plain .words { min-width: 0; }
+  .plain th, .plain td { white-space: normal; } .plain .number, .plain .day { white-space: nowrap; } main .plain bdi { overflow-wrap: anywhere; } #purchases .plain .words { min-width: 0; } #purchases .plain td:last-child { min-width: 58px; }
   .columns { grid-template-columns: 1fr 1fr; } .saving .value { font-size: 15pt; } .actions li { padding-block: 6px; }
   details.card:not([open]) { padding: 6px 12px; }
 }

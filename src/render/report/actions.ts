@@ -22,6 +22,10 @@ export interface Action extends SeatsAndCost {
 /** So many are worth doing first. */
 const MAX_ACTIONS = 5
 
+/** What is to be known of the amounts of actions. */
+export const ACTIONS_NOTE =
+  'Amounts are what these seats cost. A seat may be in more than one action, and not every seat saves its cost: a plan says what it saves.'
+
 /** The users who can give up seats, by rule. */
 const HOLDERS: Readonly<Partial<Record<FindingRule, readonly [one: string, many: string]>>> = {
   'inactive-holder': ['user who is inactive or deleted', 'users who are inactive or deleted'],

@@ -137,7 +137,7 @@ export const unknownLines = (report: LicenseReport): readonly string[] =>
   unknownFacts(report).map(({ about, what }) => `${about}: ${what}`)
 
 /** What the seats are called that can be given up and save nothing. */
-export const KEPT_FREE = 'Seats that users can give up and limits keep free'
+export const KEPT_FREE = 'More seats that users can give up, but limits keep free'
 
 /** Absent where there is something that can be saved, or a limit keeps it. */
 export const nothingToSaveText = ({ savings, abstentions = [] }: LicenseReport): string | undefined => {

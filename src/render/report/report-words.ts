@@ -38,6 +38,9 @@ export const ruleTitles: Readonly<Record<FindingRule, string>> = {
   'idle-workspace': 'Held by a workspace that is not in use',
 }
 
+/** A time as machines write it, anywhere in a text. */
+const MACHINE_TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*Z/g
+
 type LabelOf = (provider: string, licenseId: string) => string
 
 const isLink = (value: unknown): value is LinkRule => typeof value === 'string' && Object.hasOwn(linkWords, value)
@@ -65,6 +68,6 @@ export const evidenceTexts = ({ provider, evidence }: Finding, labelOf: LabelOf)
       case 'link':
         return `linked by: ${isLink(value) ? linkWords[value] : text}`
       default:
-        return `${words(key)}: ${text}`
+        return `${words(key)}: ${text.replace(MACHINE_TIME, (time) => timeText(time))}`
     }
   })

@@ -1,6 +1,7 @@
 import type { License } from '../../model/license.ts'
 import { type ContractPrice, noticeDayOf, type Origin } from '../../model/purchase.ts'
 import { originName, sourcesOf } from '../../report/purchase-words.ts'
+import type { Cell } from '../grid/grid.ts'
 import { countText } from './count-text.ts'
 
 /** A price per this is what a seat costs a month. Of any other, only the amount is certain. */
@@ -15,17 +16,33 @@ export const unitText = ({ per }: ContractPrice): string => {
   return per === undefined ? UNIT_NOT_CERTAIN : `${UNIT_NOT_CERTAIN} (the contract says: ${per})`
 }
 
-/** `EUR 75.50 from 2026-01-01 to 2026-12-31`. The amount is as the contract writes it. */
-export const amountOfPrice = ({ amount, currency, validFrom, validTo }: ContractPrice): string =>
-  [
-    `${currency} ${amount}`,
+/** As the contract writes it, but never with one decimal: `EUR 19.9` is read as a mistake for another amount. */
+const moneyText = ({ amount, currency }: ContractPrice): string => `${currency} ${amount.replace(/\.\d$/, '$&0')}`
+
+/** `from 2026-01-01 to 2026-12-31`; nothing where the contract does not say it. */
+const validText = ({ validFrom, validTo }: ContractPrice): readonly string[] => {
+  const parts = [
     ...(validFrom === undefined ? [] : [`from ${validFrom}`]),
     ...(validTo === undefined ? [] : [`${validFrom === undefined ? 'until' : 'to'} ${validTo}`]),
-  ].join(' ')
+  ]
+  return parts.length === 0 ? [] : [parts.join(' ')]
+}
+
+/** `EUR 75.50 from 2026-01-01 to 2026-12-31`. */
+const amountOfPrice = (price: ContractPrice): string => [moneyText(price), ...validText(price)].join(' ')
 
 /** Prices with what each is of: `EUR 75.50 per seat and month`. */
 export const pricesText = (prices: readonly ContractPrice[] = []): string =>
   prices.map((price) => `${amountOfPrice(price)} ${unitText(price)}`).join('; ')
+
+/** Prices with what each is of in a note. Several are told apart by when they are valid; of a single one, that is in its note. */
+export const pricesCell = (prices: readonly ContractPrice[] = []): Cell => {
+  const [first, ...others] = prices
+  if (first === undefined) return ''
+  return others.length === 0
+    ? { text: moneyText(first), notes: [[unitText(first), ...validText(first)].join(', ')] }
+    : { text: prices.map(amountOfPrice).join('; '), notes: [...new Set(prices.map(unitText))] }
+}
 
 type Facts = Omit<License, 'raw' | 'metric' | 'includes' | 'requires' | 'consumedByUsers' | 'holders'>
 

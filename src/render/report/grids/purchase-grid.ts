@@ -1,10 +1,10 @@
-import { type ContractPrice, noticeDayOf, type Purchase } from '../../../model/purchase.ts'
+import { noticeDayOf, type Purchase } from '../../../model/purchase.ts'
 import { licenseLabels } from '../../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow } from '../../../report/license-report.ts'
 import { dayText, originName, periodText, termText } from '../../../report/purchase-words.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { licenseColumns } from '../../license-columns.ts'
-import { amountOfPrice, pricesText, unitText } from '../../text/purchase-text.ts'
+import { pricesCell, pricesText } from '../../text/purchase-text.ts'
 
 /** A product of a license, with what the license is called. */
 interface Bought {
@@ -27,10 +27,6 @@ const text = (key: string, heading: string, more: Partial<GridColumn> = {}): Gri
 
 const forMachines = { only: 'machines' } as const
 const forPeople = { only: 'people' } as const
-
-/** Prices as they are written, with what they are of where there is room for it. */
-const pricesCell = (prices: readonly ContractPrice[] = []): Cell =>
-  prices.length === 0 ? '' : { text: prices.map(amountOfPrice).join('; '), notes: [...new Set(prices.map(unitText))] }
 
 const sourceCell = ({ from }: Purchase): Cell => {
   const days = from.at === undefined ? [] : [`as of ${dayText(from.at)}`]

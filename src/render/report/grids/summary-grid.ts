@@ -42,10 +42,11 @@ function* factsOfOverview(report: LicenseReport): Generator<Fact> {
     // In a row of its own, a long text has all of the room beside it.
     yield { about, what: how }
   }
-  for (const renewal of renewalsAhead(report)) {
+  for (const [index, renewal] of renewalsAhead(report).entries()) {
+    const about = `Renewal ${index + 1}`
     const { row, label, end } = renewal
-    const what = `${row.provider}: ${label}: ends ${end}, cancel by ${cancelText(renewal)}`
-    yield { about: 'Renewal', what, value: { count: row.purchased }, cost: row.cost }
+    yield { about, what: `${row.provider}: ${label}`, value: { count: row.purchased }, cost: row.cost }
+    yield { about, what: `ends ${end}, cancel by ${cancelText(renewal)}` }
   }
   for (const what of unknownLines(report)) yield { about: 'Unknown', what }
 }

@@ -1,7 +1,7 @@
 import { numberText } from '../../../model/quantity.ts'
 import { knownOf } from '../../../report/cost/cost-tally.ts'
 import type { LicenseReport, Saving } from '../../../report/license-report.ts'
-import { type Html, html } from '../../page/html.ts'
+import { type Html, html, prose } from '../../page/html.ts'
 import { COST_PER_MONTH, monthlyText } from '../../text/cost-text.ts'
 import { countText } from '../../text/count-text.ts'
 import { KEPT_FREE, SAVINGS, type SavingPart, savingParts } from '../overview.ts'
@@ -9,7 +9,7 @@ import { costHtml, countHtml } from './count-html.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
 
 const partRow = ({ when = '', seats, cost }: SavingPart, notes: PageNotes): Html =>
-  html`<tr><th scope="row">${when}</th><td class="number">${countHtml(seats, notes)}</td><td class="number">${costHtml(cost, notes)}</td></tr>`
+  html`<tr><th scope="row">${prose(when)}</th><td class="number">${countHtml(seats, notes)}</td><td class="number">${costHtml(cost, notes)}</td></tr>`
 
 /** Money first, and without any, seats. */
 const figureOf = (saving: Saving): Html =>
@@ -29,7 +29,8 @@ export const savingsSection = ({ savings }: LicenseReport): Html | undefined => 
   const notes = createPageNotes('savings')
   const cards = SAVINGS.map((one) => cardOf(one, savings[one.field], notes))
   const { keptFree } = savings
-  const kept = keptFree === undefined ? undefined : html`<p class="muted">${KEPT_FREE}: ${numberText(keptFree)}</p>`
+  const kept =
+    keptFree === undefined ? undefined : html`<p class="muted kept">${KEPT_FREE}: ${numberText(keptFree)}</p>`
   return html`<section id="savings" aria-labelledby="savings-heading"><h2 id="savings-heading">What can be saved</h2>
 <div class="columns">${cards}</div>${kept}${notes.list()}</section>`
 }

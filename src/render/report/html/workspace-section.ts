@@ -20,7 +20,7 @@ const rowOf = (workspace: WorkspaceRow, names: Names): Html => {
     lastSeenAt === undefined ? html`` : html`<time datetime="${lastSeenAt}">${lastSeenAt.slice(0, 10)}</time>`
   const cell = (heading: Heading, content: Html, className = ''): Html =>
     html`<td class="${className}" data-heading="${heading}">${content}</td>`
-  return html`<tr><th scope="row">${name(displayName)}</th>${cell('Provider', name(names.provider(provider)))}${cell('Location', name(fieldText(location)))}${cell('Licenses', name(licenses), 'words')}${cell('Devices', devices === undefined ? UNKNOWN : html`${numberText(devices)}`, 'number')}${cell('Last seen', seen)}</tr>`
+  return html`<tr><th scope="row">${name(displayName)}</th>${cell('Provider', name(names.provider(provider)))}${cell('Location', name(fieldText(location)), 'place')}${cell('Licenses', name(licenses), 'words')}${cell('Devices', devices === undefined ? UNKNOWN : html`${numberText(devices)}`, 'number')}${cell('Last seen', seen)}</tr>`
 }
 
 /** The workspaces, with the licenses that they hold. Absent where no provider lists any. */
