@@ -102,6 +102,7 @@ export const openSandbox = async (temporary: string): Promise<Sandbox> => {
   )
 
   const seatlens = async (args: readonly string[], folder: string, variables: Readonly<Record<string, string>>) => {
+    let told = ''
     const { code, stdout, stderr } = await run(
       args.map((arg) => (arg === NAMED ? (holders[0] ?? arg) : arg)),
       {
@@ -109,8 +110,14 @@ export const openSandbox = async (temporary: string): Promise<Sandbox> => {
         configuration: null,
         folder,
         variables,
-        typed: 'yes\n',
-        stderr: { columns: 200 },
+        // A user types what is asked for: yes, or the number of seats that many lose.
+        typed: () => `${/\btype (\d+) when apply asks/.exec(told)?.[1] ?? 'yes'}\n`,
+        stderr: {
+          columns: 200,
+          take: async (text) => {
+            told += text
+          },
+        },
         ...(args[0] === 'simulate' ? untilReady() : {}),
       },
     )

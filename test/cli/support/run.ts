@@ -51,8 +51,8 @@ export interface RunOptions {
   /** Written as `seatlens.json` into the working folder; a text as it is. Default: one Acme provider. */
   readonly configuration?: unknown
   readonly variables?: Readonly<Record<string, string>>
-  /** What is typed, on a terminal; absent: nobody can answer. */
-  readonly typed?: string
+  /** What is typed, on a terminal, or what is answered once it is asked for; absent: no user can answer. */
+  readonly typed?: string | (() => string)
   readonly stdout?: CaptureOptions
   readonly stderr?: CaptureOptions
   /** Given a function that interrupts the run as Ctrl-C does. */
@@ -88,6 +88,11 @@ export const acmes = (...ids: readonly string[]) => ({
   providers: ids.map((id) => ({ id, type: 'acme', token: 'sesame' })),
 })
 
+/** Read as late as it is asked for. */
+function* typing(typed: string | (() => string) = '') {
+  yield typeof typed === 'string' ? typed : typed()
+}
+
 /** Runs the command line in this process, in a folder of its own, with the real thing all the way but for the vendor. */
 export const run = async (args: readonly string[], options: RunOptions = {}): Promise<Run> => {
   const { worlds = {}, configuration = acmes('acme') } = options
@@ -102,7 +107,7 @@ export const run = async (args: readonly string[], options: RunOptions = {}): Pr
   const code = await main(
     args,
     {
-      stdin: Object.assign(Readable.from([options.typed ?? '']), { isTTY: options.typed !== undefined }),
+      stdin: Object.assign(Readable.from(typing(options.typed)), { isTTY: options.typed !== undefined }),
       stdout: stdout.stream,
       stderr: stderr.stream,
       variables: options.variables ?? {},
