@@ -57,8 +57,13 @@ const showHead = ({ name, tenants }: Session, tenant?: Tenant, current?: string)
           h('a', { href: hashOf(tenant.id, view), 'aria-current': view === current && 'page' }, title),
         ),
       ),
-    h('span', { class: 'who' }, name, tenant?.role === 'viewer' && ' (viewer)'),
-    button('Sign out', leave, { kind: 'plain', onError: showError }),
+    h(
+      'div',
+      { class: 'who' },
+      name,
+      tenant?.role === 'viewer' && ' (viewer)',
+      button('Sign out', leave, { kind: 'plain', onError: showError }),
+    ),
   )
 }
 

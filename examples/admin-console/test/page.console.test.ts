@@ -233,6 +233,7 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     // The user has a second thought.
     await page.keyboard.press('Escape')
     expect(await page.getByRole('dialog').count()).toBe(0)
+    await eventually(() => page.evaluate('document.activeElement.textContent')).toBe('Apply …')
     expect(northwind.webex.requests.count(write)).toBe(0)
     await page.getByRole('button', { name: 'Apply …' }).click()
     const number = page.getByLabel('Number of seats')

@@ -56,7 +56,7 @@ const savingText = ({ saving, cost }: Plan): string => {
     const whole = `Saves ${monthlyText(saving.cost)}`
     const [only] = told
     if (told.length <= 1) return only === undefined ? `${whole}.` : `${whole}, ${only[0]}.`
-    return `${whole}: ${told.map(([when, part]) => `${when}: ${monthlyText(part.cost)}`).join('; ')}.`
+    return `${whole}. Of it ${told.map(([when, part]) => `${when}: ${monthlyText(part.cost)}`).join('; ')}.`
   }
   if (cost === undefined) return 'The saving is unknown: no prices are configured.'
   return `Changes the cost of the seats in use by ${monthlyText({ kind: 'known', amounts: cost.amounts })}.`
@@ -124,7 +124,7 @@ export const showPlan: View = async ({ root, route, api, canChange, signal, show
   const id = route.rest
   const stored = await api.plan(id)
   const { plan, provider } = stored
-  const status = h('div', { role: 'status' })
+  const status = h('div', { role: 'status', tabindex: -1 })
   const running = h('div', { class: 'running' })
   const meter = h('progress', { max: plan.changes.length, value: 0, 'aria-label': 'Changes made' })
   const told = h('div')
@@ -137,7 +137,9 @@ export const showPlan: View = async ({ root, route, api, canChange, signal, show
     fill(told)
     const request = (seats?: number) => (doing === 'undo' ? api.undo(id) : api.apply(id, seats))
     try {
-      await confirmed({ doing, stored, state, signal, request })
+      const hasBegun = await confirmed({ doing, stored, state, signal, request })
+      // The button that was pressed goes away.
+      if (hasBegun) status.focus()
     } catch (error) {
       // Another user is quicker: the events of this page show their work.
       if (!(error instanceof Refused && error.code === 'AlreadyRunning')) throw error
@@ -174,7 +176,7 @@ export const showPlan: View = async ({ root, route, api, canChange, signal, show
     )
     root.dataset.state = next
     running.hidden = next !== 'applying' && next !== 'undoing'
-    // The buttons stay the same ones as long as they do, for whoever has one of them under the finger.
+    // While the state stays, so do the buttons: a user may be about to press one.
     if (canChange && next !== state) {
       fill(
         acting,
