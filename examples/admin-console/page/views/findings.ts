@@ -121,7 +121,7 @@ export const showFindings: View = async ({ root, api, tenant, canChange, signal,
           {},
           removableSaving !== undefined && [
             'Seats that can be given up: ',
-            h('strong', {}, count(removableSaving.seats), ', ', monthlyText(removableSaving.cost)),
+            h('strong', {}, count(removableSaving.seats), ' (', monthlyText(removableSaving.cost), ')'),
             '. ',
           ],
           'Read ',
