@@ -195,6 +195,20 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     expect(asked()).toBeLessThan(pages)
   })
 
+  test('says that the users are partial where the server goes away while they are read', async () => {
+    await start(3_000)
+    slowVendors()
+    const settings = checkedSettings(await configurationOf(northwind, contoso), {})
+    const other = await startConsole({ ...settings, database: join(folder, `${count}-other.db`) })
+    const console_ = await openConsole(browser, `${other.url}/#/northwind/users`)
+    opened.push(console_)
+    await signIn(console_, 'olga')
+    await console_.page.getByRole('row').nth(3).waitFor()
+    await other.stop()
+    await console_.page.getByText(/^Partial: the connection to the server was lost after [\d,]+ users\.$/).waitFor()
+    expect(await console_.page.getByRole('row').count()).toBeGreaterThan(3)
+  })
+
   test('shows the seats of a person over all vendors, and plans to remove one', async () => {
     await start(80)
     const genesys = new Map([...northwind.genesys.organization.users()].map((user) => [user.record?.email, user]))

@@ -15,6 +15,8 @@ import { type DatabaseServer, databaseKinds } from './support/databases.ts'
 import { end, startServer } from './support/server-process.ts'
 
 const LEASE_SECONDS = 3
+/** Of one provider. */
+const REQUESTS_AT_ONCE = 8
 
 const write = { method: 'PATCH', path: '/v1/licenses/users' } as const
 const isMessaging = (id: string) => Buffer.from(id, 'base64url').toString().includes(':MS_')
@@ -98,6 +100,53 @@ describe.each(databaseKinds)('two servers on one database of $name', ({ start })
     expect((await oscar.post(`${path}/undo`)).status).toBe(202)
     await eventsUntil(oscar, `${path}/events`, isState('undone'))
     expect(holdings(company.webex)).toEqual(before)
+  })
+
+  it('agree on a plan whose server was suspended and comes back when the other one has finished it', {
+    timeout: 180_000,
+  }, async ({ onTestFinished }) => {
+    const company = await startCompany(7, 120)
+    const configuration = await configurationFor(company)
+    const [first, second] = await Promise.all([startServer(configuration), startServer(configuration)])
+    onTestFinished(async () => {
+      await Promise.all([end(first, 'SIGKILL'), end(second, 'SIGTERM')])
+      await company.stop()
+    })
+    const { license, users } = holdersOf(company.webex, isMessaging)
+    const changes = users.slice(0, 24).map((user) => ({ provider: 'webex', user, action: 'remove', license }))
+    const olga = await signedIn(first.url, 'olga')
+    const { json: plan } = await olga.post('/api/tenants/northwind/plans', { changes })
+    const path = `/api/tenants/northwind/plans/${plan.id}`
+    const suspended = company.webex.faults.add({
+      match: { ...write, skip: 9, times: 1 },
+      effect: {
+        kind: 'rewrite',
+        rewrite: (answer) => {
+          first.process.kill('SIGSTOP')
+          return answer
+        },
+      },
+    })
+    const asked = olga.post(`${path}/apply`, { confirmedSeats: 24 }).catch(() => undefined)
+    await expect.poll(suspended.strikes).toBe(1)
+    const oscar = await signedIn(second.url, 'oscar')
+    await expect.poll(async () => (await oscar.get(path)).json.state).toBe('interrupted')
+    expect((await oscar.post(`${path}/apply`, { confirmedSeats: 24 })).status).toBe(202)
+    await eventsUntil(oscar, `${path}/events`, isState('applied'))
+    const finished = (await oscar.get(path)).json
+    const held = holdings(company.webex)
+    const writes = company.webex.requests.count(write)
+
+    first.process.kill('SIGCONT')
+    await asked
+    // It answers again, so that it has had the time to do harm.
+    expect((await olga.get(path)).status).toBe(200)
+    await new Promise((resolve) => setTimeout(resolve, 3_000))
+    expect((await oscar.get(path)).json).toEqual(finished)
+    expect(finished).toMatchObject({ state: 'applied', counts: { applied: 24 }, failures: [] })
+    expect(holdings(company.webex)).toEqual(held)
+    // Requests that were in the journal and not yet out when it was suspended may still go out, and no others.
+    expect(company.webex.requests.count(write)).toBeLessThanOrEqual(writes + REQUESTS_AT_ONCE)
   })
 
   it('never apply one plan at once', { timeout: 180_000 }, async ({ onTestFinished }) => {
