@@ -141,7 +141,7 @@ const show = (present: Session): void => {
     return
   }
   const tenant = present.tenants.find(({ id }) => id === route.tenant)
-  const view = views[route.view]
+  const view = Object.hasOwn(views, route.view) ? views[route.view] : undefined
   showHead(present, tenant, route.view)
   if (tenant === undefined || view === undefined) showNotFound()
   else showView(route, tenant, view)

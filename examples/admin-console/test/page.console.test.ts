@@ -122,6 +122,19 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     expect(await page.context().cookies()).toEqual([])
   })
 
+  test.for(['nowhere/licenses', 'northwind/constructor', '%zz'])(
+    'says of the address #/%s that there is no such page',
+    async (path) => {
+      await start(20)
+      const console_ = await openConsole(browser, `${running.url}/#/${path}`)
+      opened.push(console_)
+      await signIn(console_, 'olga')
+      await console_.page.getByRole('heading', { name: 'Not found' }).waitFor()
+      await console_.page.getByRole('link', { name: 'Choose a tenant' }).click()
+      await console_.page.getByRole('heading', { name: 'Tenants' }).waitFor()
+    },
+  )
+
   test('shows pools: known, unknown and unlimited numbers are told apart', async () => {
     await start(80)
     const { page } = await at('vera', 'licenses')
