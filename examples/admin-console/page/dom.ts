@@ -47,6 +47,8 @@ export const button = (
         onError?.(error)
       } finally {
         made.disabled = false
+        // A button that is off loses the focus.
+        if (document.activeElement === document.body) made.focus()
       }
     },
   })

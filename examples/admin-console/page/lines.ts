@@ -1,4 +1,4 @@
-/** The lines of a text as they come. Whoever stops reading ends the request. */
+/** The lines of a text as they come. To stop reading ends the request. */
 export const linesOf = async function* (body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''

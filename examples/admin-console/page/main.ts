@@ -57,8 +57,13 @@ const showHead = ({ name, tenants }: Session, tenant?: Tenant, current?: string)
           h('a', { href: hashOf(tenant.id, view), 'aria-current': view === current && 'page' }, title),
         ),
       ),
-    h('span', { class: 'who' }, name, tenant?.role === 'viewer' && ' (viewer)'),
-    button('Sign out', leave, { kind: 'plain', onError: showError }),
+    h(
+      'div',
+      { class: 'who' },
+      name,
+      tenant?.role === 'viewer' && ' (viewer)',
+      button('Sign out', leave, { kind: 'plain', onError: showError }),
+    ),
   )
 }
 
@@ -136,7 +141,7 @@ const show = (present: Session): void => {
     return
   }
   const tenant = present.tenants.find(({ id }) => id === route.tenant)
-  const view = views[route.view]
+  const view = Object.hasOwn(views, route.view) ? views[route.view] : undefined
   showHead(present, tenant, route.view)
   if (tenant === undefined || view === undefined) showNotFound()
   else showView(route, tenant, view)

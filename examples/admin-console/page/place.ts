@@ -8,9 +8,18 @@ export interface Route {
   readonly query: URLSearchParams
 }
 
+/** An address may be mistyped. */
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
 export const routeOf = (hash: string): Route => {
   const { pathname, searchParams: query } = new URL(hash.slice(1) || '/', location.origin)
-  const [, tenant = '', view = '', rest = ''] = pathname.split('/').map(decodeURIComponent)
+  const [, tenant = '', view = '', rest = ''] = pathname.split('/').map(decoded)
   return { tenant, view, rest, query }
 }
 

@@ -47,6 +47,7 @@ const advice: Readonly<Record<string, string>> = {
   AlreadyRunning: 'The progress is shown here.',
   NothingToFix: 'Choose other findings.',
   NotFound: 'Check the address, or choose another tenant.',
+  TooLarge: 'Select fewer findings.',
   OperatorsOnly: 'Ask an operator of this tenant.',
   UnknownFinding: 'The findings have changed. Read them again.',
   Defect: 'Try again. If it fails again, tell the administrator of this server.',

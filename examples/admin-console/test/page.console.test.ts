@@ -122,6 +122,19 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     expect(await page.context().cookies()).toEqual([])
   })
 
+  test.for(['nowhere/licenses', 'northwind/constructor', '%zz'])(
+    'says of the address #/%s that there is no such page',
+    async (path) => {
+      await start(20)
+      const console_ = await openConsole(browser, `${running.url}/#/${path}`)
+      opened.push(console_)
+      await signIn(console_, 'olga')
+      await console_.page.getByRole('heading', { name: 'Not found' }).waitFor()
+      await console_.page.getByRole('link', { name: 'Choose a tenant' }).click()
+      await console_.page.getByRole('heading', { name: 'Tenants' }).waitFor()
+    },
+  )
+
   test('shows pools: known, unknown and unlimited numbers are told apart', async () => {
     await start(80)
     const { page } = await at('vera', 'licenses')
@@ -195,6 +208,20 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     expect(asked()).toBeLessThan(pages)
   })
 
+  test('says that the users are partial where the server goes away while they are read', async () => {
+    await start(3_000)
+    slowVendors()
+    const settings = checkedSettings(await configurationOf(northwind, contoso), {})
+    const other = await startConsole({ ...settings, database: join(folder, `${count}-other.db`) })
+    const console_ = await openConsole(browser, `${other.url}/#/northwind/users`)
+    opened.push(console_)
+    await signIn(console_, 'olga')
+    await console_.page.getByRole('row').nth(3).waitFor()
+    await other.stop()
+    await console_.page.getByText(/^Partial: the connection to the server was lost after [\d,]+ users\.$/).waitFor()
+    expect(await console_.page.getByRole('row').count()).toBeGreaterThan(3)
+  })
+
   test('shows the seats of a person over all vendors, and plans to remove one', async () => {
     await start(80)
     const genesys = new Map([...northwind.genesys.organization.users()].map((user) => [user.record?.email, user]))
@@ -233,6 +260,7 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     // The user has a second thought.
     await page.keyboard.press('Escape')
     expect(await page.getByRole('dialog').count()).toBe(0)
+    await eventually(() => page.evaluate('document.activeElement.textContent')).toBe('Apply …')
     expect(northwind.webex.requests.count(write)).toBe(0)
     await page.getByRole('button', { name: 'Apply …' }).click()
     const number = page.getByLabel('Number of seats')

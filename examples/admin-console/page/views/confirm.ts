@@ -21,9 +21,9 @@ const questionOf = ({ doing, state, stored }: Confirming): string => {
 
 /**
  * Asks in a dialog, and carries out what is agreed to. Where many seats are taken away, their number must be typed: the server
- * asks for it (428) even if this page did not. Resolves when the server has begun, or the user has said no.
+ * asks for it (428) even if this page did not. Resolves to true when the server has begun, to false where the user says no.
  */
-export const confirmed = (confirming: Confirming): Promise<void> =>
+export const confirmed = (confirming: Confirming): Promise<boolean> =>
   new Promise((resolve, reject) => {
     const { doing, stored, signal, request } = confirming
     let needs = doing === 'apply' && stored.needsConfirmation ? stored.seatsRemoved : undefined
@@ -62,7 +62,7 @@ export const confirmed = (confirming: Confirming): Promise<void> =>
       dialog.remove()
       then()
     }
-    const cancel = () => end(resolve)
+    const cancel = () => end(() => resolve(false))
     signal.addEventListener('abort', cancel)
     on(typed, { input: showNumber })
     on(no, { click: cancel })
@@ -75,7 +75,7 @@ export const confirmed = (confirming: Confirming): Promise<void> =>
         yes.disabled = true
         try {
           await request(needs)
-          end(resolve)
+          end(() => resolve(true))
         } catch (error) {
           if (!(error instanceof Refused) || error.status !== 428 || error.told.needs === needs)
             return end(() => reject(error))

@@ -2,7 +2,17 @@ import type { LicenseReport } from 'seatlens'
 import type { Report } from '../api.ts'
 import { button, fill, foreign, h, labelled, longTable, on, options } from '../dom.ts'
 import { hashOf, type View } from '../place.ts'
-import { cost, count, incompleteNotices, monthlyText, notice, providerName, quantity, time } from '../words.ts'
+import {
+  cost,
+  count,
+  incompleteNotices,
+  monthlyText,
+  notice,
+  numberText,
+  providerName,
+  quantity,
+  time,
+} from '../words.ts'
 
 type Group = NonNullable<LicenseReport['findingGroups']>[number]
 
@@ -34,8 +44,7 @@ export const showFindings: View = async ({ root, api, tenant, canChange, signal,
     ])
     options(provider, [['', 'All'], ...report.providers.map(({ id, displayName }) => [id, displayName] as const)])
 
-    const list = h('div')
-    const planning = h('div', { class: 'planning' })
+    const list = h('div', { class: 'stack' })
     const shown = () =>
       groups.filter(
         (group) =>
@@ -47,28 +56,27 @@ export const showFindings: View = async ({ root, api, tenant, canChange, signal,
       const made = await api.makePlan({ fix: of.map((group) => group.id), provider: id })
       if (!signal.aborted) location.hash = hashOf(tenant.id, 'plans', made.id)
     }
+    const selectAll = button('Select all of these', () => {
+      for (const group of shown()) if (removable.has(group.id)) chosen.add(group)
+      showList()
+    })
+    const selectNone = button('Select none', () => {
+      chosen.clear()
+      showList()
+    })
+    const chosenAt = (id: string) => [...chosen].filter((group) => removable.get(group.id) === id)
+    const plans = report.providers.map(({ id, displayName }) => ({
+      ...{ id, displayName },
+      make: button('', () => makePlan(id, chosenAt(id)), { kind: 'main', onError: showError }),
+    }))
     const showPlanning = (): void => {
-      const all = shown().filter(({ id }) => removable.has(id))
-      if (!canChange) return
-      const providers = distinct([...chosen].map(({ id }) => removable.get(id) ?? ''))
-      fill(
-        planning,
-        all.length > 0 &&
-          button('Select all of these', () => {
-            for (const group of all) chosen.add(group)
-            showList()
-          }),
-        chosen.size > 0 &&
-          button('Select none', () => {
-            chosen.clear()
-            showList()
-          }),
-        providers.map((id) => {
-          const of = [...chosen].filter((group) => removable.get(group.id) === id)
-          const text = `Plan ${of.length === 1 ? 'this' : `these ${of.length}`} at ${providerName(report, id)}`
-          return button(text, () => makePlan(id, of), { kind: 'main', onError: showError })
-        }),
-      )
+      selectAll.hidden = !shown().some(({ id }) => removable.has(id))
+      selectNone.hidden = chosen.size === 0
+      for (const { id, displayName, make } of plans) {
+        const seats = chosenAt(id).length
+        make.hidden = seats === 0
+        fill(make, `Plan ${seats === 1 ? 'this' : `these ${numberText(seats)}`} at ${displayName}`)
+      }
     }
     const choice = (group: Group): HTMLElement => {
       const message = h('span', {}, foreign(group.message))
@@ -113,7 +121,7 @@ export const showFindings: View = async ({ root, api, tenant, canChange, signal,
           {},
           removableSaving !== undefined && [
             'Seats that can be given up: ',
-            h('strong', {}, count(removableSaving.seats), ', ', monthlyText(removableSaving.cost)),
+            h('strong', {}, count(removableSaving.seats), ' (', monthlyText(removableSaving.cost), ')'),
             '. ',
           ],
           'Read ',
@@ -123,7 +131,13 @@ export const showFindings: View = async ({ root, api, tenant, canChange, signal,
         button('Read again', () => show(true), { onError: showError }),
       ),
       incompleteNotices(report),
-      h('div', { class: 'bar-of-actions' }, labelled('Rule', rule), labelled('Provider', provider), planning),
+      h(
+        'div',
+        { class: 'bar-of-actions' },
+        labelled('Rule', rule),
+        labelled('Provider', provider),
+        canChange && [selectAll, selectNone, plans.map(({ make }) => make)],
+      ),
       list,
     )
     showList()

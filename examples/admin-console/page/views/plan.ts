@@ -1,21 +1,9 @@
-import type { Plan } from 'seatlens'
-import { type Outcome, type PlanStatus, Refused, type StoredPlan } from '../api.ts'
-import { button, fill, foreign, h, longTable, table } from '../dom.ts'
+import { type Outcome, type PlanStatus, Refused } from '../api.ts'
+import { button, fill, foreign, h, longTable } from '../dom.ts'
 import type { View } from '../place.ts'
-import {
-  adviceFor,
-  changesText,
-  count,
-  errorText,
-  monthlyText,
-  notice,
-  numberText,
-  outcomeTexts,
-  quantity,
-  stateTexts,
-  time,
-} from '../words.ts'
+import { adviceFor, errorText, notice, numberText, outcomeTexts, quantity, stateTexts, time } from '../words.ts'
 import { confirmed } from './confirm.ts'
+import { planContent } from './plan-content.ts'
 import { followEvents } from './plan-events.ts'
 
 type Doing = 'apply' | 'undo'
@@ -44,79 +32,10 @@ const kindOf = (state: PlanStatus['state']): string => {
   return state === 'planned' || state === 'applying' || state === 'undoing' ? 'plain' : 'warm'
 }
 
-const savingText = ({ saving, cost }: Plan): string => {
-  if (saving !== undefined) {
-    const { now, atRenewal, untold } = saving
-    const parts = [
-      ['at once', now],
-      [atRenewal.firstEnd === undefined ? 'at the renewal' : `at the renewal from ${atRenewal.firstEnd} on`, atRenewal],
-      ['at a time that is unknown', untold],
-    ] as const
-    const told = parts.filter(([, { seats }]) => !(seats.kind === 'known' && seats.value === 0))
-    const whole = `Saves ${monthlyText(saving.cost)}`
-    const [only] = told
-    if (told.length <= 1) return only === undefined ? `${whole}.` : `${whole}, ${only[0]}.`
-    return `${whole}: ${told.map(([when, part]) => `${when}: ${monthlyText(part.cost)}`).join('; ')}.`
-  }
-  if (cost === undefined) return 'The saving is unknown: no prices are configured.'
-  return `Changes the cost of the seats in use by ${monthlyText({ kind: 'known', amounts: cost.amounts })}.`
-}
-
 const outcomeText = ({ outcome, undo }: Outcome): string => {
   const text = outcomeTexts[outcome] ?? outcome
   if (undo !== true) return text
   return outcome === 'applied' ? 'taken back' : `taking back: ${text}`
-}
-
-const before = ({ plan, createdAt, createdBy }: StoredPlan): HTMLElement => {
-  const { changes, warnings, omitted = [], alreadySo, limit, licenses, provider } = plan
-  const notes = [
-    alreadySo.length > 0 && `${quantity(alreadySo.length, 'change')} asked for: already so.`,
-    limit !== undefined && limit.leftOut > 0 && `${quantity(limit.leftOut, 'change')} left out by the limit.`,
-    ...omitted.map(({ seats, reason }) => `${quantity(seats, 'seat')} left out: ${reason}.`),
-  ].filter((note) => note !== false)
-  return h(
-    'section',
-    { class: 'card' },
-    h('h2', {}, `At ${provider.displayName}: ${changesText(changes) || 'nothing to change'}`),
-    h('p', {}, savingText(plan)),
-    h(
-      'p',
-      { class: 'muted' },
-      `Made by ${createdBy} `,
-      time(createdAt),
-      '. It can be applied until ',
-      time(plan.expiresAt),
-      '.',
-    ),
-    notes.length > 0 &&
-      h(
-        'ul',
-        {},
-        notes.map((note) => h('li', {}, note)),
-      ),
-    warnings.length > 0 && [
-      h('h3', {}, 'Know before you apply it'),
-      h(
-        'ul',
-        { class: 'warnings' },
-        warnings.map(({ message, lostForGood }) =>
-          h('li', {}, foreign(message), lostForGood === true && h('strong', {}, ' Undo does not bring this back.')),
-        ),
-      ),
-    ],
-    table(
-      'Licenses before and after',
-      [
-        { title: 'License', cell: ({ name }) => foreign(name) },
-        { title: 'Holders before', isNumber: true, cell: ({ holders }) => count(holders.before) },
-        { title: 'Holders after', isNumber: true, cell: ({ holders }) => count(holders.after) },
-        { title: 'Free before', isNumber: true, cell: ({ available }) => count(available.before) },
-        { title: 'Free after', isNumber: true, cell: ({ available }) => count(available.after) },
-      ],
-      licenses,
-    ).element,
-  )
 }
 
 /** One plan: what it does, its way through confirmation and progress to the result, and back. */
@@ -124,7 +43,11 @@ export const showPlan: View = async ({ root, route, api, canChange, signal, show
   const id = route.rest
   const stored = await api.plan(id)
   const { plan, provider } = stored
-  const status = h('div', { role: 'status' })
+  // Screen readers say the state when it changes, and not each number.
+  const words = h('strong', { role: 'status', tabindex: -1 })
+  const numbers = h('span')
+  const reasons = h('ul')
+  const status = h('div', {}, words, numbers, reasons)
   const running = h('div', { class: 'running' })
   const meter = h('progress', { max: plan.changes.length, value: 0, 'aria-label': 'Changes made' })
   const told = h('div')
@@ -137,7 +60,9 @@ export const showPlan: View = async ({ root, route, api, canChange, signal, show
     fill(told)
     const request = (seats?: number) => (doing === 'undo' ? api.undo(id) : api.apply(id, seats))
     try {
-      await confirmed({ doing, stored, state, signal, request })
+      const hasBegun = await confirmed({ doing, stored, state, signal, request })
+      // The button that was pressed goes away.
+      if (hasBegun) words.focus()
     } catch (error) {
       // Another user is quicker: the events of this page show their work.
       if (!(error instanceof Refused && error.code === 'AlreadyRunning')) throw error
@@ -157,24 +82,16 @@ export const showPlan: View = async ({ root, route, api, canChange, signal, show
   let state: PlanStatus['state'] | undefined
   const showStatus = ({ state: next, failures, counts }: PlanStatus): void => {
     const results = Object.entries(counts).map(([outcome, n]) => `${numberText(n)} ${outcomeTexts[outcome] ?? outcome}`)
+    status.className = `notice ${kindOf(next)}`
+    if (next !== state) fill(words, stateTexts[next])
+    fill(numbers, results.length > 0 && ` ${results.join(', ')}.`)
     fill(
-      status,
-      h(
-        'div',
-        { class: `notice ${kindOf(next)}` },
-        h('strong', {}, stateTexts[next]),
-        results.length > 0 && ` ${results.join(', ')}.`,
-        failures.length > 0 &&
-          h(
-            'ul',
-            {},
-            failures.map(({ code, message }) => h('li', {}, foreign(message), '. ', adviceFor(code))),
-          ),
-      ),
+      reasons,
+      failures.map(({ code, message }) => h('li', {}, foreign(message), '. ', adviceFor(code))),
     )
     root.dataset.state = next
     running.hidden = next !== 'applying' && next !== 'undoing'
-    // The buttons stay the same ones as long as they do, for whoever has one of them under the finger.
+    // While the state stays, so do the buttons: a user may be about to press one.
     if (canChange && next !== state) {
       fill(
         acting,
@@ -226,7 +143,7 @@ export const showPlan: View = async ({ root, route, api, canChange, signal, show
     running,
     acting,
     troubles,
-    before(stored),
+    planContent(stored),
     h('h2', {}, quantity(plan.changes.length, 'change')),
     longTable(
       `Changes at ${provider}`,

@@ -11,11 +11,18 @@ export const showReport: View = async ({ root, api, tenant, canChange, showError
   })
   const link = h('a', { target: '_blank', rel: 'noopener' }, 'Open in a tab of its own')
   const told = h('div', {}, notice('plain', 'The report is being made …'))
-  const open = (): void => {
+  const open = async (): Promise<void> => {
     const path = api.reportPage(of.value === '' ? undefined : of.value)
-    fill(told, notice('plain', 'The report is being made …'))
-    frame.src = path
     link.href = path
+    fill(told, notice('plain', 'The report is being made …'))
+    // What goes wrong is told here in words: this page cannot look into the frame. The server keeps what it has read.
+    try {
+      if (of.value === '') await api.report()
+      frame.src = path
+    } catch (error) {
+      fill(told)
+      showError(error)
+    }
   }
   on(frame, { load: () => frame.src !== '' && fill(told) })
   on(of, { change: open })
@@ -43,7 +50,7 @@ export const showReport: View = async ({ root, api, tenant, canChange, showError
             const { id } = await api.takeSnapshot()
             await showSnapshots()
             of.value = id
-            open()
+            await open()
           },
           { onError: (error) => fill(told, notice('bad', errorText(error))) },
         ),
@@ -52,6 +59,5 @@ export const showReport: View = async ({ root, api, tenant, canChange, showError
     told,
     frame,
   )
-  open()
-  await showSnapshots().catch(showError)
+  await Promise.all([open(), showSnapshots()])
 }

@@ -1,5 +1,5 @@
 import type { LicensedUser } from 'seatlens'
-import type { Progress } from '../api.ts'
+import { type Progress, Refused } from '../api.ts'
 import { button, type Column, fill, foreign, h, labelled, on, rowOf, table } from '../dom.ts'
 import { hashOf, type View } from '../place.ts'
 import { failureText, notice, quantity, time } from '../words.ts'
@@ -121,8 +121,9 @@ export const showUsers: View = async ({ root, api, tenant, signal }) => {
     }
   } catch (error) {
     if (signal.aborted) return
-    if (!stopping.signal.aborted) throw error
-    ended = notice('warm', `Partial: stopped by you after ${quantity(users.length, 'user')}.`)
+    if (error instanceof Refused) throw error
+    const why = stopping.signal.aborted ? 'stopped by you' : 'the connection to the server was lost'
+    ended = notice('warm', `Partial: ${why} after ${quantity(users.length, 'user')}.`)
   } finally {
     draw()
     meter.remove()
