@@ -9,6 +9,7 @@ import { licenseLabels } from '../../report/license-labels.ts'
 import type { Finding, FindingRule, LicenseReport, SeatsAndCost } from '../../report/license-report.ts'
 import { dayText } from '../../report/purchase-words.ts'
 import { endOfTerm, termsOf } from '../../report/terms.ts'
+import { currenciesOf } from './shown-costs.ts'
 
 /** What is to be done about findings. Every format says it in these words. */
 export interface Action extends SeatsAndCost {
@@ -22,9 +23,11 @@ export interface Action extends SeatsAndCost {
 /** So many are worth doing first. */
 const MAX_ACTIONS = 5
 
-/** What is to be known of the amounts of actions. */
-export const ACTIONS_NOTE =
-  'Amounts are what these seats cost. A seat may be in more than one action, and not every seat saves its cost: a plan says what it saves.'
+/** How actions are to be read together. `report`: without any price, money is not spoken of. */
+export const actionsNote = (report: LicenseReport): string =>
+  currenciesOf(report).length === 0
+    ? 'A seat may be in more than one action.'
+    : 'Amounts are what these seats cost. A seat may be in more than one action, and not every seat saves its cost: a plan says what it saves.'
 
 /** The users who can give up seats, by rule. */
 const HOLDERS: Readonly<Partial<Record<FindingRule, readonly [one: string, many: string]>>> = {

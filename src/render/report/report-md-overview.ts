@@ -2,7 +2,7 @@ import { firstOf } from '../../model/some-of.ts'
 import type { LicenseReport } from '../../report/license-report.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
 import { markdownText } from '../text/markdown-text.ts'
-import { ACTIONS_NOTE, actionsOf } from './actions.ts'
+import { actionsNote, actionsOf } from './actions.ts'
 import { actionGrid, renewalGrid, savingGrid } from './grids/overview-grids.ts'
 import { nothingToSaveText, renewalsAhead, unknownLines } from './overview.ts'
 import { moreMarkdown } from './report-md-sections.ts'
@@ -21,7 +21,7 @@ function* actionSection(report: LicenseReport): Generator<string> {
   if (shown.length === 0) return
   yield '## Most valuable actions\n\n'
   yield* gridMarkdown(actionGrid(report, shown))
-  yield `\n${ACTIONS_NOTE}\n\n`
+  yield `\n${actionsNote(report)}\n\n`
 }
 
 const MAX_RENEWALS = 50

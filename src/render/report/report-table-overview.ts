@@ -3,7 +3,7 @@ import type { LicenseReport } from '../../report/license-report.ts'
 import { gridTable } from '../grid/grid-table.ts'
 import { othersLine, proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
-import { ACTIONS_NOTE, actionsOf } from './actions.ts'
+import { actionsNote, actionsOf } from './actions.ts'
 import { actionGrid, renewalGrid, savingGrid } from './grids/overview-grids.ts'
 import { nothingToSaveText, renewalsAhead, unknownLines } from './overview.ts'
 
@@ -19,7 +19,7 @@ const actionSection = (report: LicenseReport, surface: Surface): readonly string
   const shown = actionsOf(report)
   if (shown.length === 0) return []
   const table = [...gridTable(actionGrid(report, shown), surface)].join('')
-  return [`${surface.paint.bold('Most valuable actions')}\n${table}${proseLine(ACTIONS_NOTE, surface)}`]
+  return [`${surface.paint.bold('Most valuable actions')}\n${table}${proseLine(actionsNote(report), surface)}`]
 }
 
 const MAX_RENEWALS = 10

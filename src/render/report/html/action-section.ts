@@ -1,6 +1,6 @@
 import type { LicenseReport } from '../../../report/license-report.ts'
 import { type Html, html, name, prose } from '../../page/html.ts'
-import { ACTIONS_NOTE, type Action, actionsOf } from '../actions.ts'
+import { type Action, actionsNote, actionsOf } from '../actions.ts'
 import type { Names } from './names.ts'
 import { stakeTexts } from './stake-texts.ts'
 
@@ -16,6 +16,6 @@ export const actionSection = (report: LicenseReport, names: Names): Html | undef
   return html`<section id="actions" aria-labelledby="actions-heading"><h2 id="actions-heading">Most valuable actions</h2><div class="card">${
     actions.length === 0
       ? html`<p>No open finding has a seat that is certain to be given up.</p>`
-      : html`<ol class="actions">${actions.map((action) => itemOf(action, names))}</ol><p class="muted">${ACTIONS_NOTE} All that was found is in <a href="#findings">Findings</a>, with a CSV file to make a plan from.</p>`
+      : html`<ol class="actions">${actions.map((action) => itemOf(action, names))}</ol><p class="muted">${actionsNote(report)} All that was found is in <a href="#findings">Findings</a>, with a CSV file to make a plan from.</p>`
   }</div></section>`
 }
