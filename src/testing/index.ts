@@ -4,7 +4,15 @@
  */
 import type { Lists } from '../provider-kit/index.ts'
 
-export type { AttemptEvent, PageEvent, ProgressEvent, TransportEvent, WaitEvent } from '../provider-kit/index.ts'
+export type {
+  AttemptEvent,
+  AttemptFailure,
+  ListProgress,
+  PageEvent,
+  ProgressEvent,
+  TransportEvent,
+  WaitEvent,
+} from '../provider-kit/index.ts'
 
 /** One page of a list, as a vendor gives it. */
 export type FetchedPage<A> = Lists.FetchedPage<A>
