@@ -105,7 +105,7 @@ describe.each(databaseKinds)('two servers on one database of $name', ({ start })
   it('agree on a plan whose server was suspended and comes back when the other one has finished it', {
     timeout: 180_000,
   }, async ({ onTestFinished }) => {
-    const company = await startCompany(7, 120)
+    const company = await startCompany(7, 200)
     const configuration = await configurationFor(company)
     const [first, second] = await Promise.all([startServer(configuration), startServer(configuration)])
     onTestFinished(async () => {
@@ -113,7 +113,7 @@ describe.each(databaseKinds)('two servers on one database of $name', ({ start })
       await company.stop()
     })
     const { license, users } = holdersOf(company.webex, isMessaging)
-    const changes = users.slice(0, 24).map((user) => ({ provider: 'webex', user, action: 'remove', license }))
+    const changes = users.slice(0, 60).map((user) => ({ provider: 'webex', user, action: 'remove', license }))
     const olga = await signedIn(first.url, 'olga')
     const { json: plan } = await olga.post('/api/tenants/northwind/plans', { changes })
     const path = `/api/tenants/northwind/plans/${plan.id}`
@@ -127,11 +127,11 @@ describe.each(databaseKinds)('two servers on one database of $name', ({ start })
         },
       },
     })
-    const asked = olga.post(`${path}/apply`, { confirmedSeats: 24 }).catch(() => undefined)
+    const asked = olga.post(`${path}/apply`, { confirmedSeats: 60 }).catch(() => undefined)
     await expect.poll(suspended.strikes).toBe(1)
     const oscar = await signedIn(second.url, 'oscar')
     await expect.poll(async () => (await oscar.get(path)).json.state).toBe('interrupted')
-    expect((await oscar.post(`${path}/apply`, { confirmedSeats: 24 })).status).toBe(202)
+    expect((await oscar.post(`${path}/apply`, { confirmedSeats: 60 })).status).toBe(202)
     await eventsUntil(oscar, `${path}/events`, isState('applied'))
     const finished = (await oscar.get(path)).json
     const held = holdings(company.webex)
@@ -143,7 +143,7 @@ describe.each(databaseKinds)('two servers on one database of $name', ({ start })
     expect((await olga.get(path)).status).toBe(200)
     await new Promise((resolve) => setTimeout(resolve, 3_000))
     expect((await oscar.get(path)).json).toEqual(finished)
-    expect(finished).toMatchObject({ state: 'applied', counts: { applied: 24 }, failures: [] })
+    expect(finished).toMatchObject({ state: 'applied', counts: { applied: 60 }, failures: [] })
     expect(holdings(company.webex)).toEqual(held)
     // Requests that were in the journal and not yet out when it was suspended may still go out, and no others.
     expect(company.webex.requests.count(write)).toBeLessThanOrEqual(writes + REQUESTS_AT_ONCE)
