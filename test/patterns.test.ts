@@ -69,6 +69,7 @@ const LINEAR_ALL_THE_SAME: ReadonlyMap<string, string> = new Map([
   [String.raw`(?<![a-zA-Z\d_])(?<![\p{L}\p{N}.+-](?=@[\p{L}\p{N}-]+\.[\p{L}\p{N}]))@`, EXCLUDES_ITS_BEGINNING],
   [String.raw`(?<![\p{L}\p{N}])[\p{L}\p{N}]*$`, ONE_BEGINNING_EACH],
   [String.raw`(?<!\/)\/+$`, ONE_BEGINNING_EACH],
+  ['(?<!0)0+$', ONE_BEGINNING_EACH],
   [
     String.raw`(?<![^ ])\d+(?:,\d{3})* (?=(?:records?|licenses?|users?|person|people|workspaces?|devices?|pages?)(?![^ ;:,]))|(?<=\bpage )\d+(?![^ ;:,])`,
     ONE_BEGINNING_EACH,

@@ -1,7 +1,14 @@
 import { isRecord } from './is-record.ts'
 
-/** A text of JSON in pieces: its strings, which may have digits in them, and its numbers. */
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g
+/** Where a string begins, which may have digits in it, or a number stands. */
+const QUOTE_OR_NUMBER = /"|-?\d[\d.eE+-]*/g
+
+/** Behind the string whose first character is at `start`. */
+const endOfString = (json: string, start: number): number => {
+  let at = start
+  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1
+  return at + 1
+}
 
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 
@@ -9,7 +16,7 @@ const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 const inOneForm = (number: string): string => {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(number) ?? []
   const digits = `${whole}${fraction}`.replace(/^0+/, '')
-  const significant = digits.replace(/0+$/, '')
+  const significant = digits.replace(/(?<!0)0+$/, '')
   if (significant === '') return '0'
   return `${sign}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`
 }
@@ -23,10 +30,18 @@ const survives = (number: string): boolean => inOneForm(number) === inOneForm(St
  */
 export const parseExactly = (text: string): unknown => {
   const parsed: unknown = JSON.parse(text)
-  const exact = text.replace(STRING_OR_NUMBER, (piece) =>
-    piece.startsWith('"') || survives(piece) ? piece : `"${piece}"`,
-  )
-  return exact === text ? parsed : JSON.parse(exact)
+  const pattern = new RegExp(QUOTE_OR_NUMBER)
+  let exact = ''
+  let written = 0
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+    const [piece] = found
+    if (piece === '"') pattern.lastIndex = endOfString(text, pattern.lastIndex)
+    else if (!survives(piece)) {
+      exact += `${text.slice(written, found.index)}"${piece}"`
+      written = pattern.lastIndex
+    }
+  }
+  return written === 0 ? parsed : JSON.parse(exact + text.slice(written))
 }
 
 const hasOwnForm = (value: object): boolean => 'toJSON' in value && typeof value.toJSON === 'function'
