@@ -11,6 +11,9 @@ export const ALONE = [
   'test/cli/demo.test.ts',
   'test/cli/killed-apply.test.ts',
   'test/cli/startup.test.ts',
+  'test/container.test.ts',
+  'test/documents/commands.test.ts',
+  'test/github-action.test.ts',
   'test/hostile/bounded-memory.test.ts',
   'test/memory.test.ts',
 ]
