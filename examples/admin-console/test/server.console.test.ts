@@ -455,7 +455,8 @@ describe('a plan', () => {
   })
 
   test('is interrupted where the server is stopped in order, and continued by the next one', async () => {
-    northwind.webex.faults.add({ match: { method: 'PATCH' }, effect: { kind: 'delay', ms: 200 } })
+    // The first eight are answered together. The last two are then on their way for longer than it takes to be told of that.
+    northwind.webex.faults.add({ match: { method: 'PATCH' }, effect: { kind: 'delay', ms: 1_500 } })
     const plan = await planOf(await as('olga'), 10)
     const olga = await as('olga')
     await olga.post(`${plan.path}/apply`, {})
