@@ -32,16 +32,16 @@ export const parseExactly = (text: string): unknown => {
   const parsed: unknown = JSON.parse(text)
   const pattern = new RegExp(QUOTE_OR_NUMBER)
   let exact = ''
-  let written = 0
+  let copied = 0
   for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
     const [piece] = found
     if (piece === '"') pattern.lastIndex = endOfString(text, pattern.lastIndex)
     else if (!survives(piece)) {
-      exact += `${text.slice(written, found.index)}"${piece}"`
-      written = pattern.lastIndex
+      exact += `${text.slice(copied, found.index)}"${piece}"`
+      copied = pattern.lastIndex
     }
   }
-  return written === 0 ? parsed : JSON.parse(exact + text.slice(written))
+  return copied === 0 ? parsed : JSON.parse(exact + text.slice(copied))
 }
 
 const hasOwnForm = (value: object): boolean => 'toJSON' in value && typeof value.toJSON === 'function'

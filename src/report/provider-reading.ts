@@ -281,14 +281,9 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
     const defined = new Set(licenses.value.map(({ id }) => id))
     return !isWhole(licenses.ledger) && [...(await reading).value.byLicense.keys()].some((id) => !defined.has(id))
   }
-  const [users, workspaces] = await Promise.all([
-    reading,
-    licenses.value.some(mayBeHeldByWorkspaces)
-      ? readWorkspaces()
-      : (await holdsMissing())
-        ? readWorkspaces()
-        : undefined,
-  ])
+  const readHolders = async () =>
+    licenses.value.some(mayBeHeldByWorkspaces) || (await holdsMissing()) ? readWorkspaces() : undefined
+  const [users, workspaces] = await Promise.all([reading, readHolders()])
   return {
     provider,
     licenses,

@@ -89,7 +89,7 @@ describe('signing in', () => {
     const nobody = await browser.post('/api/session', { name: 'nobody', password: 'no' })
     expect([wrong.status, nobody.status]).toEqual([401, 401])
     expect(wrong.json).toEqual(nobody.json)
-    // All at once, as somebody who guesses would try it.
+    // All at once, as an attacker who guesses would try it.
     const guesses = await Promise.all(Array.from({ length: 10 }, () => browser.signIn('olga', 'no')))
     expect(guesses.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(6)
     const right = await browser.signIn('olga')

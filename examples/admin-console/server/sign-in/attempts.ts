@@ -8,8 +8,8 @@ const WAIT = 'case when failures < 3 then 0 when failures < 5 then 2000 when fai
 
 /**
  * Slows down guessing: a name that has failed several times must wait, in all servers. A try counts before the password is
- * checked, so that many tries at once are not a way around it. It slows down the user as well: whoever guesses at a name
- * can make its owner wait for a minute.
+ * checked, so that many tries at once are not a way around it. The user of the name waits too, for a minute at
+ * most.
  */
 export const createAttempts = (database: Database) => {
   const { now } = database
