@@ -30,6 +30,12 @@ export { readManifestFolder, readSnapshotFolder } from './read-snapshot-folder.t
 export { readBytes, readTextFile } from './read-text-file.ts'
 export { realTarget } from './real-target.ts'
 export {
+  type RemovedSnapshots,
+  type RemoveOldSnapshotsOptions,
+  removeOldSnapshots,
+  type SnapshotLeft,
+} from './remove-old-snapshots.ts'
+export {
   isSnapshotFolderFailure,
   type NoSnapshots,
   type SnapshotAborted,

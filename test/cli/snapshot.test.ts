@@ -51,6 +51,30 @@ describe('seatlens snapshot', () => {
     expect(stderr).toContain('kept in kept (partial): acme: 3 licenses, at least 3 users\n')
   })
 
+  it('removes older ones beside it, so that so many stay', async () => {
+    const folder = await newFolder()
+    for (const name of ['one', 'two', 'three']) {
+      expect((await run(['snapshot', '--output', `kept/${name}`], { worlds, folder })).code).toBe(0)
+    }
+    const { code, stderr } = await run(['snapshot', '--output', 'kept/four', '--keep', '2'], { worlds, folder })
+    expect(code).toBe(0)
+    expect(stderr).toContain('--keep 2: removed one, two\n')
+    expect((await readdir(join(folder, 'kept'))).sort()).toEqual(['four', 'three'])
+  })
+
+  it('removes nothing where nothing was kept', async () => {
+    const folder = await newFolder()
+    await run(['snapshot', '--output', 'kept/one'], { worlds, folder })
+    const refused = { acme: { ...worlds.acme, failure: failure('AuthenticationFailed') } }
+    const { code } = await run(['snapshot', '--output', 'kept/two', '--keep', '1'], { worlds: refused, folder })
+    expect(code).toBe(4)
+    expect(await readdir(join(folder, 'kept'))).toEqual(['one'])
+  })
+
+  it.each(['0', '-1', '1.5', 'all'])('refuses to keep %s', async (keep) => {
+    expect((await run(['snapshot', '--output', 'kept', `--keep=${keep}`], { worlds })).code).toBe(2)
+  })
+
   it.each(['a folder', 'a file'])('never takes the place of %s', async (what) => {
     const folder = await newFolder()
     if (what === 'a file') await writeFile(join(folder, 'kept'), 'mine')

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { accountKept, isWhole, remarksToTell, type SnapshotManifest, takeSnapshot, toPromise } from '../../index.ts'
-import { nodeSha256, openSnapshotFolder } from '../../node/index.ts'
+import { nodeSha256, openSnapshotFolder, removeOldSnapshots } from '../../node/index.ts'
 import { numberText } from '../../render/index.ts'
 import type { SnapshotOptions } from '../commands/snapshot.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -47,9 +47,26 @@ const summaryOf = ({ providers, pseudonyms, complete }: SnapshotManifest, output
   return `kept in ${output}${how.length === 0 ? '' : ` (${how.join(', ')})`}: ${counts.join('; ')}`
 }
 
+/** Removes older snapshots, and tells of them. Resolves to what that means for the exit code. */
+const removeOlder = async (
+  { environment, signal }: Invocation,
+  path: string,
+  keep: number,
+): Promise<readonly ProviderOutcome[]> => {
+  const result = await removeOldSnapshots(path, { keep, signal })()
+  if (E.isLeft(result)) {
+    notify(environment, `--keep: nothing was removed: ${result.left.message}`)
+    return [{ status: 'partial' }]
+  }
+  const { removed, left } = result.right
+  if (removed.length > 0) notify(environment, `--keep ${keep}: removed ${removed.join(', ')}`)
+  for (const { name, problem } of left) notify(environment, `--keep ${keep}: left ${name}: ${problem}`)
+  return left.some(({ failed }) => failed) ? [{ status: 'partial' }] : []
+}
+
 export const snapshot = async (
   invocation: Invocation,
-  { output, provider, verify = false, ...key }: SnapshotOptions,
+  { output, keep, provider, verify = false, ...key }: SnapshotOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal, bounds } = invocation
   const pseudonyms = await readPseudonyms(key, environment)
@@ -79,6 +96,8 @@ export const snapshot = async (
     if (nothing !== undefined) notify(environment, `nothing was kept: ${nothing}`)
     else if (written !== undefined && E.isLeft(written)) environment.results.lose(cannotKeep(written.left.problem))
     else notify(environment, summaryOf(manifest, output))
-    return manifest.providers.map((kept) => ({ status: kept.status, error: errorOf(kept) }))
+    const isThere = written !== undefined && E.isRight(written)
+    const others = isThere && keep !== undefined ? await removeOlder(invocation, path, keep) : []
+    return [...manifest.providers.map((kept) => ({ status: kept.status, error: errorOf(kept) })), ...others]
   })
 }
