@@ -44,6 +44,7 @@ export const group = <S extends Settings>(
     codec: { is: (value): value is SettingValues<S> => problemsIn(value, '').length === 0 },
     expected,
     problemsIn,
+    fields: settings,
     schema: {
       type: 'object',
       description,

@@ -20,7 +20,15 @@ describe('the JSON schema of the configuration', () => {
         additionalProperties: false,
         properties: {
           type: { enum: ['acme'] },
-          token: { anyOf: [{ type: 'string', pattern: '^[\\x21-\\x7e]+$' }, {}], description: 'The key.' },
+          token: {
+            anyOf: [
+              { type: 'string', pattern: '^[\\x21-\\x7e]+$' },
+              {},
+              { properties: { command: { type: 'array' } }, required: ['command'] },
+              { properties: { file: { type: 'string' } }, required: ['file'] },
+            ],
+            description: 'The key.',
+          },
           concurrency: { type: 'integer', minimum: 1 },
           licenses: { additionalProperties: { properties: { price: { required: ['amount', 'currency', 'per'] } } } },
         },

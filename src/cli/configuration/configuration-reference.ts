@@ -9,6 +9,7 @@ import {
   protectedSettings,
   REQUIRED_OF_PROTECTED,
 } from './common-settings.ts'
+import { SOURCES } from './configuration-schema.ts'
 
 /** Texts as Markdown shows them, also within a table. */
 const shown = (text: string): string => text.replaceAll(/[<>*|]/g, '\\$&')
@@ -27,8 +28,8 @@ const row = (field: string, { expected, description, variable }: Described, requ
   return `| \`${field}\`${needed} | ${shown(capitalized(expected))} | ${shown(description)}${from} |`
 }
 
-const described = ({ expected, schema, variable }: Fields.Setting): Described => ({
-  expected,
+const described = ({ expected, schema, variable, secret }: Fields.Setting): Described => ({
+  expected: secret ? `${expected}; or a source, see "Secrets"` : expected,
   description: schema.description ?? '',
   variable,
 })
@@ -105,6 +106,12 @@ export const configurationReference = (definitions: readonly ProviderDefinition[
     '## Every provider',
     table({ ...(id === undefined ? {} : { id }), type, ...others, ...inProvider }, ['id', 'type']),
     ...definitions.flatMap(sectionsOf),
+    '## Secrets',
+    'In place of a secret, where it is: one of these, see [configuration](configuration.md#secrets).',
+    table({
+      command: own('a list of texts', SOURCES.command),
+      file: own('the name of a file', SOURCES.file),
+    }),
     '## Overrides',
     '`licenses` of a provider. The key is the id of the license, or a product code or name that no other license has.',
     table({

@@ -32,8 +32,38 @@ const orReference = ({ description, ...itself }: Fields.JsonSchema): Fields.Json
 const orReferences = (schemas: Readonly<Record<string, Fields.JsonSchema>>): Record<string, Fields.JsonSchema> =>
   Object.fromEntries(Object.entries(schemas).map(([field, schema]) => [field, orReference(schema)]))
 
+/** Where a secret may be, if it is not in the configuration: what the fields mean. */
+export const SOURCES = {
+  command:
+    'A program and its arguments, such as a password manager: the first line that it prints. It runs without a shell.',
+  file: 'What is in a file. A relative name is relative to the folder of the configuration.',
+} as const
+
+const sourceSchema = (field: keyof typeof SOURCES, schema: Fields.JsonSchema): Fields.JsonSchema => ({
+  type: 'object',
+  properties: { [field]: { description: SOURCES[field], ...schema } },
+  required: [field],
+  additionalProperties: false,
+})
+
+const SECRET_SOURCES: readonly Fields.JsonSchema[] = [
+  sourceSchema('command', { type: 'array', items: { type: 'string' }, minItems: 1 }),
+  sourceSchema('file', { type: 'string', minLength: 1 }),
+]
+
+/** A secret need not be in the configuration. */
+const orSource = (schema: Fields.JsonSchema): Fields.JsonSchema => {
+  const { description, anyOf = [{ ...schema, description: undefined }] } = schema
+  return { ...(description === undefined ? {} : { description }), anyOf: [...anyOf, ...SECRET_SOURCES] }
+}
+
+const settingSchema = ({ schema, secret, fields }: Fields.Setting): Fields.JsonSchema => {
+  const referred = orReference(fields === undefined ? schema : { ...schema, properties: propertiesOf(fields) })
+  return secret ? orSource(referred) : referred
+}
+
 const propertiesOf = (settings: Fields.Settings): Record<string, Fields.JsonSchema> =>
-  orReferences(Object.fromEntries(Object.entries(settings).map(([field, { schema }]) => [field, schema])))
+  Object.fromEntries(Object.entries(settings).map(([field, setting]) => [field, settingSchema(setting)]))
 
 const price: Fields.JsonSchema = {
   properties: propertiesOf(priceSettings),

@@ -11,7 +11,7 @@ import { type ConfiguredProvider, checkConfiguration } from './check-configurati
 import { CONFIGURATION_FILE, configurationPath } from './configuration-path.ts'
 import { readEnvironment, variableOf } from './environment-configuration.ts'
 import { problemsOfExempt, readExempt } from './exemptions.ts'
-import { interpolate } from './interpolate.ts'
+import { type Interpolated, interpolate } from './interpolate.ts'
 import {
   type ConfigurationSource,
   type KnownTypes,
@@ -62,13 +62,12 @@ const sourced = <A extends { readonly source?: string | undefined }>(
 const isWithin = (problem: ConfigurationProblem, field: string): boolean =>
   problem.field === field || problem.field.startsWith(`${field}.`) || problem.field.startsWith(`${field}[`)
 
-/** Reads a configuration, or throws a `UsageError` with all that is wrong. */
-export const readConfiguration = (
+/** Checks a configuration of which all texts are read, or throws a `UsageError` with all that is wrong. */
+const checkedConfiguration = (
   source: ConfigurationSource,
   types: KnownTypes,
-  variables: Variables,
+  { value, problems: unset }: Interpolated,
 ): Configuration => {
-  const { value, problems: unset } = interpolate(source.value, variables)
   const checked = checkConfiguration(value, types)
   // What else is wrong with a text whose variable is not set is for later.
   const others = E.isLeft(checked)
@@ -86,6 +85,13 @@ export const readConfiguration = (
     exemptions: sourced(source, exemptions),
   }
 }
+
+/** Reads a configuration in which all secrets are, or throws a `UsageError` with all that is wrong. */
+export const readConfiguration = (
+  source: ConfigurationSource,
+  types: KnownTypes,
+  variables: Variables,
+): Configuration => checkedConfiguration(source, types, interpolate(source.value, variables))
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
@@ -187,9 +193,12 @@ export const requireOutsideTypes = async ({
 
 /** The configuration of this run: the file given, else the one in the working folder, else the environment. */
 export const loadConfiguration = async (invocation: Invocation): Promise<Configuration> => {
-  const { environment, registry, configurationFile } = invocation
+  const { environment, registry, configurationFile, signal } = invocation
   const source = await readConfigurationFile(configurationFile, environment)
   if (source === undefined) return fromEnvironment(await knownTypes(registry), environment)
   const types = await knownTypes(registry, await outsideTypesOf(source, registry, environment))
-  return readConfiguration(source, types, environment.variables)
+  const interpolated = interpolate(source.value, environment.variables)
+  const { openSecrets } = await import('./secret-sources.ts')
+  const opened = await openSecrets(interpolated, types, { folder: source.folder, environment, signal })
+  return checkedConfiguration(source, types, opened)
 }

@@ -21,9 +21,11 @@ const textsIn = (value: unknown): readonly string[] => {
 
 /** All texts in the secrets of a configuration. */
 const secretsIn = (settings: Fields.Settings, configuration: Configuration): readonly string[] =>
-  Object.entries(configuration).flatMap(([field, value]) =>
-    Object.hasOwn(settings, field) && settings[field]?.secret === true ? textsIn(value) : [],
-  )
+  Object.entries(configuration).flatMap(([field, value]) => {
+    const setting = Object.hasOwn(settings, field) ? settings[field] : undefined
+    if (setting?.secret === true) return textsIn(value)
+    return setting?.fields !== undefined && Values.isRecord(value) ? secretsIn(setting.fields, value) : []
+  })
 
 const isProblem = (value: unknown): value is ConfigurationProblem =>
   Values.isRecord(value) &&
