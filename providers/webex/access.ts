@@ -1,8 +1,10 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import type * as t from 'io-ts'
 import {
   type AccessToken,
+  type Clock,
   type Credentials,
   Http,
   type LicenseError,
@@ -28,14 +30,31 @@ export interface WebexAccess extends Http.ApiAccess {
 /** Tokens live for two weeks; a renewal that is some minutes early costs nothing. */
 const RENEW_BEFORE_MS = 300_000
 
-type RefreshCredentials = Extract<WebexCredentials, { readonly refreshToken: string }>
+/** Credentials that are refreshed. */
+export type RefreshCredentials = Extract<WebexCredentials, { readonly clientId: string }>
+
+/** The tokens of an answer. `spent`: the refresh token, where the answer has none. */
+export const tokensOf = (
+  { access_token: accessToken, refresh_token, expires_in }: t.TypeOf<typeof Tokens>,
+  spent: string,
+  clock: Clock,
+): WebexTokens => {
+  const seconds = unitsOf(expires_in)
+  return {
+    accessToken,
+    refreshToken: refresh_token || spent,
+    expiresAt: seconds === undefined ? undefined : clock.now() + seconds * 1000,
+  }
+}
+
+const NOT_SIGNED_IN = 'no refresh token is configured, and none was kept; sign in first, or configure refreshToken'
 
 /** Refreshes access tokens, and keeps what the vendor rotates before it is used. */
 const refreshedBy = (credentials: RefreshCredentials): Http.LoginOptions['mint'] => {
-  const { clientId, clientSecret } = credentials
-  const store = keptTokens(credentials.tokens, credentials.refreshToken)
+  const { clientId, clientSecret, refreshToken: configured = '' } = credentials
+  const store = keptTokens(credentials.tokens, configured)
   return ({ provider, clock, secrets, call }) => {
-    let refreshToken = credentials.refreshToken
+    let refreshToken = configured
     /** Ours are newer than the kept ones, as they could not be kept. */
     let isUnkept = false
     /** The access token that was given out last. */
@@ -69,14 +88,9 @@ const refreshedBy = (credentials: RefreshCredentials): Http.LoginOptions['mint']
           ),
         ),
         TE.orElseFirstTaskK(() => store.release),
-        TE.flatMap(({ access_token: token, refresh_token, expires_in }) => {
-          const seconds = unitsOf(expires_in)
-          const lifetimeMs = seconds === undefined ? undefined : seconds * 1000
-          const tokens: WebexTokens = {
-            accessToken: token,
-            refreshToken: refresh_token || spent,
-            expiresAt: lifetimeMs === undefined ? undefined : clock.now() + lifetimeMs,
-          }
+        TE.flatMap((answer) => {
+          const tokens = tokensOf(answer, spent, clock)
+          const token = tokens.accessToken
           secrets.add(token, tokens.refreshToken)
           refreshToken = tokens.refreshToken
           current = token
@@ -85,7 +99,8 @@ const refreshedBy = (credentials: RefreshCredentials): Http.LoginOptions['mint']
             orFailure(store.save(tokens)),
             TE.map(() => {
               isUnkept = false
-              return { token, lifetimeMs }
+              const { expiresAt } = tokens
+              return { token, lifetimeMs: expiresAt === undefined ? undefined : expiresAt - clock.now() }
             }),
           )
         }),
@@ -102,7 +117,9 @@ const refreshedBy = (credentials: RefreshCredentials): Http.LoginOptions['mint']
         orFailure(store.load),
         TE.flatMap((kept): TaskEither<LicenseError, AccessToken> => {
           if (kept !== undefined) secrets.add(kept.accessToken, kept.refreshToken)
-          if (kept === undefined || isUnkept) return refresh(refreshToken)
+          if (kept === undefined || isUnkept) {
+            return refreshToken === '' ? orFailure(TE.left(NOT_SIGNED_IN)) : refresh(refreshToken)
+          }
           if (!isGood(kept, rejected)) return refresh(kept.refreshToken)
           current = kept.accessToken
           const lifetimeMs = kept.expiresAt === undefined ? undefined : kept.expiresAt - clock.now()
@@ -118,7 +135,11 @@ const identityUrlOf = (apiUrl: string): string => {
   return `${base.endsWith('/v1') ? base.slice(0, -'/v1'.length) : base}/identity`
 }
 
-const placeOf = ({ apiUrl = 'https://webexapis.com/v1' }: WebexConfig) => ({ url: apiUrl, operationPrefix: '/v1' })
+/** The API, under whose address the tokens are issued too. */
+export const placeOf = ({ apiUrl = 'https://webexapis.com/v1' }: WebexConfig) => ({
+  url: apiUrl,
+  operationPrefix: '/v1',
+})
 
 const connectionOf = (config: WebexConfig): Http.ConnectionOptions => ({
   id: config.id ?? 'webex',
@@ -129,7 +150,7 @@ const connectionOf = (config: WebexConfig): Http.ConnectionOptions => ({
       : {
           ...placeOf(config),
           readFailure: readTokenFailure,
-          secrets: [config.clientSecret, config.refreshToken],
+          secrets: [config.clientSecret, ...(config.refreshToken === undefined ? [] : [config.refreshToken])],
           renewBeforeMs: RENEW_BEFORE_MS,
           mint: refreshedBy(config),
         },

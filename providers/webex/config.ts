@@ -7,8 +7,11 @@ export type WebexCredentials =
       /** Of the integration or the service app. */
       readonly clientId: string
       readonly clientSecret: string
-      /** The first one. The one that the vendor rotated it to, in `tokens`, is used in its place, until you configure another one. */
-      readonly refreshToken: string
+      /**
+       * The first one. The one that the vendor rotated it to, in `tokens`, is used in its place, until you configure another
+       * one. Default: that of the person who has signed in, from `tokens`.
+       */
+      readonly refreshToken?: string | undefined
       /**
        * Keeps rotated tokens from one run to the next, such as `createFileTokenStore` of `seatlens/node`. Default: nothing is
        * kept, and the next run starts with `refreshToken` again.

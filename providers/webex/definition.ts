@@ -3,6 +3,7 @@ import { createWebexCredentials } from './access.ts'
 import { createWebexProvider } from './provider.ts'
 import { createReview } from './review-changes.ts'
 import { problemsOfValues, settings } from './settings.ts'
+import { webexSignIn } from './sign-in.ts'
 
 /** Cisco Webex, as the command line sees it. */
 export const webexDefinition = defineProvider({
@@ -11,7 +12,7 @@ export const webexDefinition = defineProvider({
   settings,
   check: problemsOfValues,
   configOf: (id, values, host) => {
-    const { accessToken, clientId = '', clientSecret = '', refreshToken = '', tokenFile, ...others } = values
+    const { accessToken, clientId = '', clientSecret = '', refreshToken, tokenFile, ...others } = values
     return {
       id,
       ...others,
@@ -31,6 +32,7 @@ export const webexDefinition = defineProvider({
     ],
     open: createWebexCredentials,
   },
+  signIn: webexSignIn,
   reviewChanges: createReview(),
   startSimulator: async (options) => {
     const { startWebexSimulator } = await import('./simulator/index.ts')

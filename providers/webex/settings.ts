@@ -15,7 +15,8 @@ export const settings = {
   clientId: Fields.plainText({ description: 'The id of an integration or a service app, in place of accessToken.' }),
   clientSecret: Fields.secretText({ description: 'The secret of the integration or the service app.' }),
   refreshToken: Fields.secretText({
-    description: 'A refresh token. When Webex replaces it, the new one is kept in tokenFile.',
+    description:
+      'A refresh token. When Webex replaces it, the new one is kept in tokenFile. Default: that of the person who has signed in, by seatlens login.',
   }),
   tokenFile: Fields.text({
     description: 'Where rotated tokens are kept. Default: .seatlens/<id>.token beside the configuration.',
@@ -69,7 +70,14 @@ export const problemsOfValues = ({
     ]
   }
   const expected = hasToken ? 'nothing, as accessToken is given' : 'a text, as there is no accessToken'
-  return [...fields.map(([field, value]) => (value !== undefined) === hasToken && { field, expected }), ...ofSources]
+  return [
+    ...fields.map(([field, value]) => {
+      // The refresh token may be that of a person who signs in.
+      const isMissing = value === undefined && !hasToken && field !== 'refreshToken'
+      return (isMissing || (value !== undefined && hasToken)) && { field, expected }
+    }),
+    ...ofSources,
+  ]
 }
 
 const ofProgram = {

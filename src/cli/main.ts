@@ -9,6 +9,7 @@ import { refuseEmptyValues } from './commands/empty-values.ts'
 import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
 import { licensesCommand } from './commands/licenses.ts'
+import { loginCommand } from './commands/login.ts'
 import { planCommand } from './commands/plan.ts'
 import { reportCommand } from './commands/report.ts'
 import { schemaCommand } from './commands/schema.ts'
@@ -46,6 +47,7 @@ const commands = [
   snapshotCommand,
   diffCommand,
   trendCommand,
+  loginCommand,
   demoCommand,
   simulateCommand,
   schemaCommand,

@@ -35,6 +35,7 @@ export {
   removeOldSnapshots,
   type SnapshotLeft,
 } from './remove-old-snapshots.ts'
+export { openRedirect, type Redirect, type RedirectFailure, type RedirectOptions } from './sign-in-redirect.ts'
 export {
   isSnapshotFolderFailure,
   type NoSnapshots,

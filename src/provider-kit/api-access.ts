@@ -159,16 +159,47 @@ const accessTo = (
   }
 }
 
+const secretsOfClient = (client: LoginOptions['client']): readonly string[] =>
+  client === undefined ? [] : [client.secret, basicToken(client.id, client.secret)]
+
 const secretsIn = ({ token }: ConnectionOptions): readonly string[] => {
   if (typeof token === 'string') return [token]
   if (typeof token === 'function') return []
   const { secrets = [], client } = token
-  return client === undefined ? secrets : [...secrets, client.secret, basicToken(client.id, client.secret)]
+  return [...secrets, ...secretsOfClient(client)]
+}
+
+/** Where tokens are got, and with what: see {@link LoginOptions}. */
+export interface LoginAccessOptions
+  extends PlaceOptions,
+    Pick<ConnectionOptions, 'id' | 'retry'>,
+    Pick<LoginOptions, 'secrets' | 'client'> {}
+
+/**
+ * Access to the API of a login, whose requests have no token. It has a budget of its own: requests that wait for a token hold
+ * places in the other budget.
+ */
+export const openLogin = (
+  { id, retry, client, secrets = [], ...place }: LoginAccessOptions,
+  runtime: ProviderRuntime | SharedRuntime,
+): ApiAccess => {
+  const own = {
+    budget: createRequestBudget({ concurrency: 1, clock: clockOf(runtime) }),
+    secrets: createSecretBook(...secrets, ...secretsOfClient(client)),
+  }
+  const basic =
+    client === undefined
+      ? {}
+      : {
+          credentials: fixedCredentials(basicToken(client.id, client.secret)),
+          sentAs: inHeader('authorization', 'Basic '),
+        }
+  return accessTo(place, { id, retry }, { ...runtime, events: eventsOf(runtime, 'login-') }, { ...own, ...basic })
 }
 
 /**
  * The credentials of a provider by themselves: handed to several providers as `runtime.credentials`, they get a token once for
- * all of them. A login has a budget of its own: requests that wait for the token hold places in the other budget.
+ * all of them.
  */
 export const openCredentials = (connection: ConnectionOptions, runtime: ProviderRuntime): Credentials => {
   const { id, token, retry } = connection
@@ -184,18 +215,10 @@ export const openCredentials = (connection: ConnectionOptions, runtime: Provider
       emit: events.emit,
     })
   }
-  const { renewBeforeMs, mint, abandons, client, secrets: _, ...place } = token
-  const secrets = createSecretBook(...secretsIn(connection))
-  const budget = createRequestBudget({ concurrency: 1, clock })
-  const basic =
-    client === undefined
-      ? {}
-      : {
-          credentials: fixedCredentials(basicToken(client.id, client.secret)),
-          sentAs: inHeader('authorization', 'Basic '),
-        }
-  const mintOver = mint(accessTo(place, connection, { ...runtime, events }, { budget, secrets, ...basic }))
-  const minted = { clock, renewBeforeMs, abandons, secrets }
+  const { renewBeforeMs, mint, abandons, ...login } = token
+  const access = openLogin({ id, retry, ...login }, { ...runtime, events })
+  const mintOver = mint(access)
+  const minted = { clock, renewBeforeMs, abandons, secrets: access.secrets }
   return mintedCredentials({ ...minted, mint: (rejected, signal) => mintOver(rejected, { signal }) })
 }
 

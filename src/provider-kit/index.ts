@@ -19,6 +19,8 @@ export {
 export { createProvider, type UserSearch, type VendorProvider } from './create-provider.ts'
 // defineProvider describes it for the command line: settings, how to make it, how to start its simulator.
 export * from './provider-definition.ts'
+// How a person signs in at a vendor, for definitions that offer it.
+export type { SignIn, SignInRequest } from './sign-in.ts'
 // readProviderDefinition checks one that comes from another package.
 export { type DefinitionFlaw, readProviderDefinition } from './read-definition.ts'
 // The fields of a configuration.

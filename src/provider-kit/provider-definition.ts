@@ -4,6 +4,7 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import { problemsOfFields } from './check-fields.ts'
 import type { ConfigurationProblem } from './configuration-problem.ts'
 import type { Settings, SettingValues } from './setting.ts'
+import type { SignIn } from './sign-in.ts'
 import type { TokenStore } from './token-store.ts'
 import type { Credentials } from './transport/credentials.ts'
 import type { ProviderRuntime } from './transport/runtime.ts'
@@ -76,6 +77,8 @@ export interface ProviderFactory {
         readonly open: (host: ProviderHost) => Credentials
       }
     | undefined
+  /** How a person signs in. Absent or undefined: a person cannot, as this is configured. */
+  readonly signIn?: ((host: ProviderHost) => SignIn | undefined) | undefined
 }
 
 /** The version of definitions, and of the host that their providers get. A later one will have another value. */
@@ -123,6 +126,8 @@ export interface ProviderSpecification<S extends Settings, C>
         readonly open: (config: C, host: ProviderHost) => Credentials
       }
     | undefined
+  /** For vendors where a person can sign in by a browser: how. Undefined: a person cannot, as it is configured. */
+  readonly signIn?: ((config: C, host: ProviderHost) => SignIn | undefined) | undefined
 }
 
 /** Describes a provider for the command line: its settings, how to create it, how to start its simulator. */
@@ -147,7 +152,7 @@ export const defineProvider = <S extends Settings, C>(
       const checked = specification.check(values).filter((problem) => problem !== false)
       const all = [...problems, ...checked.filter(({ field }) => !wrong.has(field))]
       if (all.length > 0) return E.left(all)
-      const { create, credential } = specification
+      const { create, credential, signIn } = specification
       const configFor = (host: ProviderHost) => specification.configOf(id, values, host)
       return E.right({
         create: (host) => create(configFor(host), host),
@@ -159,6 +164,7 @@ export const defineProvider = <S extends Settings, C>(
                 open: (host) => credential.open(configFor(host), host),
               },
             }),
+        ...(signIn === undefined ? {} : { signIn: (host) => signIn(configFor(host), host) }),
       })
     },
   }

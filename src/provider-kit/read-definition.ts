@@ -41,6 +41,7 @@ const isSetting = (value: unknown): boolean =>
   isText(value.expected) &&
   isRecord(value.schema) &&
   typeof value.secret === 'boolean' &&
+  (value.fields === undefined || (isRecord(value.fields) && Object.values(value.fields).every(isSetting))) &&
   (value.variable === undefined || isText(value.variable))
 
 const flawInMembers = (value: Readonly<Record<string, unknown>>): DefinitionFlaw | undefined => {

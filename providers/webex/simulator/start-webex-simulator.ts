@@ -186,7 +186,7 @@ export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): 
     faults: options.faults,
     cors: options.cors,
     routes: (url) => [
-      tokens.route,
+      ...tokens.routes,
       ...licenseOperations(tenancy, url).map(guarded),
       ...assignmentOperations(tenancy, {
         writes,

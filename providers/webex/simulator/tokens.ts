@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import {
@@ -43,7 +44,7 @@ export interface WebexTokenDesk extends WebexTokens {
   readonly accessToken: string
   readonly client: { readonly clientId: string; readonly clientSecret: string }
   readonly isValid: (token: string) => boolean
-  readonly route: Route
+  readonly routes: readonly Route[]
 }
 
 const Fields = t.record(t.string, t.string, 'Fields')
@@ -57,6 +58,11 @@ const fieldsOf = (request: SimulatedRequest): ReadonlyMap<string, string> => {
 
 /** Ninety days less a second. */
 const REFRESH_TOKEN_SECONDS = 7_775_999
+
+const CODE_MS = 600_000
+
+/** The simulator's integration has any address on this machine. */
+const REDIRECT_URI = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d{1,5})?\//
 
 export const createTokenDesk = (options: WebexTokenOptions): WebexTokenDesk => {
   const identifiers = createIdentifiers(options.seed, `webex token of ${options.organizationUuid}`)
@@ -73,24 +79,13 @@ export const createTokenDesk = (options: WebexTokenOptions): WebexTokenDesk => {
   let refreshToken: string | undefined = options.refreshToken ?? tokenFor(1_000_001)
   let refreshed = 0
 
-  const refresh = (request: SimulatedRequest): Answer => {
-    const fields = fieldsOf(request)
-    if (fields.get('grant_type') !== 'refresh_token') {
-      return refuse(request, 400, 'unsupported_grant_type: the simulator knows the refresh_token grant only')
-    }
-    const isClient = fields.get('client_id') === client.clientId && fields.get('client_secret') === client.clientSecret
-    if (!isClient) return refuse(request, 401, 'invalid_client: the client could not be authenticated')
-    if (refreshToken === undefined || fields.get('refresh_token') !== refreshToken) {
-      return refuse(
-        request,
-        400,
-        'invalid_grant: the refresh token provided is expired, revoked, malformed, or invalid',
-      )
-    }
+  /** What the codes are for that a person has allowed, until they are used. */
+  const codes = new Map<string, { readonly challenge: string; readonly redirectUri: string; readonly until: number }>()
+
+  const mint = (): Answer => {
     refreshed += 1
     const minted = tokenFor(refreshed)
     expiries.set(minted, options.clock.now() + options.lifetimeSeconds * 1000)
-    if (options.rotateRefreshToken) refreshToken = tokenFor(1_000_001 + refreshed)
     return json({
       access_token: minted,
       expires_in: options.lifetimeSeconds,
@@ -98,6 +93,65 @@ export const createTokenDesk = (options: WebexTokenOptions): WebexTokenDesk => {
       refresh_token_expires_in: REFRESH_TOKEN_SECONDS,
       token_type: 'Bearer',
     })
+  }
+
+  const refresh = (request: SimulatedRequest, fields: ReadonlyMap<string, string>): Answer => {
+    if (refreshToken === undefined || fields.get('refresh_token') !== refreshToken) {
+      return refuse(
+        request,
+        400,
+        'invalid_grant: the refresh token provided is expired, revoked, malformed, or invalid',
+      )
+    }
+    if (options.rotateRefreshToken) refreshToken = tokenFor(1_000_002 + refreshed)
+    return mint()
+  }
+
+  const redeem = (request: SimulatedRequest, fields: ReadonlyMap<string, string>): Answer => {
+    const code = fields.get('code') ?? ''
+    const allowed = codes.get(code)
+    codes.delete(code)
+    const challenge = createHash('sha256')
+      .update(fields.get('code_verifier') ?? '')
+      .digest('base64url')
+    const isRight =
+      allowed !== undefined &&
+      options.clock.now() < allowed.until &&
+      allowed.redirectUri === fields.get('redirect_uri') &&
+      (allowed.challenge === '' || allowed.challenge === challenge)
+    if (!isRight) return refuse(request, 400, 'invalid_grant: the code is expired, used, or for another client')
+    refreshToken ??= tokenFor(1_000_001)
+    return mint()
+  }
+
+  const grant = (request: SimulatedRequest): Answer => {
+    const fields = fieldsOf(request)
+    const type = fields.get('grant_type')
+    if (type !== 'refresh_token' && type !== 'authorization_code') {
+      return refuse(request, 400, 'unsupported_grant_type: the simulator knows refresh_token and authorization_code')
+    }
+    const isClient = fields.get('client_id') === client.clientId && fields.get('client_secret') === client.clientSecret
+    if (!isClient) return refuse(request, 401, 'invalid_client: the client could not be authenticated')
+    return type === 'refresh_token' ? refresh(request, fields) : redeem(request, fields)
+  }
+
+  /** The page of the vendor on which an administrator allows it. Here, nobody is asked. */
+  const authorize = (request: SimulatedRequest): Answer => {
+    const asked = request.query
+    const redirectUri = asked.get('redirect_uri') ?? ''
+    const isKnown = asked.get('client_id') === client.clientId && REDIRECT_URI.test(redirectUri)
+    if (!isKnown) return refuse(request, 400, 'invalid_request: this client has no such redirect URI')
+    const back = new URL(redirectUri)
+    back.searchParams.set('state', asked.get('state') ?? '')
+    if (asked.get('response_type') === 'code') {
+      const code = identifiers.idOf(2_000_000 + codes.size + refreshed)
+      const challenge = asked.get('code_challenge') ?? ''
+      codes.set(code, { challenge, redirectUri, until: options.clock.now() + CODE_MS })
+      back.searchParams.set('code', code)
+    } else {
+      back.searchParams.set('error', 'unsupported_response_type')
+    }
+    return { status: 302, headers: { location: back.href }, body: '' }
   }
 
   return {
@@ -110,6 +164,9 @@ export const createTokenDesk = (options: WebexTokenOptions): WebexTokenDesk => {
       refreshToken = undefined
     },
     isValid: (token) => options.clock.now() < (expiries.get(token) ?? Number.NEGATIVE_INFINITY),
-    route: { method: 'POST', path: '/v1/access_token', handle: refresh },
+    routes: [
+      { method: 'POST', path: '/v1/access_token', handle: grant },
+      { method: 'GET', path: '/v1/authorize', handle: authorize },
+    ],
   }
 }

@@ -9,7 +9,7 @@ import { type Progress, startProgress } from '../output/progress.ts'
 import { readProxySettings } from '../proxy-settings.ts'
 
 /** The way to the vendors: straight, or through the proxy of the environment. */
-const networkOf = async ({ environment }: Invocation): Promise<Pick<ProviderRuntime, 'fetch'>> => {
+export const networkOf = async ({ environment }: Invocation): Promise<Pick<ProviderRuntime, 'fetch'>> => {
   const settings = readProxySettings(environment.variables)
   if (settings === undefined) return {}
   const { createProxyFetch } = await import('../../node/index.ts')

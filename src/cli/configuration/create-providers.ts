@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { boundedProvider, type LicenseProvider, providerWith, withDeclaredLicenses } from '../../index.ts'
 import { createFileTokenStore } from '../../node/index.ts'
-import { createRequestBudget, type ProviderHost, type ProviderRuntime } from '../../provider-kit/index.ts'
+import { createRequestBudget, type ProviderHost, type ProviderRuntime, type SignIn } from '../../provider-kit/index.ts'
 import type { RunFiles } from '../run-files.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ConfiguredProvider } from './check-configuration.ts'
@@ -34,27 +34,35 @@ const create = ({ factory, displayName, declared }: ConfiguredProvider, host: Pr
 /** What all providers of a run have in common. */
 type RunRuntime = Pick<ProviderRuntime, 'fetch' | 'clock' | 'onEvent'>
 
-/** Providers of one credential: they share its budget, its tokens and, of the first of them, the file of its tokens. */
+/** What providers of one credential share: its budget and, of the first of them, the file of its tokens. */
+const hostOf = (
+  group: readonly ConfiguredProvider[],
+  folder: string,
+  runtime: RunRuntime,
+  files: RunFiles,
+): ProviderHost => {
+  const budget = createRequestBudget({
+    concurrency: strictest(group.map((configured) => configured.budget.concurrency)),
+    requestsPerMinute: strictest(group.map((configured) => configured.budget.requestsPerMinute)),
+    clock: runtime.clock,
+  })
+  const openTokenStore = (name = `.seatlens/${group[0]?.id}.token`) => {
+    const path = resolve(folder, name)
+    files.keeps(path, name)
+    return createFileTokenStore(path)
+  }
+  return { ...runtime, budget, openTokenStore }
+}
+
+/** Providers of one credential, which they have from the first of them. */
 const createGroup = (
   group: readonly ConfiguredProvider[],
   folder: string,
   runtime: RunRuntime,
   files: RunFiles,
 ): readonly LicenseProvider[] => {
-  const [first] = group
-  if (first === undefined) return []
-  const budget = createRequestBudget({
-    concurrency: strictest(group.map((configured) => configured.budget.concurrency)),
-    requestsPerMinute: strictest(group.map((configured) => configured.budget.requestsPerMinute)),
-    clock: runtime.clock,
-  })
-  const openTokenStore = (name = `.seatlens/${first.id}.token`) => {
-    const path = resolve(folder, name)
-    files.keeps(path, name)
-    return createFileTokenStore(path)
-  }
-  const host: ProviderHost = { ...runtime, budget, openTokenStore }
-  const { credential } = first.factory
+  const host = hostOf(group, folder, runtime, files)
+  const credential = group[0]?.factory.credential
   const shared = credential === undefined ? host : { ...host, credentials: credential.open(host) }
   return group.map((configured) => create(configured, shared))
 }
@@ -69,6 +77,18 @@ export const providersAskedFor = (
   if (problems.length > 0) throw new UsageError(problems.map((problem) => `--provider: ${problem}`))
   const asked = new Set(only.flatMap((text) => providersNamed(providers, text)))
   return providers.filter((provider) => asked.has(provider))
+}
+
+/** How a person signs in to a provider of a configuration, with the tokens kept where its providers look for them. */
+export const signInOf = (
+  { folder, providers }: Configuration,
+  id: string,
+  runtime: RunRuntime,
+  files: RunFiles,
+): SignIn | undefined => {
+  const group = byCredential(providers).find((some) => some.some((provider) => provider.id === id)) ?? []
+  const configured = group.find((provider) => provider.id === id)
+  return configured?.factory.signIn?.(hostOf(group, folder, runtime, files))
 }
 
 /** The providers of a configuration in its order: all of them, or those asked for. */

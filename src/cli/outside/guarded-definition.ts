@@ -36,6 +36,7 @@ const isProblem = (value: unknown): value is ConfigurationProblem =>
 const isFactory = (value: unknown): value is ProviderFactory =>
   Values.isRecord(value) &&
   typeof value.create === 'function' &&
+  (value.signIn === undefined || typeof value.signIn === 'function') &&
   (value.credential === undefined ||
     (Values.isRecord(value.credential) &&
       typeof value.credential.key === 'string' &&
@@ -70,7 +71,7 @@ interface Origin {
 }
 
 const guardedFactory = (
-  { create, credential }: ProviderFactory,
+  { create, credential, signIn }: ProviderFactory,
   { source, label }: Origin,
   { id, vendor, secrets }: { readonly id: string; readonly vendor: string; readonly secrets: readonly string[] },
 ): ProviderFactory => {
@@ -93,6 +94,7 @@ const guardedFactory = (
     ...(credential === undefined
       ? {}
       : { credential: { key: credential.key, open: (host) => guarded(() => credential.open(host)) } }),
+    ...(signIn === undefined ? {} : { signIn: (host) => guarded(() => signIn(host)) }),
   }
 }
 

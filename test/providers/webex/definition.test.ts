@@ -72,8 +72,8 @@ describe('the configuration of Webex', () => {
     ])
   })
 
-  test('with a part of the credentials of an integration lacks all the others', () => {
-    expect(fieldsOf({ clientId })).toEqual(['clientSecret', 'refreshToken'])
+  test('with a part of the credentials of an integration lacks all the others but the refresh token, which may be that of a person who signs in', () => {
+    expect(fieldsOf({ clientId })).toEqual(['clientSecret'])
   })
 
   test('may not have both ways in', () => {
