@@ -16,7 +16,7 @@ const markdownIn = (folder: string): readonly string[] =>
 /** Everything that people read, by its path from the root. */
 export const documents: readonly string[] = [
   ...readdirSync(root).filter((path) => path.endsWith('.md') && path !== 'CHANGELOG.md'),
-  ...['docs', 'providers'].flatMap(markdownIn),
+  ...['docs', 'examples', 'providers'].flatMap(markdownIn),
 ].sort()
 
 /** A code block of a document. */
