@@ -138,6 +138,8 @@ describe('a function that has no failure to give throws InvalidInput in the one 
   })
 
   test('what is no task is no promise', async () => {
-    await expect(toPromise(undefined as never)).rejects.toMatchObject({ error: { path: 'result' } })
+    for (const wrong of [undefined, provider.getUser, async () => 5, async () => undefined] as never[]) {
+      await expect(toPromise(wrong)).rejects.toMatchObject({ error: { path: 'result' } })
+    }
   })
 })
