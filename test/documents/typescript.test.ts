@@ -1,17 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { documents, read, root } from './documents.ts'
-
-/** Without what is installed: a package of the examples leads back here. */
-const filesIn = (folder: string, ending: string): readonly string[] =>
-  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`
-    if (entry.isDirectory()) return /^(?:node_modules|dist)$/.test(entry.name) ? [] : filesIn(path, ending)
-    return path.endsWith(ending) ? [path] : []
-  })
+import { documents, filesIn, read, root } from './documents.ts'
 
 interface Block {
   /** The document, and the line of the first line of code. */
