@@ -6,8 +6,11 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acmeDefinition } from '../examples/acme/definition.ts'
+import { createGenesysProvider } from '../providers/genesys/index.ts'
 import { startGenesysSimulator } from '../providers/genesys/simulator/index.ts'
+import { createWebexProvider } from '../providers/webex/index.ts'
 import { startWebexSimulator } from '../providers/webex/simulator/index.ts'
+import { type LicenseProvider, toPromise, toReadonlyArray } from '../src/index.ts'
 
 /** What runs the programs: Node, or the command of another runtime, as `npm run test:runtimes` gives it. */
 const [runtime = process.execPath, ...words] = process.env.SEATLENS_RUNTIME?.split(' ') ?? []
@@ -64,6 +67,20 @@ describe('the examples', () => {
     expect(lines.filter((line) => line.startsWith('genesys ')).length).toBeGreaterThan(3)
     expect(lines.filter((line) => line.startsWith('webex ')).length).toBeGreaterThan(3)
     expect(lines.filter((line) => line.includes('NotFound'))).toHaveLength(2)
+  })
+
+  it('one-person prints what a person holds at both vendors', async () => {
+    const addressesOf = async (provider: LicenseProvider) => {
+      const { items } = await toPromise(toReadonlyArray(provider.listUsers()))
+      return items.flatMap(({ email = [] }) => email)
+    }
+    const inWebex = new Set(await addressesOf(createWebexProvider(webex.configuration)))
+    const inGenesys = await addressesOf(createGenesysProvider(genesys.configuration))
+    const email = inGenesys.find((address) => inWebex.has(address))
+    const { code, lines } = await run('one-person', `${email}`)
+    expect(code).toBe(0)
+    expect(lines.some((line) => line.startsWith('genesys '))).toBe(true)
+    expect(lines.some((line) => line.startsWith('webex '))).toBe(true)
   })
 
   it('report-with-fp-ts prints free seats and the external users of both vendors', async () => {

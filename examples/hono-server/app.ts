@@ -27,13 +27,14 @@ export interface Tenant {
 
 type Env = { Variables: { tenant: Tenant } }
 
-const refusal = (status: 401 | 403 | 404 | 409, message: string): HTTPException =>
+const refusal = (status: 400 | 401 | 403 | 404 | 409, message: string): HTTPException =>
   new HTTPException(status, { res: Response.json({ message }, { status }) })
 
-/** What a client may know of an error. */
+const bodyOf = ({ req }: Context) => req.json().then(Object, () => Promise.reject(refusal(400, 'expected JSON')))
+
+/** What a client may know of an error: a failure is plain data without secrets. */
 const answerTo = (error: unknown): Response => {
   if (error instanceof HTTPException) return error.getResponse()
-  // A failure is plain data without secrets.
   if (isLicenseException(error) || isLicenseException(error, isPlanFailure)) {
     return Response.json(error.error, { status: httpStatusOf(error) })
   }
@@ -97,7 +98,7 @@ export const createApp = (tenants: readonly Tenant[], plans: PlanStore): Hono<En
 
   // { "provider": "genesys", "intents": [{ "source": "page", "action": "remove", "license": "…", "user": "…" }] }
   app.post('/plans', async (context) => {
-    const { provider: id, intents } = await context.req.json()
+    const { provider: id, intents } = await bodyOf(context)
     const plan = await toPromise(createPlan(providerOf(context, id), intents))
     await plans.keep(context.get('tenant').name, plan)
     const text = await textOf(await renderPlan(plan, { format: 'table' }))
@@ -109,7 +110,7 @@ export const createApp = (tenants: readonly Tenant[], plans: PlanStore): Hono<En
   // After a crash, the same request continues, once the lease has run out. The run does not end with the client.
   app.post('/plans/:id/apply', async (context) => {
     const { plan, provider, journal, state } = await openPlan(context)
-    const { maxRemovals } = await context.req.json()
+    const { maxRemovals } = await bodyOf(context)
     return context.json(await toPromise(applyPlan(plan, provider, { journal, state, maxRemovals })))
   })
 

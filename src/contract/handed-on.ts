@@ -1,8 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { demand } from '../model/invalid-input.ts'
 import { isWhole } from '../model/ledger.ts'
 import { inOneCall, type Page, type Paged, pagedFrom } from '../paging/paged.ts'
 import type { PageRequest } from '../paging/request.ts'
 import { providerWith } from './delegate.ts'
+import { isProvider, PROVIDER_EXPECTED } from './given-provider.ts'
 import type { LicenseProvider } from './license-provider.ts'
 
 /** Whether a request is for the whole list as the provider gives it. */
@@ -48,6 +50,7 @@ const handedOn = <A, R extends PageRequest>(
  * no request is sent for it again. The third one reads anew. It keeps the lists in memory in between.
  */
 export const handingOn = (provider: LicenseProvider): LicenseProvider => {
+  demand(isProvider(provider), 'provider', PROVIDER_EXPECTED)
   const of = (operation: string) => ({ provider: provider.id, operation })
   return providerWith(provider, {
     listLicenses: handedOn(of('listLicenses'), (request) => provider.listLicenses(request)),

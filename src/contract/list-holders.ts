@@ -1,8 +1,10 @@
+import { demand } from '../model/invalid-input.ts'
 import type { Holder, LicensedUser, WorkspaceHolder } from '../model/licensed-user.ts'
 import type { Workspace } from '../model/workspace.ts'
 import { changeItems, type Paged } from '../paging/paged.ts'
 import type { PageRequest } from '../paging/request.ts'
 import { boundedProvider } from './bounded-provider.ts'
+import { isProvider, PROVIDER_EXPECTED } from './given-provider.ts'
 import type { LicenseProvider } from './license-provider.ts'
 
 const asHolder =
@@ -23,6 +25,7 @@ const asHolder =
  * Then the ledger is that of the list of users. Workspaces that hold it: see {@link listWorkspaceHolders}.
  */
 export const listHolders = (provider: LicenseProvider, licenseId: string, request: PageRequest = {}): Paged<Holder> => {
+  demand(isProvider(provider), 'provider', PROVIDER_EXPECTED)
   const bounded = boundedProvider(provider)
   return (
     bounded.listHolders?.(licenseId, request) ??

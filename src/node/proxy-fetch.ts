@@ -1,3 +1,5 @@
+import { demandNone } from '../model/invalid-input.ts'
+import { type OptionCheck, type OptionChecks, problemsInOptions } from '../model/option-checks.ts'
 import { causesOf } from '../provider-kit/transport/causes.ts'
 import { isLoopback } from '../provider-kit/transport/trusted-url.ts'
 
@@ -9,6 +11,18 @@ export interface ProxySettings {
   readonly https?: URL | undefined
   /** Hosts and domains that are reached without a proxy, as `NO_PROXY` has them, or `*` for all. Default: none. */
   readonly except?: string | undefined
+}
+
+const proxy: OptionCheck = {
+  expected: 'a URL with http: or https:',
+  is: (value) => value instanceof URL && /^https?:$/.test(value.protocol),
+}
+
+/** With an address that is none, requests would go past the proxy. */
+const settingChecks: OptionChecks<ProxySettings> = {
+  http: proxy,
+  https: proxy,
+  except: { expected: 'hosts and domains, as NO_PROXY has them', is: (value) => typeof value === 'string' },
 }
 
 /** Answers of which a `Response` must have no body. */
@@ -35,13 +49,12 @@ const proxyFailure = (thrown: unknown, proxy: URL): Error | undefined => {
 
 /**
  * A `fetch` that goes through proxies, for the `fetch` of a provider's options. Requests to this machine go straight, unless
- * the proxy is on this machine too. A proxy that cannot be reached or refuses a request is named in the error.
+ * the proxy is on this machine too. A proxy that cannot be reached or refuses a request is named in the error. Rejects with a
+ * `LicenseException` with `InvalidInput` if a setting is wrong.
  */
-export const createProxyFetch = async ({
-  http,
-  https,
-  except = '',
-}: ProxySettings): Promise<typeof globalThis.fetch> => {
+export const createProxyFetch = async (settings: ProxySettings): Promise<typeof globalThis.fetch> => {
+  demandNone(problemsInOptions(settingChecks, settings))
+  const { http, https, except = '' } = settings
   // undici's own with its own agent, as Node's takes no other. Loaded only here, and so only where there is a proxy.
   const { EnvHttpProxyAgent, fetch } = await import('undici')
   const agent = new EnvHttpProxyAgent({

@@ -239,9 +239,11 @@ export const runPlan = async (
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
   const problems = problemsBefore(plan, provider, terms)
   if (RA.isNonEmpty(problems)) return E.left(problems)
+  const { clock } = terms.reading
   const patience = patienceOf(terms.reading)
-  const bounded = boundedProvider(provider, terms.reading.clock)
-  return whileLeased(terms.plan, options.journal, patience, () => run(plan, bounded, options, terms, patience))
+  const bounded = boundedProvider(provider, clock)
+  const work = () => run(plan, bounded, options, terms, patience)
+  return whileLeased(terms.plan, options.journal, { patience, clock }, work)
 }
 
 /**

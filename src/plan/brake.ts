@@ -1,3 +1,5 @@
+import { demand } from '../model/invalid-input.ts'
+import { isRecord } from '../model/is-record.ts'
 import { quantity } from '../model/quantity.ts'
 import type { Plan, PlannedBrake } from './plan.ts'
 
@@ -6,16 +8,28 @@ const MAX_SEATS = 10
 /** The part of the holders of a license who may lose it without a confirmation. */
 const MAX_SHARE = 1 / 5
 
-/** Seats that a plan takes away, including the old seat of each swap. */
-export const removalsOf = ({ changes }: Pick<Plan, 'changes'>): number =>
-  changes.filter(({ action }) => action === 'remove').length
+/** A plan comes out of the stores of callers. Only what is used here is looked at. */
+const demandLists = (plan: unknown, ...lists: readonly (keyof Plan)[]): void =>
+  demand(isRecord(plan) && lists.every((list) => Array.isArray(plan[list])), 'plan', 'a plan, as readPlan gives it')
+
+/**
+ * Seats that a plan takes away, including the old seat of each swap. Throws a `LicenseException` with `InvalidInput` if it is
+ * no plan.
+ */
+export const removalsOf = (plan: Pick<Plan, 'changes'>): number => {
+  demandLists(plan, 'changes')
+  return plan.changes.filter(({ action }) => action === 'remove').length
+}
 
 /**
  * What a plan takes away, where the number of seats must be confirmed before it is applied: more than 10 seats, and more
- * than a fifth of the holders of any license. Where the number of holders is unknown, it counts as more than a fifth.
+ * than a fifth of the holders of any license. Where the number of holders is unknown, it counts as more than a fifth. Throws
+ * a `LicenseException` with `InvalidInput` if it is no plan.
  */
-export const brakeOf = ({ changes, licenses }: Pick<Plan, 'changes' | 'licenses'>): PlannedBrake | undefined => {
-  const removals = removalsOf({ changes })
+export const brakeOf = (plan: Pick<Plan, 'changes' | 'licenses'>): PlannedBrake | undefined => {
+  demandLists(plan, 'changes', 'licenses')
+  const { changes, licenses } = plan
+  const removals = removalsOf(plan)
   if (removals <= MAX_SEATS) return undefined
   const holdersOf = new Map(licenses.map(({ id, holders }) => [id, holders.before]))
   const lost = new Map<string, { readonly name: string; removals: number }>()

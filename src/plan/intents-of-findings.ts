@@ -1,6 +1,7 @@
 import { foldedText } from '../model/folded-text.ts'
 import { groupedBy } from '../model/grouped-by.ts'
-import { demandNone, invalidInput } from '../model/invalid-input.ts'
+import { demand, demandNone, invalidInput } from '../model/invalid-input.ts'
+import { isRecord } from '../model/is-record.ts'
 import { seatOf } from '../model/licensed-user.ts'
 import { momentOf } from '../model/moment.ts'
 import { amountIn, mainCurrency } from '../report/cost/compare-costs.ts'
@@ -141,6 +142,11 @@ const demandWhole = ({ findings, users }: LicenseReport): void =>
       : [],
   )
 
+const demandObjects = (report: unknown, selection: unknown): void => {
+  demand(isRecord(report), 'report', 'a license report')
+  demand(isRecord(selection), 'selection', 'an object with rules or ids')
+}
+
 /**
  * The seats that findings of a report say can be given up, as intents for `createPlan`: open findings alone, and of them only
  * what is certain (`removals`). A seat of an accepted finding stays, whatever the others say of it. `createPlan`
@@ -148,6 +154,7 @@ const demandWhole = ({ findings, users }: LicenseReport): void =>
  * `InvalidInput` for a report without its users (`detail: true`).
  */
 export const intentsOfFindings = (report: LicenseReport, selection: FindingSelection): IntentsOfFindings => {
+  demandObjects(report, selection)
   demandWhole(report)
   const { rules = [], ids = [], licenseIds, departments, mostIdleFirst = false } = selection
   const wantedIds = new Set(ids)

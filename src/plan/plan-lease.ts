@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { thrownText } from '../model/thrown-text.ts'
+import { type Clock, timerOn } from '../paging/clock.ts'
 import type { Journal } from './journal.ts'
 import type { Patience } from './journal-patience.ts'
 import type { PlanFailures } from './plan-failure.ts'
@@ -20,13 +21,19 @@ const Lease = t.union(
   'JournalLease',
 )
 
+/** How long a run waits for its lease. */
+interface Waiting {
+  readonly patience: Patience
+  readonly clock: Clock
+}
+
 /** The journal's answer. A lease that comes when it is no longer waited for is released. */
-const answered = async (acquiring: Promise<unknown>, patience: Patience): Promise<unknown> => {
+const answered = async (acquiring: Promise<unknown>, waiting: Waiting): Promise<unknown> => {
   try {
-    return await patience(acquiring)
+    return await waiting.patience(acquiring)
   } catch (thrown) {
     acquiring.then(
-      (late) => (Lease.is(late) && late.kind === 'taken' ? released(async () => late.release(), patience) : undefined),
+      (late) => (Lease.is(late) && late.kind === 'taken' ? released(async () => late.release(), waiting) : undefined),
       () => {},
     )
     throw thrown
@@ -36,13 +43,13 @@ const answered = async (acquiring: Promise<unknown>, patience: Patience): Promis
 const acquired = async (
   plan: string,
   journal: Journal,
-  patience: Patience,
+  waiting: Waiting,
 ): Promise<E.Either<PlanFailures, () => Promise<void>>> => {
   const { acquire } = journal
   if (acquire === undefined) return E.right(async () => {})
   let lease: unknown
   try {
-    lease = await answered((async () => acquire.call(journal, plan))(), patience)
+    lease = await answered((async () => acquire.call(journal, plan))(), waiting)
   } catch (thrown) {
     return E.left(unavailable(thrownText(thrown)))
   }
@@ -56,16 +63,16 @@ const acquired = async (
 const RELEASE_MS = 5_000
 
 /** Rejects where it takes longer. */
-const soon = (answer: Promise<void>): Promise<void> =>
+const soon = (answer: Promise<void>, clock: Clock): Promise<void> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('it did not answer')), RELEASE_MS)
-    answer.then(resolve, reject).finally(() => clearTimeout(timer))
+    const stopTimer = timerOn(clock, RELEASE_MS, () => reject(new Error('it did not answer')))
+    answer.then(resolve, reject).finally(stopTimer)
   })
 
 /** A lease that cannot be released changes nothing of the result: the store must let it run out, or give it to the next run. */
-const released = async (release: () => Promise<void>, patience: Patience): Promise<void> => {
+const released = async (release: () => Promise<void>, { patience, clock }: Waiting): Promise<void> => {
   try {
-    await patience(soon(release()))
+    await patience(soon(release(), clock))
   } catch {
     // As above.
   }
@@ -78,7 +85,7 @@ const released = async (release: () => Promise<void>, patience: Patience): Promi
 export const whileLeased = async <A>(
   plan: string,
   journal: Journal,
-  patience: Patience,
+  waiting: Waiting,
   work: () => Promise<E.Either<PlanFailures, A>>,
 ): Promise<E.Either<PlanFailures, A>> => {
   if (atWork.has(plan)) {
@@ -86,12 +93,12 @@ export const whileLeased = async <A>(
   }
   atWork.add(plan)
   try {
-    const lease = await acquired(plan, journal, patience)
+    const lease = await acquired(plan, journal, waiting)
     if (E.isLeft(lease)) return lease
     try {
       return await work()
     } finally {
-      await released(lease.right, patience)
+      await released(lease.right, waiting)
     }
   } finally {
     atWork.delete(plan)

@@ -4,6 +4,5 @@ export { codecOf, type Decoder, type DecoderError, decode, type Issues } from '.
 export { decodeRecords, invalidResponse } from './decode.ts'
 export { failureReader } from './failure-reader.ts'
 export { readBody } from './json-api.ts'
-export { type NullableProps, recordOf } from './record-codec.ts'
 export type { ReadVendorFailure, VendorFailure } from './transport/vendor-failure.ts'
 export { type VendorWords, vendorWords } from './transport/vendor-words.ts'

@@ -9,6 +9,7 @@ import { type Given, withDefaults } from '../model/with-defaults.ts'
 import type { Clock } from '../paging/clock.ts'
 import type { RequestScope } from '../paging/request-scope.ts'
 import { callJson, pathSegment, type Query, urlOf } from './json-api.ts'
+import { demandRuntime } from './transport/check-runtime.ts'
 import { createTransport, type TransportOptions } from './transport/create-transport.ts'
 import { type AccessToken, type Credentials, fixedCredentials, mintedCredentials } from './transport/credentials.ts'
 import type { ProviderEvents } from './transport/events.ts'
@@ -203,6 +204,7 @@ export const openLogin = (
  */
 export const openCredentials = (connection: ConnectionOptions, runtime: ProviderRuntime): Credentials => {
   const { id, token, retry } = connection
+  demandRuntime(runtime, retry)
   const clock = clockOf(runtime)
   // Opened by themselves, they number their requests, beside those of the providers that share them.
   const events = eventsOf(runtime, 'login-')
@@ -228,6 +230,7 @@ export const openCredentials = (connection: ConnectionOptions, runtime: Provider
  */
 export const openApi = (options: ApiAccessOptions, given: ProviderRuntime): ApiAccess => {
   const { id, retry, token, sentAs, ...place } = options
+  demandRuntime(given, retry)
   const runtime = { ...given, events: eventsOf(given) }
   const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
   const credentials = runtime.credentials ?? openCredentials(options, runtime)

@@ -2,10 +2,9 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { ApiRequest, LoginOptions } from './api-access.ts'
-import { recordOf } from './record-codec.ts'
 
 /** The lifetime is only to renew it in time: what cannot be read as a number must not cost the token. */
-const Token = recordOf('OAuthToken', { access_token: t.string }, { expires_in: t.unknown })
+const Token = t.intersection([t.type({ access_token: t.string }), t.partial({ expires_in: t.unknown })], 'OAuthToken')
 
 /** Seconds, as a number or as text; a token with an unknown lifetime is used until it is refused. */
 const lifetimeOf = (expiresIn: unknown): number | undefined => {

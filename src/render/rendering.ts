@@ -1,4 +1,5 @@
 import type { Content } from '../model/content.ts'
+import { isRecord } from '../model/is-record.ts'
 import { readOnce } from './text/content.ts'
 import { type Paint, plain, type Surface } from './text/surface.ts'
 
@@ -58,11 +59,32 @@ export const inFormat = async <Format extends string, A>(formats: Formats<Format
   return formats[format]()
 }
 
+/**
+ * Rejects with `InvalidInput` for what a caller without types hands in by mistake: no options, or something else than what is
+ * rendered, such as a task that nobody has called. `lists`: what the result has, of which there are any number.
+ */
+export const demandGiven = async (
+  name: string,
+  result: unknown,
+  options: unknown,
+  lists: readonly string[] = [],
+): Promise<void> => {
+  const isResult = isRecord(result) && lists.every((list) => Array.isArray(result[list]))
+  if (isResult && isRecord(options)) return
+  const { invalidOption } = await import('./invalid-option.ts')
+  throw isResult
+    ? invalidOption('options', 'an object with a format')
+    : invalidOption(name, `a ${name}; a task must be called, and a promise awaited`)
+}
+
 /** What renders a result of one kind. */
 export const renderer =
   <Format extends string, A>(formats: Formats<Format, Render<A>>) =>
-  async (result: A, { format, ...target }: RenderOptions<Format>): Promise<Content> =>
-    readOnce(await (await inFormat(formats, format))(result, surfaceFor(target)))
+  async (result: A, options: RenderOptions<Format>): Promise<Content> => {
+    await demandGiven('result', result, options)
+    const { format, ...target } = options
+    return readOnce(await (await inFormat(formats, format))(result, surfaceFor(target)))
+  }
 
 /** A line for people, in as many lines of a terminal as it takes, cut between words. Ends with a line break. */
 export type Prose = (line: string, target?: Pick<RenderTarget, 'columns'>) => string

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join, relative } from 'node:path'
 
 export const root = join(import.meta.dirname, '..', '..')
 
@@ -8,15 +8,18 @@ export const read = (path: string): string => readFileSync(join(root, path), 'ut
 /** Made by typedoc, and not kept. */
 const GENERATED = 'docs/api/'
 
-const markdownIn = (folder: string): readonly string[] =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((path) => join(folder, path).split(sep).join('/'))
-    .filter((path) => path.endsWith('.md') && !path.includes('node_modules/') && !path.startsWith(GENERATED))
+/** Without what is installed or built: a package that is installed in an example leads back here. */
+export const filesIn = (folder: string, ending: string): readonly string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return /^(?:node_modules|dist)$/.test(entry.name) ? [] : filesIn(path, ending)
+    return path.endsWith(ending) && !path.startsWith(GENERATED) ? [path] : []
+  })
 
 /** Everything that people read, by its path from the root. */
 export const documents: readonly string[] = [
   ...readdirSync(root).filter((path) => path.endsWith('.md') && path !== 'CHANGELOG.md'),
-  ...['docs', 'providers'].flatMap(markdownIn),
+  ...['docs', 'examples', 'providers'].flatMap((folder) => filesIn(folder, '.md')),
 ].sort()
 
 /** A code block of a document. */

@@ -1,25 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-
-const root = join(import.meta.dirname, '../..')
-const read = (path: string) => readFileSync(join(root, path), 'utf8')
-
-/** Without what is installed: a package of the examples leads back here. */
-const filesIn = (folder: string, ending: string): readonly string[] =>
-  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`
-    if (entry.isDirectory()) return /^(?:node_modules|dist)$/.test(entry.name) ? [] : filesIn(path, ending)
-    return path.endsWith(ending) ? [path] : []
-  })
-
-const documents = [
-  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md'],
-  // What typedoc makes has declarations in it, and no programs.
-  ...['docs', 'examples', 'providers'].flatMap((folder) => filesIn(folder, '.md')),
-].filter((path) => !path.startsWith('docs/api/'))
+import { documents, filesIn, read, root } from './documents.ts'
 
 interface Block {
   /** The document, and the line of the first line of code. */

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import {
   boundedProvider,
+  brakeOf,
   checkReport,
   collect,
   createJournal,
@@ -9,15 +10,31 @@ import {
   createTrend,
   diffSnapshots,
   findUsers,
+  handingOn,
+  intentsOfFindings,
   listHolders,
   providerWith,
   readManifest,
   readSnapshot,
+  removalsOf,
+  soundProvider,
   takeSnapshot,
   toPromise,
   toReadonlyArray,
   withDeclaredLicenses,
 } from '../../src/index.ts'
+import { isRecord } from '../../src/model/is-record.ts'
+import {
+  createLicenseWriter,
+  createUserWriter,
+  renderChanges,
+  renderCheck,
+  renderDiff,
+  renderPerson,
+  renderPlan,
+  renderReport,
+  renderTrend,
+} from '../../src/render/index.ts'
 import { organization } from '../report/reported-organization.ts'
 import { thrownBy } from './thrown-by.ts'
 
@@ -108,11 +125,45 @@ describe('a function that has no failure to give throws InvalidInput in the one 
   test('what is no provider cannot be wrapped, or asked for holders', () => {
     const noProvider = [{ _tag: 'InvalidInput', path: 'provider' }]
     for (const wrong of [undefined, null, 5, 'x', []] as never[]) {
+      expect(thrownBy(() => handingOn(wrong))).toMatchObject(noProvider)
+      expect(thrownBy(() => soundProvider(wrong))).toMatchObject(noProvider)
       expect(thrownBy(() => boundedProvider(wrong))).toMatchObject(noProvider)
       expect(thrownBy(() => providerWith(wrong, {}))).toMatchObject(noProvider)
       expect(thrownBy(() => listHolders(wrong, 'a'))).toMatchObject(noProvider)
       expect(thrownBy(() => withDeclaredLicenses(wrong, new Map()))).toMatchObject(noProvider)
     }
+  })
+
+  for (const wrong of mistakes) {
+    test(`${JSON.stringify(wrong) ?? 'undefined'} is no plan to confirm, and no report to make intents of`, () => {
+      const noPlan = [{ _tag: 'InvalidInput', path: 'plan' }]
+      expect(thrownBy(() => brakeOf(wrong))).toMatchObject(noPlan)
+      expect(thrownBy(() => removalsOf(wrong))).toMatchObject(noPlan)
+      expect(thrownBy(() => intentsOfFindings(wrong, { rules: [] }))).toMatchObject([{ path: 'report' }])
+    })
+
+    test(`${JSON.stringify(wrong) ?? 'undefined'} is not rendered`, async () => {
+      const pathOf = (rendered: Promise<unknown>) => rendered.catch(({ error }) => `${error._tag} ${error.path}`)
+      expect(await pathOf(renderReport(wrong, { format: 'json' }))).toBe('InvalidInput report')
+      expect(await pathOf(renderPlan(wrong, { format: 'json' }))).toBe('InvalidInput plan')
+      if (!Array.isArray(wrong))
+        expect(await pathOf(renderPerson(wrong, { format: 'json' }))).toBe('InvalidInput person')
+      if (isRecord(wrong)) return
+      const made = await report()
+      for (const render of [renderChanges, renderCheck, renderDiff, renderTrend]) {
+        expect(await pathOf(render(wrong, { format: 'json' } as never))).toBe('InvalidInput result')
+        expect(await pathOf(render({} as never, wrong))).toBe('InvalidInput options')
+      }
+      expect(await pathOf(renderReport(made, wrong))).toBe('InvalidInput options')
+      expect(await pathOf(renderPerson([], wrong))).toBe('InvalidInput options')
+      expect(await pathOf(createUserWriter(wrong))).toBe('InvalidInput options')
+      expect(await pathOf(createLicenseWriter(wrong))).toBe('InvalidInput options')
+    })
+  }
+
+  test('a task that was not called is no report, and says what to do', async () => {
+    const task: unknown = createLicenseReport()([provider])
+    await expect(renderReport(task as never, { format: 'html' })).rejects.toThrow('a task must be called')
   })
 
   test('a trend is not made of anything else than reports with names', async () => {
@@ -138,6 +189,8 @@ describe('a function that has no failure to give throws InvalidInput in the one 
   })
 
   test('what is no task is no promise', async () => {
-    await expect(toPromise(undefined as never)).rejects.toMatchObject({ error: { path: 'result' } })
+    for (const wrong of [undefined, provider.getUser, async () => 5, async () => undefined] as never[]) {
+      await expect(toPromise(wrong)).rejects.toMatchObject({ error: { path: 'result' } })
+    }
   })
 })

@@ -113,3 +113,18 @@ describe('what is to be written', () => {
     expect(await node.writeSnapshotFolder(path, content, wrong(null))()).toMatchObject({ _tag: 'Right' })
   })
 })
+
+// A proxy as a text was ignored, and requests went past it.
+describe('createProxyFetch', () => {
+  it.each([
+    [undefined, 'options'],
+    [null, 'options'],
+    [{ https: 'http://proxy.example:3128' }, 'https'],
+    [{ http: new URL('ftp://proxy.example') }, 'http'],
+    [{ except: ['example.com'] }, 'except'],
+  ])('says what is wrong with %j', async (settings, path) => {
+    await expect(node.createProxyFetch(wrong(settings))).rejects.toMatchObject({
+      error: { _tag: 'InvalidInput', path },
+    })
+  })
+})

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { toPromise } from '../../src/contract/to-promise.ts'
-import { systemClock } from '../../src/paging/clock.ts'
+import { type Clock, systemClock } from '../../src/paging/clock.ts'
 import { applyPlan, applyUndo, createUndo, type Journal, type JournalEntry } from '../../src/plan/index.ts'
 import { timersThatGoByTurns, timersThatStandStill } from '../timers-that-stand-still.ts'
 import { stateOf } from './journal-text.ts'
@@ -174,4 +174,24 @@ test('a lease that is never given back holds up a run that has neither signal no
   await silence
   await pass(5_000)
   expect(await ended).toMatchObject({ right: { complete: true, counts: { applied: 2 } } })
+})
+
+test('those five seconds are those of the clock that the caller gives', async () => {
+  const provider = organization()
+  const plan = await planFor(provider, [remove('pro', 'bob')], ownTime())
+  let pass = () => {}
+  const clock: Clock = {
+    ...systemClock,
+    after: (ms, act) => {
+      if (ms === 5_000) pass = act
+      return () => {}
+    },
+  }
+  timersThatStandStill()
+  const silence = new Promise<void>((resolve) => (onSilence = resolve))
+  const acquire = async () => ({ kind: 'taken' as const, release: never })
+  const ended = applyPlan(plan, provider, { journal: { ...keptJournal(), acquire }, clock })()
+  await silence
+  pass()
+  expect(await ended).toMatchObject({ right: { complete: true, counts: { applied: 1 } } })
 })

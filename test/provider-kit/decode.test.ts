@@ -160,18 +160,3 @@ test('the codecs of another copy of io-ts are told by the same words, and the ke
   expect(issuesOf(value, Seats(other))).toEqual(issuesOf(value, Seats(t)))
   expect(issuesOf(value, Seats(other))).toEqual(['seats.*: expected number'])
 })
-
-describe('the codec of a record', () => {
-  const Pool = Answers.recordOf('Pool', { id: t.string }, { seats: t.number })
-
-  test.each([{ id: 'a' }, { id: 'a', seats: null }, { id: 'a', seats: undefined }, { id: 'a', seats: 3 }])(
-    'takes %j',
-    (value) => {
-      expect(issuesOf(value, Pool)).toEqual([])
-    },
-  )
-
-  test('names what is wrong', () => {
-    expect(issuesOf({ seats: 'x' }, Pool)).toEqual(['id: expected string', 'seats: expected number'])
-  })
-})

@@ -173,4 +173,14 @@ describe('the server', () => {
     expect((await ask('north-admin', '/plans', { provider: 'genesys', intents: 7 })).status).toBe(400)
     expect((await ask('north-admin', '/plans', { provider: 'zoom', intents: [] })).status).toBe(404)
   })
+
+  it.each([
+    ['no JSON', 'x', 400],
+    ['nothing', '', 400],
+    ['null', 'null', 404],
+    ['a number', '5', 404],
+  ])('says so if a body is %s', async (_, body, status) => {
+    const headers = { authorization: 'Bearer north-admin' }
+    expect((await app.request('/plans', { method: 'POST', headers, body })).status).toBe(status)
+  })
 })

@@ -1,4 +1,8 @@
 import pLimit from 'p-limit'
+import { demandNone } from '../../model/invalid-input.ts'
+import { isRecord } from '../../model/is-record.ts'
+import { type OptionCheck, type OptionChecks, problemsInOptions } from '../../model/option-checks.ts'
+import { aClock } from '../../paging/call-checks.ts'
 import { type Clock, elapsedOn, systemClock } from '../../paging/clock.ts'
 
 /** The rate limit that a vendor's answer has. */
@@ -22,7 +26,7 @@ export interface Pace {
 export interface BudgetOptions {
   /** Requests at the same time. Default: 8. */
   readonly concurrency?: number | undefined
-  /** Requests in any 60 seconds. Default: no limit of ours. */
+  /** Requests in any 60 seconds, a whole number. Default: no limit of ours. */
   readonly requestsPerMinute?: number | undefined
   /** Requests in any `inMs` milliseconds, for an operation with a rate of its own. Default: no limit of ours. */
   readonly pace?: Pace | undefined
@@ -70,6 +74,22 @@ const MINUTE_MS = 60_000
 const MAX_WINDOW_MS = 24 * 60 * MINUTE_MS
 const DEFAULT_CONCURRENCY = 8
 
+/** A part of a request would count as none, and leave the pace without a limit. */
+const wholeRequests: OptionCheck = {
+  expected: 'a whole number of requests from 1',
+  is: (value) => Number.isInteger(value) && Number(value) >= 1,
+}
+
+const budgetChecks: OptionChecks<BudgetOptions> = {
+  concurrency: { ...wholeRequests, is: (value) => value === Number.POSITIVE_INFINITY || wholeRequests.is(value) },
+  requestsPerMinute: wholeRequests,
+  pace: {
+    expected: 'requests, a whole number from 1, and inMs, a number of milliseconds above 0',
+    is: (value) => isRecord(value) && wholeRequests.is(value.requests) && Number(value.inMs) > 0,
+  },
+  clock: aClock,
+}
+
 /** Whether a reading can be true. One that cannot could stop everything. */
 const isUsable = ({ allowed, used, resetMs }: RateReading): boolean =>
   allowed > 0 && allowed < Number.POSITIVE_INFINITY && used >= 0 && resetMs >= 0 && resetMs <= MAX_WINDOW_MS
@@ -89,9 +109,10 @@ const openPace = ({ requests, inMs }: Pace) => {
 
 /**
  * The budget of one credential: how many requests run at the same time, and at which pace. Default: 8 at the same
- * time, at the pace that the headers of the vendor state.
+ * time, at the pace that the headers of the vendor state. Throws a `LicenseException` with `InvalidInput` if an option is wrong.
  */
 export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget => {
+  demandNone(problemsInOptions(budgetChecks, options))
   const { clock = systemClock } = options
   const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY
   const { requestsPerMinute, pace } = options

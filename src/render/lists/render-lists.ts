@@ -2,7 +2,7 @@ import type { Content } from '../../model/content.ts'
 import type { License } from '../../model/license.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
-import { type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
+import { demandGiven, type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
 import { readOnce } from '../text/content.ts'
 import type { ListFormat, ListWriter } from './list-format.ts'
 import type { PersonInProvider, RenderPerson } from './person.ts'
@@ -20,11 +20,11 @@ const ofLicenses: Formats<LicenseFormat, ListFormat<License>> = {
 }
 
 /** Licenses, as they are read. Without the vendors' own records. */
-export const createLicenseWriter = async ({
-  format,
-  ...target
-}: RenderOptions<LicenseFormat>): Promise<ListWriter<License>> =>
-  (await inFormat(ofLicenses, format))(surfaceFor(target))
+export const createLicenseWriter = async (options: RenderOptions<LicenseFormat>): Promise<ListWriter<License>> => {
+  await demandGiven('result', {}, options)
+  const { format, ...target } = options
+  return (await inFormat(ofLicenses, format))(surfaceFor(target))
+}
 
 /** How licenses are named in a list. */
 export interface NamingOptions {
@@ -45,12 +45,13 @@ const ofUsers: Formats<UserFormat, (labels: LicenseLabels) => ListFormat<License
 }
 
 /** Users, as they are read. `table` has the names of their licenses, the other formats their ids. */
-export const createUserWriter = async ({
-  format,
-  licenses = [],
-  ...target
-}: RenderOptions<UserFormat> & NamingOptions): Promise<ListWriter<LicensedUser>> =>
-  (await inFormat(ofUsers, format))(licenseLabels({ licenses }))(surfaceFor(target))
+export const createUserWriter = async (
+  options: RenderOptions<UserFormat> & NamingOptions,
+): Promise<ListWriter<LicensedUser>> => {
+  await demandGiven('result', {}, options)
+  const { format, licenses = [], ...target } = options
+  return (await inFormat(ofUsers, format))(licenseLabels({ licenses }))(surfaceFor(target))
+}
 
 /** The formats of what one person holds. */
 export const personFormats = ['table', 'json'] as const
@@ -65,6 +66,9 @@ const ofPerson: Formats<PersonFormat, RenderPerson> = {
 /** Everything that one person holds, by provider. Where no provider has the person: no text, or an empty list in `json`. */
 export const renderPerson = async (
   person: readonly PersonInProvider[],
-  { format, licenses = [], ...target }: RenderOptions<PersonFormat> & NamingOptions,
-): Promise<Content> =>
-  readOnce((await inFormat(ofPerson, format))(person, surfaceFor(target), licenseLabels({ licenses })))
+  options: RenderOptions<PersonFormat> & NamingOptions,
+): Promise<Content> => {
+  await demandGiven('person', { person }, options, ['person'])
+  const { format, licenses = [], ...target } = options
+  return readOnce((await inFormat(ofPerson, format))(person, surfaceFor(target), licenseLabels({ licenses })))
+}

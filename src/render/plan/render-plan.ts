@@ -1,6 +1,15 @@
 import type { Content } from '../../model/content.ts'
 import type { Plan, PlanResult } from '../../plan/index.ts'
-import { type Formats, inFormat, json, type Render, type RenderOptions, renderer, surfaceFor } from '../rendering.ts'
+import {
+  demandGiven,
+  type Formats,
+  inFormat,
+  json,
+  type Render,
+  type RenderOptions,
+  renderer,
+  surfaceFor,
+} from '../rendering.ts'
 import { readOnce } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
 import type { PlanView } from './plan-table.ts'
@@ -30,16 +39,16 @@ const plans: Formats<PlanFormat, (plan: Plan, surface: Surface, view: PlanView) 
 }
 
 /** What a plan would do. `table` has at most 20 of its changes. */
-export const renderPlan = async (
-  plan: Plan,
-  {
+export const renderPlan = async (plan: Plan, options: RenderPlanOptions): Promise<Content> => {
+  await demandGiven('plan', plan, options, ['changes', 'licenses'])
+  const {
     format,
     withoutExpiry = false,
     howToAllow = (removals) => `give maxRemovals: ${removals}`,
     ...target
-  }: RenderPlanOptions,
-): Promise<Content> =>
-  readOnce((await inFormat(plans, format))(plan, surfaceFor(target), { withoutExpiry, howToAllow }))
+  } = options
+  return readOnce((await inFormat(plans, format))(plan, surfaceFor(target), { withoutExpiry, howToAllow }))
+}
 
 /** The formats of the result of a plan. */
 export const changesFormats = ['table', 'json'] as const

@@ -1,7 +1,7 @@
 import type { Content } from '../../model/content.ts'
 import type { CostOfSeat } from '../../report/cost/cost-of-seat.ts'
 import type { LicenseReport } from '../../report/license-report.ts'
-import { type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
+import { demandGiven, type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
 import { readOnce } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
 
@@ -109,10 +109,9 @@ const formats: Formats<ReportFormat, RenderReport> = {
  * For a format or layout that does not exist, and a title or logo that cannot be used, it rejects with a `LicenseException`
  * with `InvalidInput`.
  */
-export const renderReport = async (
-  report: LicenseReport,
-  { format, layout = 'license', costOfSeat = () => undefined, title, logo, ...target }: RenderReportOptions,
-): Promise<Content> => {
+export const renderReport = async (report: LicenseReport, options: RenderReportOptions): Promise<Content> => {
+  await demandGiven('report', report, options, ['providers', 'licenses'])
+  const { format, layout = 'license', costOfSeat = () => undefined, title, logo, ...target } = options
   if (!reportLayouts.includes(layout)) {
     throw (await import('../invalid-option.ts')).unknownWord('layout', reportLayouts, layout)
   }

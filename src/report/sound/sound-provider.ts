@@ -2,7 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { statedCapabilities } from '../../contract/capabilities.ts'
 import { providerWith } from '../../contract/delegate.ts'
+import { PROVIDER_EXPECTED } from '../../contract/given-provider.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { demand } from '../../model/invalid-input.ts'
+import { isRecord } from '../../model/is-record.ts'
 import type { LicenseError } from '../../model/license-error.ts'
 import { inOneCall, type ListName, type Paged, pagedFrom } from '../../paging/paged.ts'
 import type { PageRequest } from '../../paging/request.ts'
@@ -50,6 +53,7 @@ const soundCall =
  * one of the contract is a gap. Reports, plans and snapshots do this by themselves. Changes are passed on as they are.
  */
 export const soundProvider = (provider: LicenseProvider): LicenseProvider => {
+  demand(isRecord(provider), 'provider', PROVIDER_EXPECTED)
   const { id, findUsers, listHolders, listWorkspaces } = provider
   const named = (operation: string): ListName => ({ provider: id, operation })
   return providerWith(provider, {
