@@ -13,13 +13,12 @@ import {
   toPromise,
 } from 'seatlens'
 import { nodeSha256 } from 'seatlens/node'
+import type { Doing, PlanState } from '../shared/api.ts'
 import { Refusal } from './refusal.ts'
 import type { Database } from './store/database.ts'
 import { journalState, type OpenJournal, openJournal } from './store/journal.ts'
 import type { Leases } from './store/leases.ts'
-import { type PlanState, type Plans, type StoredPlan, toldOf } from './store/plans.ts'
-
-export type Doing = 'apply' | 'undo'
+import { type Plans, type StoredPlan, toldOf } from './store/plans.ts'
 
 /** The states of a plan before, while and after something is done with it. A plan that is undone is not applied again. */
 const states = {
@@ -47,7 +46,7 @@ export interface RunRequest {
   readonly name: string
   /** How many seats a person has agreed to take away. */
   readonly confirmedSeats?: number | undefined
-  /** Called when it has ended. */
+  /** Called when nothing is changed any more. */
   readonly onEnd: () => void
 }
 
@@ -125,7 +124,8 @@ export const createRuns = ({ database, plans, leases, leaseMs, onDefect }: RunsO
         },
       })
       try {
-        const result = await carryOut(request, opened)
+        // Before the end is told: who reads a report then must not get an earlier one.
+        const result = await carryOut(request, opened).finally(request.onEnd)
         if (!hasBegunHere && result._tag === 'Left') throw new LicenseException(result.left)
         const told = result._tag === 'Left' ? failuresIn(result.left) : failuresOf(result.right)
         const wasStopped = stopping.signal.aborted || opened.lost.aborted
@@ -136,7 +136,6 @@ export const createRuns = ({ database, plans, leases, leaseMs, onDefect }: RunsO
       }
     } finally {
       await lease.release()
-      request.onEnd()
     }
   }
 
@@ -144,12 +143,14 @@ export const createRuns = ({ database, plans, leases, leaseMs, onDefect }: RunsO
     /** Resolves when the run has begun, and rejects where it cannot. */
     start: (request: RunRequest): Promise<void> =>
       new Promise((resolve, reject) => {
+        if (stopping.signal.aborted) throw new Refusal(503, 'Stopping', 'This server is being stopped.')
         let hasBegunHere = false
         const onBegin = () => {
           hasBegunHere = true
           resolve()
         }
         const working = run(request, onBegin)
+          .then(resolve)
           .catch((error: unknown) => (hasBegunHere ? onDefect(error) : reject(error)))
           .finally(() => underWay.delete(working))
         underWay.add(working)

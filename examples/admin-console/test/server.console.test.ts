@@ -13,6 +13,7 @@ import {
   eventsUntil,
   holdersOf,
   holdings,
+  linesOf,
   type Name,
   passwords,
   signedIn,
@@ -81,6 +82,46 @@ describe('signing in', () => {
     const stolen = browser.cookie()
     expect((await browser.get('/api/session', { method: 'DELETE' })).status).toBe(204)
     expect((await fetch(`${running.url}/api/session`, { headers: { cookie: stolen } })).status).toBe(401)
+  })
+
+  test('gives a new session each time, which ends when the user gets another password', async () => {
+    const known = browserAt(running.url)
+    // What an attacker has put into the browser before.
+    const cookie = `session=${'a'.repeat(43)}`
+    const body = { name: 'olga', password: passwords.olga }
+    expect((await known.post('/api/session', body, { headers: { cookie } })).status).toBe(200)
+    expect(known.cookie()).not.toBe(cookie)
+    const earlier = known.cookie()
+    await known.signIn('olga')
+    expect((await fetch(`${running.url}/api/session`, { headers: { cookie: earlier } })).status).toBe(401)
+    expect((await known.get('/api/session')).status).toBe(200)
+
+    await running.stop()
+    const configuration = await configurationOf(northwind, contoso)
+    // olga now has the password that was vera's.
+    const changed = configuration.users.map((user) => ({ ...user, password: configuration.users[2]?.password }))
+    const settings = checkedSettings({ ...configuration, users: changed }, {})
+    const next = await startConsole({ ...settings, database })
+    const answer = await fetch(`${next.url}/api/session`, { headers: { cookie: known.cookie() } })
+    await next.stop()
+    expect(answer.status).toBe(401)
+  })
+
+  test('with https, takes a cookie that no other host can set', async () => {
+    const secure = { publicUrl: 'https://seats.example.com' }
+    const settings = checkedSettings(await configurationOf(northwind, contoso, { ...secure, port: 0 }), {})
+    const server = await startConsole({ ...settings, database })
+    const browser = browserAt(`http://127.0.0.1:${server.port}`)
+    const { headers } = await browser.signIn('olga')
+    expect((await browser.get('/api/session')).status).toBe(200)
+    await browser.get('/api/session', { method: 'DELETE' })
+    expect(browser.cookie()).toBe('__Host-session=')
+    await server.stop()
+    expect(server.url).toBe(secure.publicUrl)
+    expect(headers.get('set-cookie')).toMatch(
+      /^__Host-session=[\w-]{43}; Max-Age=28800; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    )
+    expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d+$/)
   })
 
   test('gives the same answer for a wrong password and for a user who does not exist, and becomes slow', async () => {
@@ -171,6 +212,8 @@ describe('what comes from outside', () => {
       [413, olga.post(plans, { fix: ['x'.repeat(300_000)] })],
       [404, olga.post(`${plans}/1/apply`, {})],
       [404, olga.get(`${plans}/%00`)],
+      [404, olga.get('/api/tenants/northwind/report?snapshot=%00')],
+      [400, olga.post('/api/session', { name: 'olga\0', password: 'x' })],
       [404, olga.get('/api/tenants/northwind/users?provider=zoom')],
       [404, olga.get('/api/tenants/northwind/report?snapshot=1')],
       [404, olga.get('/api/tenants/northwind/people?email=nobody@example.com')],
@@ -304,23 +347,49 @@ describe('what users hold', () => {
   test('streams as it comes, and no request is sent after the tab was closed', async () => {
     const big = await startCompany(77, 3_000)
     const settings = checkedSettings(await configurationOf(big, contoso), {})
-    const server = await startConsole({ ...settings, database })
+    const server = await startConsole({ ...settings, database }, { write: (line) => log.push(line) })
     const olga = await signedIn(server.url, 'olga')
-    big.genesys.faults.add({ match: { path: '/api/v2/license/users' }, effect: { kind: 'delay', ms: 150 } })
+    const pages = { path: '/api/v2/license/users' }
+    big.genesys.faults.add({ match: { ...pages, skip: 1 }, effect: { kind: 'hang' } })
     const all = Math.ceil([...big.genesys.organization.users()].filter(({ listed }) => listed).length / 100)
     const tab = new AbortController()
     const response = await olga.open('/api/tenants/northwind/users?provider=genesys', { signal: tab.signal })
-    const first = await response.body?.getReader().read()
-    expect(new TextDecoder().decode(first?.value)).toMatch(/^\{"user":\{"provider":"genesys"/)
+    expect(response.headers.get('x-accel-buffering')).toBe('no')
+    const lines = linesOf(response)
+    const first = await lines.next()
+    expect(first.value).toEqual({ progress: { provider: 'genesys', users: 100, pages: 1, expectedPages: all } })
+    expect((await lines.next()).value).toMatchObject({ user: { provider: 'genesys' } })
     tab.abort()
-    // What was under way arrives, and then nothing more.
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
-    const asked = big.genesys.requests.count({ path: '/api/v2/license/users' })
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
-    expect(big.genesys.requests.count({ path: '/api/v2/license/users' })).toBe(asked)
-    expect(asked).toBeLessThan(all)
+    // The log tells when nothing is asked any more. The request that hangs was ended.
+    const ended = () => log.map((line) => JSON.parse(line)).filter(({ ended }) => ended === 'users')
+    await expect.poll(ended).toMatchObject([{ tenant: 'northwind', complete: false, left: true }])
+    expect(big.genesys.requests.count(pages)).toBeLessThan(all)
     await server.stop()
     await big.stop()
+  })
+
+  test('comes with the progress of each list, for the browser that reads it and no other', async () => {
+    const olga = await as('olga')
+    const read = async () => {
+      const lines: { progress?: { provider: string; users: number }; user?: { provider: string } }[] = []
+      for await (const line of linesOf(await olga.open('/api/tenants/northwind/users'))) lines.push(line)
+      return lines
+    }
+    const [readings] = await Promise.all([
+      Promise.all([read(), read()]),
+      olga.get('/api/tenants/northwind/report?fresh=1'),
+    ])
+    for (const lines of readings) {
+      for (const id of ['genesys', 'webex']) {
+        const told = lines.flatMap(({ progress }) => (progress?.provider === id ? [progress.users] : []))
+        expect(told).toEqual([...told].sort((one, other) => one - other))
+        expect(told.at(-1)).toBe(lines.filter(({ user }) => user?.provider === id).length)
+      }
+    }
+    // A user of Webex comes when all licenses are read. How many were found is told before.
+    const [lines] = readings
+    const firstProgress = lines.findIndex(({ progress }) => progress?.provider === 'webex' && progress.users > 0)
+    expect(firstProgress).toBeLessThan(lines.findIndex(({ user }) => user?.provider === 'webex'))
   })
 
   test('is kept in snapshots, which show it as it was', async () => {

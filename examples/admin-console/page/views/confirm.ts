@@ -1,11 +1,12 @@
-import { type PlanStatus, Refused, type StoredPlan } from '../api.ts'
+import type { Doing, PlanInFull, PlanState } from '../../shared/api.ts'
+import { Refused } from '../api.ts'
 import { fill, h, labelled, on } from '../dom.ts'
 import { changesText, errorText, notice, numberText, quantity } from '../words.ts'
 
 export interface Confirming {
-  readonly doing: 'apply' | 'undo'
-  readonly stored: StoredPlan
-  readonly state: PlanStatus['state'] | undefined
+  readonly doing: Doing
+  readonly stored: PlanInFull
+  readonly state: PlanState | undefined
   /** Closes the dialog, as the user has left the plan. */
   readonly signal: AbortSignal
   readonly request: (confirmedSeats?: number) => Promise<unknown>

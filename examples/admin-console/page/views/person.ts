@@ -1,10 +1,10 @@
-import type { FoundPerson, HeldSeat, Report } from '../api.ts'
+import type { FoundPerson, HeldSeat, Report, WantedPlan } from '../../shared/api.ts'
 import { button, fill, foreign, h, labelled, on, table } from '../dom.ts'
 import { hashOf, type Place, type View } from '../place.ts'
 import { cost, failureText, notice, providerName, quantity } from '../words.ts'
 
 /** Makes a plan, and goes to it. */
-const plan = async ({ api, tenant, signal }: Place, changes: Parameters<typeof api.makePlan>[0]): Promise<void> => {
+const plan = async ({ api, tenant, signal }: Place, changes: WantedPlan): Promise<void> => {
   const { id } = await api.makePlan(changes)
   if (!signal.aborted) location.hash = hashOf(tenant.id, 'plans', id)
 }

@@ -1,5 +1,5 @@
 import type { Plan } from 'seatlens'
-import type { StoredPlan } from '../api.ts'
+import type { PlanInFull } from '../../shared/api.ts'
 import { foreign, h, table } from '../dom.ts'
 import { changesText, count, monthlyText, quantity, time } from '../words.ts'
 
@@ -23,7 +23,7 @@ const savingText = ({ saving, cost }: Plan): string => {
 }
 
 /** What a plan would do, and what to know before it is applied. */
-export const planContent = ({ plan, createdAt, createdBy }: StoredPlan): HTMLElement => {
+export const planContent = ({ plan, createdAt, createdBy }: PlanInFull): HTMLElement => {
   const { changes, warnings, omitted = [], alreadySo, limit, licenses, provider } = plan
   const notes = [
     alreadySo.length > 0 && `${quantity(alreadySo.length, 'change')} asked for: already so.`,

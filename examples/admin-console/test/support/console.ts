@@ -1,5 +1,6 @@
 import { type GenesysSimulator, startGenesysSimulator } from 'seatlens/genesys/simulator'
 import { startWebexSimulator, type WebexSimulator } from 'seatlens/webex/simulator'
+import { linesOf as linesIn } from '../../page/lines.ts'
 import { hashPassword } from '../../server/sign-in/passwords.ts'
 
 /** Cheap to check, as the tests sign in often. */
@@ -137,6 +138,13 @@ export const eventsUntil = async (
     gone.abort()
   }
   throw new Error(`the stream ended early: ${response.status} ${text}`)
+}
+
+/** The lines of an answer as they come, each of them JSON. */
+// biome-ignore lint/suspicious/noExplicitAny: as above.
+export const linesOf = async function* ({ body }: Response): AsyncGenerator<any> {
+  if (body === null) return
+  for await (const line of linesIn(body)) yield JSON.parse(line)
 }
 
 /** What each user of an organization holds. */
