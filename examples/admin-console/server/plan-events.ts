@@ -9,7 +9,7 @@ import type { StoredPlan } from './store/plans.ts'
 
 const POLL_MS = 250
 /** How often a stream without news shows that it is alive, and asks whether the user is still signed in. */
-const CHECK_MS = 5_000
+const CHECK_MS = 2_000
 
 const toldOf = ({ place, result, reason, user, license, action, undo }: JournaledOutcome): Outcome => ({
   change: place,

@@ -14,6 +14,7 @@ import {
 } from 'seatlens'
 import { nodeSha256 } from 'seatlens/node'
 import type { Doing, PlanState } from '../shared/api.ts'
+import type { Log } from './log.ts'
 import { Refusal } from './refusal.ts'
 import type { Database } from './store/database.ts'
 import { journalState, type OpenJournal, openJournal } from './store/journal.ts'
@@ -55,11 +56,11 @@ export interface RunsOptions {
   readonly plans: Plans
   readonly leases: Leases
   readonly leaseMs: number
-  readonly onDefect: (error: unknown) => void
+  readonly log: Log
 }
 
 /** Applies plans and takes them back. A run goes on when the browser that asked for it has gone. */
-export const createRuns = ({ database, plans, leases, leaseMs, onDefect }: RunsOptions) => {
+export const createRuns = ({ database, plans, leases, leaseMs, log }: RunsOptions) => {
   const stopping = new AbortController()
   const underWay = new Set<Promise<void>>()
 
@@ -119,6 +120,7 @@ export const createRuns = ({ database, plans, leases, leaseMs, onDefect }: RunsO
         leaseMs,
         onBegin: async () => {
           await plans.begin(id, during)
+          log.info({ began: doing, plan: id, user: request.name })
           hasBegunHere = true
           onBegin()
         },
@@ -131,6 +133,7 @@ export const createRuns = ({ database, plans, leases, leaseMs, onDefect }: RunsO
         const wasStopped = stopping.signal.aborted || opened.lost.aborted
         const after = await stateAfter(id, doing, result._tag === 'Left' ? result.left : result.right, wasStopped)
         await plans.end(id, after, lease.token, told.slice(0, 20).map(toldOf))
+        log.info({ ended: doing, plan: id, user: request.name, state: after, leaseWasLost: opened.lost.aborted })
       } finally {
         opened.close()
       }
@@ -151,7 +154,7 @@ export const createRuns = ({ database, plans, leases, leaseMs, onDefect }: RunsO
         }
         const working = run(request, onBegin)
           .then(resolve)
-          .catch((error: unknown) => (hasBegunHere ? onDefect(error) : reject(error)))
+          .catch((error: unknown) => (hasBegunHere ? log.error(error) : reject(error)))
           .finally(() => underWay.delete(working))
         underWay.add(working)
       }),

@@ -68,7 +68,7 @@ export const startConsole = async (
   const leaseMs = (settings.leaseSeconds ?? 15) * 1_000
   const plans = createPlans(database)
   const leases = createLeases(database, leaseMs)
-  const runs = createRuns({ database, plans, leases, leaseMs, onDefect: log.error })
+  const runs = createRuns({ database, plans, leases, leaseMs, log })
   const app = createApp(
     {
       tenants: new Map(tenants.map((tenant) => [tenant.id, tenant])),

@@ -73,7 +73,7 @@ export interface KeptSnapshot {
 }
 
 const SeatsToFix = t.intersection([
-  t.type({ fix: t.readonlyArray(text) }),
+  t.type({ fix: t.readonlyArray(text, 'a list of rules or ids of findings') }),
   t.partial({ provider: text, limit: wholeFrom(1) }),
 ])
 const SeatsToChange = t.type({
@@ -84,6 +84,7 @@ const SeatsToChange = t.type({
       action: t.keyof({ assign: null, remove: null }, 'assign or remove'),
       license: text,
     }),
+    'a list of changes',
   ),
 })
 /** A plan from findings, by their rules or ids, or from single changes. */

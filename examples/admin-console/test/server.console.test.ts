@@ -13,9 +13,12 @@ import {
   eventsUntil,
   holdersOf,
   holdings,
+  isOf,
+  isState,
   linesOf,
   type Name,
   passwords,
+  removalsAt,
   signedIn,
   startCompany,
 } from './support/console.ts'
@@ -49,21 +52,15 @@ beforeEach(async ({ onTestFinished }) => {
   })
 })
 
-/** A license of Webex by the product in its id: `MS` is messaging, which most users hold, `BCSTD` is calling. */
-const isOf = (product: string) => (id: string) => Buffer.from(id, 'base64url').toString().includes(`:${product}_`)
 const calling = isOf('BCSTD')
 
 /** A plan that takes a Webex license from so many users. */
 const planOf = async (browser: Browser, seats: number) => {
-  const { license, users } = holdersOf(northwind.webex, isOf('MS'))
-  const changes = users.slice(0, seats).map((user) => ({ provider: 'webex', user, action: 'remove', license }))
+  const { license, changes } = removalsAt(northwind, 0, seats)
   const { status, json, text } = await browser.post('/api/tenants/northwind/plans', { changes })
   if (status !== 201) throw new Error(text)
   return { ...json, license, path: `/api/tenants/northwind/plans/${json.id}` }
 }
-
-const isState = (state: string) => (event: { readonly event: string; readonly data: { readonly state?: string } }) =>
-  event.event === 'state' && event.data.state === state
 
 describe('signing in', () => {
   test('tells a user their tenants with the role, and ends with signing out', async () => {

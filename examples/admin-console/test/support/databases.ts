@@ -7,6 +7,8 @@ import pg from 'pg'
 /** A place for databases of one kind: each call gives the address of a new, empty one. */
 export interface DatabaseServer {
   readonly newDatabase: () => Promise<string>
+  /** A database of PostgreSQL that takes no writes from now on, as if its disk was full, or takes them again. */
+  readonly setReadOnly?: (address: string, isReadOnly: boolean) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -78,6 +80,13 @@ const postgres = async (bin: string): Promise<DatabaseServer> => {
       await inMaintenance((client) => client.query(`create database ${name}`))
       return address(name)
     },
+    setReadOnly: (database, isReadOnly) =>
+      inMaintenance(async (client) => {
+        const name = new URL(database).pathname.slice(1)
+        await client.query(`alter database ${name} set default_transaction_read_only = ${isReadOnly}`)
+        // Connections that are open keep what they began with.
+        await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+      }),
     stop: async () => {
       server.kill('SIGQUIT')
       await ended
