@@ -143,6 +143,8 @@ export interface PlanInFull extends PlanSummary {
   readonly plan: Plan
   /** It is applied only with the number of seats that it takes away. */
   readonly needsConfirmation: boolean
+  /** Then: how many those are, and of whom, in words. */
+  readonly brake?: string | undefined
 }
 
 /** What became of a change. `change` and `undo` are the key: a later outcome takes the place of an earlier one. */

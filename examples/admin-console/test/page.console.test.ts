@@ -246,6 +246,7 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     await heading.waitFor()
     const seats = Number(/\d+/.exec(await heading.innerText())?.[0])
     await page.getByText('Planned. Nothing was changed yet.').waitFor()
+    await page.getByText('It can be applied until').waitFor()
     await page.getByText(/^Saves /).waitFor()
     await page.getByRole('button', { name: 'Apply …' }).click()
     // The user has a second thought.
@@ -265,6 +266,7 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     await page.getByRole('button', { name: 'Undo …' }).click()
     await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await page.getByText(/^Taken back\. The users hold what they held before\./).waitFor()
+    expect(await page.getByText('It can be applied until').isVisible()).toBe(false)
     expect([holdings(northwind.genesys), holdings(northwind.webex)]).toEqual(before)
     await eventually(() => page.locator('.outcome').allInnerTexts()).toEqual(Array(seats).fill('taken back'))
     await page.getByRole('link', { name: 'Plans' }).click()
@@ -278,6 +280,8 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     await page.getByRole('button', { name: 'Apply …' }).click()
     const apply = page.getByRole('button', { name: 'Apply', exact: true })
     expect(await apply.isDisabled()).toBe(true)
+    const brake = /^The plan takes away 15 seats: 15 of \d+ holders lose Advanced Messaging\. To go on, type 15\.$/
+    await page.getByRole('dialog').getByText(brake).waitFor()
     await page.getByLabel('Number of seats').fill('14')
     expect(await apply.isDisabled()).toBe(true)
     await page.keyboard.press('Enter')

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is what a configuration has.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -53,6 +53,11 @@ test('the demonstration prints its address and sign-ins that work, shows a tenan
   expect(third.said()).toBe('--port: port: expected a port from 0 to 65535\n')
   demo.child.kill('SIGTERM')
   expect(await demo.code).toBe(0)
+})
+
+test('the script of the page is small: of the library, it has only what it uses', async () => {
+  const { size } = await stat(join(import.meta.dirname, '../dist/page/main.js'))
+  expect(size).toBeLessThan(36 * 1_024)
 })
 
 test('a password becomes the text that the configuration has of it', async () => {

@@ -12,12 +12,12 @@ export interface Confirming {
   readonly request: (confirmedSeats?: number) => Promise<unknown>
 }
 
+const sentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+
 const questionOf = ({ doing, state, stored }: Confirming): string => {
   if (doing === 'undo') return 'Take the changes back? The users get back what they held before.'
   const what = `${changesText(stored.plan.changes)} at ${stored.plan.provider.displayName}`
-  return state === 'planned'
-    ? `${what[0]?.toUpperCase()}${what.slice(1)}?`
-    : `Go on with the plan to ${what}? What is done is not done again.`
+  return state === 'planned' ? `${sentence(what)}?` : `Go on with the plan to ${what}? What is done is not done again.`
 }
 
 /**
@@ -48,12 +48,10 @@ export const confirmed = (confirming: Confirming): Promise<boolean> =>
     const showNumber = (): void => {
       yes.disabled = !isTyped()
       if (needs === undefined || number.childElementCount > 0) return
+      const { brake = `the plan takes away ${quantity(needs, 'seat')}` } = stored
       fill(
         number,
-        notice(
-          'warm',
-          `This takes away ${quantity(needs, 'seat')}: a large part of the holders. To go on, type ${numberText(needs)}.`,
-        ),
+        notice('warm', `${sentence(brake)}. To go on, type ${numberText(needs)}.`),
         labelled('Number of seats', typed),
       )
     }

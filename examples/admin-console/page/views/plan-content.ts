@@ -8,15 +8,15 @@ const savingText = ({ saving, cost }: Plan): string => {
   if (saving !== undefined) {
     const { now, atRenewal, untold } = saving
     const parts = [
-      ['at once', now],
-      [atRenewal.firstEnd === undefined ? 'at the renewal' : `at the renewal from ${atRenewal.firstEnd} on`, atRenewal],
-      ['at a time that is unknown', untold],
+      ['At once', now],
+      [atRenewal.firstEnd === undefined ? 'At the renewal' : `At the renewal from ${atRenewal.firstEnd} on`, atRenewal],
+      ['At a time that is not known', untold],
     ] as const
     const told = parts.filter(([, { seats }]) => !(seats.kind === 'known' && seats.value === 0))
     const whole = `Saves ${monthlyText(saving.cost)}`
     const [only] = told
-    if (told.length <= 1) return only === undefined ? `${whole}.` : `${whole}, ${only[0]}.`
-    return `${whole}. Of it ${told.map(([when, part]) => `${when}: ${monthlyText(part.cost)}`).join('; ')}.`
+    if (told.length <= 1) return only === undefined ? `${whole}.` : `${whole}, ${only[0].toLowerCase()}.`
+    return `${whole}. ${told.map(([when, part]) => `${when}: ${monthlyText(part.cost)}.`).join(' ')}`
   }
   if (cost === undefined) return 'The saving is unknown: no prices are configured.'
   return `Changes the cost of the seats in use by ${monthlyText({ kind: 'known', amounts: cost.amounts })}.`
@@ -40,9 +40,8 @@ export const planContent = ({ plan, createdAt, createdBy }: PlanInFull): HTMLEle
       { class: 'muted' },
       `Made by ${createdBy} `,
       time(createdAt),
-      '. It can be applied until ',
-      time(plan.expiresAt),
       '.',
+      h('span', { class: 'while-planned' }, ' It can be applied until ', time(plan.expiresAt), '.'),
     ),
     notes.length > 0 &&
       h(
@@ -51,7 +50,7 @@ export const planContent = ({ plan, createdAt, createdBy }: PlanInFull): HTMLEle
         notes.map((note) => h('li', {}, note)),
       ),
     warnings.length > 0 && [
-      h('h3', {}, 'Know before you apply it'),
+      h('h3', {}, 'Warnings'),
       h(
         'ul',
         { class: 'warnings' },

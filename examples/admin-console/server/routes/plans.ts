@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import {
   brakeOf,
+  brakeText,
   type CreatePlanOptions,
   createPlan,
   findingRules,
@@ -82,11 +83,15 @@ const countsOf = async (c: Context<Env>, id: string): Promise<PlanStatus['counts
   return tally.counts()
 }
 
-const inFull = async (c: Context<Env>, plan: StoredPlan): Promise<PlanInFull> => ({
-  ...plan,
-  counts: await countsOf(c, plan.id),
-  needsConfirmation: brakeOf(plan.plan) !== undefined,
-})
+const inFull = async (c: Context<Env>, plan: StoredPlan): Promise<PlanInFull> => {
+  const brake = brakeOf(plan.plan)
+  return {
+    ...plan,
+    counts: await countsOf(c, plan.id),
+    needsConfirmation: brake !== undefined,
+    brake: brake && brakeText(brake),
+  }
+}
 
 const storedPlan = async (c: Context<Env>, id = c.req.param('id') ?? ''): Promise<StoredPlan> => {
   const plan = await c.var.console.plans.find(c.var.tenant.id, id)
