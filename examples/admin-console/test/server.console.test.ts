@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { checkedSettings } from '../server/settings.ts'
 import { type RunningConsole, startConsole } from '../server/start-console.ts'
 import { openDatabase } from '../server/store/open-database.ts'
@@ -287,6 +287,22 @@ describe('what users hold', () => {
     expect(same.generatedAt).toBe(report.generatedAt)
     const { json: fresh } = await olga.get('/api/tenants/northwind/report?fresh=1')
     expect(fresh.generatedAt > report.generatedAt).toBe(true)
+  })
+
+  test('is read once for all who ask while it is read, however long that takes, also for those who want it fresh', async ({
+    onTestFinished,
+  }) => {
+    const olga = await as('olga')
+    const path = '/api/tenants/northwind/report'
+    northwind.webex.faults.add({ match: { times: 1 }, effect: { kind: 'delay', ms: 1_000 } })
+    const first = olga.get(path)
+    await expect.poll(() => northwind.webex.requests.count()).toBeGreaterThan(0)
+    const now = performance.now.bind(performance)
+    const later = vi.spyOn(performance, 'now').mockImplementation(() => now() + 61_000)
+    onTestFinished(() => later.mockRestore())
+    const others = await Promise.all([olga.get(path), olga.get(`${path}?fresh=1`), olga.get(`${path}?fresh=1`)])
+    const { generatedAt } = (await first).json
+    expect(others.map(({ json }) => json.generatedAt)).toEqual([generatedAt, generatedAt, generatedAt])
   })
 
   test('is partial where one vendor refuses the credentials, and the other tenant does not notice', async () => {

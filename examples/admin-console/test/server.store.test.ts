@@ -15,8 +15,6 @@ import { type DatabaseServer, databaseKinds } from './support/databases.ts'
 
 const olga = { name: 'olga', credential: 'sha256 of what is kept of the password' }
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-
 /** A server that stands still in the middle of a transaction, and tells when it is there. */
 const standsStillIn = (address: string) => {
   const module = new URL('../dist/server/store/open-database.js', import.meta.url).href
@@ -66,6 +64,16 @@ describe.each(databaseKinds)('$name', ({ name, start }) => {
       { version: 1 },
       { version: 2 },
     ])
+    await again.close()
+  })
+
+  it('is brought up to date from an earlier version, where sessions did not say with what a user signed in', async () => {
+    await one.rows('alter table sessions drop column credential')
+    await one.rows('delete from migrations where version = 2')
+    await one.rows(`insert into sessions (id, name, expires_at) values ('a', 'olga', ${one.now} + 100000)`)
+    const again = await openDatabase(address)
+    expect(await again.rows('select name, credential from sessions')).toEqual([{ name: 'olga', credential: '' }])
+    expect(await createSessions(again).find(await createSessions(again).open(olga))).toEqual(olga)
     await again.close()
   })
 
@@ -186,9 +194,14 @@ describe.each(databaseKinds)('$name', ({ name, start }) => {
       // Its timers stand still, as in a process that is suspended: nothing renews the lease.
       const lease = await createLeases(one, 500).take(plan.hash, 'olga')
       if (lease === undefined) throw new Error('it was not taken')
-      const suspended = await openJournal(one, id, { lease, leaseMs: 1e9, onBegin: () => pause(1_500) })
+      let comeBack = () => {}
+      const standingStill = new Promise<void>((resolve) => {
+        comeBack = resolve
+      })
+      const suspended = await openJournal(one, id, { lease, leaseMs: 1e9, onBegin: () => standingStill })
       const applying = applyPlan(plan, provider, { journal: suspended.journal })()
       await expect.poll(() => createLeases(other, 60_000).take(plan.hash, 'oscar'), { interval: 100 }).toBeDefined()
+      comeBack()
       const result = await applying
       suspended.close()
       expect(result).toMatchObject({ _tag: 'Left', left: { _tag: 'JournalUnavailable' } })

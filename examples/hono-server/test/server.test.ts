@@ -35,7 +35,10 @@ describe('the server', () => {
       {
         name: 'north',
         tokens: { 'north-admin': 'admin', 'north-reader': 'reader' } as const,
-        providers: [createGenesysProvider(genesys.configuration), createWebexProvider(webex.configuration, { onEvent })],
+        providers: [
+          createGenesysProvider(genesys.configuration),
+          createWebexProvider(webex.configuration, { onEvent }),
+        ],
       },
       {
         name: 'south',

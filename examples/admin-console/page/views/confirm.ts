@@ -65,13 +65,14 @@ export const confirmed = (confirming: Confirming): Promise<boolean> =>
     signal.addEventListener('abort', cancel)
     on(typed, { input: showNumber })
     on(no, { click: cancel })
-    // The Escape key.
-    on(dialog, { cancel })
+    // The Escape key. What was asked for cannot be called off.
+    on(dialog, { cancel: (event) => (no.disabled ? event.preventDefault() : cancel()) })
     on(form, {
       submit: async (event) => {
         event.preventDefault()
         if (!isTyped()) return
         yes.disabled = true
+        no.disabled = true
         try {
           await request(needs)
           end(() => resolve(true))
@@ -79,6 +80,7 @@ export const confirmed = (confirming: Confirming): Promise<boolean> =>
           if (!(error instanceof Refused) || error.status !== 428 || error.told.needs === needs)
             return end(() => reject(error))
           needs = error.told.needs
+          no.disabled = false
           fill(told, notice('bad', errorText(error)))
           showNumber()
         }

@@ -82,7 +82,7 @@ const assigning = (place: Place, report: Report, { person: { email: user } }: Fo
 }
 
 const showFound = async (place: Place, root: HTMLElement, email: string): Promise<void> => {
-  fill(root, notice('plain', `Looking for ${email} …`))
+  fill(root, notice('plain', `Looking for ${email} … At first, a large organization takes a few minutes.`))
   const [found, report] = await Promise.all([place.api.person(email), place.api.report()])
   const { person, seats, failures } = found
   const providers = [...new Set(seats.map(({ provider }) => provider))]
