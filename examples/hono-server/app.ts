@@ -33,6 +33,7 @@ const refusal = (status: 401 | 403 | 404 | 409, message: string): HTTPException 
 /** What a client may know of an error. */
 const answerTo = (error: unknown): Response => {
   if (error instanceof HTTPException) return error.getResponse()
+  if (error instanceof SyntaxError) return Response.json({ message: 'send JSON' }, { status: 400 })
   // A failure is plain data without secrets.
   if (isLicenseException(error) || isLicenseException(error, isPlanFailure)) {
     return Response.json(error.error, { status: httpStatusOf(error) })

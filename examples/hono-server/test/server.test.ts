@@ -117,6 +117,13 @@ describe('the server', () => {
     server.close()
   })
 
+  it('answers a body that is no JSON, or no plan, with 400', async () => {
+    const headers = { authorization: 'Bearer north-admin' }
+    const cut = await app.request('/plans', { method: 'POST', headers, body: '{"provider": "genesys"' })
+    expect([cut.status, await cut.json()]).toEqual([400, { message: 'send JSON' }])
+    expect((await json('north-admin', '/plans', { provider: 'genesys', intents: 'all' })).status).toBe(400)
+  })
+
   it('plans for an admin alone, applies once, and takes it back, also after a restart', async () => {
     const users = holders('cloudCX2').slice(0, 3)
     const intents = removalOf(users, 'cloudCX2')
