@@ -50,6 +50,7 @@ const advice: Readonly<Record<string, string>> = {
   NotFound: 'Check the address, or choose another tenant.',
   TooLarge: 'Select fewer findings.',
   OperatorsOnly: 'Ask an operator of this tenant.',
+  Stopping: 'Try again in a minute.',
   UnknownFinding: 'The findings have changed. Read them again.',
   Defect: 'Try again. If it fails again, tell the administrator of this server.',
 }

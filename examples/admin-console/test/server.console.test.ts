@@ -474,6 +474,24 @@ describe('a plan', () => {
     expect(await stream.text()).toContain('event: state')
   })
 
+  test('whose events can no longer be read ends their stream, and only the log says why', async ({
+    onTestFinished,
+  }) => {
+    const shown = vi.spyOn(console, 'error').mockImplementation(() => {})
+    onTestFinished(() => shown.mockRestore())
+    const olga = await as('olga')
+    const plan = await planOf(olga, 1)
+    const stream = await olga.open(`${plan.path}/events`)
+    const opened = await openDatabase(database)
+    await opened.rows('alter table journal rename to lost')
+    await opened.close()
+    expect(await stream.text()).not.toContain('journal')
+    expect(log.map((line) => JSON.parse(line)).filter(({ level }) => level === 'error')).toMatchObject([
+      { error: expect.stringContaining('no such table: journal') },
+    ])
+    expect(shown).not.toHaveBeenCalled()
+  })
+
   test('is applied to its end although the tab closes', async () => {
     northwind.webex.faults.add({ match: { method: 'PATCH' }, effect: { kind: 'delay', ms: 300 } })
     const olga = await as('olga')

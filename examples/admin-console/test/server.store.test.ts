@@ -3,6 +3,7 @@ import { applyPlan, createPlan, type LicenseProvider, takeSnapshot, toPromise } 
 import { createWebexProvider } from 'seatlens/webex'
 import { startWebexSimulator, type WebexSimulator } from 'seatlens/webex/simulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createRuns } from '../server/runs.ts'
 import { createAttempts } from '../server/sign-in/attempts.ts'
 import { createSessions } from '../server/sign-in/sessions.ts'
 import type { Database } from '../server/store/database.ts'
@@ -207,6 +208,22 @@ describe.each(databaseKinds)('$name', ({ name, start }) => {
       expect(result).toMatchObject({ _tag: 'Left', left: { _tag: 'JournalUnavailable' } })
       expect(await journalLines(one, id)).toEqual([])
       expect(simulator.requests.count({ method: 'PATCH' })).toBe(0)
+    })
+
+    it('begins no run once the server is being stopped', async () => {
+      const plan = await removal()
+      const plans = createPlans(one)
+      const id = await plans.add('northwind', plan, 'olga')
+      const leases = createLeases(one, 60_000)
+      const log = { info: () => {}, error: () => {} }
+      const runs = createRuns({ database: one, plans, leases, leaseMs: 60_000, log })
+      await runs.stop()
+      const stored = await plans.find('northwind', id)
+      if (stored === undefined) throw new Error('it was not kept')
+      const asked = runs.start({ provider, plan: stored, doing: 'apply', name: 'olga', onEnd: () => {} })
+      await expect(asked).rejects.toMatchObject({ status: 503, code: 'Stopping' })
+      expect(await leases.holderOf(plan.hash)).toBeUndefined()
+      expect((await plans.find('northwind', id))?.state).toBe('planned')
     })
 
     it('shows a plan whose server was killed as interrupted, once its lease has run out', async () => {
