@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,6 +25,7 @@ describe.each(databaseKinds)('two servers on one database of $name', ({ start })
   const it = test.skipIf(start === undefined)
   let databases: DatabaseServer | undefined
   let folder = ''
+  let database = ''
   beforeAll(async () => {
     databases = await start?.()
     folder = await mkdtemp(join(tmpdir(), 'seatlens-console-test-'))
@@ -33,8 +35,17 @@ describe.each(databaseKinds)('two servers on one database of $name', ({ start })
     await rm(folder, { recursive: true, force: true })
   })
 
+  /** Suspends a server where it does not write: in SQLite, nobody else could write until it goes on. */
+  const suspendedWhileIdle = async (server: ChildProcess): Promise<void> => {
+    while (true) {
+      server.kill('SIGSTOP')
+      if (!(await databases?.isLocked?.(database))) return
+      server.kill('SIGCONT')
+    }
+  }
+
   const configurationFor = async (company: Company): Promise<string> => {
-    const database = await databases?.newDatabase()
+    database = (await databases?.newDatabase()) ?? ''
     const path = join(folder, 'console.json')
     const more = { database, leaseSeconds: LEASE_SECONDS }
     await writeFile(path, JSON.stringify(await configurationOf(company, company, more)))
@@ -112,18 +123,15 @@ describe.each(databaseKinds)('two servers on one database of $name', ({ start })
     const olga = await signedIn(first.url, 'olga')
     const { json: plan } = await olga.post('/api/tenants/northwind/plans', { changes })
     const path = `/api/tenants/northwind/plans/${plan.id}`
-    const suspended = company.webex.faults.add({
-      match: { ...writes, skip: 9, times: 1 },
-      effect: {
-        kind: 'rewrite',
-        rewrite: (answer) => {
-          first.process.kill('SIGSTOP')
-          return answer
-        },
-      },
+    // The vendor carries out as many as are sent at once. No answer comes, so that the server has nothing more to do.
+    const unanswered = company.webex.faults.add({
+      match: { ...writes, skip: 9 },
+      effect: { kind: 'hang', carriedOut: true },
     })
     const asked = olga.post(`${path}/apply`, { confirmedSeats: 60 }).catch(() => undefined)
-    await expect.poll(suspended.strikes).toBe(1)
+    await expect.poll(unanswered.strikes).toBe(REQUESTS_AT_ONCE)
+    await suspendedWhileIdle(first.process)
+    unanswered.remove()
     const oscar = await signedIn(second.url, 'oscar')
     await expect.poll(async () => (await oscar.get(path)).json.state).toBe('interrupted')
     expect((await oscar.post(`${path}/apply`, { confirmedSeats: 60 })).status).toBe(202)
