@@ -44,8 +44,8 @@ export interface AccountKeeping {
   readonly journal: Journal
   /** How long the journal is waited for. */
   readonly patience: Patience
-  /** Called with the number of changes that have an outcome. */
-  readonly onChange: (done: number) => void
+  /** Called with the place of a change, its outcome, and the number of changes that have one. */
+  readonly onChange: (place: number, outcome: LatestOutcome, done: number) => void
 }
 
 export const openAccount = (plan: Plan, { journal, patience, onChange }: AccountKeeping): Account => {
@@ -74,7 +74,7 @@ export const openAccount = (plan: Plan, { journal, patience, onChange }: Account
   }
   const enter = (place: number, outcome: LatestOutcome) => {
     outcomes.set(place, outcome)
-    onChange(outcomes.size)
+    onChange(place, outcome, outcomes.size)
   }
   const settle = (place: number, outcome: LatestOutcome, readBack?: true) => {
     write({ entry: 'outcome', change: place, ...outcome, readBack })

@@ -45,7 +45,7 @@ export interface ApplyPlanOptions extends ReadOptions, ApplyPermissions, Hashing
   readonly unlisted?: ReadonlySet<number> | undefined
   /** How long to wait until readings show accepted changes, in milliseconds: see `ChangeRequest`. Default: 60,000. */
   readonly settleWithinMs?: number | undefined
-  /** Called after every outcome. What it throws is ignored. */
+  /** Called after every outcome, with the change. What it throws is ignored. */
   readonly onChange?: ((progress: ApplyProgress) => void) | undefined
   /** Called before each pause of that wait, for progress displays. What it throws is ignored. */
   readonly onWait?: ((wait: ApplyWait) => void) | undefined
@@ -160,7 +160,17 @@ const run = async (
   const account = openAccount(plan, {
     journal,
     patience,
-    onChange: (done) => tell({ provider: provider.id, done, total }),
+    onChange: (place, outcome, done) => {
+      const change = plan.changes[place]
+      if (change === undefined) return
+      const { userId, user, licenseId, license, action } = change
+      tell({
+        provider: provider.id,
+        done,
+        total,
+        change: { place, userId, user, licenseId, license, action, ...outcome },
+      })
+    },
   })
   // A journal without changes may be empty, and cannot be read without a `begin` entry. A second one is harmless.
   const isFirst = journaled.size === 0

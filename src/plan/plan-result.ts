@@ -1,5 +1,6 @@
 import type { ChangeWait } from '../contract/assignment-change.ts'
 import type { LicenseError } from '../model/license-error.ts'
+import type { JournaledOutcome } from './follow-journal.ts'
 import type { ImplicitLicense } from './journal-entry.ts'
 import type { PlannedChange, PlanWarning } from './plan.ts'
 
@@ -15,6 +16,8 @@ export interface ApplyProgress {
   readonly done: number
   /** All changes of the plan. */
   readonly total: number
+  /** The change that has an outcome now, as `followJournal` tells it. A later outcome with the same place takes its place. */
+  readonly change: JournaledOutcome
 }
 
 /** What became of one change of a plan. */

@@ -251,6 +251,12 @@ export interface UndoOptions extends Omit<ApplyPlanOptions, 'state' | 'maxRemova
   readonly state: JournalState
 }
 
+/** Tells of a run that takes back as `followJournal` does: by places in the journal. */
+const tellsOfUndo = (onChange: UndoOptions['onChange'], places: readonly number[]): UndoOptions['onChange'] =>
+  onChange &&
+  (({ change, ...progress }) =>
+    onChange({ ...progress, change: { ...change, place: places[change.place] ?? change.place, undo: true } }))
+
 const takeBack = async (
   { plan, places, unlisted, uncertain }: Undo,
   provider: LicenseProvider,
@@ -269,7 +275,7 @@ const takeBack = async (
   const result = await runPlan(
     plan,
     provider,
-    { ...options, journal, unlisted },
+    { ...options, journal, unlisted, onChange: tellsOfUndo(options.onChange, places) },
     {
       reading,
       plan: original.hash,

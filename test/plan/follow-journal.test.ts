@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  type ApplyProgress,
   applyUndo,
   createUndo,
   followJournal,
@@ -42,6 +43,28 @@ describe('followJournal', () => {
     expect([...toldBy(plan, journal.entries.slice(before))].sort()).toEqual([
       '0 assign PRO bob@example.com: applied, taken back',
       '1 remove PRO ada@example.com: applied, taken back',
+    ])
+  })
+
+  test('tells of a run what `onChange` tells while it works: the change, its outcome, and the same key', async () => {
+    const reason = { _tag: 'Conflict', provider: 'org', operation: 'changeAssignments', message: 'no seat' } as const
+    const provider = organization({
+      ...world,
+      onRequest: ({ change }) => (change?.userId === 'ada' ? reason : undefined),
+    })
+    const journal = keptJournal()
+    const plan = await planFor(provider, [assign('pro', 'ada'), remove('pro', 'bob'), remove('basic', 'bob')])
+    const seen: ApplyProgress[] = []
+    const onChange = (progress: ApplyProgress) => void seen.push(progress)
+    await applied(plan, provider, { journal, onChange })
+    const state = await stateOf(journal.entries)
+    const undo = await toPromise(createUndo(state, provider))
+    await toPromise(applyUndo(undo, provider, { journal, state, onChange, clock: hastyClock() }))
+    const follow = followJournal(plan)
+    expect(seen.map(({ change }) => change)).toEqual(journal.entries.flatMap((entry) => follow(entry) ?? []))
+    expect(seen.map(({ done, total }) => [done, total])).toEqual([
+      ...[1, 2, 3].map((done) => [done, 3]),
+      ...[1, 2].map((done) => [done, 2]),
     ])
   })
 

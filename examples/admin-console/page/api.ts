@@ -1,127 +1,23 @@
-import type { Cost, LicensedUser, LicenseError, LicenseReport, Plan } from 'seatlens'
+import type {
+  FoundPerson,
+  KeptSnapshot,
+  PlanInFull,
+  PlanSummary,
+  Report,
+  Session,
+  ToldRefusal,
+  UsersLine,
+  WantedPlan,
+} from '../shared/api.ts'
 import { linesOf } from './lines.ts'
-
-/** What the server answers. The library's own results have the library's types. */
-export interface Tenant {
-  readonly id: string
-  readonly name: string
-  readonly role: 'viewer' | 'operator'
-}
-
-export interface Session {
-  readonly name: string
-  readonly tenants: readonly Tenant[]
-}
-
-export type Report = Omit<LicenseReport, 'users'>
-
-export interface Progress {
-  readonly provider: string
-  readonly users: number
-  readonly pages: number
-  readonly expectedPages?: number
-}
-
-export type UsersLine =
-  | { readonly user: LicensedUser }
-  | { readonly progress: Progress }
-  | { readonly failure: LicenseError }
-  | { readonly done: { readonly complete: boolean; readonly users: number } }
-
-export interface HeldSeat {
-  readonly provider: string
-  readonly userId: string
-  readonly license: { readonly id: string; readonly name: string }
-  readonly pending: boolean
-  readonly monthlyCost?: Cost
-}
-
-export interface FoundPerson {
-  readonly person: { readonly email: string; readonly displayName?: string }
-  readonly seats: readonly HeldSeat[]
-  readonly failures: readonly LicenseError[]
-}
-
-export interface Snapshot {
-  readonly id: string
-  readonly takenAt: string
-  readonly complete: boolean
-}
-
-export type State =
-  | 'planned'
-  | 'applying'
-  | 'interrupted'
-  | 'applied'
-  | 'applied with failures'
-  | 'undoing'
-  | 'undo interrupted'
-  | 'undone'
-  | 'undone with failures'
-
-export interface PlanStatus {
-  readonly state: State
-  /** Why the last run ended early, or sent nothing. */
-  readonly failures: readonly { readonly code: string; readonly message: string }[]
-  /** By outcome. */
-  readonly counts: Readonly<Record<string, number>>
-}
-
-export interface PlanSummary extends PlanStatus {
-  readonly id: string
-  readonly provider: string
-  readonly createdAt: string
-  readonly createdBy: string
-  readonly changes: number
-  readonly seatsRemoved: number
-}
-
-export interface StoredPlan extends PlanSummary {
-  readonly plan: Plan
-  readonly needsConfirmation: boolean
-}
-
-/** `change` is the key: a later outcome takes the place of an earlier one. */
-export interface Outcome {
-  readonly change: number
-  readonly user: string
-  readonly license: string
-  readonly action: 'assign' | 'remove'
-  readonly outcome: string
-  readonly reason?: string
-  readonly undo?: true
-}
-
-export type WantedPlan =
-  | { readonly fix: readonly string[]; readonly provider?: string; readonly limit?: number }
-  | {
-      readonly changes: readonly {
-        readonly provider: string
-        readonly user: string
-        readonly action: 'assign' | 'remove'
-        readonly license: string
-      }[]
-    }
-
-interface Told {
-  readonly error: {
-    readonly code: string
-    readonly message: string
-    readonly seconds?: number
-    readonly by?: string
-    readonly since?: string
-  }
-  /** How many seats must be confirmed. */
-  readonly needs?: number
-}
 
 /** The server has said no. */
 export class Refused extends Error {
   readonly status: number
   readonly code: string
-  readonly told: Told
+  readonly told: ToldRefusal
 
-  constructor(status: number, told: Told) {
+  constructor(status: number, told: ToldRefusal) {
     super(told.error.message)
     this.status = status
     this.code = told.error.code
@@ -146,10 +42,10 @@ const ask = async (path: string, { method = 'GET', body, signal }: Asking = {}):
     ...(signal === undefined ? {} : { signal }),
   })
   if (response.ok) return response
-  const unreadable: Told = {
+  const unreadable: ToldRefusal = {
     error: { code: 'Unreadable', message: `The server answered with status ${response.status}.` },
   }
-  const told: Told = await response.json().catch(() => unreadable)
+  const told: ToldRefusal = await response.json().catch(() => unreadable)
   throw new Refused(response.status, told.error === undefined ? unreadable : told)
 }
 
@@ -182,11 +78,11 @@ export const tenantApi = (tenant: string, signal: AbortSignal) => {
       }
     },
     person: (email: string) => read<FoundPerson>(`${base}/people?email=${encodeURIComponent(email)}`, { signal }),
-    snapshots: () => read<readonly Snapshot[]>(`${base}/snapshots`, { signal }),
-    takeSnapshot: () => read<Snapshot>(`${base}/snapshots`, { method: 'POST', signal }),
+    snapshots: () => read<readonly KeptSnapshot[]>(`${base}/snapshots`, { signal }),
+    takeSnapshot: () => read<KeptSnapshot>(`${base}/snapshots`, { method: 'POST', signal }),
     plans: () => read<readonly PlanSummary[]>(`${base}/plans`, { signal }),
-    plan: (id: string) => read<StoredPlan>(planPath(id), { signal }),
-    makePlan: (body: WantedPlan) => read<StoredPlan>(`${base}/plans`, { method: 'POST', body, signal }),
+    plan: (id: string) => read<PlanInFull>(planPath(id), { signal }),
+    makePlan: (body: WantedPlan) => read<PlanInFull>(`${base}/plans`, { method: 'POST', body, signal }),
     apply: (id: string, confirmedSeats?: number) =>
       ask(`${planPath(id)}/apply`, { method: 'POST', body: confirmedSeats === undefined ? {} : { confirmedSeats } }),
     undo: (id: string) => ask(`${planPath(id)}/undo`, { method: 'POST' }),

@@ -1,4 +1,5 @@
-import { Refused, session as readSession, type Session, signOut, type Tenant, tenantApi } from './api.ts'
+import type { Session, TenantOfUser } from '../shared/api.ts'
+import { Refused, session as readSession, signOut, tenantApi } from './api.ts'
 import { button, fill, h, labelled, on, options } from './dom.ts'
 import { hashOf, type Place, type Route, routeOf, type View } from './place.ts'
 import { showFindings } from './views/findings.ts'
@@ -35,7 +36,7 @@ const title = (...parts: readonly string[]): void => {
   document.title = [...parts, 'Seatlens console'].join(' – ')
 }
 
-const showHead = ({ name, tenants }: Session, tenant?: Tenant, current?: string): void => {
+const showHead = ({ name, tenants }: Session, tenant?: TenantOfUser, current?: string): void => {
   const choice = h('select')
   const choose = tenant === undefined ? [['', 'Choose …'] as const] : []
   options(choice, [...choose, ...tenants.map(({ id, name }) => [id, name] as const)])
@@ -110,7 +111,7 @@ const showNotFound = (): void => {
   fill(main, h('h1', {}, 'Not found'), notice('bad', 'There is no such page, or you may not see it. ', tenants, '.'))
 }
 
-const showView = (route: Route, tenant: Tenant, { title: name, show }: (typeof views)[string]): void => {
+const showView = (route: Route, tenant: TenantOfUser, { title: name, show }: (typeof views)[string]): void => {
   const { signal } = leaving
   title(name, tenant.name)
   const root = h('div', { class: `view ${route.view}` })

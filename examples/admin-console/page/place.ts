@@ -1,4 +1,5 @@
-import type { Tenant, TenantApi } from './api.ts'
+import type { TenantOfUser } from '../shared/api.ts'
+import type { TenantApi } from './api.ts'
 
 /** Where the user is. A hash such as `#/northwind/person?email=ann@example.com`. */
 export interface Route {
@@ -39,7 +40,7 @@ export interface Place {
   /** The view fills it. */
   readonly root: HTMLElement
   readonly route: Route
-  readonly tenant: Tenant
+  readonly tenant: TenantOfUser
   readonly api: TenantApi
   /** The user may plan and apply. */
   readonly canChange: boolean

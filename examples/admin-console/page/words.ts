@@ -1,6 +1,7 @@
 import { type Capacity, type Cost, describeError, type LicenseError, type ProviderReport } from 'seatlens'
 import { costText, numberText, quantity, timeText } from 'seatlens/render'
-import { Refused, type Report, type State } from './api.ts'
+import type { PlanState, Report } from '../shared/api.ts'
+import { Refused } from './api.ts'
 import { type Child, h } from './dom.ts'
 
 export { monthlyText, numberText, quantity } from 'seatlens/render'
@@ -49,6 +50,7 @@ const advice: Readonly<Record<string, string>> = {
   NotFound: 'Check the address, or choose another tenant.',
   TooLarge: 'Select fewer findings.',
   OperatorsOnly: 'Ask an operator of this tenant.',
+  Stopping: 'Try again in a minute.',
   UnknownFinding: 'The findings have changed. Read them again.',
   Defect: 'Try again. If it fails again, tell the administrator of this server.',
 }
@@ -95,7 +97,7 @@ export const incompleteNotices = ({ providers }: Report): readonly HTMLElement[]
     ]
   })
 
-export const stateTexts: Readonly<Record<State, string>> = {
+export const stateTexts: Readonly<Record<PlanState, string>> = {
   planned: 'Planned. Nothing was changed yet.',
   applying: 'The plan is being applied. You may close this page: the work goes on.',
   interrupted: 'The work was interrupted. Continue it: every change is made once.',

@@ -5,8 +5,8 @@ import { bodyLimit } from 'hono/body-limit'
 import { matchedRoutes } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { httpStatusOf, isLicenseException, type TaggedFailure } from 'seatlens'
+import type { ToldRefusal } from '../shared/api.ts'
 import { type Console, type Env, ofTenant, signedIn } from './environment.ts'
-import type { Log } from './log.ts'
 import { notFound, Refusal } from './refusal.ts'
 import { planRoutes } from './routes/plans.ts'
 import { seatRoutes } from './routes/seats.ts'
@@ -30,20 +30,22 @@ const isTagged = (value: unknown): value is TaggedFailure & { readonly removals?
   typeof value === 'object' && value !== null && '_tag' in value
 
 /** Every failure as `{ error: { code, message, … } }`. What is not expected is told to the log alone. */
-const answerTo = (error: unknown, c: Context<Env>, log: Log) => {
+const answerTo = (error: unknown, c: Context<Env>, { log }: Console) => {
   if (error instanceof Refusal) {
     const { code, message, details } = error
-    return c.json({ error: { code, message, ...details } }, error.status as ContentfulStatusCode)
+    const told: ToldRefusal = { error: { code, message, ...details } }
+    return c.json(told, error.status as ContentfulStatusCode)
   }
   if (isLicenseException(error, isTagged)) {
     const { error: failure } = error
-    const body = { error: { code: failure._tag, message: failure.message, failure } }
-    // How many seats a person has to agree to.
-    const needs = failure._tag === 'Brake' ? { needs: failure.removals } : {}
-    return c.json({ ...body, ...needs }, httpStatusOf(failure) as ContentfulStatusCode)
+    const { _tag: code, message, removals } = failure
+    const needs = code === 'Brake' && removals !== undefined ? { needs: removals } : {}
+    const told: ToldRefusal = { error: { code, message, failure }, ...needs }
+    return c.json(told, httpStatusOf(failure) as ContentfulStatusCode)
   }
   log.error(error)
-  return c.json({ error: { code: 'Defect', message: 'The server has failed. Its log says why.' } }, 500)
+  const told: ToldRefusal = { error: { code: 'Defect', message: 'The server has failed. Its log says why.' } }
+  return c.json(told, 500)
 }
 
 /** Only this site's own page may change something: no form and no page of another site can send this header. */
@@ -51,10 +53,10 @@ const isOwnPage = ({ req }: Context<Env>): boolean =>
   req.header('x-seatlens') === 'console' && ['same-origin', undefined].includes(req.header('sec-fetch-site'))
 
 /** The server without a port: `fetch` answers requests. `page`: the folder of the page. */
-export const createApp = (console: Console, log: Log, page: string) => {
+export const createApp = (console: Console, page: string) => {
   const app = new Hono<Env>()
-  app.onError((error, c) => answerTo(error, c, log))
-  app.notFound((c) => answerTo(notFound(), c, log))
+  app.onError((error, c) => answerTo(error, c, console))
+  app.notFound((c) => answerTo(notFound(), c, console))
   app.use(async (c, next) => {
     const began = performance.now()
     c.set('console', console)
@@ -62,7 +64,7 @@ export const createApp = (console: Console, log: Log, page: string) => {
     // The pattern and not the address: addresses have e-mail addresses in them.
     const ms = Math.round(performance.now() - began)
     const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path
-    log.info({ method: c.req.method, route, status: c.res.status, ms, user: c.var.user?.name })
+    console.log.info({ method: c.req.method, route, status: c.res.status, ms, user: c.var.user?.name })
   })
   app.use(async (c, next) => {
     // Before the answer is made, so that a route can have others.
@@ -72,6 +74,10 @@ export const createApp = (console: Console, log: Log, page: string) => {
   })
   app.use('/api/*', async (c, next) => {
     c.header('cache-control', 'no-store')
+    // nginx would keep streams back until they end.
+    c.header('x-accel-buffering', 'no')
+    // No id has this character, and PostgreSQL refuses to look for it.
+    if (c.req.url.includes('%00')) throw notFound()
     if (c.req.method !== 'GET' && !isOwnPage(c)) {
       throw new Refusal(403, 'ForeignPage', 'Changes are made from the page of this console alone.')
     }

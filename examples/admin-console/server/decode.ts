@@ -1,13 +1,5 @@
-import * as t from 'io-ts'
+import type * as t from 'io-ts'
 import { Refusal } from './refusal.ts'
-
-/** A whole number that is not less than `least`. */
-export const wholeFrom = (least: number) =>
-  t.refinement(t.number, (value) => Number.isSafeInteger(value) && value >= least, `a whole number from ${least}`)
-
-/** A text that is not empty and not longer than `most` characters. */
-export const textUpTo = (most: number) =>
-  t.refinement(t.string, (value) => value !== '' && value.length <= most, `a text of 1 to ${most} characters`)
 
 const isCombined = (type: unknown): boolean =>
   typeof type === 'object' && type !== null && '_tag' in type && /^(Intersection|Union)Type$/.test(String(type._tag))

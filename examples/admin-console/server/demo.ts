@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { startGenesysSimulator } from 'seatlens/genesys/simulator'
 import { startWebexSimulator } from 'seatlens/webex/simulator'
 import { tellMistake, untilStopped } from './process.ts'
-import { checkedSettings, type TenantSettings } from './settings.ts'
+import { checkedSettings, SettingsMistake, type TenantSettings } from './settings.ts'
 import { hashPassword } from './sign-in/passwords.ts'
 import { startConsole } from './start-console.ts'
 
@@ -65,18 +65,18 @@ const people = [
 ].map((person) => ({ ...person, password: randomBytes(9).toString('base64url') }))
 
 const folder = await mkdtemp(join(tmpdir(), 'seatlens-console-'))
-const settings = checkedSettings(
-  {
-    port: Number(values.port),
-    tenants: tenants.map(({ settings }) => settings),
-    users: await Promise.all(
-      people.map(async ({ name, roles, password }) => ({ name, roles, password: await hashPassword(password) })),
-    ),
-  },
-  process.env,
-)
 const database = process.env.DATABASE_URL || join(folder, 'console.db')
 try {
+  const settings = checkedSettings(
+    {
+      port: Number(values.port),
+      tenants: tenants.map(({ settings }) => settings),
+      users: await Promise.all(
+        people.map(async ({ name, roles, password }) => ({ name, roles, password: await hashPassword(password) })),
+      ),
+    },
+    process.env,
+  )
   const write = values.log ? (line: string) => process.stderr.write(`${line}\n`) : undefined
   const { url, stop } = await startConsole({ ...settings, database }, { write })
   process.stdout.write(`The admin console is at ${url}
@@ -88,7 +88,8 @@ To end it: Ctrl+C
 `)
   await untilStopped(stop)
 } catch (error) {
-  tellMistake('--port', error)
+  // Nothing else can be wrong.
+  tellMistake(error instanceof SettingsMistake && error.message.startsWith('port') ? '--port' : 'DATABASE_URL', error)
 } finally {
   await Promise.all(tenants.map((tenant) => tenant.stop()))
   await rm(folder, { recursive: true, force: true })

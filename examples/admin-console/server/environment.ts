@@ -1,10 +1,12 @@
 import type { Context, Next } from 'hono'
-import { deleteCookie, getCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { Role } from '../shared/api.ts'
+import type { Log } from './log.ts'
 import { notFound, Refusal } from './refusal.ts'
 import type { Runs } from './runs.ts'
-import type { Role, UserSettings } from './settings.ts'
+import type { UserSettings } from './settings.ts'
 import type { Attempts } from './sign-in/attempts.ts'
-import type { Sessions } from './sign-in/sessions.ts'
+import { credentialOf, SESSION_SECONDS, type Sessions } from './sign-in/sessions.ts'
 import type { Database } from './store/database.ts'
 import type { Plans } from './store/plans.ts'
 import type { Snapshots } from './store/snapshots.ts'
@@ -22,6 +24,7 @@ export interface Console {
   readonly plans: Plans
   readonly snapshots: Snapshots
   readonly runs: Runs
+  readonly log: Log
 }
 
 /** What a request knows once it has been let in. */
@@ -29,16 +32,36 @@ export interface Env {
   Variables: { console: Console; user: UserSettings; tenant: Tenant; role: Role }
 }
 
-export const COOKIE = 'session'
+/** With https, browsers take a cookie of this name from this very host alone, and never from one beside it. */
+const cookieNameOf = (c: Context<Env>): string => (c.var.console.isSecure ? '__Host-session' : 'session')
 
-/** Lets in who has signed in. Who is no longer in the configuration is out at once. */
-export const signedIn = async (c: Context<Env>, next: Next): Promise<void> => {
+const cookieOptionsOf = (c: Context<Env>) =>
+  ({ path: '/', httpOnly: true, sameSite: 'Strict', secure: c.var.console.isSecure }) as const
+
+/** The session that the browser names. Whether there is one is for {@link userOf}. */
+export const sessionIn = (c: Context<Env>): string | undefined => getCookie(c, cookieNameOf(c))
+
+export const keepSession = (c: Context<Env>, id: string): void =>
+  setCookie(c, cookieNameOf(c), id, { ...cookieOptionsOf(c), maxAge: SESSION_SECONDS })
+
+export const forgetSession = (c: Context<Env>): void => {
+  deleteCookie(c, cookieNameOf(c), cookieOptionsOf(c))
+}
+
+/** The user of the session. Undefined also where the user, or the password, is no longer in the configuration. */
+export const userOf = async (c: Context<Env>): Promise<UserSettings | undefined> => {
   const { sessions, users } = c.var.console
-  const id = getCookie(c, COOKIE)
-  const name = id === undefined ? undefined : await sessions.nameOf(id)
-  const user = name === undefined ? undefined : users.get(name)
+  const id = sessionIn(c)
+  const session = id === undefined ? undefined : await sessions.find(id)
+  const user = session === undefined ? undefined : users.get(session.name)
+  return user !== undefined && session?.credential === credentialOf(user) ? user : undefined
+}
+
+/** Lets in who has signed in. */
+export const signedIn = async (c: Context<Env>, next: Next): Promise<void> => {
+  const user = await userOf(c)
   if (user === undefined) {
-    if (id !== undefined) deleteCookie(c, COOKIE, { path: '/' })
+    if (sessionIn(c) !== undefined) forgetSession(c)
     throw new Refusal(401, 'NotSignedIn', 'Sign in first. A session ends after eight hours.')
   }
   c.set('user', user)

@@ -13,13 +13,13 @@ import {
   toPromise,
 } from 'seatlens'
 import { nodeSha256 } from 'seatlens/node'
+import type { Doing, PlanState } from '../shared/api.ts'
+import type { Log } from './log.ts'
 import { Refusal } from './refusal.ts'
 import type { Database } from './store/database.ts'
 import { journalState, type OpenJournal, openJournal } from './store/journal.ts'
 import type { Leases } from './store/leases.ts'
-import { type PlanState, type Plans, type StoredPlan, toldOf } from './store/plans.ts'
-
-export type Doing = 'apply' | 'undo'
+import { type Plans, type StoredPlan, toldOf } from './store/plans.ts'
 
 /** The states of a plan before, while and after something is done with it. A plan that is undone is not applied again. */
 const states = {
@@ -47,7 +47,7 @@ export interface RunRequest {
   readonly name: string
   /** How many seats a person has agreed to take away. */
   readonly confirmedSeats?: number | undefined
-  /** Called when it has ended. */
+  /** Called when nothing is changed any more. */
   readonly onEnd: () => void
 }
 
@@ -56,11 +56,11 @@ export interface RunsOptions {
   readonly plans: Plans
   readonly leases: Leases
   readonly leaseMs: number
-  readonly onDefect: (error: unknown) => void
+  readonly log: Log
 }
 
 /** Applies plans and takes them back. A run goes on when the browser that asked for it has gone. */
-export const createRuns = ({ database, plans, leases, leaseMs, onDefect }: RunsOptions) => {
+export const createRuns = ({ database, plans, leases, leaseMs, log }: RunsOptions) => {
   const stopping = new AbortController()
   const underWay = new Set<Promise<void>>()
 
@@ -120,23 +120,25 @@ export const createRuns = ({ database, plans, leases, leaseMs, onDefect }: RunsO
         leaseMs,
         onBegin: async () => {
           await plans.begin(id, during)
+          log.info({ began: doing, plan: id, user: request.name })
           hasBegunHere = true
           onBegin()
         },
       })
       try {
-        const result = await carryOut(request, opened)
+        // Before the end is told: who reads a report then must not get an earlier one.
+        const result = await carryOut(request, opened).finally(request.onEnd)
         if (!hasBegunHere && result._tag === 'Left') throw new LicenseException(result.left)
         const told = result._tag === 'Left' ? failuresIn(result.left) : failuresOf(result.right)
         const wasStopped = stopping.signal.aborted || opened.lost.aborted
         const after = await stateAfter(id, doing, result._tag === 'Left' ? result.left : result.right, wasStopped)
         await plans.end(id, after, lease.token, told.slice(0, 20).map(toldOf))
+        log.info({ ended: doing, plan: id, user: request.name, state: after, leaseWasLost: opened.lost.aborted })
       } finally {
         opened.close()
       }
     } finally {
       await lease.release()
-      request.onEnd()
     }
   }
 
@@ -144,13 +146,15 @@ export const createRuns = ({ database, plans, leases, leaseMs, onDefect }: RunsO
     /** Resolves when the run has begun, and rejects where it cannot. */
     start: (request: RunRequest): Promise<void> =>
       new Promise((resolve, reject) => {
+        if (stopping.signal.aborted) throw new Refusal(503, 'Stopping', 'This server is being stopped.')
         let hasBegunHere = false
         const onBegin = () => {
           hasBegunHere = true
           resolve()
         }
         const working = run(request, onBegin)
-          .catch((error: unknown) => (hasBegunHere ? onDefect(error) : reject(error)))
+          .then(resolve)
+          .catch((error: unknown) => (hasBegunHere ? log.error(error) : reject(error)))
           .finally(() => underWay.delete(working))
         underWay.add(working)
       }),

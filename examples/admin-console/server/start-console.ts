@@ -4,14 +4,14 @@ import { errorCodeOf } from 'seatlens/node'
 import { createApp } from './app.ts'
 import { createLog } from './log.ts'
 import { createRuns } from './runs.ts'
-import { type Settings, SettingsMistake } from './settings.ts'
+import { type Settings, SettingsMistake, type TenantSettings } from './settings.ts'
 import { createAttempts } from './sign-in/attempts.ts'
 import { createSessions } from './sign-in/sessions.ts'
 import { createLeases } from './store/leases.ts'
 import { openDatabase } from './store/open-database.ts'
 import { createPlans } from './store/plans.ts'
 import { createSnapshots } from './store/snapshots.ts'
-import { createTenant } from './tenants.ts'
+import { createTenant, type Tenant } from './tenants.ts'
 
 export interface ConsoleOptions {
   /** Gets the lines of the log. Default: they are dropped. */
@@ -19,7 +19,10 @@ export interface ConsoleOptions {
 }
 
 export interface RunningConsole {
+  /** The address for browsers. */
   readonly url: string
+  /** The port that it listens on. */
+  readonly port: number
   /** Ends what is under way, so that it can be continued, and closes everything. */
   readonly stop: () => Promise<void>
 }
@@ -27,19 +30,29 @@ export interface RunningConsole {
 /** Where the page is built to: beside the compiled server, which the tests run from its sources. */
 const page = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/page' : '../page', import.meta.url))
 
-const SECRET = /secret|token|password/i
+const SECRETS = new Set(['clientSecret', 'accessToken', 'refreshToken'])
 
-/** Every value of a configuration that is secret by its name. */
-const secretsIn = (value: unknown): readonly string[] => {
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, item]) =>
-    typeof item !== 'string' ? secretsIn(item) : SECRET.test(key) && key !== 'tokenFile' ? [item] : [],
-  )
-}
+const secretsIn = ({ tenants, users }: Settings): readonly string[] => [
+  ...users.map(({ password }) => password),
+  ...tenants
+    .flatMap(({ providers }) => providers.flatMap((provider) => Object.entries(provider)))
+    .flatMap(([field, value]) => (SECRETS.has(field) && typeof value === 'string' ? [value] : [])),
+]
 
 const passwordIn = (url: string): readonly string[] => {
   const password = URL.canParse(url) ? new URL(url).password : ''
   return password === '' ? [] : [password, decodeURIComponent(password)]
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error && error.message) || String(error)
+
+/** A tenant, with what its providers say of their settings. */
+const madeTenant = (settings: TenantSettings): Tenant => {
+  try {
+    return createTenant(settings)
+  } catch (error) {
+    throw new SettingsMistake(`tenants.${settings.id}: ${messageOf(error)}`)
+  }
 }
 
 /** Starts the server, with the database of the settings. */
@@ -48,14 +61,17 @@ export const startConsole = async (
   { write = () => {} }: ConsoleOptions = {},
 ): Promise<RunningConsole> => {
   const log = createLog(write, [...secretsIn(settings), ...passwordIn(settings.database)])
-  const database = await openDatabase(settings.database)
+  const tenants = settings.tenants.map(madeTenant)
+  const database = await openDatabase(settings.database).catch((error: unknown) => {
+    throw new SettingsMistake(`the database cannot be opened: ${messageOf(error)}`)
+  })
   const leaseMs = (settings.leaseSeconds ?? 15) * 1_000
   const plans = createPlans(database)
   const leases = createLeases(database, leaseMs)
-  const runs = createRuns({ database, plans, leases, leaseMs, onDefect: log.error })
+  const runs = createRuns({ database, plans, leases, leaseMs, log })
   const app = createApp(
     {
-      tenants: new Map(settings.tenants.map((tenant) => [tenant.id, createTenant(tenant)])),
+      tenants: new Map(tenants.map((tenant) => [tenant.id, tenant])),
       users: new Map(settings.users.map((user) => [user.name, user])),
       isSecure: settings.publicUrl?.startsWith('https:') ?? false,
       database,
@@ -64,8 +80,8 @@ export const startConsole = async (
       plans,
       snapshots: createSnapshots(database),
       runs,
+      log,
     },
-    log,
     page,
   )
   const { host: hostname = '127.0.0.1', port = 8080 } = settings
@@ -80,6 +96,7 @@ export const startConsole = async (
   })
   return {
     url: settings.publicUrl ?? `http://${hostname}:${bound}`,
+    port: bound,
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve))
       await runs.stop()

@@ -9,22 +9,29 @@ import {
 import { createGenesysProvider } from 'seatlens/genesys'
 import { createFileTokenStore } from 'seatlens/node'
 import { createWebexProvider } from 'seatlens/webex'
+import { createListProgress, type ListProgress } from './list-progress.ts'
 import type { ProviderSettings, TenantSettings } from './settings.ts'
 
 export interface Tenant {
   readonly id: string
   readonly name: string
   readonly providers: readonly LicenseProvider[]
-  /** Everything that its providers tell, with users and findings. Read at most once a minute, unless `fresh`. */
+  /** Does some work, and hears how far the lists are that it reads. */
+  readonly hearing: ListProgress['hearing']
+  /**
+   * Everything that its providers tell, with users and findings. It is kept for a minute. `fresh`: read again. All who ask while
+   * it is read get the same one.
+   */
   readonly report: (fresh?: boolean) => Promise<LicenseReport>
   /** After changes: the next report is a new one. */
   readonly forget: () => void
 }
 
-const createProvider = (settings: ProviderSettings): LicenseProvider => {
-  if (settings.type === 'genesys') return createGenesysProvider(settings)
+const createProvider = (settings: ProviderSettings, { onEvent }: Pick<ListProgress, 'onEvent'>): LicenseProvider => {
+  if (settings.type === 'genesys') return createGenesysProvider(settings, { onEvent })
   return createWebexProvider(
     'accessToken' in settings ? settings : { ...settings, tokens: createFileTokenStore(settings.tokenFile) },
+    { onEvent },
   )
 }
 
@@ -48,22 +55,39 @@ const REPORT_WITHIN_MS = 5 * 60_000
 
 /** A tenant with providers of its own: tenants share nothing. */
 export const createTenant = ({ id, name, providers: settings }: TenantSettings): Tenant => {
-  const providers = settings.map((one) => withLicenses(createProvider(one), one))
+  const { onEvent, hearing } = createListProgress()
+  const providers = settings.map((one) => withLicenses(createProvider(one, { onEvent }), one))
   const read = createLicenseReport({ detail: true, findings: {}, deadlineMs: REPORT_WITHIN_MS })
-  let latest: { readonly report: Promise<LicenseReport>; readonly until: number } | undefined
+  let reading: Promise<LicenseReport> | undefined
+  let kept: LicenseReport | undefined
+  /** Kept from its end on, as a large organization takes longer to read than a report is kept. */
+  const keep = (report: LicenseReport): void => {
+    kept = report
+    setTimeout(() => {
+      if (kept === report) kept = undefined
+    }, KEPT_MS).unref()
+  }
+  const begin = (): Promise<LicenseReport> => {
+    const begun = read(providers)().then((report) => {
+      // Changes may have come between: then this one is for those alone who have asked for it.
+      if (reading === begun) {
+        reading = undefined
+        keep(report)
+      }
+      return report
+    })
+    reading = begun
+    return begun
+  }
   return {
     id,
     name,
     providers,
-    report: (fresh = false) => {
-      if (latest === undefined || fresh || latest.until < performance.now()) {
-        // Requests that come while it is read get the same one.
-        latest = { report: read(providers)(), until: performance.now() + KEPT_MS }
-      }
-      return latest.report
-    },
+    hearing,
+    report: async (fresh = false) => reading ?? (fresh ? undefined : kept) ?? begin(),
     forget: () => {
-      latest = undefined
+      reading = undefined
+      kept = undefined
     },
   }
 }

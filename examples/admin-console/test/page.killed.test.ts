@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { executablePath, launch, openConsole, signIn } from './support/chromium.ts'
-import { configurationOf, holdersOf, holdings, signedIn, startCompany } from './support/console.ts'
+import { configurationOf, holdings, removalsAt, signedIn, startCompany, writes } from './support/console.ts'
 import { end, startServer } from './support/server-process.ts'
 
-const write = { method: 'PATCH', path: '/v1/licenses/users' } as const
-const isMessaging = (id: string) => Buffer.from(id, 'base64url').toString().includes(':MS_')
 const SEATS = 24
 
 describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
@@ -18,8 +16,8 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     const company = await startCompany(5, 120)
     const configuration = join(folder, 'console.json')
     const settings = { database: join(folder, 'console.db'), leaseSeconds: 3 }
-    const configure = async (port: number) =>
-      writeFile(configuration, JSON.stringify({ ...(await configurationOf(company, company, settings)), port }))
+    const content = await configurationOf(company, company, settings)
+    const configure = (port: number) => writeFile(configuration, JSON.stringify({ ...content, port }))
     await configure(0)
     let server = await startServer(configuration)
     const browser = await launch()
@@ -30,8 +28,7 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
       await rm(folder, { recursive: true, force: true })
     })
     const before = holdings(company.webex)
-    const { license, users } = holdersOf(company.webex, isMessaging)
-    const changes = users.slice(0, SEATS).map((user) => ({ provider: 'webex', user, action: 'remove', license }))
+    const { license, changes } = removalsAt(company, 0, SEATS)
     const { json: plan } = await (await signedIn(server.url, 'olga')).post('/api/tenants/northwind/plans', { changes })
 
     const opened = await openConsole(browser, `${server.url}/#/northwind/plans/${plan.id}`)
@@ -40,7 +37,7 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     // The vendor carries a request out, and its answer comes to no server any more.
     const first = server.process
     company.webex.faults.add({
-      match: { ...write, skip: 9, times: 1 },
+      match: { ...writes, skip: 9, times: 1 },
       effect: {
         kind: 'rewrite',
         rewrite: (answer) => {
@@ -55,7 +52,7 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     await page.getByRole('button', { name: 'Apply', exact: true }).click()
     await killed
     await page.getByText('The connection to the server is lost.').waitFor()
-    const sent = company.webex.requests.count(write)
+    const sent = company.webex.requests.count(writes)
     expect(sent).toBeLessThan(SEATS)
 
     // Started again at the same address: the page, which was never loaded again, follows the plan again by itself.
@@ -69,7 +66,7 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     await page.getByRole('button', { name: 'Apply', exact: true }).click()
     await page.getByText(`Applied. ${SEATS} done.`).waitFor()
 
-    expect(company.webex.requests.count(write)).toBe(SEATS)
+    expect(company.webex.requests.count(writes)).toBe(SEATS)
     const gone = new Set(changes.map(({ user }) => user))
     const expected = [...before].map(([user, held]) => [
       user,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { checkedSettings } from '../server/settings.ts'
 import { type RunningConsole, startConsole } from '../server/start-console.ts'
 import { openDatabase } from '../server/store/open-database.ts'
@@ -13,8 +13,12 @@ import {
   eventsUntil,
   holdersOf,
   holdings,
+  isOf,
+  isState,
+  linesOf,
   type Name,
   passwords,
+  removalsAt,
   signedIn,
   startCompany,
 } from './support/console.ts'
@@ -48,21 +52,15 @@ beforeEach(async ({ onTestFinished }) => {
   })
 })
 
-/** A license of Webex by the product in its id: `MS` is messaging, which most users hold, `BCSTD` is calling. */
-const isOf = (product: string) => (id: string) => Buffer.from(id, 'base64url').toString().includes(`:${product}_`)
 const calling = isOf('BCSTD')
 
 /** A plan that takes a Webex license from so many users. */
 const planOf = async (browser: Browser, seats: number) => {
-  const { license, users } = holdersOf(northwind.webex, isOf('MS'))
-  const changes = users.slice(0, seats).map((user) => ({ provider: 'webex', user, action: 'remove', license }))
+  const { license, changes } = removalsAt(northwind, 0, seats)
   const { status, json, text } = await browser.post('/api/tenants/northwind/plans', { changes })
   if (status !== 201) throw new Error(text)
   return { ...json, license, path: `/api/tenants/northwind/plans/${json.id}` }
 }
-
-const isState = (state: string) => (event: { readonly event: string; readonly data: { readonly state?: string } }) =>
-  event.event === 'state' && event.data.state === state
 
 describe('signing in', () => {
   test('tells a user their tenants with the role, and ends with signing out', async () => {
@@ -81,6 +79,46 @@ describe('signing in', () => {
     const stolen = browser.cookie()
     expect((await browser.get('/api/session', { method: 'DELETE' })).status).toBe(204)
     expect((await fetch(`${running.url}/api/session`, { headers: { cookie: stolen } })).status).toBe(401)
+  })
+
+  test('gives a new session each time, which ends when the user gets another password', async () => {
+    const known = browserAt(running.url)
+    // What an attacker has put into the browser before.
+    const cookie = `session=${'a'.repeat(43)}`
+    const body = { name: 'olga', password: passwords.olga }
+    expect((await known.post('/api/session', body, { headers: { cookie } })).status).toBe(200)
+    expect(known.cookie()).not.toBe(cookie)
+    const earlier = known.cookie()
+    await known.signIn('olga')
+    expect((await fetch(`${running.url}/api/session`, { headers: { cookie: earlier } })).status).toBe(401)
+    expect((await known.get('/api/session')).status).toBe(200)
+
+    await running.stop()
+    const configuration = await configurationOf(northwind, contoso)
+    // olga now has the password that was vera's.
+    const changed = configuration.users.map((user) => ({ ...user, password: configuration.users[2]?.password }))
+    const settings = checkedSettings({ ...configuration, users: changed }, {})
+    const next = await startConsole({ ...settings, database })
+    const answer = await fetch(`${next.url}/api/session`, { headers: { cookie: known.cookie() } })
+    await next.stop()
+    expect(answer.status).toBe(401)
+  })
+
+  test('with https, takes a cookie that no other host can set', async () => {
+    const secure = { publicUrl: 'https://seats.example.com' }
+    const settings = checkedSettings(await configurationOf(northwind, contoso, { ...secure, port: 0 }), {})
+    const server = await startConsole({ ...settings, database })
+    const browser = browserAt(`http://127.0.0.1:${server.port}`)
+    const { headers } = await browser.signIn('olga')
+    expect((await browser.get('/api/session')).status).toBe(200)
+    await browser.get('/api/session', { method: 'DELETE' })
+    expect(browser.cookie()).toBe('__Host-session=')
+    await server.stop()
+    expect(server.url).toBe(secure.publicUrl)
+    expect(headers.get('set-cookie')).toMatch(
+      /^__Host-session=[\w-]{43}; Max-Age=28800; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    )
+    expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d+$/)
   })
 
   test('gives the same answer for a wrong password and for a user who does not exist, and becomes slow', async () => {
@@ -171,6 +209,8 @@ describe('what comes from outside', () => {
       [413, olga.post(plans, { fix: ['x'.repeat(300_000)] })],
       [404, olga.post(`${plans}/1/apply`, {})],
       [404, olga.get(`${plans}/%00`)],
+      [404, olga.get('/api/tenants/northwind/report?snapshot=%00')],
+      [400, olga.post('/api/session', { name: 'olga\0', password: 'x' })],
       [404, olga.get('/api/tenants/northwind/users?provider=zoom')],
       [404, olga.get('/api/tenants/northwind/report?snapshot=1')],
       [404, olga.get('/api/tenants/northwind/people?email=nobody@example.com')],
@@ -249,6 +289,22 @@ describe('what users hold', () => {
     expect(fresh.generatedAt > report.generatedAt).toBe(true)
   })
 
+  test('is read once for all who ask while it is read, however long that takes, also for those who want it fresh', async ({
+    onTestFinished,
+  }) => {
+    const olga = await as('olga')
+    const path = '/api/tenants/northwind/report'
+    northwind.webex.faults.add({ match: { times: 1 }, effect: { kind: 'delay', ms: 1_000 } })
+    const first = olga.get(path)
+    await expect.poll(() => northwind.webex.requests.count()).toBeGreaterThan(0)
+    const now = performance.now.bind(performance)
+    const later = vi.spyOn(performance, 'now').mockImplementation(() => now() + 61_000)
+    onTestFinished(() => later.mockRestore())
+    const others = await Promise.all([olga.get(path), olga.get(`${path}?fresh=1`), olga.get(`${path}?fresh=1`)])
+    const { generatedAt } = (await first).json
+    expect(others.map(({ json }) => json.generatedAt)).toEqual([generatedAt, generatedAt, generatedAt])
+  })
+
   test('is partial where one vendor refuses the credentials, and the other tenant does not notice', async () => {
     northwind.genesys.faults.add({
       match: { path: '/oauth/token' },
@@ -304,23 +360,49 @@ describe('what users hold', () => {
   test('streams as it comes, and no request is sent after the tab was closed', async () => {
     const big = await startCompany(77, 3_000)
     const settings = checkedSettings(await configurationOf(big, contoso), {})
-    const server = await startConsole({ ...settings, database })
+    const server = await startConsole({ ...settings, database }, { write: (line) => log.push(line) })
     const olga = await signedIn(server.url, 'olga')
-    big.genesys.faults.add({ match: { path: '/api/v2/license/users' }, effect: { kind: 'delay', ms: 150 } })
+    const pages = { path: '/api/v2/license/users' }
+    big.genesys.faults.add({ match: { ...pages, skip: 1 }, effect: { kind: 'hang' } })
     const all = Math.ceil([...big.genesys.organization.users()].filter(({ listed }) => listed).length / 100)
     const tab = new AbortController()
     const response = await olga.open('/api/tenants/northwind/users?provider=genesys', { signal: tab.signal })
-    const first = await response.body?.getReader().read()
-    expect(new TextDecoder().decode(first?.value)).toMatch(/^\{"user":\{"provider":"genesys"/)
+    expect(response.headers.get('x-accel-buffering')).toBe('no')
+    const lines = linesOf(response)
+    const first = await lines.next()
+    expect(first.value).toEqual({ progress: { provider: 'genesys', users: 100, pages: 1, expectedPages: all } })
+    expect((await lines.next()).value).toMatchObject({ user: { provider: 'genesys' } })
     tab.abort()
-    // What was under way arrives, and then nothing more.
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
-    const asked = big.genesys.requests.count({ path: '/api/v2/license/users' })
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
-    expect(big.genesys.requests.count({ path: '/api/v2/license/users' })).toBe(asked)
-    expect(asked).toBeLessThan(all)
+    // The log tells when nothing is asked any more. The request that hangs was ended.
+    const ended = () => log.map((line) => JSON.parse(line)).filter(({ ended }) => ended === 'users')
+    await expect.poll(ended).toMatchObject([{ tenant: 'northwind', complete: false, left: true }])
+    expect(big.genesys.requests.count(pages)).toBeLessThan(all)
     await server.stop()
     await big.stop()
+  })
+
+  test('comes with the progress of each list, for the browser that reads it and no other', async () => {
+    const olga = await as('olga')
+    const read = async () => {
+      const lines: { progress?: { provider: string; users: number }; user?: { provider: string } }[] = []
+      for await (const line of linesOf(await olga.open('/api/tenants/northwind/users'))) lines.push(line)
+      return lines
+    }
+    const [readings] = await Promise.all([
+      Promise.all([read(), read()]),
+      olga.get('/api/tenants/northwind/report?fresh=1'),
+    ])
+    for (const lines of readings) {
+      for (const id of ['genesys', 'webex']) {
+        const told = lines.flatMap(({ progress }) => (progress?.provider === id ? [progress.users] : []))
+        expect(told).toEqual([...told].sort((one, other) => one - other))
+        expect(told.at(-1)).toBe(lines.filter(({ user }) => user?.provider === id).length)
+      }
+    }
+    // A user of Webex comes when all licenses are read. How many were found is told before.
+    const [lines] = readings
+    const firstProgress = lines.findIndex(({ progress }) => progress?.provider === 'webex' && progress.users > 0)
+    expect(firstProgress).toBeLessThan(lines.findIndex(({ user }) => user?.provider === 'webex'))
   })
 
   test('is kept in snapshots, which show it as it was', async () => {
@@ -390,6 +472,24 @@ describe('a plan', () => {
     await olga.get('/api/session', { method: 'DELETE' })
     // It ends by itself.
     expect(await stream.text()).toContain('event: state')
+  })
+
+  test('whose events can no longer be read ends their stream, and only the log says why', async ({
+    onTestFinished,
+  }) => {
+    const shown = vi.spyOn(console, 'error').mockImplementation(() => {})
+    onTestFinished(() => shown.mockRestore())
+    const olga = await as('olga')
+    const plan = await planOf(olga, 1)
+    const stream = await olga.open(`${plan.path}/events`)
+    const opened = await openDatabase(database)
+    await opened.rows('alter table journal rename to lost')
+    await opened.close()
+    expect(await stream.text()).not.toContain('journal')
+    expect(log.map((line) => JSON.parse(line)).filter(({ level }) => level === 'error')).toMatchObject([
+      { error: expect.stringContaining('no such table: journal') },
+    ])
+    expect(shown).not.toHaveBeenCalled()
   })
 
   test('is applied to its end although the tab closes', async () => {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is what a configuration has.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -47,10 +47,17 @@ test('the demonstration prints its address and sign-ins that work, shows a tenan
     { id: 'northwind', role: 'viewer' },
   ])
   const second = started([built('demo.js'), '--port', new URL(url).port])
-  expect(await second.code).toBe(2)
+  const third = started([built('demo.js'), '--port', 'any'])
+  expect(await Promise.all([second.code, third.code])).toEqual([2, 2])
   expect(second.said()).toBe(`--port: port ${new URL(url).port} is taken; choose another one\n`)
+  expect(third.said()).toBe('--port: port: expected a port from 0 to 65535\n')
   demo.child.kill('SIGTERM')
   expect(await demo.code).toBe(0)
+})
+
+test('the script of the page is small: of the library, it has only what it uses', async () => {
+  const { size } = await stat(join(import.meta.dirname, '../dist/page/main.js'))
+  expect(size).toBeLessThan(36 * 1_024)
 })
 
 test('a password becomes the text that the configuration has of it', async () => {
@@ -63,7 +70,8 @@ test('a password becomes the text that the configuration has of it', async () =>
 describe('a configuration', () => {
   const webex = { id: 'webex', type: 'webex', accessToken: '${WEBEX_TOKEN}' }
   const tenant = { id: 'acme', name: 'Acme', providers: [webex] }
-  const user = { name: 'olga', password: 'scrypt:1:1:1:a:b', roles: { acme: 'operator' } }
+  const password = `scrypt:32768:8:3:${'a'.repeat(22)}:${'b'.repeat(43)}`
+  const user = { name: 'olga', password, roles: { acme: 'operator' } }
 
   test('takes secrets from the environment, and paths from its own folder', async () => {
     const path = join(folder, 'console.json')
@@ -102,6 +110,21 @@ describe('a configuration', () => {
       'users.0.password: expected what npm run password prints',
     ],
     [
+      'a hash that is cut off',
+      { tenants: [], users: [{ ...user, password: password.slice(0, -1) }] },
+      'users.0.password: expected what npm run password prints',
+    ],
+    ['a port that there is not', { tenants: [], users: [], port: 65_536 }, 'port: expected a port from 0 to 65535'],
+    [
+      'settings that there are not',
+      {
+        publicURL: 'https://seats.example.com',
+        tenants: [{ ...tenant, providers: [{ ...webex, accessToken: 'a', licences: {} }] }],
+        users: [],
+      },
+      /^publicURL: there is no such setting\ntenants\.0\.providers\.0\.licences: there is no such setting$/,
+    ],
+    [
       'a vendor that there is not',
       { tenants: [{ ...tenant, providers: [{ id: 'zoom', type: 'zoom' }] }], users: [] },
       /^tenants\.0\.providers\.0\.type: expected genesys or webex$/,
@@ -129,6 +152,36 @@ describe('a configuration', () => {
     expect(refuse).not.toThrow(/hunter2|admin/)
   })
 
+  test.each([
+    [
+      'a region that there is not',
+      {
+        tenants: [
+          {
+            ...{ id: 'acme', name: 'Acme' },
+            providers: [
+              { id: 'genesys', type: 'genesys', region: 'not a host', clientId: 'a', clientSecret: 'hunter2' },
+            ],
+          },
+        ],
+        users: [],
+      },
+      /^wrong\.json: tenants\.acme: .*region/,
+    ],
+    [
+      'a database that cannot be reached',
+      { tenants: [], users: [], database: 'postgres://console:hunter2@127.0.0.1:1/console' },
+      /^wrong\.json: the database cannot be opened: .*ECONNREFUSED/,
+    ],
+  ])('with %s ends the server with code 2 and one line', async (_, value, problem) => {
+    await writeFile(join(folder, 'wrong.json'), JSON.stringify({ ...value, port: 0 }))
+    const server = started([built('main.js'), '--config', 'wrong.json'])
+    expect(await server.code).toBe(2)
+    expect(server.said()).toMatch(problem)
+    expect(server.said().trim().split('\n')).toHaveLength(1)
+    expect(server.said()).not.toContain('hunter2')
+  })
+
   test('that is wrong ends the server with code 2', async () => {
     await writeFile(join(folder, 'wrong.json'), '{"tenants": [], "users": 1}')
     const server = started([built('main.js'), '--config', 'wrong.json'])
@@ -136,6 +189,10 @@ describe('a configuration', () => {
     expect(server.said()).toBe('wrong.json: users: expected a list of users\n')
     const none = started([built('main.js'), '--config', 'none.json'])
     expect(await none.code).toBe(2)
-    expect(none.said()).toBe('none.json: it cannot be read\n')
+    expect(none.said()).toBe('none.json: it cannot be read (ENOENT); README.md shows what to write there\n')
+    await writeFile(join(folder, 'cut.json'), '{"tenants": [],\n "users": [')
+    const cut = started([built('main.js'), '--config', 'cut.json'])
+    expect(await cut.code).toBe(2)
+    expect(cut.said()).toMatch(/^cut\.json: line 2, column \d+: not valid JSON: .*\n$/)
   })
 })

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
 import { applyPlan, createPlan, type LicenseProvider, takeSnapshot, toPromise } from 'seatlens'
 import { createWebexProvider } from 'seatlens/webex'
 import { startWebexSimulator, type WebexSimulator } from 'seatlens/webex/simulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createRuns } from '../server/runs.ts'
 import { createAttempts } from '../server/sign-in/attempts.ts'
 import { createSessions } from '../server/sign-in/sessions.ts'
 import type { Database } from '../server/store/database.ts'
@@ -12,9 +14,25 @@ import { createPlans } from '../server/store/plans.ts'
 import { createSnapshots } from '../server/store/snapshots.ts'
 import { type DatabaseServer, databaseKinds } from './support/databases.ts'
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+const olga = { name: 'olga', credential: 'sha256 of what is kept of the password' }
 
-describe.each(databaseKinds)('$name', ({ start }) => {
+/** A server that stands still in the middle of a transaction, and tells when it is there. */
+const standsStillIn = (address: string) => {
+  const module = new URL('../dist/server/store/open-database.js', import.meta.url).href
+  const program = `
+    import { writeSync } from 'node:fs'
+    const { openDatabase } = await import(${JSON.stringify(module)})
+    const database = await openDatabase(${JSON.stringify(address)})
+    const statements = function* () {
+      yield ["insert into sessions (id, name, expires_at) values ('a', 'oscar', 0)"]
+      writeSync(1, 'within')
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+    }
+    await database.transaction(statements())`
+  return spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
+describe.each(databaseKinds)('$name', ({ name, start }) => {
   const it = test.skipIf(start === undefined)
   let server: DatabaseServer | undefined
   let address = ''
@@ -40,10 +58,23 @@ describe.each(databaseKinds)('$name', ({ start }) => {
   })
 
   it('keeps what was written when it is opened again', async () => {
-    await createSessions(one).open('olga')
+    await createSessions(one).open(olga)
     const again = await openDatabase(address)
     expect(await again.rows('select name from sessions')).toEqual([{ name: 'olga' }])
-    expect(await again.rows('select version from migrations')).toEqual([{ version: 1 }])
+    expect(await again.rows('select version from migrations order by version')).toEqual([
+      { version: 1 },
+      { version: 2 },
+    ])
+    await again.close()
+  })
+
+  it('is brought up to date from an earlier version, where sessions did not say with what a user signed in', async () => {
+    await one.rows('alter table sessions drop column credential')
+    await one.rows('delete from migrations where version = 2')
+    await one.rows(`insert into sessions (id, name, expires_at) values ('a', 'olga', ${one.now} + 100000)`)
+    const again = await openDatabase(address)
+    expect(await again.rows('select name, credential from sessions')).toEqual([{ name: 'olga', credential: '' }])
+    expect(await createSessions(again).find(await createSessions(again).open(olga))).toEqual(olga)
     await again.close()
   })
 
@@ -91,15 +122,15 @@ describe.each(databaseKinds)('$name', ({ start }) => {
 
   it('keeps a session as a hash, for eight hours, and until it is closed', async () => {
     const [sessions, elsewhere] = [createSessions(one), createSessions(other)]
-    const id = await sessions.open('olga')
-    expect(await elsewhere.nameOf(id)).toBe('olga')
+    const id = await sessions.open(olga)
+    expect(await elsewhere.find(id)).toEqual(olga)
     expect(JSON.stringify(await one.rows('select * from sessions'))).not.toContain(id)
-    expect(await sessions.nameOf('')).toBeUndefined()
+    expect(await sessions.find('')).toBeUndefined()
     await one.rows(`update sessions set expires_at = ${one.now}`)
-    expect(await sessions.nameOf(id)).toBeUndefined()
-    const second = await sessions.open('olga')
+    expect(await sessions.find(id)).toBeUndefined()
+    const second = await sessions.open(olga)
     await elsewhere.close(second)
-    expect(await sessions.nameOf(second)).toBeUndefined()
+    expect(await sessions.find(second)).toBeUndefined()
   })
 
   it('slows down guesses at one name at all servers, and forgets failures of long ago', async () => {
@@ -113,6 +144,18 @@ describe.each(databaseKinds)('$name', ({ start }) => {
     await attempts.succeeded('olga')
     expect(await one.rows(`select failures from sign_in_attempts where name = 'olga'`)).toEqual([])
   })
+
+  // SQLite makes a transaction in one go.
+  test.skipIf(start === undefined || name === 'SQLite')(
+    'lets others write although a server was suspended within a transaction',
+    async ({ onTestFinished }) => {
+      const suspended = standsStillIn(address)
+      onTestFinished(() => void suspended.kill('SIGKILL'))
+      await new Promise((resolve) => suspended.stdout.once('data', resolve))
+      await one.transaction([["insert into sessions (id, name, expires_at) values ('b', 'olga', 0)"]])
+      expect(await one.rows('select id from sessions')).toEqual([{ id: 'b' }])
+    },
+  )
 
   describe('with an organization', () => {
     let simulator: WebexSimulator
@@ -152,14 +195,35 @@ describe.each(databaseKinds)('$name', ({ start }) => {
       // Its timers stand still, as in a process that is suspended: nothing renews the lease.
       const lease = await createLeases(one, 500).take(plan.hash, 'olga')
       if (lease === undefined) throw new Error('it was not taken')
-      const suspended = await openJournal(one, id, { lease, leaseMs: 1e9, onBegin: () => pause(1_500) })
+      let comeBack = () => {}
+      const standingStill = new Promise<void>((resolve) => {
+        comeBack = resolve
+      })
+      const suspended = await openJournal(one, id, { lease, leaseMs: 1e9, onBegin: () => standingStill })
       const applying = applyPlan(plan, provider, { journal: suspended.journal })()
       await expect.poll(() => createLeases(other, 60_000).take(plan.hash, 'oscar'), { interval: 100 }).toBeDefined()
+      comeBack()
       const result = await applying
       suspended.close()
       expect(result).toMatchObject({ _tag: 'Left', left: { _tag: 'JournalUnavailable' } })
       expect(await journalLines(one, id)).toEqual([])
       expect(simulator.requests.count({ method: 'PATCH' })).toBe(0)
+    })
+
+    it('begins no run once the server is being stopped', async () => {
+      const plan = await removal()
+      const plans = createPlans(one)
+      const id = await plans.add('northwind', plan, 'olga')
+      const leases = createLeases(one, 60_000)
+      const log = { info: () => {}, error: () => {} }
+      const runs = createRuns({ database: one, plans, leases, leaseMs: 60_000, log })
+      await runs.stop()
+      const stored = await plans.find('northwind', id)
+      if (stored === undefined) throw new Error('it was not kept')
+      const asked = runs.start({ provider, plan: stored, doing: 'apply', name: 'olga', onEnd: () => {} })
+      await expect(asked).rejects.toMatchObject({ status: 503, code: 'Stopping' })
+      expect(await leases.holderOf(plan.hash)).toBeUndefined()
+      expect((await plans.find('northwind', id))?.state).toBe('planned')
     })
 
     it('shows a plan whose server was killed as interrupted, once its lease has run out', async () => {

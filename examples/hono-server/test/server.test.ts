@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server'
 import { type Client, createClient } from '@libsql/client'
 import { createGenesysProvider } from 'seatlens/genesys'
 import { startGenesysSimulator } from 'seatlens/genesys/simulator'
+import type { TransportEvent } from 'seatlens/provider-kit'
 import { createWebexProvider } from 'seatlens/webex'
 import { startWebexSimulator } from 'seatlens/webex/simulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -19,17 +20,25 @@ describe('the server', () => {
   let database: Client
   let app: ReturnType<typeof createApp>
   let restarted: ReturnType<typeof createApp>
+  /** Requests to Webex that were ended before their answer. */
+  const stopped: string[] = []
 
   beforeAll(async () => {
     genesys = await startGenesysSimulator({ users: 300 })
     webex = await startWebexSimulator({ users: 700 })
     other = await startGenesysSimulator({ users: 20, seed: 7 })
     database = createClient({ url: 'file::memory:?cache=shared' })
+    const onEvent = (event: TransportEvent) => {
+      if (event.type === 'attempt' && event.failure === 'aborted') stopped.push(event.operation)
+    }
     const tenants = () => [
       {
         name: 'north',
         tokens: { 'north-admin': 'admin', 'north-reader': 'reader' } as const,
-        providers: [createGenesysProvider(genesys.configuration), createWebexProvider(webex.configuration)],
+        providers: [
+          createGenesysProvider(genesys.configuration),
+          createWebexProvider(webex.configuration, { onEvent }),
+        ],
       },
       {
         name: 'south',
@@ -94,18 +103,25 @@ describe('the server', () => {
     const port = typeof address === 'object' ? address?.port : undefined
     const leaving = new AbortController()
     const headers = { authorization: 'Bearer north-reader' }
-    // Every answer of Webex takes a while, so that its list has just begun when the client goes.
-    webex.faults.add({ effect: { kind: 'delay', ms: 100 } })
+    // Webex does not answer, so that its list has just begun when the client goes.
+    webex.faults.add({ effect: { kind: 'hang' } })
     webex.requests.clear()
     await fetch(`http://127.0.0.1:${port}/users`, { headers, signal: leaving.signal })
     await expect.poll(() => webex.requests.count(), { timeout: 10_000 }).toBeGreaterThan(0)
-    leaving.abort()
-    await new Promise((resolve) => setTimeout(resolve, 300))
     const soFar = webex.requests.count()
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    leaving.abort()
+    // The request that hangs is ended, and with it the list.
+    await expect.poll(() => stopped, { timeout: 10_000 }).toHaveLength(soFar)
     expect(webex.requests.count()).toBe(soFar)
     webex.faults.clear()
     server.close()
+  })
+
+  it('answers a body that is no JSON, or no plan, with 400', async () => {
+    const headers = { authorization: 'Bearer north-admin' }
+    const cut = await app.request('/plans', { method: 'POST', headers, body: '{"provider": "genesys"' })
+    expect([cut.status, await cut.json()]).toEqual([400, { message: 'send JSON' }])
+    expect((await json('north-admin', '/plans', { provider: 'genesys', intents: 'all' })).status).toBe(400)
   })
 
   it('plans for an admin alone, applies once, and takes it back, also after a restart', async () => {

@@ -1,22 +1,23 @@
-import { type PlanStatus, Refused, type StoredPlan } from '../api.ts'
+import type { Doing, PlanInFull, PlanState } from '../../shared/api.ts'
+import { Refused } from '../api.ts'
 import { fill, h, labelled, on } from '../dom.ts'
 import { changesText, errorText, notice, numberText, quantity } from '../words.ts'
 
 export interface Confirming {
-  readonly doing: 'apply' | 'undo'
-  readonly stored: StoredPlan
-  readonly state: PlanStatus['state'] | undefined
+  readonly doing: Doing
+  readonly stored: PlanInFull
+  readonly state: PlanState | undefined
   /** Closes the dialog, as the user has left the plan. */
   readonly signal: AbortSignal
   readonly request: (confirmedSeats?: number) => Promise<unknown>
 }
 
+const sentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+
 const questionOf = ({ doing, state, stored }: Confirming): string => {
   if (doing === 'undo') return 'Take the changes back? The users get back what they held before.'
   const what = `${changesText(stored.plan.changes)} at ${stored.plan.provider.displayName}`
-  return state === 'planned'
-    ? `${what[0]?.toUpperCase()}${what.slice(1)}?`
-    : `Go on with the plan to ${what}? What is done is not done again.`
+  return state === 'planned' ? `${sentence(what)}?` : `Go on with the plan to ${what}? What is done is not done again.`
 }
 
 /**
@@ -47,12 +48,10 @@ export const confirmed = (confirming: Confirming): Promise<boolean> =>
     const showNumber = (): void => {
       yes.disabled = !isTyped()
       if (needs === undefined || number.childElementCount > 0) return
+      const { brake = `the plan takes away ${quantity(needs, 'seat')}` } = stored
       fill(
         number,
-        notice(
-          'warm',
-          `This takes away ${quantity(needs, 'seat')}: a large part of the holders. To go on, type ${numberText(needs)}.`,
-        ),
+        notice('warm', `${sentence(brake)}. To go on, type ${numberText(needs)}.`),
         labelled('Number of seats', typed),
       )
     }
@@ -66,13 +65,14 @@ export const confirmed = (confirming: Confirming): Promise<boolean> =>
     signal.addEventListener('abort', cancel)
     on(typed, { input: showNumber })
     on(no, { click: cancel })
-    // The Escape key.
-    on(dialog, { cancel })
+    // The Escape key. What was asked for cannot be called off.
+    on(dialog, { cancel: (event) => (no.disabled ? event.preventDefault() : cancel()) })
     on(form, {
       submit: async (event) => {
         event.preventDefault()
         if (!isTyped()) return
         yes.disabled = true
+        no.disabled = true
         try {
           await request(needs)
           end(() => resolve(true))
@@ -80,6 +80,7 @@ export const confirmed = (confirming: Confirming): Promise<boolean> =>
           if (!(error instanceof Refused) || error.status !== 428 || error.told.needs === needs)
             return end(() => reject(error))
           needs = error.told.needs
+          no.disabled = false
           fill(told, notice('bad', errorText(error)))
           showNumber()
         }

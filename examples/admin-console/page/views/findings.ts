@@ -1,5 +1,5 @@
 import type { LicenseReport } from 'seatlens'
-import type { Report } from '../api.ts'
+import type { Report } from '../../shared/api.ts'
 import { button, fill, foreign, h, labelled, longTable, on, options } from '../dom.ts'
 import { hashOf, type View } from '../place.ts'
 import {

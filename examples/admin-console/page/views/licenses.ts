@@ -1,5 +1,5 @@
 import { type LicenseReport, seatsInUse } from 'seatlens'
-import type { Report } from '../api.ts'
+import type { Report } from '../../shared/api.ts'
 import { button, type Column, fill, foreign, h, table } from '../dom.ts'
 import type { View } from '../place.ts'
 import { cost, count, incompleteNotices, monthlyText, notice, providerName, time } from '../words.ts'

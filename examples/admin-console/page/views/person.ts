@@ -1,10 +1,10 @@
-import type { FoundPerson, HeldSeat, Report } from '../api.ts'
+import type { FoundPerson, HeldSeat, Report, WantedPlan } from '../../shared/api.ts'
 import { button, fill, foreign, h, labelled, on, table } from '../dom.ts'
 import { hashOf, type Place, type View } from '../place.ts'
 import { cost, failureText, notice, providerName, quantity } from '../words.ts'
 
 /** Makes a plan, and goes to it. */
-const plan = async ({ api, tenant, signal }: Place, changes: Parameters<typeof api.makePlan>[0]): Promise<void> => {
+const plan = async ({ api, tenant, signal }: Place, changes: WantedPlan): Promise<void> => {
   const { id } = await api.makePlan(changes)
   if (!signal.aborted) location.hash = hashOf(tenant.id, 'plans', id)
 }
@@ -82,7 +82,7 @@ const assigning = (place: Place, report: Report, { person: { email: user } }: Fo
 }
 
 const showFound = async (place: Place, root: HTMLElement, email: string): Promise<void> => {
-  fill(root, notice('plain', `Looking for ${email} …`))
+  fill(root, notice('plain', `Looking for ${email} … At first, a large organization takes a few minutes.`))
   const [found, report] = await Promise.all([place.api.person(email), place.api.report()])
   const { person, seats, failures } = found
   const providers = [...new Set(seats.map(({ provider }) => provider))]

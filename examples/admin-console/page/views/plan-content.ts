@@ -1,5 +1,5 @@
 import type { Plan } from 'seatlens'
-import type { StoredPlan } from '../api.ts'
+import type { PlanInFull } from '../../shared/api.ts'
 import { foreign, h, table } from '../dom.ts'
 import { changesText, count, monthlyText, quantity, time } from '../words.ts'
 
@@ -8,22 +8,22 @@ const savingText = ({ saving, cost }: Plan): string => {
   if (saving !== undefined) {
     const { now, atRenewal, untold } = saving
     const parts = [
-      ['at once', now],
-      [atRenewal.firstEnd === undefined ? 'at the renewal' : `at the renewal from ${atRenewal.firstEnd} on`, atRenewal],
-      ['at a time that is unknown', untold],
+      ['At once', now],
+      [atRenewal.firstEnd === undefined ? 'At the renewal' : `At the renewal from ${atRenewal.firstEnd} on`, atRenewal],
+      ['At a time that is not known', untold],
     ] as const
     const told = parts.filter(([, { seats }]) => !(seats.kind === 'known' && seats.value === 0))
     const whole = `Saves ${monthlyText(saving.cost)}`
     const [only] = told
-    if (told.length <= 1) return only === undefined ? `${whole}.` : `${whole}, ${only[0]}.`
-    return `${whole}. Of it ${told.map(([when, part]) => `${when}: ${monthlyText(part.cost)}`).join('; ')}.`
+    if (told.length <= 1) return only === undefined ? `${whole}.` : `${whole}, ${only[0].toLowerCase()}.`
+    return `${whole}. ${told.map(([when, part]) => `${when}: ${monthlyText(part.cost)}.`).join(' ')}`
   }
   if (cost === undefined) return 'The saving is unknown: no prices are configured.'
   return `Changes the cost of the seats in use by ${monthlyText({ kind: 'known', amounts: cost.amounts })}.`
 }
 
 /** What a plan would do, and what to know before it is applied. */
-export const planContent = ({ plan, createdAt, createdBy }: StoredPlan): HTMLElement => {
+export const planContent = ({ plan, createdAt, createdBy }: PlanInFull): HTMLElement => {
   const { changes, warnings, omitted = [], alreadySo, limit, licenses, provider } = plan
   const notes = [
     alreadySo.length > 0 && `${quantity(alreadySo.length, 'change')} asked for: already so.`,
@@ -40,9 +40,8 @@ export const planContent = ({ plan, createdAt, createdBy }: StoredPlan): HTMLEle
       { class: 'muted' },
       `Made by ${createdBy} `,
       time(createdAt),
-      '. It can be applied until ',
-      time(plan.expiresAt),
       '.',
+      h('span', { class: 'while-planned' }, ' It can be applied until ', time(plan.expiresAt), '.'),
     ),
     notes.length > 0 &&
       h(
@@ -51,7 +50,7 @@ export const planContent = ({ plan, createdAt, createdBy }: StoredPlan): HTMLEle
         notes.map((note) => h('li', {}, note)),
       ),
     warnings.length > 0 && [
-      h('h3', {}, 'Know before you apply it'),
+      h('h3', {}, 'Warnings'),
       h(
         'ul',
         { class: 'warnings' },

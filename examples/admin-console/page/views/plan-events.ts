@@ -1,14 +1,14 @@
-import { type Outcome, type PlanStatus, Refused } from '../api.ts'
+import type { PlanEvents } from '../../shared/api.ts'
+import { Refused } from '../api.ts'
 
-export interface PlanEvents {
+export interface FollowedEvents {
   readonly path: string
   /** Ends it. */
   readonly signal: AbortSignal
   /** Asks for the plan: it throws where the user may not see it any more. */
   readonly check: () => Promise<unknown>
-  readonly onOutcome: (outcome: Outcome) => void
-  readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
-  readonly onStatus: (status: PlanStatus) => void
+  /** What is done with each event. */
+  readonly on: { readonly [Name in keyof PlanEvents]: (content: PlanEvents[Name]) => void }
   readonly onLost: (isLost: boolean) => void
   readonly onError: (error: unknown) => void
 }
@@ -16,20 +16,18 @@ export interface PlanEvents {
 const AGAIN_AFTER_MS = 2_000
 
 /** Follows a plan live. `EventSource` connects again by itself and goes on where it was; where it gives up, this does. */
-export const followEvents = (events: PlanEvents): void => {
-  const { path, signal, check, onOutcome, onProgress, onStatus, onLost, onError } = events
+export const followEvents = (events: FollowedEvents): void => {
+  const { path, signal, check, on, onLost, onError } = events
   if (signal.aborted) return
   const source = new EventSource(path)
   const close = () => source.close()
   signal.addEventListener('abort', close, { once: true })
-  const listen = <A>(name: string, use: (data: A) => void) =>
+  const listen = <Name extends keyof PlanEvents>(name: Name): void =>
     source.addEventListener(name, ({ data }: MessageEvent<string>) => {
-      const parsed: A = JSON.parse(data)
-      use(parsed)
+      const content: PlanEvents[Name] = JSON.parse(data)
+      on[name](content)
     })
-  listen('outcome', onOutcome)
-  listen('progress', onProgress)
-  listen('state', onStatus)
+  for (const name of ['outcome', 'progress', 'state'] as const) listen(name)
   source.addEventListener('open', () => onLost(false))
   source.addEventListener('error', async () => {
     if (signal.aborted) return

@@ -1,4 +1,5 @@
-import { type Outcome, type PlanStatus, Refused } from '../api.ts'
+import type { Doing, Outcome, PlanEvents, PlanState, PlanStatus } from '../../shared/api.ts'
+import { Refused } from '../api.ts'
 import { button, fill, foreign, h, longTable } from '../dom.ts'
 import type { View } from '../place.ts'
 import { adviceFor, errorText, notice, numberText, outcomeTexts, quantity, stateTexts, time } from '../words.ts'
@@ -6,10 +7,8 @@ import { confirmed } from './confirm.ts'
 import { planContent } from './plan-content.ts'
 import { followEvents } from './plan-events.ts'
 
-type Doing = 'apply' | 'undo'
-
 /** What can be done with a plan, by its state. */
-const actions: Readonly<Record<PlanStatus['state'], readonly (readonly [Doing, string])[]>> = {
+const actions: Readonly<Record<PlanState, readonly (readonly [Doing, string])[]>> = {
   planned: [['apply', 'Apply …']],
   applying: [],
   interrupted: [
@@ -27,7 +26,7 @@ const actions: Readonly<Record<PlanStatus['state'], readonly (readonly [Doing, s
   'undone with failures': [['undo', 'Try again']],
 }
 
-const kindOf = (state: PlanStatus['state']): string => {
+const kindOf = (state: PlanState): string => {
   if (state === 'applied' || state === 'undone') return 'good'
   return state === 'planned' || state === 'applying' || state === 'undoing' ? 'plain' : 'warm'
 }
@@ -79,7 +78,7 @@ export const showPlan: View = async ({ root, route, api, canChange, signal, show
     }
   }
 
-  let state: PlanStatus['state'] | undefined
+  let state: PlanState | undefined
   const showStatus = ({ state: next, failures, counts }: PlanStatus): void => {
     const results = Object.entries(counts).map(([outcome, n]) => `${numberText(n)} ${outcomeTexts[outcome] ?? outcome}`)
     status.className = `notice ${kindOf(next)}`
@@ -110,7 +109,7 @@ export const showPlan: View = async ({ root, route, api, canChange, signal, show
   }
 
   const amount = h('span')
-  const showProgress = ({ done, total }: { readonly done: number; readonly total: number }): void => {
+  const showProgress = ({ done, total }: PlanEvents['progress']): void => {
     meter.max = Math.max(total, 1)
     meter.value = done
     fill(amount, `${numberText(done)} of ${numberText(total)}`)
@@ -168,9 +167,7 @@ export const showPlan: View = async ({ root, route, api, canChange, signal, show
     path: api.eventsPath(id),
     signal,
     check: () => api.plan(id),
-    onOutcome: showOutcome,
-    onProgress: showProgress,
-    onStatus: showStatus,
+    on: { outcome: showOutcome, progress: showProgress, state: showStatus },
     onLost: (isLost) => {
       root.querySelector('.lost')?.remove()
       if (!isLost) return

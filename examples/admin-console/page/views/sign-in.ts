@@ -1,4 +1,5 @@
-import { type Session, signIn } from '../api.ts'
+import type { Session } from '../../shared/api.ts'
+import { signIn } from '../api.ts'
 import { fill, h, labelled, on } from '../dom.ts'
 import { errorText, notice } from '../words.ts'
 

@@ -1,8 +1,9 @@
 import type { LicensedUser } from 'seatlens'
-import { type Progress, Refused } from '../api.ts'
+import type { UsersProgress } from '../../shared/api.ts'
+import { Refused } from '../api.ts'
 import { button, type Column, fill, foreign, h, labelled, on, rowOf, table } from '../dom.ts'
 import { hashOf, type View } from '../place.ts'
-import { failureText, notice, quantity, time } from '../words.ts'
+import { failureText, notice, numberText, quantity, time } from '../words.ts'
 
 /** More rows help no reader, and make the page slow. */
 const MOST_ROWS = 200
@@ -30,7 +31,7 @@ const columnsFor = (tenant: string): readonly Column<LicensedUser>[] => [
 
 export const showUsers: View = async ({ root, api, tenant, signal }) => {
   const users: LicensedUser[] = []
-  const progress = new Map<string, Progress>()
+  const progress = new Map<string, UsersProgress>()
   const failures = h('div')
   const counter = h('p', { class: 'counter' })
   const meter = h('progress', { 'aria-label': 'Users read' })
@@ -50,17 +51,26 @@ export const showUsers: View = async ({ root, api, tenant, signal }) => {
     body.append(...matching.slice(0, room).map((user) => rowOf(columns, user)))
   }
   const tell = (): void => {
-    const pages = [...progress.values()]
+    const lists = [...progress.values()]
+    const sumOf = (numberOf: (list: UsersProgress) => number): number =>
+      lists.reduce((sum, list) => sum + numberOf(list), 0)
+    const expected = sumOf(({ expectedPages = Number.NaN }) => expectedPages)
+    const pages = sumOf((list) => list.pages)
+    // A provider that must read all licenses before it can tell of a user says how many it has found.
+    const coming = sumOf((list) => list.users) - users.length
     const parts = [
       `${quantity(users.length, 'user')} read`,
+      coming > 0 && `${numberText(coming)} more found`,
+      pages > 0 && (expected > 0 ? `page ${numberText(pages)} of ${numberText(expected)}` : quantity(pages, 'page')),
       filter.value.trim() !== '' && `${quantity(found, 'match', 'matches')}`,
       found > body.rows.length && `the first ${MOST_ROWS} are shown; use the filter to find others`,
     ]
     fill(counter, parts.filter((part) => part !== false).join(', '), '.')
-    const expected = pages.reduce((sum, { expectedPages }) => sum + (expectedPages ?? Number.NaN), 0)
     if (expected > 0) {
       meter.max = expected
-      meter.value = pages.reduce((sum, one) => sum + one.pages, 0)
+      meter.value = pages
+    } else {
+      meter.removeAttribute('value')
     }
   }
   on(filter, {

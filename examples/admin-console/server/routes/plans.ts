@@ -1,52 +1,45 @@
 import { type Context, Hono } from 'hono'
-import { getCookie } from 'hono/cookie'
 import { streamSSE } from 'hono/streaming'
-import * as t from 'io-ts'
 import {
   brakeOf,
+  brakeText,
+  type CreatePlanOptions,
   createPlan,
-  describeError,
   findingRules,
-  followJournal,
   type Intent,
   intentsOfFindings,
-  type JournaledOutcome,
   toPromise,
 } from 'seatlens'
 import { nodeSha256 } from 'seatlens/node'
-import { decoded, textUpTo, wholeFrom } from '../decode.ts'
-import { COOKIE, type Env, jsonOf, operator } from '../environment.ts'
+import {
+  Apply,
+  type Doing,
+  type PlanInFull,
+  type PlanStatus,
+  type PlanSummary,
+  type SeatsToChange,
+  type SeatsToFix,
+  WantedPlan,
+} from '../../shared/api.ts'
+import { decoded } from '../decode.ts'
+import { type Env, jsonOf, operator } from '../environment.ts'
+import { sendPlanEvents } from '../plan-events.ts'
 import { entryOf, openTally } from '../plan-progress.ts'
 import { notFound, Refusal } from '../refusal.ts'
-import type { Doing } from '../runs.ts'
 import { journalLines } from '../store/journal.ts'
-import type { PlanSummary, StoredPlan } from '../store/plans.ts'
+import type { KeptPlan, StoredPlan } from '../store/plans.ts'
 import type { Tenant } from '../tenants.ts'
 
-const text = textUpTo(1_000)
-
-const Fix = t.intersection([t.type({ fix: t.readonlyArray(text) }), t.partial({ provider: text, limit: wholeFrom(1) })])
-const Changes = t.type({
-  changes: t.readonlyArray(
-    t.type({
-      provider: text,
-      user: text,
-      action: t.keyof({ assign: null, remove: null }, 'assign or remove'),
-      license: text,
-    }),
-  ),
-})
-const Wanted = t.union([Fix, Changes], '{ fix: [RULE or ID], provider?, limit? } or { changes: […] }')
-const Apply = t.partial({ confirmedSeats: wholeFrom(0) })
-
+/** What a plan is to be made of. */
 interface Intended {
   readonly provider: string
   readonly intents: readonly Intent[]
-  readonly limit?: number | undefined
+  /** Further options of the plan. */
+  readonly options: Pick<CreatePlanOptions, 'limit' | 'limits' | 'omitted'>
 }
 
 /** The seats that findings say can be given up. A plan is for one provider: without one, that of the most valuable seat. */
-const intentsToFix = async (tenant: Tenant, { fix, provider, limit }: t.TypeOf<typeof Fix>): Promise<Intended> => {
+const intentsToFix = async (tenant: Tenant, { fix, provider, limit }: SeatsToFix): Promise<Intended> => {
   const rules = findingRules.filter((rule) => fix.includes(rule))
   const ids = fix.filter((word) => !rules.some((rule) => rule === word))
   const found = intentsOfFindings(await tenant.report(), { rules, ids, provider })
@@ -56,10 +49,11 @@ const intentsToFix = async (tenant: Tenant, { fix, provider, limit }: t.TypeOf<t
   if (found.provider === undefined || found.intents.length === 0) {
     throw new Refusal(422, 'NothingToFix', 'No finding of these names a seat that can be given up for certain.')
   }
-  return { provider: found.provider, intents: found.intents, limit }
+  const { intents, limits, omitted } = found
+  return { provider: found.provider, intents, options: { limit, limits, omitted } }
 }
 
-const intentsOfChanges = ({ changes }: t.TypeOf<typeof Changes>): Intended => {
+const intentsOfChanges = ({ changes }: SeatsToChange): Intended => {
   const [provider, another] = new Set(changes.map((change) => change.provider))
   if (provider === undefined || another !== undefined) {
     throw new Refusal(400, 'InvalidInput', 'changes: expected one or more, all of one provider')
@@ -72,6 +66,7 @@ const intentsOfChanges = ({ changes }: t.TypeOf<typeof Changes>): Intended => {
       license,
       user,
     })),
+    options: {},
   }
 }
 
@@ -81,15 +76,25 @@ const providerOf = ({ providers }: Tenant, id: string) => {
   return provider
 }
 
-/** With how many changes have which outcome. The first line of a journal is the plan itself. */
-const withCounts = async <P extends PlanSummary>(c: Context<Env>, plan: P) => {
+/** How many changes of a plan have which outcome. The first line of a journal is the plan itself. */
+const countsOf = async (c: Context<Env>, id: string): Promise<PlanStatus['counts']> => {
   const tally = openTally()
-  for (const line of await journalLines(c.var.console.database, plan.id, 1)) tally.enter(entryOf(line))
-  return { ...plan, counts: tally.counts() }
+  for (const line of await journalLines(c.var.console.database, id, 1)) tally.enter(entryOf(line))
+  return tally.counts()
 }
 
-const storedPlan = async (c: Context<Env>): Promise<StoredPlan> => {
-  const plan = await c.var.console.plans.find(c.var.tenant.id, c.req.param('id') ?? '')
+const inFull = async (c: Context<Env>, plan: StoredPlan): Promise<PlanInFull> => {
+  const brake = brakeOf(plan.plan)
+  return {
+    ...plan,
+    counts: await countsOf(c, plan.id),
+    needsConfirmation: brake !== undefined,
+    brake: brake && brakeText(brake),
+  }
+}
+
+const storedPlan = async (c: Context<Env>, id = c.req.param('id') ?? ''): Promise<StoredPlan> => {
+  const plan = await c.var.console.plans.find(c.var.tenant.id, id)
   if (plan === undefined) throw notFound()
   return plan
 }
@@ -105,78 +110,31 @@ const begin = async (c: Context<Env>, doing: Doing, confirmedSeats?: number) => 
     confirmedSeats,
     onEnd: tenant.forget,
   })
-  return c.json({ state: doing === 'apply' ? 'applying' : 'undoing' }, 202)
+  return c.body(null, 202)
 }
-
-const toldOf = ({ place, result, reason, ...seat }: JournaledOutcome) => ({
-  change: place,
-  ...seat,
-  outcome: result,
-  ...(reason === undefined ? {} : { reason: describeError(reason) }),
-})
-
-const POLL_MS = 250
-/** How often a stream without news shows that it is alive, and asks whether the user is still signed in. */
-const CHECK_MS = 5_000
 
 export const planRoutes = new Hono<Env>()
   .post('/', operator, async (c) => {
     const { tenant, user } = c.var
-    const wanted = decoded(Wanted, await jsonOf(c))
-    const { provider, intents, limit } = 'fix' in wanted ? await intentsToFix(tenant, wanted) : intentsOfChanges(wanted)
-    const options = { limit, signal: c.req.raw.signal, sha256: nodeSha256 }
-    const plan = await toPromise(createPlan(providerOf(tenant, provider), intents, options))
+    const wanted = decoded(WantedPlan, await jsonOf(c))
+    const intended = 'fix' in wanted ? await intentsToFix(tenant, wanted) : intentsOfChanges(wanted)
+    const options = { ...intended.options, signal: c.req.raw.signal, sha256: nodeSha256 }
+    const plan = await toPromise(createPlan(providerOf(tenant, intended.provider), intended.intents, options))
     const id = await c.var.console.plans.add(tenant.id, plan, user.name)
-    const stored = await c.var.console.plans.find(tenant.id, id)
-    return c.json({ ...stored, counts: {}, needsConfirmation: brakeOf(plan) !== undefined }, 201)
+    return c.json(await inFull(c, await storedPlan(c, id)), 201)
   })
   .get('/', async (c) => {
     const plans = await c.var.console.plans.list(c.var.tenant.id)
-    return c.json(await Promise.all(plans.map((plan) => withCounts(c, plan))))
+    const summaries: readonly PlanSummary[] = await Promise.all(
+      plans.map(async (plan: KeptPlan) => ({ ...plan, counts: await countsOf(c, plan.id) })),
+    )
+    return c.json(summaries)
   })
-  .get('/:id', async (c) => {
-    const plan = await storedPlan(c)
-    return c.json({ ...(await withCounts(c, plan)), needsConfirmation: brakeOf(plan.plan) !== undefined })
-  })
+  .get('/:id', async (c) => c.json(await inFull(c, await storedPlan(c))))
   .post('/:id/apply', operator, async (c) => begin(c, 'apply', decoded(Apply, await jsonOf(c)).confirmedSeats))
   .post('/:id/undo', operator, (c) => begin(c, 'undo'))
-  /** Reads the journal again and again, so that it does not matter which server is at work on the plan. */
   .get('/:id/events', async (c) => {
-    const { database, plans, sessions } = c.var.console
-    const { id, plan } = await storedPlan(c)
+    const plan = await storedPlan(c)
     const seen = Number(c.req.header('last-event-id')) || 0
-    return streamSSE(c, async (out) => {
-      const follow = followJournal(plan)
-      const tally = openTally()
-      let last = 0
-      let told = ''
-      let checkAt = performance.now() + CHECK_MS
-      while (!out.aborted) {
-        // The state first: it is told after all that led to it.
-        const now = await plans.summary(id)
-        if (now === undefined) return
-        for (const line of await journalLines(database, id, last)) {
-          last = line.line
-          const entry = entryOf(line)
-          tally.enter(entry)
-          const outcome = follow(entry)
-          if (outcome === undefined || last <= seen) continue
-          await out.writeSSE({ event: 'outcome', id: String(last), data: JSON.stringify(toldOf(outcome)) })
-        }
-        const { state, failures } = now
-        const progress = JSON.stringify(tally.progress(plan.changes.length, /^und/.test(state)))
-        const data = JSON.stringify({ state, failures, counts: tally.counts() })
-        if (told !== progress + data) {
-          await out.writeSSE({ event: 'progress', data: progress })
-          await out.writeSSE({ event: 'state', data })
-          told = progress + data
-        }
-        if (performance.now() > checkAt) {
-          if ((await sessions.nameOf(getCookie(c, COOKIE) ?? '')) === undefined) return
-          await out.write(': still here\n\n')
-          checkAt = performance.now() + CHECK_MS
-        }
-        await out.sleep(POLL_MS)
-      }
-    })
+    return streamSSE(c, (out) => sendPlanEvents(c, plan, seen, out).catch(c.var.console.log.error))
   })

@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { stream } from 'hono/streaming'
+import type { StreamingApi } from 'hono/utils/stream'
 import * as t from 'io-ts'
-import { costOfSeatIn, createLicenseReport, isWhole, type LicenseReport } from 'seatlens'
+import { costOfSeatIn, createLicenseReport, isWhole, type LicenseProvider, type LicenseReport } from 'seatlens'
 import { piecesOf, renderReport } from 'seatlens/render'
+import type { FoundPerson, Report, UsersLine } from '../../shared/api.ts'
 import { decoded } from '../decode.ts'
 import type { Console, Env } from '../environment.ts'
 import { notFound } from '../refusal.ts'
@@ -25,10 +27,46 @@ const reportOf = async (
 /** The page's script and style are allowed by its own policy. In a sandbox, it has no part in this site's session. */
 const POLICY_OF_REPORTS = "sandbox allow-scripts allow-downloads allow-popups; frame-ancestors 'self'"
 
+/** Users as they come, one line each. When the browser goes, so do the requests to the vendors. */
+const sendUsers = async (
+  { log }: Console,
+  { id: tenant, hearing }: Tenant,
+  providers: readonly LicenseProvider[],
+  out: StreamingApi,
+): Promise<void> => {
+  const gone = new AbortController()
+  out.onAbort(() => gone.abort())
+  const textOf = (line: UsersLine): string => `${JSON.stringify(line)}\n`
+  let users = 0
+  let complete = true
+  const send = async (provider: LicenseProvider): Promise<void> => {
+    let whole = false
+    for await (const page of provider.listUsers({ signal: gone.signal }).pages()) {
+      if (page._tag === 'Left') {
+        await out.write(textOf({ failure: page.left }))
+        break
+      }
+      const { items, ledger } = page.right
+      users += items.length
+      whole = isWhole(ledger)
+      await out.write(items.map((user) => textOf({ user })).join(''))
+    }
+    complete &&= whole
+  }
+  await hearing(
+    ({ operation, provider, items, pages, expectedPages }) => {
+      if (operation === 'listUsers') out.write(textOf({ progress: { provider, users: items, pages, expectedPages } }))
+    },
+    () => Promise.all(providers.map(send)),
+  )
+  await out.write(textOf({ done: { complete, users } }))
+  log.info({ ended: 'users', tenant, users, complete, left: gone.signal.aborted })
+}
+
 export const seatRoutes = new Hono<Env>()
   .get('/report', async (c) => {
     const { users: _, ...report } = await reportOf(c.var.console, c.var.tenant, c.req.query())
-    return c.json(report)
+    return c.json(report satisfies Report)
   })
   .get('/report.html', async (c) => {
     const { tenant } = c.var
@@ -42,41 +80,18 @@ export const seatRoutes = new Hono<Env>()
     c.header('content-type', 'text/html; charset=utf-8')
     c.header('content-security-policy', POLICY_OF_REPORTS)
     c.header('x-frame-options', 'SAMEORIGIN')
-    return stream(c, async (out) => {
+    const send = async (out: StreamingApi): Promise<void> => {
       for (const piece of piecesOf(page)) await out.write(piece)
-    })
+    }
+    return stream(c, (out) => send(out).catch(c.var.console.log.error))
   })
   .get('/users', (c) => {
     const only = c.req.query('provider')
     const providers = c.var.tenant.providers.filter(({ id }) => only === undefined || id === only)
     if (providers.length === 0) throw notFound()
     c.header('content-type', 'application/x-ndjson')
-    return stream(c, async (out) => {
-      const gone = new AbortController()
-      out.onAbort(() => gone.abort())
-      let users = 0
-      let complete = true
-      const write = (line: unknown) => out.write(`${JSON.stringify(line)}\n`)
-      await Promise.all(
-        providers.map(async (provider) => {
-          let whole = false
-          for await (const page of provider.listUsers({ signal: gone.signal }).pages()) {
-            if (page._tag === 'Left') {
-              await write({ failure: page.left })
-              break
-            }
-            const { items, ledger } = page.right
-            users += items.length
-            whole = isWhole(ledger)
-            const progress = { provider: provider.id, users: ledger.items, pages: ledger.pages }
-            await out.write(items.map((user) => `${JSON.stringify({ user })}\n`).join(''))
-            await write({ progress })
-          }
-          complete &&= whole
-        }),
-      )
-      await write({ done: { complete, users } })
-    })
+    const { console, tenant } = c.var
+    return stream(c, (out) => sendUsers(console, tenant, providers, out).catch(console.log.error))
   })
   .get('/people', async (c) => {
     const { providers, report } = c.var.tenant
@@ -93,7 +108,7 @@ export const seatRoutes = new Hono<Env>()
     const names = new Map(latest.licenses.map(({ provider, id, name }) => [JSON.stringify([provider, id]), name]))
     const costOf = costOfSeatIn(latest, providers)
     const displayName = users.find((user) => user.displayName !== undefined)?.displayName
-    return c.json({
+    const found: FoundPerson = {
       person: { email, ...(displayName === undefined ? {} : { displayName }) },
       seats: users.flatMap(({ provider, id: userId, licenseIds, pendingLicenseIds }) =>
         [...licenseIds, ...pendingLicenseIds].map((id, place) => {
@@ -108,5 +123,6 @@ export const seatRoutes = new Hono<Env>()
         }),
       ),
       failures,
-    })
+    }
+    return c.json(found)
   })

@@ -1,16 +1,13 @@
 import { type Context, Hono } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import * as t from 'io-ts'
-import { decoded, textUpTo } from '../decode.ts'
-import { COOKIE, type Env, jsonOf, signedIn } from '../environment.ts'
+import { type Session, SignIn } from '../../shared/api.ts'
+import { decoded } from '../decode.ts'
+import { type Env, forgetSession, jsonOf, keepSession, sessionIn, signedIn } from '../environment.ts'
 import { Refusal } from '../refusal.ts'
 import type { UserSettings } from '../settings.ts'
 import { isPassword } from '../sign-in/passwords.ts'
-import { SESSION_SECONDS } from '../sign-in/sessions.ts'
+import { credentialOf } from '../sign-in/sessions.ts'
 
-const SignIn = t.type({ name: textUpTo(200), password: textUpTo(1_000) })
-
-const told = (c: Context<Env>, { name, roles }: UserSettings) => ({
+const told = (c: Context<Env>, { name, roles }: UserSettings): Session => ({
   name,
   tenants: [...c.var.console.tenants.values()].flatMap((tenant) => {
     const role = Object.hasOwn(roles, tenant.id) ? roles[tenant.id] : undefined
@@ -20,7 +17,7 @@ const told = (c: Context<Env>, { name, roles }: UserSettings) => ({
 
 export const sessionRoutes = new Hono<Env>()
   .post('/', async (c) => {
-    const { attempts, sessions, users, isSecure } = c.var.console
+    const { attempts, sessions, users } = c.var.console
     const { name, password } = decoded(SignIn, await jsonOf(c))
     const waitMs = await attempts.begin(name)
     if (waitMs > 0) {
@@ -35,21 +32,15 @@ export const sessionRoutes = new Hono<Env>()
       throw new Refusal(401, 'WrongPassword', 'The name or the password is wrong.')
     }
     await attempts.succeeded(name)
-    const earlier = getCookie(c, COOKIE)
+    // Another session than before, so that whoever knew that one has no part in this one.
+    const earlier = sessionIn(c)
     if (earlier !== undefined) await sessions.close(earlier)
-    const id = await sessions.open(name)
-    setCookie(c, COOKIE, id, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'Strict',
-      secure: isSecure,
-      maxAge: SESSION_SECONDS,
-    })
+    keepSession(c, await sessions.open({ name, credential: credentialOf(user) }))
     return c.json(told(c, user))
   })
   .get('/', signedIn, (c) => c.json(told(c, c.var.user)))
   .delete('/', signedIn, async (c) => {
-    await c.var.console.sessions.close(getCookie(c, COOKIE) ?? '')
-    deleteCookie(c, COOKIE, { path: '/' })
+    await c.var.console.sessions.close(sessionIn(c) ?? '')
+    forgetSession(c)
     return c.body(null, 204)
   })

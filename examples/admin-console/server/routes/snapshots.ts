@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { takeSnapshot, toPromise } from 'seatlens'
 import { nodeSha256 } from 'seatlens/node'
+import type { KeptSnapshot } from '../../shared/api.ts'
 import { type Env, operator } from '../environment.ts'
 
 const WITHIN_MS = 10 * 60_000
@@ -12,5 +13,6 @@ export const snapshotRoutes = new Hono<Env>()
     const { signal } = c.req.raw
     const options = { signal, deadlineMs: WITHIN_MS, sha256: nodeSha256 }
     const content = await toPromise(takeSnapshot(tenant.providers, options))
-    return c.json(await c.var.console.snapshots.add(tenant.id, content, user.name), 201)
+    const kept: KeptSnapshot = await c.var.console.snapshots.add(tenant.id, content, user.name)
+    return c.json(kept, 201)
   })

@@ -17,6 +17,9 @@ export const hashPassword = async (password: string, cost = COST): Promise<strin
   return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join(':')
 }
 
+/** Whether a text can be one that {@link hashPassword} has made. */
+export const isHash = (kept: string): boolean => /^scrypt:\d{2,8}:\d{1,3}:\d{1,3}:[\w-]{22}:[\w-]{43}$/.test(kept)
+
 /** Whether a password is the one that was hashed. A user who does not exist takes as long as one with another password. */
 export const isPassword = async (password: string, kept: string | undefined): Promise<boolean> => {
   const [, N, r, p, salt, hash] = kept === undefined ? [] : kept.split(':')

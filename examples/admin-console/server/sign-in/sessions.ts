@@ -4,30 +4,40 @@ import type { Database } from '../store/database.ts'
 const HOURS_8 = 8 * 60 * 60 * 1_000
 export const SESSION_SECONDS = HOURS_8 / 1_000
 
-/** A reader of the database cannot sign in with what is there. */
-const kept = (id: string): string => createHash('sha256').update(id).digest('hex')
+const hashed = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** Who has signed in. A session ends after eight hours, by the database's clock. */
+/** What a user signed in with. Whoever gets another password has to sign in again, everywhere. */
+export const credentialOf = ({ password }: { readonly password: string }): string => hashed(password)
+
+/** Who has signed in, and with which credential. */
+export interface Session {
+  readonly name: string
+  readonly credential: string
+}
+
+/**
+ * Who has signed in. A session ends after eight hours, by the database's clock. Ids are kept as hashes: a reader of the database
+ * cannot sign in with what is there.
+ */
 export const createSessions = (database: Database) => ({
-  open: async (name: string): Promise<string> => {
+  open: async ({ name, credential }: Session): Promise<string> => {
     const id = randomBytes(32).toString('base64url')
     await database.rows(`delete from sessions where expires_at <= ${database.now}`)
     await database.rows(
-      `insert into sessions (id, name, expires_at) values (?, ?, ${database.now} + ${HOURS_8})`,
-      kept(id),
-      name,
+      `insert into sessions (id, name, credential, expires_at) values (?, ?, ?, ${database.now} + ${HOURS_8})`,
+      ...[hashed(id), name, credential],
     )
     return id
   },
-  nameOf: async (id: string): Promise<string | undefined> => {
+  find: async (id: string): Promise<Session | undefined> => {
     const [session] = await database.rows(
-      `select name from sessions where id = ? and expires_at > ${database.now}`,
-      kept(id),
+      `select name, credential from sessions where id = ? and expires_at > ${database.now}`,
+      hashed(id),
     )
-    return session === undefined ? undefined : String(session.name)
+    return session && { name: String(session.name), credential: String(session.credential) }
   },
   close: async (id: string): Promise<void> => {
-    await database.rows('delete from sessions where id = ?', kept(id))
+    await database.rows('delete from sessions where id = ?', hashed(id))
   },
 })
 

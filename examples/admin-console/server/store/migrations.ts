@@ -19,6 +19,8 @@ const migrationsFor = ({ bytes }: Database): readonly (readonly string[])[] => [
       snapshot_id text not null, name text not null, part integer not null, content ${bytes} not null,
       primary key (snapshot_id, name, part))`,
   ],
+  // Sessions of before have none, and end.
+  [`alter table sessions add column credential text not null default ''`],
 ]
 
 const versionOf = async (database: Database): Promise<number> => {

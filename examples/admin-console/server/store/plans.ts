@@ -1,44 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import * as t from 'io-ts'
 import { Plan, type PlanFailure, removalsOf } from 'seatlens'
+import { PlanState, type PlanSummary, ToldFailure } from '../../shared/api.ts'
 import type { Database, Row } from './database.ts'
 
-/** What is kept of the state of a plan. While a server is at work, it also has the lease. */
-const KeptState = t.keyof({
-  planned: null,
-  applying: null,
-  interrupted: null,
-  applied: null,
-  'applied with failures': null,
-  undoing: null,
-  'undo interrupted': null,
-  undone: null,
-  'undone with failures': null,
-})
-export type PlanState = t.TypeOf<typeof KeptState>
+const Failures = t.readonlyArray(ToldFailure)
 
-/** What a person is told of a failure. */
-export interface ToldFailure {
-  readonly code: string
-  readonly message: string
-}
+/** A plan without its changes. What became of them is in its journal. */
+export type KeptPlan = Omit<PlanSummary, 'counts'>
 
-const Failures = t.readonlyArray(t.type({ code: t.string, message: t.string }))
-
-/** A plan without its changes. */
-export interface PlanSummary {
-  readonly id: string
-  readonly provider: string
-  readonly createdAt: string
-  readonly createdBy: string
-  readonly changes: number
-  readonly seatsRemoved: number
-  readonly state: PlanState
-  /** Why the last run ended early or changed nothing. */
-  readonly failures: readonly ToldFailure[]
-}
-
-export interface StoredPlan extends PlanSummary {
+export interface StoredPlan extends KeptPlan {
   readonly plan: Plan
 }
 
@@ -50,12 +21,12 @@ const parsed = <A>(codec: { readonly is: (value: unknown) => value is A }, text:
 
 /** A server that was killed has left its state behind, and its lease runs out. */
 const presentState = (kept: unknown, isHeld: boolean): PlanState => {
-  if (!KeptState.is(kept)) throw new Error('the database has a state that this server does not know')
+  if (!PlanState.is(kept)) throw new Error('the database has a state that this server does not know')
   if (isHeld) return kept
   return kept === 'applying' ? 'interrupted' : kept === 'undoing' ? 'undo interrupted' : kept
 }
 
-const summaryOf = (row: Row): PlanSummary => ({
+const summaryOf = (row: Row): KeptPlan => ({
   id: String(row.id),
   provider: String(row.provider),
   createdAt: new Date(Number(row.created_at)).toISOString(),
@@ -83,7 +54,7 @@ export const createPlans = (database: Database) => {
       return id
     },
     /** The newest ones first. */
-    list: async (tenant: string): Promise<readonly PlanSummary[]> =>
+    list: async (tenant: string): Promise<readonly KeptPlan[]> =>
       (
         await database.rows(`select ${columns} from plans where tenant = ? order by created_at desc limit 100`, tenant)
       ).map(summaryOf),
@@ -91,7 +62,7 @@ export const createPlans = (database: Database) => {
       const [row] = await database.rows(`select ${columns}, plan from plans where tenant = ? and id = ?`, tenant, id)
       return row === undefined ? undefined : { ...summaryOf(row), plan: parsed(Plan, row.plan) }
     },
-    summary: async (id: string): Promise<PlanSummary | undefined> => {
+    summary: async (id: string): Promise<KeptPlan | undefined> => {
       const [row] = await database.rows(`select ${columns} from plans where id = ?`, id)
       return row === undefined ? undefined : summaryOf(row)
     },

@@ -16,9 +16,18 @@ const given = ([sql, ...values]: Statement) => {
 /** Only one transaction of the console at a time writes, as in SQLite: they are short, and the order is easy to reason about. */
 const ONE_WRITER = 'select pg_advisory_xact_lock(5247110)'
 
+const LIMITS = {
+  /** For a new connection, or a free one. */
+  connectionTimeoutMillis: 10_000,
+  /** A statement, with its wait for the one writer. */
+  statement_timeout: 10_000,
+  /** Less than a lease lasts: a server that was suspended within a transaction must not keep all others from writing. */
+  idle_in_transaction_session_timeout: 2_000,
+}
+
 /** A database on a server, for several machines. `url`: `postgres://user:password@host/name`. */
 export const openPostgres = async (url: string): Promise<Database> => {
-  const pool = new pg.Pool({ connectionString: url, types, max: 10 })
+  const pool = new pg.Pool({ connectionString: url, types, max: 10, ...LIMITS })
   // A connection that breaks while it is idle is replaced; the next statement tells if that fails.
   pool.on('error', () => {})
   const transaction = async (statements: readonly Statement[]) => {

@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { readSnapshot, type Snapshot, type SnapshotContent, toPromise } from 'seatlens'
 import { nodeSha256 } from 'seatlens/node'
+import type { KeptSnapshot } from '../../shared/api.ts'
 import type { Database } from './database.ts'
-
-export interface KeptSnapshot {
-  readonly id: string
-  readonly takenAt: string
-  readonly takenBy: string
-  /** Everything could be read. */
-  readonly complete: boolean
-}
 
 /** Snapshots of tenants: the files that the library makes, in rows. */
 export const createSnapshots = (database: Database) => ({

@@ -1,5 +1,6 @@
 import { type GenesysSimulator, startGenesysSimulator } from 'seatlens/genesys/simulator'
 import { startWebexSimulator, type WebexSimulator } from 'seatlens/webex/simulator'
+import { linesOf as linesIn } from '../../page/lines.ts'
 import { hashPassword } from '../../server/sign-in/passwords.ts'
 
 /** Cheap to check, as the tests sign in often. */
@@ -139,14 +140,50 @@ export const eventsUntil = async (
   throw new Error(`the stream ended early: ${response.status} ${text}`)
 }
 
+/** The lines of an answer as they come, each of them JSON. */
+// biome-ignore lint/suspicious/noExplicitAny: as above.
+export const linesOf = async function* ({ body }: Response): AsyncGenerator<any> {
+  if (body === null) return
+  for await (const line of linesIn(body)) yield JSON.parse(line)
+}
+
 /** What each user of an organization holds. */
 export const holdings = ({ organization }: GenesysSimulator | WebexSimulator): ReadonlyMap<string, readonly string[]> =>
   new Map([...organization.users()].map(({ id, licenseIds }) => [id, [...licenseIds].sort()]))
 
-/** Users of an organization who hold a license, and that license: the one that the most users hold and the fewest may not. */
+/** Whether a license of Webex is of a product: `MS` is messaging, which most users hold, `BCSTD` is calling. */
+export const isOf =
+  (product: string) =>
+  (id: string): boolean =>
+    Buffer.from(id, 'base64url').toString().includes(`:${product}_`)
+
+/** The requests that change seats of Webex. */
+export const writes = { method: 'PATCH', path: '/v1/licenses/users' } as const
+
+/** Users of an organization who hold a license, and that license: the first one that fits. */
 export const holdersOf = (simulator: GenesysSimulator | WebexSimulator, isIt: (licenseId: string) => boolean) => {
   const users = [...simulator.organization.users()]
   const license = users.flatMap(({ licenseIds }) => licenseIds).find(isIt)
   if (license === undefined) throw new Error('no user holds such a license')
   return { license, users: users.filter(({ licenseIds }) => licenseIds.includes(license)).map(({ id }) => id) }
 }
+
+/** Changes that take messaging from some users of Webex. */
+export const removalsAt = ({ webex }: Company, from: number, to: number) => {
+  const { license, users } = holdersOf(webex, isOf('MS'))
+  const changes = users.slice(from, to).map((user) => ({ provider: 'webex', user, action: 'remove', license }))
+  if (changes.length < to - from) throw new Error('too few users hold it')
+  return { license, changes }
+}
+
+/** The address of a user who holds messaging. */
+export const someAddress = ({ webex }: Company): string => {
+  const [first] = holdersOf(webex, isOf('MS')).users
+  return [...webex.organization.users()].find(({ id }) => id === first)?.person.email ?? ''
+}
+
+/** Whether an event says that a plan is in a state. */
+export const isState =
+  (state: string) =>
+  ({ event, data }: SentEvent): boolean =>
+    event === 'state' && data.state === state

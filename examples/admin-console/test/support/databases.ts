@@ -2,11 +2,16 @@ import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createClient, LibsqlError } from '@libsql/client'
 import pg from 'pg'
 
 /** A place for databases of one kind: each call gives the address of a new, empty one. */
 export interface DatabaseServer {
   readonly newDatabase: () => Promise<string>
+  /** A database of PostgreSQL that takes no writes from now on, as if its disk was full, or takes them again. */
+  readonly setReadOnly?: (address: string, isReadOnly: boolean) => Promise<void>
+  /** Whether a process is within a transaction, and nobody else can write until it ends. Absent: that never lasts. */
+  readonly isLocked?: (address: string) => Promise<boolean>
   readonly stop: () => Promise<void>
 }
 
@@ -17,6 +22,18 @@ const sqlite = async (): Promise<DatabaseServer> => {
   let count = 0
   return {
     newDatabase: async () => join(folder, `${++count}.db`),
+    isLocked: async (address) => {
+      const client = createClient({ url: `file:${address}`, timeout: 100 })
+      try {
+        await client.batch(['select 1'], 'write')
+        return false
+      } catch (error) {
+        if (error instanceof LibsqlError && error.code.startsWith('SQLITE_BUSY')) return true
+        throw error
+      } finally {
+        client.close()
+      }
+    },
     stop: async () => rmSync(folder, { recursive: true, force: true }),
   }
 }
@@ -78,6 +95,13 @@ const postgres = async (bin: string): Promise<DatabaseServer> => {
       await inMaintenance((client) => client.query(`create database ${name}`))
       return address(name)
     },
+    setReadOnly: (database, isReadOnly) =>
+      inMaintenance(async (client) => {
+        const name = new URL(database).pathname.slice(1)
+        await client.query(`alter database ${name} set default_transaction_read_only = ${isReadOnly}`)
+        // Connections that are open keep what they began with.
+        await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+      }),
     stop: async () => {
       server.kill('SIGQUIT')
       await ended
