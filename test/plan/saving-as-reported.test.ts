@@ -111,7 +111,7 @@ describe('a plan of all findings', () => {
         : [
             {
               licenseId: 'a',
-              message: `Name of a: ${expected[1]} of 3 seats save nothing, as ${free} are to be kept free`,
+              message: `Name of a: ${expected[1]} of 3 seats ${expected[1] === 1 ? 'saves' : 'save'} nothing, as ${free} are to be kept free`,
             },
           ],
     )
