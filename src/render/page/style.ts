@@ -192,7 +192,7 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
   .licenses, .people, .plain { font-size: 13.5px; } .licenses th, .licenses td, .people th, .people td, .plain th, .plain td { padding-inline: 6px; }
   .licenses thead th, .people thead th, .plain thead th { white-space: normal; font-size: 12px; } .licenses thead button, .people thead button { white-space: normal; font-size: 12px; text-align: inherit; }
   .licenses tbody th { width: 26%; min-width: 130px; } .licenses td.utilization { width: 17%; } .gauge { flex-wrap: wrap; gap: 2px 8px; } .gauge > .bar { flex-basis: 100%; } .gauge > span:last-child { min-width: 0; }
-  #purchases .plain .words { min-width: 64px; } #purchases .product bdi { overflow-wrap: anywhere; }
+  #purchases .plain .words { min-width: 64px; } #purchases .plain .product { min-width: 84px; } .product bdi { overflow-wrap: anywhere; }
   .people th:first-child { min-width: 150px; } .people .held { width: 32%; min-width: 140px; } .people td.date { white-space: normal; } .people th small { overflow-wrap: anywhere; } .arrow::after { width: 0.9em; }
 }
 @media screen and (max-width: 600px) {
