@@ -13,6 +13,7 @@ export const ALONE = [
   'test/cli/startup.test.ts',
   'test/container.test.ts',
   'test/documents/commands.test.ts',
+  'test/documents/help-examples.test.ts',
   'test/github-action.test.ts',
   'test/hostile/bounded-memory.test.ts',
   'test/memory.test.ts',

@@ -47,7 +47,7 @@ import { type LicenseAssignmentRequest, type LicenseUpdates, updateLicenses } fr
 /** What an operation gives when it is started. */
 export type Answer<A> = TaskEither<LicenseError, A>
 
-/** How a page is asked for. */
+/** Whether the caller can ask again for a smaller page. */
 export interface PageAskQuery {
   /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
   readonly divisible?: boolean | undefined

@@ -76,7 +76,7 @@ export interface CheckFindingGroup
   readonly accepted?: Finding['accepted'] | undefined
 }
 
-/** What is checked. */
+/** How full licenses may be, and which findings are allowed. What is absent is not checked. */
 export interface CheckLimits {
   /** In percent of purchased seats, to six decimals. For licenses without a limit of their own in the report. */
   readonly maxUtilization?: number | undefined

@@ -90,7 +90,7 @@ Examples:
   seatlens demo --help                   check, trend, diff and more of it
   seatlens report                        who holds what; seats and their use
   seatlens report --format csv --output licenses.csv
-  seatlens users --license "Webex Suite" --format csv
+  seatlens users --license "Advanced Messaging" --format csv
   seatlens user ada@example.com
   seatlens plan --fix dormant-holder --limit 20 --output plan.json
   seatlens apply plan.json

@@ -41,7 +41,10 @@ export interface ActivityFact {
   readonly where?: string | undefined
 }
 
-/** Facts about one provider. */
+/**
+ * What files or other records say of licenses and of the activity of users in one provider. It comes before what the vendor
+ * says.
+ */
 export interface Facts {
   readonly licenses?: readonly LicenseFact[] | undefined
   readonly activity?: readonly ActivityFact[] | undefined

@@ -1,6 +1,6 @@
 import { thrownText } from './thrown-text.ts'
 
-/** Functions of the caller on which a result depends. */
+/** Functions that the caller may pass in, and that results depend on. If one of them fails, so does the call. */
 export type CallerFunction = 'sha256' | 'clock' | 'pseudonyms'
 
 /**

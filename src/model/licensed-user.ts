@@ -9,7 +9,7 @@ export type UserStatus = 'active' | 'inactive' | 'deleted' | 'unknown'
 /** What gave a user a seat: an assignment to the user, or a role, a group or a template that the user has. */
 export type AssignedBy = 'direct' | 'role' | 'group' | 'template' | 'unknown'
 
-/** One seat of a user. */
+/** A license that a user holds: since when, and what gave it, as far as the vendor or earlier snapshots tell. */
 export interface Seat {
   readonly licenseId: string
   /** When it was assigned, in ISO 8601. Absent: the vendor does not provide it. */

@@ -2,7 +2,7 @@ import { taggedWith } from '../model/tagged-failure.ts'
 import { errorCodeOf } from './error-code.ts'
 import { lacksFolder, problemOfFile, problemOfWriting } from './problem-of-file.ts'
 
-/** What every failure of a file carries. */
+/** Which file could not be read or written, and why: in words for people, and in the word of the system. */
 export interface FileFailureDetails {
   /** One line for people: which file, and what is the matter with it. */
   readonly message: string

@@ -17,7 +17,7 @@ import { targetOf } from './real-target.ts'
 import { refusalOf } from './refusal.ts'
 import { planning } from './when-needed.ts'
 
-/** How a journal in a file is opened. */
+/** What `openFileJournal` does where the file is missing, and what it tells of locks. */
 export interface OpenFileJournalOptions {
   /** What messages call the file. Default: its path. */
   readonly name?: string | undefined

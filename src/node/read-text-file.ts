@@ -5,7 +5,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { decodeText } from './decode-text.ts'
 import { checkedPath, type FileFailure, failureOfReading } from './file-failure.ts'
 
-/** Reads a file as it is. */
+/** Reads the bytes of a file. Fails with what is the matter with it in words, such as `FileMissing`. */
 export const readBytes = (path: string): TE.TaskEither<FileFailure, Uint8Array> =>
   TE.tryCatch(
     async () => readFile(checkedPath(path)),

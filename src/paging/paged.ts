@@ -45,7 +45,7 @@ export interface Paged<A> extends AsyncIterable<A> {
 export const inOneCall = <A>(list: Pick<Paged<A>, 'pages' | 'asOneCall'>): Pick<Paged<A>, 'pages'> =>
   list.asOneCall?.() ?? list
 
-/** Names a list in errors. */
+/** The provider and the operation of a list, such as `listUsers`, which errors about it name. */
 export interface ListName {
   readonly provider: string
   readonly operation: string

@@ -25,7 +25,7 @@ export interface OwnedScope extends RequestScope {
 /** When a call ends. All its readings share this. */
 export type CallBounds = Pick<RequestScope, 'deadlineAt'>
 
-/** The bounds of a call that begins now. */
+/** When a call that begins now must end: `deadlineMs` from now, or never. */
 export const callBoundsOf = (options: RequestOptions, clock: Clock): CallBounds =>
   options.deadlineMs === undefined ? {} : { deadlineAt: elapsedOn(clock) + options.deadlineMs }
 

@@ -54,6 +54,6 @@ const lossText = ({ name, removals, holders }: PlannedBrake['licenses'][number])
     ? `${removals} of ${quantity(holders.value, 'holder')} lose ${name}`
     : `${quantity(removals, 'user')} of an unknown number of holders lose ${name}`
 
-/** A brake in one line for people. */
+/** What a plan takes away, in one line: the number of seats, and the share of the holders of each license. */
 export const brakeText = ({ removals, licenses }: PlannedBrake): string =>
   `the plan takes away ${quantity(removals, 'seat')}: ${licenses.map(lossText).join(', ')}`

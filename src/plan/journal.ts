@@ -55,7 +55,7 @@ export interface ImplicitLoss {
   readonly license: string
 }
 
-/** What a journal says. */
+/** The plan of a journal, and how far its changes are: what a continuation or an undo begins with. */
 export interface JournalState {
   readonly plan: Plan
   /**

@@ -6,7 +6,7 @@ import type { LicensedUser } from '../model/licensed-user.ts'
 import { taggedWith } from '../model/tagged-failure.ts'
 import type { PlannedBrake } from './plan.ts'
 
-/** What every failure carries. */
+/** Why a plan was not made or not carried out: a line for people, where it comes from, and what else is wrong. */
 export interface PlanFailureDetails {
   /** One line for people: where, what happened, and what to do if that is known. */
   readonly message: string
@@ -102,7 +102,7 @@ export interface Refused extends PlanFailureDetails, FailedSeat {
   readonly rule: string
 }
 
-/** The seat is protected. */
+/** A change that the caller asked for would take or give a seat that no plan may change. Nothing was sent. */
 export interface ProtectedSeatChange extends PlanFailureDetails, FailedSeat {
   readonly _tag: 'ProtectedSeatChange'
   /** The reason that was given for protecting it. */
@@ -120,7 +120,7 @@ export interface Brake extends PlanFailureDetails {
   readonly brake?: PlannedBrake | undefined
 }
 
-/** The plan has expired. */
+/** The plan is too old to be applied (`createPlan` gives it a day): the vendor may have changed since. Make a new one. */
 export interface Expired extends PlanFailureDetails {
   readonly _tag: 'Expired'
   /** ISO 8601 in UTC. */

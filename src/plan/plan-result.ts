@@ -20,7 +20,7 @@ export interface ApplyProgress {
   readonly change: JournaledOutcome
 }
 
-/** What became of one change of a plan. */
+/** A change of a plan with its result: done, refused, unknown, or not sent, and why. */
 export type AppliedChange = PlannedChange &
   (
     | { readonly result: 'applied' | 'alreadySo' | 'pending' }
@@ -39,7 +39,7 @@ export interface ImplicitSeat extends ImplicitLicense {
   readonly effect: 'lost' | 'gained'
 }
 
-/** What became of a plan. */
+/** The result of applying a plan, or of taking it back, change by change. */
 export interface PlanResult {
   readonly schemaVersion: 1
   /** The hash of the plan. */

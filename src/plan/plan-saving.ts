@@ -43,7 +43,7 @@ const untilTermEnd = (saved: readonly (SavedSeats & Pick<License, 'term'>)[], da
 }
 
 const keptFreeText = (name: string, keptFree: number, removed: number, { limits }: LicenseRow): string =>
-  `${name}: ${keptFree} of ${quantity(removed, 'seat')} save nothing, as ${limits?.keepFree ?? keptFree} are to be kept free`
+  `${name}: ${keptFree} of ${quantity(removed, 'seat')} ${keptFree === 1 ? 'saves' : 'save'} nothing, as ${limits?.keepFree ?? keptFree} are to be kept free`
 
 /**
  * What the seats that are removed save a month, and by when: the same as of a report, in which users give up these seats.

@@ -75,7 +75,9 @@ export interface PlanWarning {
   readonly lostForGood?: true | undefined
 }
 
-/** An intent as the caller wrote it. */
+/**
+ * What the caller asked for, before licenses and users were looked up: readers of the plan see why it has these changes.
+ */
 export interface PlannedIntent {
   readonly action: 'assign' | 'remove' | 'swap' | 'exactly'
   readonly license: string

@@ -22,7 +22,7 @@ import { basicToken, inHeader, type TokenCarrier } from './transport/token-carri
 import { type AccessTokenSource, givenCredentials } from './transport/token-source.ts'
 import type { ReadVendorFailure } from './transport/vendor-failure.ts'
 
-/** One API of a vendor. */
+/** Where an API of the vendor is, and how its failures and rate limits are read. */
 export interface PlaceOptions {
   /** What paths are added to. Requests go only to its origin. */
   readonly url: string
@@ -57,7 +57,7 @@ export interface LoginOptions extends PlaceOptions {
   readonly abandons?: boolean | undefined
 }
 
-/** Who asks, and with what. */
+/** The provider that sends requests, its token, and how patient it is with the vendor. */
 export interface ConnectionOptions {
   /** The id of the provider. Throws a `LicenseException` if it is not a lower-case slug. */
   readonly id: string
@@ -72,7 +72,10 @@ export interface ConnectionOptions {
 /** One API of a vendor, and who asks: what {@link openApi} takes. */
 export interface ApiAccessOptions extends ConnectionOptions, PlaceOptions {}
 
-/** A request, by its path in the API. */
+/**
+ * A request by its path, such as `/licenses/{licenseId}`. Ids are put in by name, so that errors can name the operation without
+ * them.
+ */
 export interface ApiRequest extends Omit<HttpRequest, 'operation' | 'url' | 'repeatable'> {
   /** Where an id belongs, it has a name in its place: `/licenses/{licenseId}`. Method and path are the name of the operation. */
   readonly path: string
@@ -88,7 +91,7 @@ export interface ApiRequest extends Omit<HttpRequest, 'operation' | 'url' | 'rep
   readonly repeatable?: boolean | undefined
 }
 
-/** Access to one API of a vendor with one credential. */
+/** Sends requests to one API of a vendor: within the budget, with the credential, repeated where that does no harm. */
 export interface ApiAccess {
   /** The id of the provider, checked. */
   readonly provider: string

@@ -43,6 +43,7 @@ export const group = <S extends Settings>(
   return {
     codec: { is: (value): value is SettingValues<S> => problemsIn(value, '').length === 0 },
     expected,
+    fields: settings,
     problemsIn,
     fields: settings,
     schema: {

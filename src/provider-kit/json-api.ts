@@ -30,7 +30,10 @@ export const urlOf = (base: string, path: string, query: Query = {}): URL => {
   return url
 }
 
-/** Decodes the body of an answer. */
+/**
+ * Decodes the body of an answer. A body that is not as the codec says is `InvalidResponse`, with the problems and without
+ * values.
+ */
 export const readBody = <A>(
   provider: string,
   operation: string,

@@ -12,7 +12,7 @@ export interface ProviderConfig {
   readonly retry?: Given<RetryPolicy> | undefined
 }
 
-/** Tokens from elsewhere. */
+/** A configuration whose tokens the caller gets: from a vault, or from a sign-in of its own. */
 export interface TokenConfig {
   /** A token, or a function that gets tokens. */
   readonly accessToken: string | AccessTokenSource

@@ -39,6 +39,8 @@ export interface Setting<A = unknown> {
   readonly expected: string
   /** What is expected in place of a certain wrong value, if that is known: `the domain alone: "mypurecloud.ie"`. */
   readonly expectedInstead?: ((value: unknown) => string | undefined) | undefined
+  /** For a field with fields of its own: these. Default: it has none. */
+  readonly fields?: Settings | undefined
   /** For a field with fields of its own: what is wrong with them. `field`: where it is. Default: `expected` says it all. */
   readonly problemsIn?: ((value: unknown, field: string) => readonly ConfigurationProblem[]) | undefined
   /** For a field with fields of its own: what they are, some of which may be secret. Default: it has none. */

@@ -294,7 +294,7 @@ export type Cost =
   | { readonly kind: 'unknown'; readonly reason: string; readonly atLeast?: readonly Money[] | undefined }
   | NotApplicable
 
-/** What everything costs a month. */
+/** What purchased seats cost a month, what the seats of each department cost, and which licenses have no price. */
 export interface CostSummary {
   readonly total: Cost
   /**
@@ -480,6 +480,19 @@ export interface Savings {
   readonly unassigned: Saving
   /** So many seats that users can give up save nothing, as limits keep so many free. Absent: none. */
   readonly keptFree?: number | undefined
+  /**
+   * What a plan saves that takes back all seats which the open findings of one rule name in one provider, in the order of the
+   * findings. A seat may be in several plans, so that they do not add up. Absent: the report is of an earlier version.
+   */
+  readonly plans?: readonly PlanOfRule[] | undefined
+}
+
+/** What a plan of the findings of one rule in one provider saves (`plan --fix RULE --provider ID`). */
+export interface PlanOfRule {
+  readonly rule: FindingRule
+  readonly provider: string
+  /** The same as `saving` of the plan itself, if all of it has a price or a term. */
+  readonly saving: Saving
 }
 
 /** A rule that lacked the data to look at something. */

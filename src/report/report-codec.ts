@@ -242,6 +242,11 @@ const Saving: t.Type<reports.Saving> = t.type(
   'saving',
 )
 
+const PlanOfRule: t.Type<reports.PlanOfRule> = t.type(
+  { rule: oneOf(findingRules), provider: t.string, saving: Saving },
+  'plan of rule',
+)
+
 const Abstention: t.Type<reports.Abstention> = t.intersection(
   [
     t.type({ rule: oneOf(findingRules), reason: t.string }),
@@ -344,7 +349,7 @@ export const LicenseReport: Codec<reports.LicenseReport> = codecOf<reports.Licen
         findingGroups: listOf(FindingGroup, 'rule', findingRules),
         savings: t.intersection([
           t.type({ removable: Saving, unassigned: Saving }),
-          optionalMembers({ keptFree: Finite }),
+          optionalMembers({ keptFree: Finite, plans: listOf(PlanOfRule, 'rule', findingRules) }),
         ]),
         abstentions: listOf(Abstention, 'rule', findingRules),
         idleExemptions: listOf(IdleExemption, 'why', EXEMPTION_REASONS),

@@ -5,7 +5,7 @@ import { leastCost, sumOfCosts, unknownCost } from './cost/cost-tally.ts'
 import { type SeatCosts, SHARED } from './cost/seat-costs.ts'
 import { sumOfSeats } from './findings/finding-groups.ts'
 import { keyOfRemoval, removalsOf, withoutLostContainers } from './findings/removals.ts'
-import type { Finding, LicenseRow, RemovableSeat, Saving, Savings, SeatsAndCost } from './license-report.ts'
+import type { Finding, LicenseRow, PlanOfRule, RemovableSeat, Saving, Savings, SeatsAndCost } from './license-report.ts'
 import { type HeldSeats, holderIsSeat, seatsInUse } from './seats.ts'
 import { endOfTerm, termsOf } from './terms.ts'
 
@@ -203,6 +203,23 @@ export const seatsToDrop = (findings: readonly Finding[]): ((row: LicenseRow) =>
   }
 }
 
+/** What a plan of one rule in one provider is made of. */
+interface ActedOn extends Pick<PlanOfRule, 'rule' | 'provider'> {
+  /** All findings of the rule, and those about seats that no user has: these go first. */
+  readonly acted: readonly Finding[]
+}
+
+/** Of each rule and provider that open findings name seats of. */
+const plansOf = (findings: readonly Finding[]): readonly ActedOn[] => {
+  const open = removalsOf(findings.filter(({ accepted }) => accepted === undefined))
+  const byPlan = groupedBy(open, ({ seat, finding }) => JSON.stringify([finding.rule, seat.provider]))
+  return [...byPlan.values()].map(([{ seat, finding }]) => ({
+    rule: finding.rule,
+    provider: seat.provider,
+    acted: findings.filter(({ rule }) => rule === finding.rule || rule === 'unassigned-seats'),
+  }))
+}
+
 /** What could be saved by acting on these findings. Accepted ones are left out. `generatedAt`: when the report was made. */
 export const savingsOf = (
   findings: readonly Finding[],
@@ -211,12 +228,25 @@ export const savingsOf = (
   generatedAt: string,
 ): Savings => {
   const today = generatedAt.slice(0, 'YYYY-MM-DD'.length)
-  const dropOf = seatsToDrop(findings)
-  const saved = rows.map((row) => savedOfLicense(row, dropOf(row), costs, today))
+  const savedBy = (acted: readonly Finding[], all: readonly LicenseRow[]): readonly SavedOfLicense[] => {
+    const dropOf = seatsToDrop(acted)
+    return all.map((row) => savedOfLicense(row, dropOf(row), costs, today))
+  }
+  const saved = savedBy(findings, rows)
   const keptFree = saved.reduce((sum, one) => sum + one.keptFree, 0)
   return {
     removable: savingOf(saved.flatMap(({ removable }) => removable)),
     unassigned: savingOf(saved.flatMap(({ unassigned }) => unassigned)),
     ...(keptFree === 0 ? {} : { keptFree }),
+    plans: plansOf(findings).map(({ rule, provider, acted }) => ({
+      rule,
+      provider,
+      saving: savingOf(
+        savedBy(
+          acted,
+          rows.filter((row) => row.provider === provider),
+        ).flatMap(({ removable }) => removable),
+      ),
+    })),
   }
 }

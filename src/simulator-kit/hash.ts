@@ -24,5 +24,5 @@ export const hashOfText = (text: string): number =>
     0x811c9dc5,
   )
 
-/** From 0 to below 1. */
+/** A number from 0 to below 1 that depends on these numbers alone: chance that is the same in every run. */
 export const fractionOf = (...numbers: readonly number[]): number => hashOf(...numbers) / 2 ** 32

@@ -3,7 +3,7 @@ import { fractionOf, hashOf, hashOfText } from './hash.ts'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-/** What a person does in a story. */
+/** What a person of the company does, which decides on the licenses and the habits of the person. */
 export type StoryTeam =
   | 'agents'
   | 'leads'
@@ -39,7 +39,7 @@ const teams = [
 /** After so many people, the parts are the same again. */
 export const STORY_PERIOD = teams.reduce((sum, { size }) => sum + size, 0)
 
-/** What a person is in a story. */
+/** Where a person belongs in the company, and whether they are still to come, are there, or have left. */
 export interface StoryPart {
   readonly team: StoryTeam
   /** Counts within the team, from 0: every so many of them differ in something. */

@@ -10,7 +10,7 @@ import { subtleCrypto } from '../model/sha256.ts'
 import { present } from '../model/with-defaults.ts'
 import type { Workspace } from '../model/workspace.ts'
 
-/** How people are given other names. */
+/** Makes pseudonyms of names, addresses and ids: by one key, the same text always has the same pseudonym. */
 export interface Pseudonyms {
   /** HMAC-SHA-256 of a text under the key, in hexadecimal digits. */
   readonly digest: (text: string) => string

@@ -3,7 +3,7 @@ import type { OneInvalidInput } from '../model/invalid-input.ts'
 import { taggedWith } from '../model/tagged-failure.ts'
 import { NoAnswer } from '../paging/patience.ts'
 
-/** What every failure carries. */
+/** Why a snapshot was not taken or not read, in words for people. */
 export interface SnapshotFailureDetails {
   /** One line for people: where, and what happened. */
   readonly message: string

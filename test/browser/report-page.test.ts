@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { known } from '../../src/model/count.ts'
 import { renderReport, textOf } from '../../src/render/index.ts'
 import type { LicenseReport } from '../../src/report/license-report.ts'
@@ -451,6 +451,46 @@ describeInChromium('the report as a page', (openPage) => {
     const overflowing = await page.evaluate(`[...document.querySelectorAll('.figure .value, .licenses td')]
       .filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent)`)
     expect(overflowing).toEqual([])
+  })
+
+  describe('what was bought', () => {
+    const term = { start: '2024-02-08', end: '2027-02-07' }
+    const price = (amount: string) => [{ amount, currency: 'EUR', per: 'seat-month', validFrom: '2024-02-08' }]
+    const bought: LicenseReport = {
+      ...report,
+      licenses: report.licenses.map((row, place) => ({
+        ...row,
+        purchases: [
+          {
+            name: `Agent Assist and Analytics Add-on ${place}`,
+            sku: `ACME-agentAssistLicense-${place}`,
+            quantity: known(1_200),
+            billed: known(1_100),
+            from: {
+              source: 'contract',
+              name: 'C-2002',
+              period: { start: '2026-11-01', end: '2026-11-30', status: 'open' },
+            },
+            committedPrices: price('19.90'),
+            overagePrices: price('24'),
+            term,
+          },
+        ],
+      })),
+    }
+
+    it.each([768, 1_000, 1_440])('needs no scrolling to the side, %d pixels wide', async (width) => {
+      const { page } = await openReport(bought, { viewport: { width, height: 900 } })
+      const beyond = await page.locator('#purchases .scroll').evaluate((box) => box.scrollWidth - box.clientWidth)
+      expect(beyond).toBeLessThanOrEqual(0)
+    })
+
+    it('has its notes beside the texts on a phone, not below them', async () => {
+      const { page } = await openReport(bought, { viewport: PHONE })
+      const cell = page.locator('#purchases td[data-heading="Committed price"]').first()
+      const [whole, note] = [await cell.boundingBox(), await cell.locator('sup').boundingBox()]
+      expect((note?.x ?? 0) - (whole?.x ?? 0)).toBeGreaterThan(130)
+    })
   })
 
   it('puts what is not known last, in either direction', async () => {

@@ -64,6 +64,12 @@ describe('the page of all settings', () => {
     expect(await readFile(page, 'utf8')).toBe(configurationReference(definitions))
   })
 
+  it('says what fields within a field may be, in the words of messages', () => {
+    const page = configurationReference([createAcme()])
+    expect(page).toContain('| `end` | A day such as "2026-01-31" | The last day. |')
+    expect(page).toContain('| `noticeDays` | A whole number of days from 0 |')
+  })
+
   it('names every field of the schema', () => {
     const acme = createAcme()
     const page = configurationReference([acme])

@@ -212,7 +212,7 @@ describe('seatlens plan --fix', () => {
     const plan: Plan = JSON.parse(made.stdout)
     expect(plan.changes).toHaveLength(4)
     expect(plan.saving).toEqual(savings?.removable)
-    const message = 'cx1: 1 of 2 seats save nothing, as 2 are to be kept free'
+    const message = 'cx1: 1 of 2 seats saves nothing, as 2 are to be kept free'
     expect(plan.warnings).toContainEqual({ rule: 'kept-free', licenseId: 'cx1', message })
     expect((await seatlens(['report', '--detail'], limited)).stdout).toMatch(/limits keep free +1\b/)
     // The same by a list.

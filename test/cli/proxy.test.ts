@@ -91,11 +91,14 @@ describe.skipIf(!hasOpenssl)('a proxy to an organization over https', () => {
     expect(stderr).toContain('NODE_EXTRA_CA_CERTS')
   })
 
-  it('that refuses is named, with what it says, and without the password', async () => {
-    const { proxy, urls } = await stage(407)
+  it.each([
+    [407, 'it wants a user name and a password; give them in HTTPS_PROXY, as in http://USER:PASSWORD@'],
+    [403, 'ask those who run it for an exception for this host'],
+  ])('that refuses with %i is named, with what to do, and without the password', async (status, advice) => {
+    const { proxy, urls } = await stage(status)
     const message = await failureThrough(urls, { https: new URL(`http://ada:wrong-password@${proxy.address}`) })
     expect(message).toContain(
-      `${new URL(urls.loginUrl).host} could not be reached: status 407 through the proxy ${proxy.address}`,
+      `${new URL(urls.loginUrl).host} could not be reached: the proxy ${proxy.address} refused the connection (${status}): ${advice}`,
     )
     expect(message).not.toContain('wrong-password')
   })

@@ -69,11 +69,18 @@ const filesOf = (holders: readonly string[]): Readonly<Record<string, string>> =
     'hub-users.csv': csv('User ID/Email (Required),Last Service Accessed Time', `${ada},${YESTERDAY}T10:00:00Z`),
     'inactive-users.csv': csv('User email,Days since last activity', `${ada},120`),
     'company.pem': '',
+    credentials: '',
   }
 }
 
 /** What the documents call a user stands for one whom the organizations have. */
 const NAMED = 'ada@example.com'
+
+/** What the documents call providers, and the one of the simulators that each stands for. */
+const PROVIDERS: ReadonlyMap<string, string> = new Map([
+  ['genesys-emea', 'genesys'],
+  ['webex-acme', 'webex'],
+])
 
 export interface Sandbox {
   /** Runs the commands of a block in a folder of their own, against simulators of their own. */
@@ -104,7 +111,7 @@ export const openSandbox = async (temporary: string): Promise<Sandbox> => {
   const seatlens = async (args: readonly string[], folder: string, variables: Readonly<Record<string, string>>) => {
     let told = ''
     const { code, stdout, stderr } = await run(
-      args.map((arg) => (arg === NAMED ? (holders[0] ?? arg) : arg)),
+      args.map((arg) => (arg === NAMED ? (holders[0] ?? arg) : (PROVIDERS.get(arg) ?? arg))),
       {
         registry,
         configuration: null,
@@ -171,6 +178,8 @@ export const openSandbox = async (temporary: string): Promise<Sandbox> => {
           ['-c', code],
           {
             cwd: folder,
+            // A block that prints much is not ended for it.
+            maxBuffer: Number.POSITIVE_INFINITY,
             env: {
               PATH: `${join(import.meta.dirname, 'bin')}${delimiter}${process.env.PATH}`,
               HOME: folder,
@@ -213,19 +222,24 @@ const untilReady = () => {
   }
 }
 
-/** Addresses of users who hold the dearest license, in the newest snapshot. */
+/** Addresses of users who hold the dearest license, in the newest snapshot: first those who are in both organizations. */
 const holdersOf = async (past: string): Promise<readonly string[]> => {
   const [newest = ''] = (await readdir(join(past, 'snapshots'))).sort().reverse()
-  const from = ['--from', join('snapshots', newest)]
-  const { stdout } = await run([...from, 'users', '--license', 'cloudCX3', '--format', 'ndjson'], {
-    registry,
-    configuration: null,
-    folder: past,
-  })
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-    .filter(({ status, email }) => status === 'active' && email !== undefined)
-    .map(({ email }) => String(email))
+  const addressesOf = async (...options: readonly string[]): Promise<readonly string[]> => {
+    const { stdout } = await run(['--from', join('snapshots', newest), 'users', ...options, '--format', 'ndjson'], {
+      registry,
+      configuration: null,
+      folder: past,
+    })
+    return stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter(({ status, email }) => status === 'active' && email !== undefined)
+      .map(({ email }) => String(email))
+  }
+  const holders = await addressesOf('--license', 'cloudCX3')
+  const inWebex = new Set((await addressesOf('--provider', 'webex')).map((address) => address.toLowerCase()))
+  const isInBoth = (address: string): boolean => inWebex.has(address.toLowerCase())
+  return [...holders.filter(isInBoth), ...holders.filter((address) => !isInBoth(address))]
 }

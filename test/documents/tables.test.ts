@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startSimulators } from '../../src/cli/actions/simulators.ts'
+import { writeConfiguration } from '../../src/cli/actions/story-folder.ts'
 import { registry } from '../../src/cli/registry.ts'
 import { findingRules, known } from '../../src/index.ts'
 import { acmes, newFolder, run } from '../cli/support/run.ts'
@@ -96,6 +98,29 @@ describe('the page of columns', () => {
     expect(heads.length).toBeGreaterThan(5)
     const about = new Set(['Suite', 'Purchased', 'Provider', 'What', 'Value'])
     expect(heads.filter((heading) => !forPeople.has(heading) && !about.has(heading))).toEqual([])
+  })
+
+  it('has every heading that people see in a plan, its result and a comparison', async () => {
+    const simulators = await startSimulators(registry, {
+      users: 100,
+      seed: 1,
+      latencyMs: 0,
+      story: { today: Date.now() },
+    })
+    onTestFinished(() => simulators.stop())
+    const folder = await newFolder()
+    await writeConfiguration(simulators, folder)
+    const at = { registry, configuration: null, folder }
+    const planned = await run('plan --fix dormant-holder --limit 2 --output plan.json'.split(' '), at)
+    const applied = await run('apply plan.json --yes'.split(' '), at)
+    const { stdout } = await run('demo --users 100 diff --format md'.split(' '), at)
+    const ofTables = [planned, applied].flatMap(({ stdout: table }) =>
+      [...table.matchAll(/^(?:Change|Result|License) .*$/gm)].flatMap(([line]) => line.trim().split(/ {2,}/)),
+    )
+    const ofMarkdown = [...stdout.matchAll(/^\| (.*) \|\n\| -/gm)].flatMap(([, head = '']) => head.split(' | '))
+    const heads = new Set([...ofTables, ...ofMarkdown])
+    expect([...heads]).toEqual(expect.arrayContaining(['Because of', 'Result', 'Given back', 'In', 'Mix']))
+    expect([...heads].filter((heading) => !forPeople.has(heading))).toEqual([])
   })
 })
 

@@ -48,9 +48,13 @@ const providerOf = ({ licenses, users, prices }: Given): LicenseProvider =>
 const reportOf = (provider: LicenseProvider, { limits, suppressions }: Given): Promise<LicenseReport> =>
   createLicenseReport({ detail: true, clock: atTime(NOW), limits, findings: { suppressions } })([provider])()
 
-/** The plan of all that can be fixed; undefined where there is nothing. */
-const planOf = async (provider: LicenseProvider, report: LicenseReport): Promise<Plan | undefined> => {
-  const { intents, limits, omitted } = intentsOfFindings(report, { rules: FIXABLE, provider: provider.id })
+/** The plan of all that can be fixed by these rules; undefined where there is nothing. */
+const planOf = async (
+  provider: LicenseProvider,
+  report: LicenseReport,
+  rules: readonly FindingRule[] = FIXABLE,
+): Promise<Plan | undefined> => {
+  const { intents, limits, omitted } = intentsOfFindings(report, { rules, provider: provider.id })
   if (intents.length === 0) return undefined
   const made = await createPlan(provider, intents, { clock: atTime(NOW), limits, omitted })()
   if (made._tag === 'Left') throw new Error(failureLines(made.left).join('\n'))
@@ -60,7 +64,12 @@ const planOf = async (provider: LicenseProvider, report: LicenseReport): Promise
 const bothOf = async (given: Given) => {
   const provider = providerOf(given)
   const report = await reportOf(provider, given)
-  return { report, plan: await planOf(provider, report), removable: report.savings?.removable }
+  const ofRules = new Map<FindingRule, Plan>()
+  for (const rule of FIXABLE) {
+    const plan = await planOf(provider, report, [rule])
+    if (plan !== undefined) ofRules.set(rule, plan)
+  }
+  return { report, plan: await planOf(provider, report), ofRules, removable: report.savings?.removable }
 }
 
 /** What a plan says in the terms of a report. */
@@ -102,7 +111,7 @@ describe('a plan of all findings', () => {
         : [
             {
               licenseId: 'a',
-              message: `Name of a: ${expected[1]} of 3 seats save nothing, as ${free} are to be kept free`,
+              message: `Name of a: ${expected[1]} of 3 seats ${expected[1] === 1 ? 'saves' : 'save'} nothing, as ${free} are to be kept free`,
             },
           ],
     )
@@ -229,9 +238,15 @@ describe('a plan of all findings', () => {
             ...(accepted === 'none' ? [] : [{ rule: accepted, user: `${idOf(place)}-001`, reason: 'leave' }]),
           ]),
         }
-        const { plan, removable } = await bothOf(given)
+        const { report, plan, ofRules, removable } = await bothOf(given)
         if (plan === undefined) expect(removable).toMatchObject(NOTHING)
         else expect(savedBy(plan)).toEqual(removable)
+        // The same of the plan of each rule.
+        const plans = report.savings?.plans ?? []
+        expect(new Set(plans.map(({ rule }) => rule))).toEqual(new Set(ofRules.keys()))
+        for (const { rule, provider, saving } of plans) {
+          expect([rule, provider, saving]).toEqual([rule, 'one', savedBy(ofRules.get(rule))])
+        }
       }),
       { numRuns: 150 },
     )

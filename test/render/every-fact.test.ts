@@ -601,6 +601,7 @@ const savings: Every<Savings> = {
   removable: savingFrom(101, '2029-01-02', '2029-03-04'),
   unassigned: savingFrom(201, '2030-05-06', '2030-07-08'),
   keptFree: 8_305,
+  plans: [{ rule: openFinding.rule, provider: 'acme', saving: savingFrom(301, '2031-01-02', '2031-03-04') }],
 }
 
 const OPENING_PLACES = ['table', 'md', 'xlsx'] as const
@@ -659,6 +660,10 @@ describe.each(OPENING_PLACES)('of what can be saved and was found, there is in %
 
   it.each(Object.entries(SAVING_FACTS))('%s of a saving', (_, shown: Shown<OpeningPlace>) => {
     expectShown(seen, place, shown)
+  })
+
+  it('what a plan saves, and not what its seats cost', () => {
+    expectShown<OpeningPlace>(seen, place, { texts: ['9,003.01'], in: { xlsx: ['9003.01'] } })
   })
 
   it('how many seats limits keep free', () => {

@@ -86,8 +86,72 @@ describe('what a report opens with', () => {
   )
 
   it.each(['table', 'md', 'html'] as const)('says what the amounts of actions are: %s', async (format) => {
-    const text = await rendered(await reportOn([acme()]), format)
-    expect(text.replace(/\s+/g, ' ')).toContain('not every seat saves its cost: a plan says what it saves.')
+    const report = await reportOn([acme()])
+    const textOf = async (one: LicenseReport) => (await rendered(one, format)).replace(/\s+/g, ' ')
+    expect(await textOf(report)).toContain('Amounts are what each action saves by itself.')
+    // A report of an earlier version knows only what the seats cost.
+    const { savings: _, ...old } = report
+    expect(await textOf(old)).toContain('Not every seat saves its cost: a plan says what it saves.')
+  })
+
+  describe('as actions', () => {
+    const active = { lastActiveAt: '2026-11-19T00:00:00Z' }
+    const gone = { status: 'inactive' } as const
+    const idle = { lastActiveAt: '2026-01-05T00:00:00Z' }
+    /** Two seats of a dear license, one of which a limit keeps free; three of a cheap one. */
+    const kept = (keepFree: number) =>
+      createLicenseReport({
+        detail: true,
+        clock: atTime(NOW),
+        limits: [{ license: 'dear', keepFree }],
+      })([
+        withDeclaredLicenses(
+          organization('acme', {
+            licenses: [
+              license('dear', { purchased: known(3) }),
+              license('cheap', { purchased: known(4), consumed: known(4) }),
+            ],
+            users: [
+              user('ann', ['dear'], gone),
+              user('bob', ['dear'], gone),
+              user('cleo', ['dear'], active),
+              ...['dan', 'eve', 'fay'].map((id) => user(id, ['cheap'], idle)),
+              user('gus', ['cheap'], active),
+            ],
+          }),
+          new Map([
+            ['dear', { prices: [seatPrice(1_000)] }],
+            ['cheap', { prices: [seatPrice(400)] }],
+          ]),
+        ),
+      ])()
+
+    const actionsIn = (text: string) =>
+      [...text.matchAll(/^\| acme \| (Take back .+?) \| .+ \| (\d+) \| (.*?) \|$/gm)].map(([, what, seats, saves]) => [
+        what,
+        seats,
+        saves,
+      ])
+
+    it('come in the order of what a plan of them saves, which is not what the seats cost', async () => {
+      const report = await kept(1)
+      expect(report.savings?.plans?.map(({ rule, saving: { cost } }) => [rule, cost])).toEqual([
+        ['inactive-holder', { kind: 'known', amounts: [{ amount: 1_000, currency: 'EUR' }] }],
+        ['dormant-holder', { kind: 'known', amounts: [{ amount: 1_200, currency: 'EUR' }] }],
+      ])
+      const text = await rendered(report, 'md')
+      expect(text).toContain('| Saves per month |')
+      expect(actionsIn(text)).toEqual([
+        ['Take back 3 seats of 3 users who have been idle for 90 days or more', '3', 'EUR 12.00'],
+        ['Take back 2 seats of 2 users who are inactive or deleted', '2', 'EUR 10.00'],
+      ])
+    })
+
+    it('leave out what saves nothing at all', async () => {
+      expect(actionsIn(await rendered(await kept(3), 'md')).map(([what]) => what)).toEqual([
+        'Take back 3 seats of 3 users who have been idle for 90 days or more',
+      ])
+    })
   })
 
   it('says by when each part saves', async () => {

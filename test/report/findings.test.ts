@@ -218,7 +218,7 @@ describe('inactive-holder', () => {
       {
         rule,
         provider: 'one',
-        reason: 'the vendor does not say whether 1 holder of 2 are active (not part of it)',
+        reason: 'the vendor does not say whether 1 holder of 2 is active (not part of it)',
       },
     ])
   })
@@ -317,8 +317,7 @@ describe('dormant-holder', () => {
     ])
     expect(abstentions).toMatchObject([
       {
-        reason:
-          'the vendor does not say when 1 holder of 1 were last active. To get this, set `"userSource": "people"`',
+        reason: 'the vendor does not say when 1 holder of 1 was last active. To get this, set `"userSource": "people"`',
       },
     ])
   })
@@ -329,7 +328,7 @@ describe('dormant-holder', () => {
     const { abstentions } = await applied(rule, [
       organization('one', { licenses, users: [user('ann', ['a'])], capabilities }),
     ])
-    expect(abstentions).toMatchObject([{ reason: 'the vendor does not say when 1 holder of 1 were last active' }])
+    expect(abstentions).toMatchObject([{ reason: 'the vendor does not say when 1 holder of 1 was last active' }])
   })
 })
 

@@ -104,6 +104,6 @@ export default defineConfig({
       { text: 'Authors of providers', items: authors },
       { text: 'The project', items: project },
     ],
-    docFooter: { prev: 'Before', next: 'Next' },
+    docFooter: { prev: 'Previous', next: 'Next' },
   },
 })

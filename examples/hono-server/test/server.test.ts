@@ -120,7 +120,7 @@ describe('the server', () => {
   it('answers a body that is no JSON, or no plan, with 400', async () => {
     const headers = { authorization: 'Bearer north-admin' }
     const cut = await app.request('/plans', { method: 'POST', headers, body: '{"provider": "genesys"' })
-    expect([cut.status, await cut.json()]).toEqual([400, { message: 'send JSON' }])
+    expect([cut.status, await cut.json()]).toEqual([400, { message: 'expected JSON' }])
     expect((await json('north-admin', '/plans', { provider: 'genesys', intents: 'all' })).status).toBe(400)
   })
 

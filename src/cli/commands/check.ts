@@ -124,8 +124,8 @@ Examples:
   seatlens check --fail-on any --baseline baseline.json --format message
 
 Limits of single licenses are in the configuration ("limits"), and are checked
-without any option. They come before --max-utilization and --min-available,
-which are for all other licenses, in place of what is under "*".
+without any option. For all other licenses, --max-utilization and
+--min-available count, in place of what is under "*".
 
 Suppressions are a list of objects, or CSV with these headings: rule (or the id
 of a finding or of its group), provider, license, user, reason, until. A reason
@@ -138,9 +138,8 @@ then. If one of the two numbers is unknown, it stays in the baseline.
 Findings of one rule about one user are counted and shown as one. JSON has one
 item for each seat, and names its group (findingGroup).
 
---max-findings counts the findings of all rules about seats that users of a
-group hold, but those that are accepted. Seats that are not assigned are in no
-group. --max-utilization and --min-available have no meaning for a group: seats
+--max-findings counts all open findings about seats that users of a group hold.
+Accepted findings do not count. Seats that are not assigned are in no group. --max-utilization and --min-available have no meaning for a group: seats
 are purchased for all of them.
 
 --format message: a title and at most about ten lines of plain text, for a mail

@@ -115,13 +115,13 @@ export const planCommand = (run: RunAction): Command =>
       'after',
       `
 Examples:
-  seatlens plan --provider webex --assign "Webex Suite" --user ada@example.com
+  seatlens plan --provider webex --assign MS --user ada@example.com
   seatlens plan --provider genesys --swap cloudCX3 cloudCX2 --file agents.csv
   seatlens plan --provider webex --remove MS --file leavers.csv --skip-unknown
   seatlens plan --provider webex --assign MS --exactly --file staff.csv
   seatlens plan --provider webex --remove MS --file a.csv --protected vip.csv
   seatlens plan --fix dormant-holder --limit 20 --output plan.json
-  seatlens plan --fix inactive-holder dormant-holder --license "Webex Suite"
+  seatlens plan --fix inactive-holder dormant-holder --license cloudCX3
   seatlens plan --finding f1a2b3c4d5e6f708 --output plan.json
   seatlens plan --provider genesys --file findings.csv --output plan.json
 

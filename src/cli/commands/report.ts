@@ -105,10 +105,10 @@ for none, or "unknown" if not all holders could be read.
 
 --group-by: each seat that a user holds is in one group. "none": the vendor's
 records of these users name nothing. "unknown": it was not read, or the vendor
-does not provide it; the reason is beside it. An account that names nothing is
-where another account of the person is. A seat is at stake if an open finding is
-about it. With --by user or --by assignment, the groups are a section of their
-own; CSV, which is one table, takes one of the two.
+does not provide it; the reason is beside it. An account whose record names
+nothing is in the group of the person's other account. A seat is at stake if an
+open finding is about it. With --by user or --by assignment, the groups are a
+section of their own. CSV is one table, and has one of the two.
 
 --history: "≤ 2026-03-01" means held since that day or longer. A snapshot in
 which the user is listed without the license starts the time anew. A snapshot

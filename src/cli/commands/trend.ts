@@ -37,7 +37,7 @@ provider of which no license could be read. plansSince: with --journals, the
 plans that changed the license since the snapshot before.
 
 With --journals, a line marks where plans were applied, and a list says what
-each of them changed by its journal. Whether it lasted, says seatlens diff.`,
+each of them changed by its journal. seatlens diff says whether it lasted.`,
     )
     .action((folder: string, options: TrendOptions) =>
       run(async (invocation) => (await import('../actions/trend.ts')).trend(invocation, folder, options)),

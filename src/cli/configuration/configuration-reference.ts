@@ -34,13 +34,6 @@ const described = ({ expected, schema, variable, secret }: Fields.Setting): Desc
   variable,
 })
 
-/** What values of a field within a group may be: its schema says it. */
-const expectedOf = ({ type, enum: values, format }: Fields.JsonSchema): string => {
-  if (values !== undefined) return values.map((value) => JSON.stringify(value)).join(' or ')
-  if (type === 'integer') return 'a whole number from 0'
-  return format === 'uri' ? 'an address' : 'a text'
-}
-
 const head = ['| setting | values | meaning |', '| --- | --- | --- |']
 
 const table = (settings: Readonly<Record<string, Described>>, required: readonly string[] = []): string =>
@@ -55,16 +48,10 @@ const groupsIn = (settings: Fields.Settings, level: string): readonly string[] =
     ([
       field,
       {
-        schema: { properties, required },
+        fields,
+        schema: { required },
       },
-    ]) => {
-      if (properties === undefined) return []
-      const fields = Object.entries(properties).map(([name, schema]) => [
-        name,
-        { expected: expectedOf(schema), description: schema.description ?? '' },
-      ])
-      return [`${level} \`${field}\``, table(Object.fromEntries(fields), required)]
-    },
+    ]) => (fields === undefined ? [] : [`${level} \`${field}\``, ofSettings(fields, required)]),
   )
 
 /** What has fields of its own, and a section of its own. */
@@ -96,7 +83,10 @@ export const configurationReference = (definitions: readonly ProviderDefinition[
     Object.entries(commonSettings).map(([field, setting]) => [field, described(setting)]),
   )
   const types = definitions.map(({ type }) => JSON.stringify(type)).join(' or ')
-  const type = own(types, 'The kind of provider.')
+  const type = own(
+    `${types}, or the name of a package`,
+    'The kind of provider. More vendors: [providers from other packages](packages.md).',
+  )
   return `${[
     '# All settings',
     'Made from the settings in the code by `npm run schema`, as the [JSON schema](../../schema/seatlens.schema.json) is. What\nthey are good for, with a complete example: [configuration](configuration.md).',

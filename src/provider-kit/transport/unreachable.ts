@@ -71,8 +71,18 @@ const detourOf = (error: Error): string | undefined =>
 
 const firstOf = <A>(values: readonly (A | undefined)[]): A | undefined => values.find((value) => value !== undefined)
 
+/** A tunnel that a proxy has refused, with the status of its answer. */
+const REFUSED_BY_PROXY = /^status (\d{3})$/
+
+const refusalAdvice = (status: string): string =>
+  status === '407'
+    ? 'it wants a user name and a password; give them in HTTPS_PROXY, as in http://USER:PASSWORD@proxy.example:3128'
+    : 'ask those who run it for an exception for this host'
+
 /** Why there was no connection. A code that is not known stays as it is. */
 const connectionProblem = (code: string, through: string | undefined): string => {
+  const [, status] = (through !== undefined && REFUSED_BY_PROXY.exec(code)) || []
+  if (status !== undefined) return `${through} refused the connection (${status}): ${refusalAdvice(status)}`
   const detour = through === undefined ? '' : ` through ${through}`
   const known = CONNECTION_PROBLEMS.get(code)
   if (known === undefined) return `${code}${detour}`

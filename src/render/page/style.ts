@@ -128,7 +128,7 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 .notes { padding: 0 0 0 20px; margin: 10px 0 0; font-size: 13px; color: var(--muted); overflow-wrap: anywhere; } .notes li:target { color: var(--text); background: var(--warm); }
 .figures + .notes { padding-left: 24px; }
 .scroll { overflow-x: auto; } .scroll + details { margin-top: 14px; }
-.plain th, .plain td { white-space: nowrap; } .plain td:last-child { white-space: normal; } #purchases .plain .words { white-space: normal; min-width: 88px; } .plain bdi { overflow-wrap: break-word; } .plain .place { white-space: normal; min-width: 120px; } .plain .place bdi { overflow-wrap: anywhere; } .plain.cards tbody th { white-space: normal; min-width: 120px; }
+.plain th, .plain td { white-space: nowrap; } .plain td:last-child { white-space: normal; } #purchases .plain .words { white-space: normal; min-width: 76px; } #purchases td small { display: block; overflow-wrap: anywhere; } .plain bdi { overflow-wrap: break-word; } .plain .place { white-space: normal; min-width: 120px; } .plain .place bdi { overflow-wrap: anywhere; } .plain.cards tbody th { white-space: normal; min-width: 120px; }
 .costs th:first-child { white-space: normal; } #groups .plain th:first-child { white-space: normal; min-width: 96px; } .costs .compared { width: 40%; vertical-align: middle; } .costs { margin-top: 0; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 12px; align-items: start; }
 .columns .card { margin: 0; } .columns + .card { margin-top: 12px; }
@@ -192,7 +192,7 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
   .licenses, .people, .plain { font-size: 13.5px; } .licenses th, .licenses td, .people th, .people td, .plain th, .plain td { padding-inline: 6px; }
   .licenses thead th, .people thead th, .plain thead th { white-space: normal; font-size: 12px; } .licenses thead button, .people thead button { white-space: normal; font-size: 12px; text-align: inherit; }
   .licenses tbody th { width: 26%; min-width: 130px; } .licenses td.utilization { width: 17%; } .gauge { flex-wrap: wrap; gap: 2px 8px; } .gauge > .bar { flex-basis: 100%; } .gauge > span:last-child { min-width: 0; }
-  #purchases .plain .words { min-width: 0; }
+  #purchases .plain .words { min-width: 64px; } #purchases .plain .product { min-width: 84px; } .product bdi { overflow-wrap: anywhere; }
   .people th:first-child { min-width: 150px; } .people .held { width: 32%; min-width: 140px; } .people td.date { white-space: normal; } .people th small { overflow-wrap: anywhere; } .arrow::after { width: 0.9em; }
 }
 @media screen and (max-width: 600px) {

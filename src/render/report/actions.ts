@@ -4,6 +4,7 @@ import { noticeDayOf, type Term } from '../../model/purchase.ts'
 import { quantity } from '../../model/quantity.ts'
 import { amountIn, mainCurrency } from '../../report/cost/compare-costs.ts'
 import { sumOfCosts } from '../../report/cost/cost-tally.ts'
+import { keyOfRemoval, removalsOf } from '../../report/findings/removals.ts'
 import { DORMANT_AFTER_DAYS } from '../../report/findings/report-findings.ts'
 import { licenseLabels } from '../../report/license-labels.ts'
 import type { Finding, FindingRule, LicenseReport, SeatsAndCost } from '../../report/license-report.ts'
@@ -23,11 +24,18 @@ export interface Action extends SeatsAndCost {
 /** So many are worth doing first. */
 const MAX_ACTIONS = 5
 
+/** Whether it is known what plans save. Reports of earlier versions only tell what the seats cost. */
+export const tellsSavings = ({ savings }: LicenseReport): boolean => savings?.plans !== undefined
+
+const NOTE = 'A seat may be in more than one action.'
+
 /** How actions are to be read together. `report`: without any price, money is not spoken of. */
-export const actionsNote = (report: LicenseReport): string =>
-  currenciesOf(report).length === 0
-    ? 'A seat may be in more than one action.'
-    : 'Amounts are what these seats cost. A seat may be in more than one action, and not every seat saves its cost: a plan says what it saves.'
+export const actionsNote = (report: LicenseReport): string => {
+  if (currenciesOf(report).length === 0) return NOTE
+  return tellsSavings(report)
+    ? `Amounts are what each action saves by itself. ${NOTE}`
+    : `Amounts are what these seats cost. ${NOTE} Not every seat saves its cost: a plan says what it saves.`
+}
 
 /** The users who can give up seats, by rule. */
 const HOLDERS: Readonly<Partial<Record<FindingRule, readonly [one: string, many: string]>>> = {
@@ -57,25 +65,31 @@ const planCommand = (finding: Finding, provider: string, isOnly: boolean): strin
   ].join(' ')
 }
 
+const keyOfPlan = (rule: FindingRule, provider: string): string => JSON.stringify([rule, provider])
+
 /** Seats that users can give up: one action for each rule and provider, as that is what a plan can be made of. */
-const takeBack = ({ findings = [], providers }: LicenseReport): readonly Action[] => {
-  const removable = findings.flatMap((finding) => {
-    const [first] = finding.accepted === undefined ? (finding.removals ?? []) : []
-    return first === undefined ? [] : [{ finding, provider: first.provider }]
-  })
-  const byPlan = groupedBy(removable, ({ finding, provider }) => JSON.stringify([finding.rule, provider]))
-  return [...byPlan.values()].map((found): Action => {
-    const [{ finding: first, provider }] = found
-    const removals = found.flatMap(({ finding }) => finding.removals ?? [])
-    const seats = new Set(removals.map(({ userId, licenseId }) => JSON.stringify([userId, licenseId]))).size
-    const users = new Set(removals.map(({ userId }) => userId)).size
-    return {
-      provider,
-      what: `Take back ${quantity(seats, 'seat')} of ${holdersText(first, users)}`,
-      how: `Plan it: \`${planCommand(first, provider, providers.length === 1)}\``,
-      seats: known(seats),
-      cost: sumOfCosts(found.map(({ finding }) => finding.cost)),
-    }
+const takeBack = ({ findings = [], providers, savings }: LicenseReport): readonly Action[] => {
+  const plans = savings?.plans ?? []
+  const savingOf = new Map(plans.map(({ rule, provider, saving }) => [keyOfPlan(rule, provider), saving]))
+  const open = removalsOf(findings.filter(({ accepted }) => accepted === undefined))
+  const byPlan = groupedBy(open, ({ seat, finding }) => keyOfPlan(finding.rule, seat.provider))
+  return [...byPlan].flatMap(([key, found]): readonly Action[] => {
+    const [{ finding: first, seat }] = found
+    const saving = savingOf.get(key)
+    // Limits keep all of these seats, or a bill does not count them.
+    if (saving?.seats.kind === 'known' && saving.seats.value === 0) return []
+    const seats = new Set(found.map((removal) => keyOfRemoval(removal.seat))).size
+    const users = new Set(found.map((removal) => removal.seat.userId)).size
+    const acted = [...new Set(found.map(({ finding }) => finding))]
+    return [
+      {
+        provider: seat.provider,
+        what: `Take back ${quantity(seats, 'seat')} of ${holdersText(first, users)}`,
+        how: `Plan it: \`${planCommand(first, seat.provider, providers.length === 1)}\``,
+        seats: known(seats),
+        cost: saving?.cost ?? sumOfCosts(acted.map(({ cost }) => cost)),
+      },
+    ]
   })
 }
 

@@ -79,7 +79,7 @@ export const savingParts = (saving: Saving): readonly SavingPart[] => {
 
 /** What each of the savings is, for people; the explanation is for formats with room for it. */
 export const SAVINGS: readonly {
-  readonly field: Exclude<keyof Savings, 'keptFree'>
+  readonly field: Exclude<keyof Savings, 'keptFree' | 'plans'>
   readonly title: string
   readonly explanation: string
 }[] = [

@@ -57,7 +57,7 @@ export const dormantHolder: Rule = (context) =>
     const unknown = judged.flatMap(({ user, judgment }) => (judgment.kind === 'untold' ? [user] : []))
     const untold = unknown.length
     const incredible = count('incredible')
-    const reason = `the vendor does not say when ${quantity(untold, 'holder')} of ${judged.length} were last active`
+    const reason = `the vendor does not say when ${quantity(untold, 'holder')} of ${judged.length} ${untold === 1 ? 'was' : 'were'} last active`
     return {
       groups: dormant.flatMap(({ user, last, told, licenseIds }) => {
         const days = Math.floor((now - last.moment) / DAY_MS)

@@ -26,7 +26,7 @@ export const inactiveHolder: Rule = (context) =>
     const rows = rowsById(provider)
     const unknown = holders.filter(({ status }) => status === 'unknown')
     const untold = unknown.length
-    const reason = `the vendor does not say whether ${quantity(untold, 'holder')} of ${holders.length} are active`
+    const reason = `the vendor does not say whether ${quantity(untold, 'holder')} of ${holders.length} ${untold === 1 ? 'is' : 'are'} active`
     return {
       groups: holders
         .filter(({ status }) => status === 'inactive' || status === 'deleted')

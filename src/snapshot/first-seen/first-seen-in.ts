@@ -20,7 +20,7 @@ export interface SeatHistory {
   readonly firstSeenAt: (provider: string, userId: string, licenseId: string) => string | undefined
 }
 
-/** What the history is for. */
+/** Whose seats the history is about: users of now, or those of a snapshot. */
 export interface FirstSeenOptions {
   /**
    * The snapshot whose users it is for: it must have the same pseudonyms, and later snapshots are ignored. Default: it is for

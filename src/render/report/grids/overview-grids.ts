@@ -4,7 +4,7 @@ import type { FindingGroup, LicenseReport } from '../../../report/license-report
 import { dayText } from '../../../report/purchase-words.ts'
 import { type Cell, costCell, costColumn, type Grid, type GridColumn } from '../../grid/grid.ts'
 import { licenseColumns } from '../../license-columns.ts'
-import type { Action } from '../actions.ts'
+import { type Action, tellsSavings } from '../actions.ts'
 import { cancelText, KEPT_FREE, type Renewal, SAVINGS, savingParts } from '../overview.ts'
 import { currenciesOf } from '../shown-costs.ts'
 
@@ -40,7 +40,7 @@ export const actionGrid = (report: LicenseReport, actions: readonly Action[]): G
     { key: 'what', heading: 'What to do', holds: 'text', minimum: 24, wraps: true },
     { key: 'how', heading: 'How', holds: 'text', minimum: 18, wraps: true },
     seatsColumn,
-    costColumn,
+    tellsSavings(report) ? { ...costColumn, heading: 'Saves per month' } : costColumn,
   ],
   rows: actions.map(({ provider, what, how, seats, cost }): readonly Cell[] => [
     provider,

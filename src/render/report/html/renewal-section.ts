@@ -24,7 +24,7 @@ const noticeHtml = ({ noticeDay, isTooLate }: Renewal): Html => {
 }
 
 const cellHtml = (heading: string, className: string, content: Html): Html =>
-  html`<td class="${className}" data-heading="${heading}">${content}</td>`
+  html`<td class="${className}" data-heading="${heading}"><div>${content}</div></td>`
 
 const tableOf = (renewals: readonly Renewal[], report: LicenseReport, names: Names, notes: PageNotes): Html => {
   const isPriced = currenciesOf(report).length > 0
