@@ -45,7 +45,6 @@ export const group = <S extends Settings>(
     expected,
     fields: settings,
     problemsIn,
-    fields: settings,
     schema: {
       type: 'object',
       description,

@@ -43,8 +43,6 @@ export interface Setting<A = unknown> {
   readonly fields?: Settings | undefined
   /** For a field with fields of its own: what is wrong with them. `field`: where it is. Default: `expected` says it all. */
   readonly problemsIn?: ((value: unknown, field: string) => readonly ConfigurationProblem[]) | undefined
-  /** For a field with fields of its own: what they are, some of which may be secret. Default: it has none. */
-  readonly fields?: Settings | undefined
   readonly schema: JsonSchema
   /** Its value is never shown. */
   readonly secret: boolean
