@@ -2,8 +2,7 @@ import { joinAddresses } from './joined-addresses.ts'
 import type { PeopleSummary } from './license-report.ts'
 import { ambiguityText, isAmbiguous } from './link-people.ts'
 import type { ProviderReading } from './provider-reading.ts'
-import { LIST_NAMES } from './report-problems.ts'
-import { counted, gapOf, gapOfNames } from './uncertainty.ts'
+import { counted, gapOfNames, gapOfUsers } from './uncertainty.ts'
 
 const joined = (gaps: readonly (string | undefined)[]): string | undefined =>
   gaps.filter((gap) => gap !== undefined).join('; ') || undefined
@@ -66,7 +65,7 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
     if (person.external) external++
   }
 
-  const missing = gaps(readings, ({ users }) => gapOf(users.ledger, LIST_NAMES.users))
+  const missing = gaps(readings, gapOfUsers)
   const nameless = gaps(readings, ({ users }) => gapOfNames(users.directory))
   const kindless = gaps(readings, ({ users }) =>
     users.value.ofUnknownKind > 0
