@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { statedCapabilities } from '../../contract/capabilities.ts'
 import { providerWith } from '../../contract/delegate.ts'
+import { startTask } from '../../contract/given-results.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { LicenseError } from '../../model/license-error.ts'
 import { inOneCall, type ListName, type Paged, pagedFrom } from '../../paging/paged.ts'
@@ -34,7 +35,7 @@ const soundCall =
   <A>(call: () => TaskEither<LicenseError, A>, name: ListName, sound: Sound<A>): TaskEither<LicenseError, A> =>
   async () => {
     try {
-      const result = await call()()
+      const result = await startTask(call())
       if (E.isLeft(result)) return E.left(soundError(result.left, name))
       const one = sound(result.right, name.provider)
       return one === undefined
