@@ -1,53 +1,34 @@
 /** What Acme sends, as far as it is used here. Ids are always present; anything else may be absent or `null`. */
 import * as t from 'io-ts'
+import { Answers } from 'seatlens/provider-kit'
 
-/** A field that Acme leaves out or sends as `null`; both mean that it is absent. For use in `t.partial`. */
-const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name)
-
-export const Product = t.intersection(
-  [
-    t.type({ id: t.string }),
-    t.partial({
-      name: nullable(t.string),
-      /** `null` for products that are free. */
-      bought: nullable(t.union([t.number, t.literal('unlimited')], 'seats')),
-      used: nullable(t.number),
-    }),
-  ],
+export const Product = Answers.recordOf(
   'Product',
+  { id: t.string },
+  {
+    name: t.string,
+    /** `null` for products that are free. */
+    bought: t.union([t.number, t.literal('unlimited')], 'seats'),
+    used: t.number,
+  },
 )
 export type Product = t.TypeOf<typeof Product>
 
-export const Seat = t.intersection(
-  [
-    t.type({ id: t.string, products: t.readonlyArray(t.string) }),
-    t.partial({
-      name: nullable(t.string),
-      email: nullable(t.string),
-      state: nullable(t.string),
-    }),
-  ],
+export const Seat = Answers.recordOf(
   'Seat',
+  { id: t.string, products: t.readonlyArray(t.string) },
+  { name: t.string, email: t.string, state: t.string },
 )
 export type Seat = t.TypeOf<typeof Seat>
 
 export const Products = t.type({ products: t.UnknownArray }, 'Products')
 
-export const SeatPage = t.intersection(
-  [t.type({ seats: t.UnknownArray }), t.partial({ total: nullable(t.number), next: nullable(t.string) })],
-  'SeatPage',
-)
+export const SeatPage = Answers.recordOf('SeatPage', { seats: t.UnknownArray }, { total: t.number, next: t.string })
 
 /** A part of a change that Acme did not do. */
-export const Refusal = t.intersection(
-  [t.type({ product: t.string }), t.partial({ code: nullable(t.string), message: nullable(t.string) })],
-  'Refusal',
-)
+export const Refusal = Answers.recordOf('Refusal', { product: t.string }, { code: t.string, message: t.string })
 export type Refusal = t.TypeOf<typeof Refusal>
 
-export const Changed = t.partial({ refused: nullable(t.readonlyArray(Refusal)) }, 'Changed')
+export const Changed = Answers.recordOf('Changed', {}, { refused: t.readonlyArray(Refusal) })
 
-export const ErrorBody = t.partial(
-  { code: nullable(t.string), message: nullable(t.string), requestId: nullable(t.string) },
-  'ErrorBody',
-)
+export const ErrorBody = Answers.recordOf('ErrorBody', {}, { code: t.string, message: t.string, requestId: t.string })
