@@ -9,7 +9,7 @@ export const allOf = (reasons: Iterable<string | undefined>): string | undefined
   [...new Set(reasons)].filter((reason) => reason !== undefined).join('; ') || undefined
 
 /** {@link gapOf} for many licenses of one list: with a license id, only what can change that license's number counts. */
-export const gapFinder = (ledger: Ledger, of: string): ((licenseId?: string) => string | undefined) => {
+const gapFinder = (ledger: Ledger, of: string): ((licenseId?: string) => string | undefined) => {
   const gapLines = gapLinesByLicense(ledger, of)
   return (licenseId) => [...gapLines(licenseId), ...ledger.omits].join('; ') || undefined
 }

@@ -72,7 +72,7 @@ export const checkError = ({ served, provider, world }: Stage, error: LicenseErr
 }
 
 /** What was thrown, for people: anything can be. */
-export const thrownWords = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+const thrownWords = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
 
 const kindOf = (value: unknown): string => (value instanceof Promise ? 'a Promise' : `a value (${typeof value})`)
 
