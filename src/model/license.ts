@@ -101,13 +101,14 @@ export const omittedUsers = (license: Pick<License, 'metric' | 'holders' | 'omit
   holdersOf(license) === 'notTold' ? undefined : omittedHolders(license)
 
 /** {@link omittedUsers} of the licenses that have some, by id. */
-export const omittedByLicense = (licenses: readonly License[]): ReadonlyMap<string, string> =>
-  new Map(
-    licenses.flatMap((license) => {
-      const omitted = omittedUsers(license)
-      return omitted === undefined ? [] : [[license.id, omitted] as const]
-    }),
-  )
+export const omittedByLicense = (licenses: readonly License[]): ReadonlyMap<string, string> => {
+  const omitted = new Map<string, string>()
+  for (const license of licenses) {
+    const text = omittedUsers(license)
+    if (text !== undefined) omitted.set(license.id, text)
+  }
+  return omitted
+}
 
 /** The license with its numbers in whole seats; any other number becomes unknown. */
 export const countedInSeats = (license: License): License => ({

@@ -166,7 +166,7 @@ const counter = (options: CountingOptions) => {
   }
 }
 
-const TWICE = 'the provider gave them twice, which its contract does not allow'
+const TWICE = 'the provider gave them twice'
 
 /** The list with a gap for rows that came twice: how many users there are is then not certain. */
 const withoutTwice = <S>(read: Collected<S>, rows: number): Collected<S> =>
