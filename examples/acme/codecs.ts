@@ -33,10 +33,8 @@ export type Seat = t.TypeOf<typeof Seat>
 
 export const Products = t.type({ products: t.UnknownArray }, 'Products')
 
-export const SeatPage = t.intersection(
-  [t.type({ seats: t.UnknownArray }), t.partial({ total: nullable(t.number), next: nullable(t.string) })],
-  'SeatPage',
-)
+const paging = t.partial({ total: nullable(t.number), next: nullable(t.string) })
+export const SeatPage = t.intersection([t.type({ seats: t.UnknownArray }), paging], 'SeatPage')
 
 /** A part of a change that Acme did not do. */
 export const Refusal = t.intersection(

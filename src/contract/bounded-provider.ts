@@ -12,6 +12,7 @@ import { scopeOf } from '../paging/request-scope.ts'
 import { deadlinePassed, stoppedByCaller } from '../paging/scope-end.ts'
 import type { AssignmentOutcome, ChangeRequest } from './assignment-change.ts'
 import { delegate } from './delegate.ts'
+import { givenList, startTask } from './given-results.ts'
 import type { LicenseProvider } from './license-provider.ts'
 
 /**
@@ -72,7 +73,7 @@ async function* boundedPages<A>(
   patience: Patience,
 ): AsyncGenerator<E.Either<LicenseError, Page<A>>> {
   try {
-    yield* bounded(list.pages(), patience)
+    yield* bounded(givenList(list).pages(), patience)
   } catch (thrown) {
     if (!(thrown instanceof NoAnswer)) throw thrown
     yield E.left(errorOf(thrown, name))
@@ -105,7 +106,7 @@ const boundedCall =
   ): TaskEither<LicenseError, A> =>
   async () => {
     try {
-      return await patienceWith(options, clock).wait(call()())
+      return await patienceWith(options, clock).wait(startTask(call()))
     } catch (thrown) {
       if (thrown instanceof NoAnswer) return E.left(errorOf(thrown, name))
       throw thrown

@@ -70,6 +70,12 @@ export interface License {
   readonly overridden?: readonly OverriddenValue[] | undefined
   /** Read it with `holdersOf`. Default: `usersAndWorkspaces` where a seat stands for a device, else `users`. */
   readonly holders?: LicenseHolders | undefined
+  /**
+   * What no list names of its holders, also if all of them were read. For people: `phones of common areas are not listed`. The
+   * number of its holders is then unknown, and those of other licenses are as they were. The holders may be users, unless
+   * `holders` is `notTold`. `omits` of a ledger is about all licenses. Absent: the lists name all holders that `holders` has.
+   */
+  readonly omits?: readonly string[] | undefined
   readonly subscriptionId?: string | undefined
   readonly siteUrl?: string | undefined
   /** Ids of licenses that this one contains. */
@@ -85,6 +91,24 @@ export interface License {
 /** Which holders the lists name: where a seat stands for a device, users alone are not all, unless the provider says so. */
 export const holdersOf = ({ metric, holders }: Pick<License, 'metric' | 'holders'>): LicenseHolders =>
   holders ?? (metric === 'device' ? 'usersAndWorkspaces' : 'users')
+
+/** What no list names of the holders of a license, in one text; undefined where the lists name all of them. */
+export const omittedHolders = ({ omits = [] }: Pick<License, 'omits'>): string | undefined =>
+  omits.join('; ') || undefined
+
+/** The same where the holders may be users, and not rooms or devices alone. */
+export const omittedUsers = (license: Pick<License, 'metric' | 'holders' | 'omits'>): string | undefined =>
+  holdersOf(license) === 'notTold' ? undefined : omittedHolders(license)
+
+/** {@link omittedUsers} of the licenses that have some, by id. */
+export const omittedByLicense = (licenses: readonly License[]): ReadonlyMap<string, string> => {
+  const omitted = new Map<string, string>()
+  for (const license of licenses) {
+    const text = omittedUsers(license)
+    if (text !== undefined) omitted.set(license.id, text)
+  }
+  return omitted
+}
 
 /** The license with its numbers in whole seats; any other number becomes unknown. */
 export const countedInSeats = (license: License): License => ({

@@ -166,6 +166,7 @@ export const licenseShape = recordShape(
     siteUrl: t.string,
     ...purchaseFacts,
     holders: word({ users: null, usersAndWorkspaces: null, notTold: null }, 'notTold', 'holders'),
+    omits: texts,
     declaredAs: t.string,
     raw: t.unknown,
   },

@@ -47,7 +47,6 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
       total = page.total ?? total
       hasGap ||= page.gaps !== undefined && page.gaps.length > 0
       gaps.add(page.gaps ?? [])
-      for (const remark of page.remarks ?? []) remarks.add(remark)
       omits.add(page.omits?.filter((omission) => !omitted.has(omission) && omitted.add(omission)) ?? [])
       for (const remark of page.remarks ?? []) remarks.add(remark)
     },

@@ -225,6 +225,16 @@ const notListed = (omitted: string): PlanWarning => ({
   message: `${omitted}: they keep what they hold`,
 })
 
+/** The holders of some seats' licenses whom no list names. */
+const notListedAmong = (
+  seats: readonly { readonly licenseId: string }[],
+  licenses: ReadonlyMap<string, License>,
+  omits: readonly string[],
+): readonly PlanWarning[] => {
+  const ofLicenses = seats.flatMap(({ licenseId }) => licenses.get(licenseId)?.omits ?? [])
+  return [...new Set([...omits, ...ofLicenses])].map(notListed)
+}
+
 const NOT_COUNTED = unknown('only the holders of licenses that change are counted')
 
 /** The licenses of some planned seats as a report has them before the plan, with their limits. */
@@ -348,7 +358,7 @@ export const createPlan = (
           ...(limit === undefined || leftOut === 0 ? {} : { limit: { changes: limit, leftOut } }),
           warnings: [
             ...(removesOthers && skipped.length > 0 ? [skippedBesideRemovals(skipped.length)] : []),
-            ...(removesOthers ? omits.map(notListed) : []),
+            ...(removesOthers ? notListedAmong([...changes, ...alreadySo], known, omits) : []),
             ...idleProtections(guards, { provider: provider.id, licenses: known, users }),
             ...warningsOf({ changes, alreadySo }, seats, licenses.right, users),
             ...keptFree,

@@ -1,8 +1,9 @@
 import { type Count, known, unknown } from '../model/count.ts'
-import type { License } from '../model/license.ts'
+import { type License, omittedUsers } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { assignedOfUsers } from '../report/assigned.ts'
 import { holderIsSeat, seatsAvailable, seatsInUse } from '../report/seats.ts'
+import { allOf } from '../report/uncertainty.ts'
 import type { PlannedChange, PlannedLicense } from './plan.ts'
 import { countHolders } from './provider-state.ts'
 
@@ -40,7 +41,8 @@ export const seatsAfter = (
     const license = licenses.get(id)
     if (license === undefined) return []
     const listed = holders.get(id) ?? 0
-    const before = omits.length === 0 ? known(listed) : unknown(omits.join('; '), listed)
+    const notListed = allOf([...omits, omittedUsers(license)])
+    const before = notListed === undefined ? known(listed) : unknown(notListed, listed)
     const after = plus(before, difference)
     const inUse = seatsInUse({ ...license, ...assignedOfUsers(license, before) })
     return {

@@ -14,7 +14,12 @@ import { createTransport, type TransportOptions } from './transport/create-trans
 import { type AccessToken, type Credentials, fixedCredentials, mintedCredentials } from './transport/credentials.ts'
 import type { ProviderEvents } from './transport/events.ts'
 import type { HttpRequest, HttpResponse } from './transport/http-message.ts'
-import { createRequestBudget, type RateReading, type RequestBudget } from './transport/request-budget.ts'
+import {
+  createRequestBudget,
+  type RateReading,
+  type RemainingRate,
+  type RequestBudget,
+} from './transport/request-budget.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './transport/retry-policy.ts'
 import { clockOf, eventsOf, type ProviderRuntime, type SharedRuntime } from './transport/runtime.ts'
 import { createSecretBook, type SecretBook } from './transport/secret-book.ts'
@@ -31,7 +36,7 @@ export interface PlaceOptions {
   /** Reads the vendor's words out of an answer that is a failure: see `Answers.failureReader`. */
   readonly readFailure: ReadVendorFailure
   /** Reads the vendor's rate limit out of an answer. Absent: answers do not have it. */
-  readonly readRate?: ((response: HttpResponse) => RateReading | undefined) | undefined
+  readonly readRate?: ((response: HttpResponse) => RateReading | RemainingRate | undefined) | undefined
 }
 
 /** How the vendor issues tokens. */

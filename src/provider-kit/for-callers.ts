@@ -19,6 +19,7 @@ export {
   type Hold,
   type Pace,
   type RateReading,
+  type RemainingRate,
   type RequestBudget,
 } from './transport/request-budget.ts'
 export type { RetryPolicy } from './transport/retry-policy.ts'

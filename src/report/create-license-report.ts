@@ -24,8 +24,7 @@ import { summarizePeople } from './people-summary.ts'
 import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from './provider-reading.ts'
 import { gapsOfReading } from './reading-gaps.ts'
 import { demandReportOptions } from './report-options.ts'
-import { LIST_NAMES } from './report-problems.ts'
-import { counted, gapOf } from './uncertainty.ts'
+import { counted, gapOfUsers } from './uncertainty.ts'
 
 /** How far a report has come with one list of one provider. */
 export type ReportProgress = ReadingProgress
@@ -90,7 +89,7 @@ const providerReport = (reading: ProviderReading): ProviderReport => {
     vendor: provider.vendor,
     displayName: provider.displayName,
     status,
-    licensedUsers: counted(users.value.licensedUsers, gapOf(users.ledger, LIST_NAMES.users)),
+    licensedUsers: counted(users.value.licensedUsers, gapOfUsers(reading)),
     ledgers: {
       licenses: licenses.ledger,
       assignments: users.ledger,

@@ -10,7 +10,7 @@ import type { LicenseRow, PassedOn } from './license-report.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { LIST_NAMES } from './report-problems.ts'
 import { seatsOf } from './seats.ts'
-import { gapFinder, gapOf } from './uncertainty.ts'
+import { gapOf, gapOfHolders } from './uncertainty.ts'
 
 const PASSED_ON: readonly (keyof PassedOn)[] = [
   'productCode',
@@ -42,8 +42,8 @@ export const rowOfLicense = (license: License, assigned: Assigned): LicenseRow =
   }
 }
 
-const rowOf = (reading: ProviderReading, license: License, gapOfHolders: string | undefined): LicenseRow =>
-  rowOfLicense(license, assignedOf(reading, license, gapOfHolders))
+const rowOf = (reading: ProviderReading, license: License, gap: string | undefined): LicenseRow =>
+  rowOfLicense(license, assignedOf(reading, license, gap))
 
 /**
  * A license that is held although it is not among the definitions, or they could not be read: then workspaces may hold it too,
@@ -81,10 +81,10 @@ export const licenseRows = (reading: ProviderReading): readonly LicenseRow[] => 
   const defined = new Set(licenses.value.map(({ id }) => id))
   const allHeld = new Set([...users.value.byLicense.keys(), ...(workspaces?.value.held.keys() ?? [])])
   const held = [...allHeld].filter((id) => !defined.has(id)).sort()
-  const gapOfHolders = gapFinder(users.ledger, LIST_NAMES.users)
+  const gapOfLicense = gapOfHolders(reading)
   return [
-    ...licenses.value.map((license) => rowOf(reading, license, gapOfHolders(license.id))),
-    ...held.map((id) => rowOf(reading, undefinedLicense(reading, id), gapOfHolders(id))),
+    ...licenses.value.map((license) => rowOf(reading, license, gapOfLicense(license.id))),
+    ...held.map((id) => rowOf(reading, undefinedLicense(reading, id), gapOfLicense(id))),
     ...idleDeclarations(reading).flatMap(({ key, why }) =>
       why === 'not listed' ? [declaredRow(reading, key, declared.get(key) ?? {})] : [],
     ),

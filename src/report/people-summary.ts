@@ -2,15 +2,11 @@ import { joinAddresses } from './joined-addresses.ts'
 import type { PeopleSummary } from './license-report.ts'
 import { ambiguityText, isAmbiguous } from './link-people.ts'
 import type { ProviderReading } from './provider-reading.ts'
-import { LIST_NAMES } from './report-problems.ts'
-import { counted, gapOf, gapOfNames } from './uncertainty.ts'
-
-const joined = (gaps: readonly (string | undefined)[]): string | undefined =>
-  gaps.filter((gap) => gap !== undefined).join('; ') || undefined
+import { allOf, counted, gapOfNames, gapOfUsers } from './uncertainty.ts'
 
 /** The gaps of all providers in one aspect, with the provider's id before each. */
 const gaps = (readings: readonly ProviderReading[], of: (reading: ProviderReading) => string | undefined) =>
-  joined(
+  allOf(
     readings.map((reading) => {
       const gap = of(reading)
       return gap === undefined ? undefined : `${reading.provider.id}: ${gap}`
@@ -66,7 +62,7 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
     if (person.external) external++
   }
 
-  const missing = gaps(readings, ({ users }) => gapOf(users.ledger, LIST_NAMES.users))
+  const missing = gaps(readings, gapOfUsers)
   const nameless = gaps(readings, ({ users }) => gapOfNames(users.directory))
   const kindless = gaps(readings, ({ users }) =>
     users.value.ofUnknownKind > 0
@@ -74,16 +70,16 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
       : undefined,
   )
   const ambiguityGap = (addresses: number) => (addresses === 0 ? undefined : ambiguityText(addresses))
-  const unmatched = joined([missing, nameless])
+  const unmatched = allOf([missing, nameless])
   // A user without an address may be a user of another provider. Within one provider, all are different people.
   const atLeast = Math.max(people.size, mostInOne)
   return {
     total: counted(
       unmatched === undefined ? people.size + withoutEmail : atLeast,
-      joined([unmatched, ambiguityGap(ambiguous + ambiguousInOne)]),
+      allOf([unmatched, ambiguityGap(ambiguous + ambiguousInOne)]),
     ),
-    inSeveralProviders: counted(inSeveral, joined([unmatched, ambiguityGap(ambiguous)])),
+    inSeveralProviders: counted(inSeveral, allOf([unmatched, ambiguityGap(ambiguous)])),
     withoutEmail: nameless === undefined ? counted(withoutEmail, missing) : counted(0, unmatched),
-    external: counted(external, joined([missing, kindless])),
+    external: counted(external, allOf([missing, kindless])),
   }
 }

@@ -9,6 +9,7 @@ import { holdersOf, type License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { onlooker } from '../model/onlooker.ts'
+import { quantity } from '../model/quantity.ts'
 import type { Workspace } from '../model/workspace.ts'
 import type { Clock } from '../paging/clock.ts'
 import { type Collected, collect } from '../paging/collect.ts'
@@ -41,6 +42,8 @@ export interface Holders {
   readonly holdings: Holdings
   /** All users, those without a license too; empty if only numbers are asked for. */
   readonly all: LicensedUser[]
+  /** Rows of users who were counted already, although a list has each user once. */
+  twice: number
   /** Where in `all` a user is, as far as users were looked up. */
   readonly places: Map<string, number>
 }
@@ -89,6 +92,7 @@ const noHolders = (): Holders => ({
   ofUnknownKind: 0,
   holdings: createHoldings(),
   all: [],
+  twice: 0,
   places: new Map(),
 })
 
@@ -117,14 +121,6 @@ const count = (holders: Holders, user: LicensedUser, mapping: PersonMapping | un
 }
 
 type CountingOptions = Pick<ReadingOptions, 'detail' | 'mapping'>
-
-const counter =
-  ({ detail, mapping }: CountingOptions) =>
-  (holders: Holders, user: LicensedUser): Holders => {
-    if (detail) holders.all.push(user)
-    holders.holdings.set(user)
-    return count(holders, user, mapping)
-  }
 
 const placeOf = ({ all, places }: Holders, userId: string): number | undefined => {
   for (let place = places.size; place < all.length; place++) {
@@ -156,6 +152,35 @@ const uniter =
     return holders
   }
 
+/** Counts a user. One who comes twice, in spite of the contract, is counted once, with all that both rows show. */
+const counter = (options: CountingOptions) => {
+  const unite = uniter(options)
+  return (holders: Holders, user: LicensedUser): Holders => {
+    if (holders.holdings.of(user.id) !== undefined) {
+      holders.twice++
+      return unite(holders, user)
+    }
+    if (options.detail) holders.all.push(user)
+    holders.holdings.set(user)
+    return count(holders, user, options.mapping)
+  }
+}
+
+const TWICE = 'the provider gave them twice'
+
+/** The list with a gap for rows that came twice: how many users there are is then not certain. */
+const withoutTwice = <S>(read: Collected<S>, rows: number): Collected<S> =>
+  rows === 0
+    ? read
+    : {
+        ...read,
+        ledger: {
+          ...read.ledger,
+          gaps: [...read.ledger.gaps, { what: quantity(rows, 'record'), reason: TWICE }],
+          verdict: 'partial',
+        },
+      }
+
 /** Readings after the first one, before it is a mismatch that no two in a row agree. */
 const MAX_VERIFICATIONS = 3
 
@@ -177,6 +202,13 @@ const verified = async (read: () => Promise<Collected<Holders>>): Promise<Collec
     last = again
   }
   return last
+}
+
+/** The licenses, each once. */
+const eachOnce = (read: Collected<License[]>): Collected<License[]> => {
+  const ids = new Set<string>()
+  const value = read.value.filter(({ id }) => !ids.has(id) && ids.add(id))
+  return withoutTwice({ ...read, value }, read.value.length - value.length)
 }
 
 const append = (licenses: License[], license: License): License[] => {
@@ -239,18 +271,20 @@ const workspaceCounter =
 /** Reads the licenses, and then the users and the workspaces, of one provider. Never fails: what could not be read is in the ledgers. */
 export const readProvider = async (provider: LicenseProvider, options: ReadingOptions): Promise<ProviderReading> => {
   const { onPage, scope, clock, verify } = options
-  const licenses = await readList<License, License[]>({
-    provider: provider.id,
-    operation: 'listLicenses',
-    open: () => provider.listLicenses(within(scope, clock)),
-    sound: soundLicense,
-    initial: () => [],
-    step: append,
-    onPage: (ledger) => onPage('licenses', ledger),
-  })
+  const licenses = eachOnce(
+    await readList<License, License[]>({
+      provider: provider.id,
+      operation: 'listLicenses',
+      open: () => provider.listLicenses(within(scope, clock)),
+      sound: soundLicense,
+      initial: () => [],
+      step: append,
+      onPage: (ledger) => onPage('licenses', ledger),
+    }),
+  )
   const listed = isWhole(licenses.ledger) ? { licenses: licenses.value } : {}
-  const readUsers = () =>
-    readList({
+  const readUsers = async () => {
+    const read = await readList({
       provider: provider.id,
       operation: 'listUsers',
       open: () => provider.listUsers({ ...within(scope, clock), ...listed }),
@@ -260,6 +294,8 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
       unite: uniter(options),
       onPage: (ledger) => onPage('users', ledger),
     })
+    return withoutTwice(read, read.value.twice)
+  }
   const { listWorkspaces } = provider
   const readWorkspaces = async () =>
     listWorkspaces === undefined

@@ -1,6 +1,6 @@
 import type { ProviderReading } from './provider-reading.ts'
 import { LIST_NAMES } from './report-problems.ts'
-import { gapOf } from './uncertainty.ts'
+import { gapOf, gapOfHolders } from './uncertainty.ts'
 
 /** The gaps of one provider that sums over several providers depend on; undefined if there is none. */
 export interface ReadingGaps {
@@ -13,12 +13,15 @@ export interface ReadingGaps {
   readonly directory: string | undefined
 }
 
-export const gapsOfReading = ({ provider, licenses, users }: ProviderReading): ReadingGaps => ({
-  provider: provider.id,
-  licenses: gapOf(licenses.ledger, LIST_NAMES.licenses),
-  users: gapOf(users.ledger, LIST_NAMES.users),
-  directory: users.directory && gapOf(users.directory, LIST_NAMES.directory),
-})
+export const gapsOfReading = (reading: ProviderReading): ReadingGaps => {
+  const { provider, licenses, users } = reading
+  return {
+    provider: provider.id,
+    licenses: gapOf(licenses.ledger, LIST_NAMES.licenses),
+    users: gapOfHolders(reading)(),
+    directory: users.directory && gapOf(users.directory, LIST_NAMES.directory),
+  }
+}
 
 /** One reason for all providers with such a gap. `what`, in the plural, may be missing. */
 export const notAll = (

@@ -57,6 +57,11 @@ const checkDeclarations = ({ unsupported = {}, knownDeviations = {} }: Conforman
   }
 }
 
+/** A provider in plain JavaScript can throw anything. */
+const asError = (thrown: unknown): never => {
+  throw thrown instanceof Error ? thrown : new Error(`the provider or the harness threw: ${String(thrown)}`)
+}
+
 /** The scenarios by themselves, for a program that runs them in its own way. */
 export const conformanceScenarios = (harness: ConformanceHarness): readonly ConformanceScenario[] => {
   checkDeclarations(harness)
@@ -69,7 +74,7 @@ export const conformanceScenarios = (harness: ConformanceHarness): readonly Conf
       id: specification.id,
       title: specification.title,
       ...(reasons.length === 0 ? {} : { skip: reasons.join('; ') }),
-      run: () => onStage(harness, specification.disturbance, specification.play),
+      run: () => onStage(harness, specification.disturbance, specification.play).catch(asError),
     }
   })
 }

@@ -71,6 +71,11 @@ export const checkError = ({ served, provider, world }: Stage, error: LicenseErr
   }
 }
 
+/** What was thrown, for people: anything can be. */
+const thrownWords = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+
+const kindOf = (value: unknown): string => (value instanceof Promise ? 'a Promise' : `a value (${typeof value})`)
+
 /** A list as it was read by its pages. */
 export interface Reading<A> {
   readonly items: readonly A[]
@@ -83,12 +88,26 @@ export interface Reading<A> {
   readonly ledger?: Ledger
 }
 
+/** The pages of a list, which never throws. */
+async function* pagesOf<A>(list: Paged<A>): AsyncGenerator<Either<LicenseError, Page<A>>> {
+  must(
+    typeof list?.pages === 'function',
+    'the provider gave something else than a list: what `Lists` of the kit makes has `pages`',
+  )
+  try {
+    yield* list.pages()
+  } catch (thrown) {
+    throw new Error(`a list threw, and must end with a Left: ${thrownWords(thrown)}`)
+  }
+}
+
 const readAll = async <A>(stage: Stage, list: Paged<A>): Promise<Reading<A>> => {
   const items: A[] = []
   const pages: Page<A>[] = []
   const contradicting: A[] = []
   let error: LicenseError | undefined
-  for await (const page of list.pages()) {
+  const lengths: number[] = []
+  for await (const page of pagesOf(list)) {
     must(error === undefined, `something came after the failure ${error?._tag}`)
     must(pages.length < MAX_PAGES, `the list goes on after ${MAX_PAGES} pages`)
     if (E.isLeft(page)) {
@@ -96,9 +115,18 @@ const readAll = async <A>(stage: Stage, list: Paged<A>): Promise<Reading<A>> => 
       checkError(stage, error)
       continue
     }
+    must(page.right.ledger !== undefined, 'a page has no ledger')
     pages.push(page.right)
+    lengths.push(page.right.items.length)
     for (const item of page.right.items) items.push(item)
     for (const item of page.right.contradicting ?? []) contradicting.push(item)
+  }
+  for (const [index, { items: now }] of pages.entries()) {
+    const [before, number] = [lengths[index], index + 1]
+    must(
+      now.length === before,
+      `page ${number} had ${before} items when it was given, and has ${now.length} now: a page must not change`,
+    )
   }
   const ledger = pages.at(-1)?.ledger
   return {
@@ -143,6 +171,10 @@ export const iterate = async <A>(
 
 /** Runs a one-shot task, which must not throw. */
 export const run = async <A>(stage: Stage, task: TaskEither<LicenseError, A>): Promise<Either<LicenseError, A>> => {
+  must(
+    typeof task === 'function',
+    `the provider gave ${kindOf(task)} in place of a TaskEither, which is a function that starts the call`,
+  )
   const result = await inTime(task(), 'the task')
   if (E.isLeft(result)) checkError(stage, result.left)
   return result

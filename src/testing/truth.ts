@@ -68,6 +68,19 @@ const USER_FIELDS = [
   'lastActiveAt',
 ] as const satisfies readonly UserField[]
 
+/** What no list names of its holders is told exactly of the licenses that have such holders. */
+const compareOmissions = ({ omits }: License, expected: WorldLicense, what: string): void => {
+  const [said, wanted] = [omits?.join('; ') ?? '', expected.omits?.join('; ') ?? '']
+  must(
+    wanted === '' || said !== '',
+    `${what} has holders whom no list names (${wanted}), and does not say so: give it \`omits\``,
+  )
+  must(
+    wanted !== '' || said === '',
+    `${what}.omits is "${said}", and the lists name all of its holders: leave \`omits\` out, or have \`asInCatalog\` of the harness give it`,
+  )
+}
+
 /** The license is the one of the world, as far as the vendor provides its fields. */
 export const compareLicense = (stage: Stage, actual: License, expected: WorldLicense): void => {
   const what = `license ${expected.id}`
@@ -80,6 +93,7 @@ export const compareLicense = (stage: Stage, actual: License, expected: WorldLic
     const right = field in truth ? truth[field] : undefined
     compare(actual[field], right, licenseTelling(stage, field), `${what}.${field}`)
   }
+  compareOmissions(actual, expected, what)
 }
 
 /** The user is the one of the world, as far as the vendor provides its fields; the licenses are exact. */

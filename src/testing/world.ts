@@ -20,6 +20,8 @@ export interface WorldLicense {
   readonly siteUrl?: string | undefined
   readonly includes: readonly string[]
   readonly requires: readonly string[]
+  /** What no list of the vendor names of its holders. The provider's license then has `omits` too. Default: nothing. */
+  readonly omits?: readonly string[] | undefined
 }
 
 /** A user of that organization. */
@@ -83,7 +85,8 @@ export interface WorldOptions {
   readonly workspaceId?: ((id: string) => string) | undefined
   /**
    * For vendors whose catalog is fixed, so that the suite cannot invent licenses: the vendor's own license, which has the id
-   * that `licenseId` gives. What it gives replaces what the suite has invented. Default: any license can be invented.
+   * that `licenseId` gives. What it gives replaces what the suite has invented, which has no `omits`. Default: any license can
+   * be invented.
    */
   readonly asInCatalog?: ((invented: WorldLicense) => Given<Omit<WorldLicense, 'id'>>) | undefined
 }
@@ -237,7 +240,9 @@ const inventedWorkspaces: readonly WorldWorkspace[] = [
 const distinctly = (option: string, formOf: (id: string) => string = (id) => id) => {
   const origins = new Map<string, string>()
   return (id: string): string => {
-    const form = formOf(id)
+    const form: unknown = formOf(id)
+    // An object without the id as its own member still has `constructor`.
+    if (typeof form !== 'string') throw new Error(`${option} of the harness gives a ${typeof form} as the id for ${id}`)
     const origin = origins.get(form) ?? id
     if (origin !== id) throw new Error(`${option} of the harness gives ${origin} and ${id} the same id: ${form}`)
     origins.set(form, id)
@@ -248,7 +253,10 @@ const distinctly = (option: string, formOf: (id: string) => string = (id) => id)
 /** What a catalog does not give stays as it was invented. */
 const asListed = (invented: WorldLicense, listed: Given<Omit<WorldLicense, 'id'>>): WorldLicense =>
   Values.withoutUndefined(
-    Values.withDefaults<WorldLicense>({ subscriptionId: undefined, siteUrl: undefined, ...invented }, listed),
+    Values.withDefaults<WorldLicense>(
+      { subscriptionId: undefined, siteUrl: undefined, omits: undefined, ...invented },
+      listed,
+    ),
   )
 
 /** The organization of the suite, as far as a vendor can have it. Throws if its ids do not stay distinct. */

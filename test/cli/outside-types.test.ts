@@ -155,6 +155,14 @@ describe('a type from outside that cannot be used is told in one line: where, wh
     ])
   })
 
+  it('a file of one’s own for an earlier version, and with what to make it', async () => {
+    const { code, lines } = await told(['./mine.mjs'], { 'mine.mjs': exporting('definitionVersion: undefined') })
+    expect(code).toBe(2)
+    expect(lines.join()).toContain(
+      'found "./mine.mjs", which is for an earlier version; make it with defineProvider of this one',
+    )
+  })
+
   it('together with all else that is wrong', async () => {
     const folder = await newFolder()
     const configuration = {

@@ -39,12 +39,13 @@ const webex = async (userSource: string) => {
   return { id: 'webex', type: 'webex', userSource, ...simulator.configuration }
 }
 
-const cli = async (args: readonly string[], userSource = 'licenses') => {
+/** `told`: what stderr says. */
+const cli = async (args: readonly string[], userSource = 'licenses', told = '') => {
   const providers = [await genesys(), await webex(userSource)]
   const before = Object.getOwnPropertyNames(Object.prototype)
   const result = await run(args, { configuration: { providers }, registry })
   expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before)
-  expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: '' })
+  expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: told })
   return result.stdout
 }
 
@@ -70,7 +71,8 @@ describe.each(['licenses', 'people'])(
     })
 
     it('are those of users', async () => {
-      const users = linesOf(await cli(['users', '--format', 'ndjson'], route)).map((line) => JSON.parse(line))
+      const told = route === 'people' ? 'webex: external holders are not listed by GET /v1/people\n' : ''
+      const users = linesOf(await cli(['users', '--format', 'ndjson'], route, told)).map((line) => JSON.parse(line))
       for (const key of KEYS) {
         expect(users.filter(({ id }) => id === key)).toMatchObject([
           { provider: 'genesys', licenseIds: [key], displayName: key, email: emailOf(key) },

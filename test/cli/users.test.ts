@@ -71,6 +71,20 @@ acme      u3                     active    internal  ghost
 `)
   })
 
+  it('says what the list never has', async () => {
+    const omits = ['guests are not listed']
+    const worlds = {
+      acme: {
+        users: [
+          { items: [ada], omits },
+          { items: [cyd], omits },
+        ],
+      },
+    }
+    const { code, stderr } = await run(['users', '--format', 'ndjson'], { worlds })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'acme: guests are not listed\n' })
+  })
+
   it('prints the providers in their order, although all are read at once', async () => {
     const { stdout } = await run(['users', '--format', 'csv'], { configuration: acmes('b', 'a') })
     expect(stdout.match(/^[ab],/gm)).toEqual(['b,', 'a,'])
@@ -171,6 +185,13 @@ describe('seatlens users --license', () => {
     })
     expect(ids).toEqual(['u1', 'u3'])
     expect(stderr).toBe('--license Plus seat: 2 licenses are called that, all are used: a: "plus", b: "ghost"\n')
+  })
+
+  it('says which holders of the license no list names, and of no other license', async () => {
+    const [basic, plus] = [{ id: 'basic', omits: ['common areas are not listed'] }, { id: 'plus' }]
+    const worlds = { acme: { users, licenses: [basic, plus] } }
+    expect((await holders('basic', { worlds })).stderr).toBe('acme: basic: common areas are not listed\n')
+    expect((await holders('plus', { worlds })).stderr).toBe('')
   })
 
   it('finds a license that is held but not defined', async () => {

@@ -3,7 +3,18 @@ import { toPromise } from '../../src/contract/to-promise.ts'
 import { applyPlan, applyUndo, brakeOf, createUndo, type Intent } from '../../src/plan/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 import { stateOf } from './journal-text.ts'
-import { applied, exactly, held, keptJournal, organization, planFor, remove, swap, user } from './organization.ts'
+import {
+  applied,
+  exactly,
+  held,
+  keptJournal,
+  license,
+  organization,
+  planFor,
+  remove,
+  swap,
+  user,
+} from './organization.ts'
 
 const people = (count: number, ...licenseIds: readonly string[]) =>
   Array.from({ length: count }, (_, index) => user(`u${index}`, licenseIds))
@@ -41,6 +52,13 @@ describe('a plan brakes', () => {
     expect((await removing(11, 1_000, { omits: ['guests are not listed'] })).brake).toMatchObject({
       removals: 11,
       licenses: [{ removals: 11, holders: { kind: 'unknown' } }],
+    })
+  })
+
+  test('where no list names some holders of the license', async () => {
+    const licenses = [license('basic', { omits: ['common areas are not listed'] })]
+    expect((await removing(11, 1_000, { licenses })).brake).toMatchObject({
+      licenses: [{ holders: { kind: 'unknown' } }],
     })
   })
 

@@ -298,6 +298,28 @@ describe('what it would do', () => {
     expect(plan.licenses[0]?.holders.before).toEqual(unknown('guests are not listed', 2))
   })
 
+  test('so do holders of one license whom no list names, and of that license alone', async () => {
+    const licenses = [license('basic', { omits: ['common areas are not listed'] }), license('pro')]
+    const plan = await planFor(organization({ licenses }), [assign('basic', 'cleo'), remove('pro', 'bob')])
+    expect(plan.licenses.map(({ id, holders }) => [id, holders.before])).toEqual([
+      ['pro', known(1)],
+      ['basic', unknown('common areas are not listed', 2)],
+    ])
+  })
+
+  test('holders whom no list names keep what they hold, and a plan for exactly some users says so', async () => {
+    const licenses = [
+      license('basic', { omits: ['common areas are not listed'] }),
+      license('pro', { omits: ['groups are not listed'] }),
+    ]
+    const { warnings } = await planFor(organization({ licenses }), [exactly('basic', ['ada'])])
+    expect(warnings).toContainEqual({
+      rule: 'not-listed',
+      message: 'common areas are not listed: they keep what they hold',
+    })
+    expect(warnings.filter(({ rule }) => rule === 'not-listed')).toHaveLength(1)
+  })
+
   test('more seats than were bought is a warning', async () => {
     const provider = organization({ licenses: [license('basic', { purchased: known(2) })] })
     expect((await planFor(provider, [assign('basic', 'cleo')])).warnings).toEqual([

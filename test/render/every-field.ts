@@ -44,6 +44,7 @@ export const suite: Every<Omit<License, 'provider' | 'raw' | 'boughtOnly'>> = {
   ],
   overridden: [{ field: 'purchased', value: known(2_777), from: { source: 'file', name: 'seats.csv' } }],
   holders: 'users',
+  omits: [],
   subscriptionId: 'subscription-7',
   siteUrl: 'site.example',
   includes: ['plus-id'],

@@ -2,7 +2,15 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { createWebexProvider } from '../../providers/webex/index.ts'
-import { createLicenseReport, everythingSupported, known, type LicenseProvider, supportOf } from '../../src/index.ts'
+import {
+  createLicenseReport,
+  everythingSupported,
+  known,
+  type LicenseProvider,
+  soundProvider,
+  supportOf,
+  unknown,
+} from '../../src/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
 import { snapshotOf } from '../snapshot/in-memory-folder.ts'
 import { license, organization, user } from './reported-organization.ts'
@@ -264,4 +272,50 @@ describe('an id that is no slug', () => {
       expect((await reportOn(...snapshot.providers)).providers).toMatchObject([...failed, { status: 'complete' }])
     },
   )
+})
+
+describe('a provider that breaks its contract in a way that could look complete', () => {
+  const ann = { ...user('ann', ['a']), provider: 'bad' }
+  const gapsOf = (
+    { ledgers }: { readonly ledgers: Record<string, { readonly gaps: readonly object[] }> },
+    list: string,
+  ) => ledgers[list]?.gaps
+
+  // It had counted both, and called the report complete.
+  test('and gives a user twice has that user counted once, with all that both rows show, and is partial', async () => {
+    const again = { ...ann, licenseIds: ['a', 'b'] }
+    const { providers, licenses, users, complete } = await reportOn(giving('listUsers', pageOf([ann, ann, again])))
+    const why = 'the list of users lacks 2 records: the provider gave them twice'
+    expect(complete).toBe(false)
+    expect(providers[0]?.licensedUsers).toEqual(unknown(why, 1))
+    expect(licenses.map(({ id, assigned }) => [id, assigned])).toEqual([
+      ['a', unknown(why, 1)],
+      ['b', unknown(why, 1)],
+    ])
+    expect(users).toHaveLength(1)
+  })
+
+  test('and gives a license twice has one row of it, and is partial', async () => {
+    const a = { ...license('a'), provider: 'bad' }
+    const { providers, licenses } = await reportOn(giving('listLicenses', pageOf([a, a])))
+    expect(licenses.map(({ id }) => id)).toEqual(['a'])
+    expect(gapsOf(providers[0] as never, 'licenses')).toMatchObject([{ what: '1 record' }])
+  })
+
+  test('and calls a list complete that is not as long as the vendor says is a mismatch', async () => {
+    const { providers, complete } = await reportOn(
+      giving('listUsers', pageOf([ann], { ledger: { ...ledger, total: 2 } })),
+    )
+    expect(complete).toBe(false)
+    expect(providers[0]?.ledgers.assignments.verdict).toBe('mismatch')
+  })
+
+  test('and gives an array in place of a list, or a promise in place of a task, is told what the contract wants', async () => {
+    const { providers } = await reportOn({ ...good(), listUsers: () => [] })
+    expect(providers[0]?.ledgers.assignments.gaps[0]?.reason).toContain('expected a list with `pages`')
+    const sound = soundProvider(untyped({ ...good(), getUser: async () => E.right(ann) }))
+    expect(await sound.getUser({ id: 'ann' })()).toMatchObject({
+      left: { message: expect.stringContaining('expected a TaskEither, a function that starts the call') },
+    })
+  })
 })

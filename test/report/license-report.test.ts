@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest'
 import {
   createLicenseReport,
   known,
+  type License,
   LicenseException,
   type LicenseProvider,
   type LicenseReportOptions,
   type ReportProgress,
+  unknown,
   unlimited,
 } from '../../src/index.ts'
 import { stillRuntime } from '../providers/still-runtime.ts'
@@ -276,6 +278,53 @@ describe('a license report when something fails', () => {
     const withGap = { kind: 'unknown', reason: 'external holders are not listed', atLeast: 1 }
     expect(licenses[0]?.assigned).toEqual(withGap)
     expect(providers[0]?.licensedUsers).toEqual(withGap)
+  })
+
+  describe('if no list names some holders of one license', () => {
+    const omits = ['phones of common areas are not listed', 'holders by way of a group are not listed']
+    const reason = omits.join('; ')
+    const phones = (more: Partial<License>, others: Partial<License> = {}) =>
+      organization('one', {
+        licenses: [license('phone', { omits, ...more }), license('base', others)],
+        users: [user('ann', ['phone', 'base']), user('bob', ['base'])],
+        workspaces: [],
+      })
+
+    test('is complete, and the holders of that license alone are unknown, with a lower bound', async () => {
+      const { complete, licenses } = await report([phones({})])
+      expect(complete).toBe(true)
+      expect(licenses.map(({ assigned }) => assigned)).toEqual([unknown(reason, 1), known(2)])
+    })
+
+    test('does not count people exactly, as users may hold nothing else', async () => {
+      const { people, providers } = await report([phones({})])
+      expect(providers[0]?.licensedUsers).toEqual(unknown(reason, 2))
+      expect(people.total).toEqual(unknown(`one: ${reason}`, 2))
+    })
+
+    test('counts people exactly if the license requires another one, whose holders are all listed', async () => {
+      const { providers, people } = await report([phones({ requires: ['base'] })])
+      expect([providers[0]?.licensedUsers, people.total]).toEqual([known(2), known(2)])
+      const both = await report([phones({ requires: ['base'] }, { omits: ['guests are not listed'] })])
+      expect(both.providers[0]?.licensedUsers).toEqual(unknown(`${reason}; guests are not listed`, 2))
+    })
+
+    test('counts people exactly if rooms and devices alone are not listed', async () => {
+      const { licenses, providers } = await report([phones({ holders: 'notTold' })])
+      expect(licenses[0]).toMatchObject({ assigned: unknown(reason, 1), assignedUsers: known(1) })
+      expect(providers[0]?.licensedUsers).toEqual(known(2))
+    })
+
+    test('groups by license with that license alone unknown', async () => {
+      const { groups } = await report([phones({})], { groupBy: 'license' })
+      expect(JSON.stringify(groups?.rows.find(({ name }) => name === 'Name of base'))).not.toContain('common areas')
+      expect(JSON.stringify(groups?.rows.find(({ name }) => name === 'Name of phone'))).toContain('common areas')
+    })
+
+    test('takes what is no list of texts for nothing', async () => {
+      const { licenses } = await report([phones({ omits: 'guests' as never })])
+      expect(licenses[0]?.assigned).toEqual(known(1))
+    })
   })
 
   const failing = () => {

@@ -5,6 +5,7 @@ import {
   createLicenseReport,
   type DeclaredLicense,
   known,
+  type License,
   type LicenseProvider,
   notApplicable,
   withDeclaredLicenses,
@@ -112,6 +113,16 @@ describe('the difference of two snapshots', () => {
     expect(diff.licenses[0]?.holders.undecided).toMatchObject([{ id: 'ada', reason: omits[0] }])
     const alike = await between({ licenses: LICENSES, users: [ada], omits }, { licenses: LICENSES, users: [], omits })
     expect(alike.licenses[0]?.holders).toMatchObject({ out: [{ id: 'ada' }], undecided: [] })
+  })
+
+  it('does not call a user gone from a license of which no list names some holders any more', async () => {
+    const omits = ['holders by way of a group are not listed']
+    const licensed = (more: Partial<License>) => LICENSES.map((one) => ({ ...one, ...more }))
+    const diff = await between({ licenses: LICENSES, users: [ada] }, { licenses: licensed({ omits }), users: [] })
+    expect(diff.licenses[0]?.holders.undecided).toMatchObject([{ id: 'ada', reason: omits[0] }])
+    const alike = { licenses: licensed({ omits }) }
+    const { licenses } = await between({ ...alike, users: [ada] }, { ...alike, users: [] })
+    expect(licenses[0]?.holders).toMatchObject({ out: [{ id: 'ada' }], undecided: [] })
   })
 
   it('cannot tell anything of a provider that failed, and still tells of the others', async () => {

@@ -92,6 +92,17 @@ describe('the first snapshot with a seat', () => {
     expect(firstSeenAt('one', 'bob', 'a')).toBeUndefined()
   })
 
+  test('stays where no list names some holders of the license, and not for other licenses', async () => {
+    const licenses = [license('a', { omits: ['holders by way of a group are not listed'] }), license('b')]
+    const { firstSeenAt } = await historyOf(
+      on(1, [ada('a', 'b')]),
+      on(2, [ada()], { licenses }),
+      on(3, [ada('a', 'b')]),
+    )
+    expect(firstSeenAt('one', 'ada', 'a')).toBe(dayAt(1))
+    expect(firstSeenAt('one', 'ada', 'b')).toBe(dayAt(3))
+  })
+
   test('is told by snapshots that are opened one after the other', async () => {
     let open = 0
     async function* opened() {

@@ -25,6 +25,12 @@ const walksForEach: Mutate = (provider) => ({
 /** Wrong ways of looking for users. */
 export const findingMutants: readonly Mutant[] = [
   {
+    defect: 'gives a promise where a task is to be started',
+    killedBy: 'get-user/by-id',
+    saying: 'the provider gave a Promise in place of a TaskEither',
+    mutate: (provider) => ({ ...provider, getUser: (user, options) => provider.getUser(user, options)() as never }),
+  },
+  {
     defect: 'reads all users for each whom it does not find',
     killedBy: 'find-users/requests',
     saying: 'requests were made for 20 users, 70 are enough',

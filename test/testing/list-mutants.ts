@@ -250,7 +250,69 @@ const throwsWhenIncomplete = (list: Paged<LicensedUser>): Paged<LicensedUser> =>
 })
 
 /** Ways of reading a list that are wrong. */
+/** A provider in plain JavaScript, whose list of users is something else than the contract says. */
+const withListUsers =
+  (listUsers: (provider: LicenseProvider, request?: UsersRequest) => unknown): Mutate =>
+  (provider) => ({ ...provider, listUsers: (request) => listUsers(provider, request) as Paged<LicensedUser> })
+
+async function* throwsText(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  yield* steps
+  throw 'no seats today'
+}
+
+/** Its memory is cleared as soon as a page was taken. */
+async function* clearsItsPages(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  for await (const step of steps) {
+    if (E.isLeft(step)) yield step
+    else {
+      const items = [...step.right.items]
+      yield E.right({ ...step.right, items })
+      items.length = 0
+    }
+  }
+}
+
+const withoutLedgers = async function* (steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  for await (const step of steps) yield E.map(({ ledger: _, ...page }: Page<LicensedUser>) => page as never)(step)
+}
+
 export const listMutants: readonly Mutant[] = [
+  {
+    defect: 'throws a text while a list is read',
+    killedBy: 'users/truth',
+    saying: 'a list threw, and must end with a Left: no seats today',
+    mutate: withPages(throwsText),
+  },
+  {
+    defect: 'throws a text in place of a list',
+    killedBy: 'users/truth',
+    saying: 'the provider or the harness threw: no seats today',
+    mutate: withListUsers(() => {
+      throw 'no seats today'
+    }),
+  },
+  {
+    defect: 'gives an array in place of a list',
+    killedBy: 'users/truth',
+    saying: 'the provider gave something else than a list',
+    mutate: withListUsers(() => []),
+  },
+  {
+    defect: 'gives pages without a ledger',
+    killedBy: 'users/truth',
+    saying: 'a page has no ledger',
+    mutate: withListUsers((provider, request) => ({
+      pages: () => withoutLedgers(provider.listUsers(request).pages()),
+    })),
+  },
+  {
+    defect: 'changes a page after it was given',
+    killedBy: 'users/truth',
+    saying: 'page 1 had 3 items when it was given, and has 0 now: a page must not change',
+    mutate: withListUsers((provider, request) => ({
+      pages: () => clearsItsPages(provider.listUsers(request).pages()),
+    })),
+  },
   {
     defect: 'drops the last page',
     killedBy: 'users/for-await',

@@ -1,5 +1,7 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { known, type LicenseError, Lists, supported, unsupported } from '../../src/provider-kit/index.ts'
+import { known, type License, type LicenseError, Lists, supported, unsupported } from '../../src/provider-kit/index.ts'
+import type { ConformanceHarness } from '../../src/testing/index.ts'
+import { inMemoryHarness } from './in-memory-harness.ts'
 import { listName, type Mutant, type Mutate, secret, without, withRequest, withUsers } from './mutant.ts'
 
 const withLeft =
@@ -12,6 +14,20 @@ const withLeft =
 
 const never = (): never => {
   throw new Error('the in-memory provider lists holders')
+}
+
+const listing =
+  (change: (license: License) => License): Mutate =>
+  (provider) => ({
+    ...provider,
+    listLicenses: (request = {}) =>
+      Lists.changeItems(provider.listLicenses(request), listName, request, () => (licenses) => licenses.map(change)),
+  })
+
+/** A vendor with a license of which no list names some holders. */
+const omittingHarness: ConformanceHarness = {
+  ...inMemoryHarness,
+  asInCatalog: ({ id }) => (id === 'license-second' ? { omits: ['common areas are not listed'] } : {}),
 }
 
 /** Users, licenses, holders, descriptions and failures that are wrong. */
@@ -59,6 +75,26 @@ export const recordMutants: readonly Mutant[] = [
     mutate: withUsers((users) =>
       users.map((user) => ({ ...user, licenseIds: user.licenseIds.filter((id) => id !== 'license-retired') })),
     ),
+  },
+  {
+    defect: 'does not say that no list names some holders of a license',
+    killedBy: 'licenses/truth',
+    saying: 'license license-second has holders whom no list names (common areas are not listed), and does not say so',
+    harness: omittingHarness,
+    mutate: listing((license) => ({ ...license, omits: [] })),
+  },
+  {
+    defect: 'says of every license that no list names some of its holders',
+    killedBy: 'licenses/truth',
+    saying: 'license license-main.omits is "guests are not listed", and the lists name all of its holders',
+    harness: omittingHarness,
+    mutate: listing((license) => ({ ...license, omits: ['guests are not listed'] })),
+  },
+  {
+    defect: 'has no capabilities',
+    killedBy: 'description/identity',
+    saying: 'the provider has no `capabilities`',
+    mutate: (provider) => ({ ...provider, capabilities: undefined as never }),
   },
   {
     defect: 'invents a user',

@@ -14,4 +14,12 @@ describe('the organization of the conformance suite', () => {
       'userId of the harness gives user-01 and user-02 the same id: user-',
     )
   })
+
+  // `{}['constructor'] ?? id` is a function, and scenarios said that users were missing.
+  it('says for which id a harness gives something else than a text', () => {
+    const ids: Readonly<Record<string, string>> = {}
+    expect(() => createConformanceWorld({ licenseId: (id) => ids[id] ?? id })).toThrow(
+      'licenseId of the harness gives a function as the id for constructor',
+    )
+  })
 })

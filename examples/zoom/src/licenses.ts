@@ -5,19 +5,19 @@ import * as kit from 'seatlens/provider-kit'
 import { CallingPlan, CallingPlans, Plan } from './codecs.ts'
 import { BASE, phoneSeat } from './users.ts'
 
+const ROOMS = { holders: 'notTold', omits: ['common areas and rooms, which may hold it, are not read'] } as const
 /** What is known of plans. Users show who holds the first three. Any other plan is a pool with the name of its member. */
 const PLANS: Readonly<Record<string, Partial<kit.License> & { readonly name: string }>> = {
-  plan_base: { name: 'Zoom Meetings', holders: 'users', services: ['meetings'] },
-  plan_united: { name: 'Zoom United', holders: 'users', includes: [BASE] },
-  plan_zoom_one: { name: 'Zoom Workplace', holders: 'users', includes: [BASE] },
+  plan_base: { name: 'Zoom Meetings', omits: [], services: ['meetings'] },
+  plan_united: { name: 'Zoom United', omits: [], includes: [BASE] },
+  plan_zoom_one: { name: 'Zoom Workplace', omits: [], includes: [BASE] },
   plan_large_meeting: { name: 'Large Meeting', requires: [BASE] },
   plan_webinar: { name: 'Webinars', requires: [BASE] },
-  plan_zoom_rooms: { name: 'Zoom Rooms', metric: 'device' },
+  plan_zoom_rooms: { name: 'Zoom Rooms', metric: 'device', ...ROOMS },
 }
-/** `holders`: rooms and common areas hold seats too, and users whose settings would have to be read one by one. */
-const pool = { metric: 'named', includes: [], requires: [], holders: 'notTold' } as const
-const countOf = (seats: number | null | undefined) =>
-  seats == null ? kit.unknown('Zoom does not say') : kit.known(seats)
+const UNREAD = ['its holders are in the settings of each user only, which are not read']
+const pool = { metric: 'named', includes: [], requires: [], omits: UNREAD } as const
+const countOf = (seats?: number | null) => (seats == null ? kit.unknown('Zoom does not say') : kit.known(seats))
 
 const planOf = (provider: string, plan: Plan): kit.License => {
   const { name, ...known } = PLANS[plan.key] ?? { name: undefined }
@@ -32,7 +32,7 @@ const callingPlanOf = (provider: string, plan: CallingPlan): kit.License => {
   const counts = { purchased: countOf(plan.subscribed), consumed: countOf(plan.assigned) }
   const names = { id: phoneSeat(plan), name: plan.name || phoneSeat(plan), services: ['calling'] } as const
   const subscriptionId = plan.billing_subscription_id || undefined
-  return kit.Values.withoutUndefined({ provider, ...names, ...pool, ...counts, subscriptionId, raw: plan })
+  return kit.Values.withoutUndefined({ provider, ...names, ...pool, ...ROOMS, ...counts, subscriptionId, raw: plan })
 }
 
 /** Every member `plan_…` that is a plan with seats, or a list of such. The storage of recordings is none. */

@@ -63,6 +63,7 @@ export const zoomHarness: ConformanceHarness = {
     siteUrl: undefined,
     includes: id.startsWith('plan_zoom_one') ? ['plan_base:2'] : [],
     requires: [],
+    omits: id.startsWith('phone:') ? ['common areas and rooms'] : undefined,
   }),
   unsupported: {
     continuation: 'with Zoom Phone, a list of users begins with the phones of all',

@@ -1,3 +1,4 @@
+import { createLicenseReport } from 'seatlens'
 import { type AssignmentOutcome, type LicenseProvider, toPromise, toReadonlyArray } from 'seatlens/provider-kit'
 import { json } from 'seatlens/simulator-kit'
 import { hastyClock } from 'seatlens/testing'
@@ -147,6 +148,24 @@ describe('plans', () => {
     expect(items.find(({ id }) => id === 'plan_webinar:webinar1000_yearly')?.consumed.kind).toBe('unknown')
     expect(items.map(({ id }) => id)).not.toContain('plan_recording:')
     expect(ledger).toMatchObject({ undecodable: 1, verdict: 'partial' })
+  })
+
+  test('whose holders Zoom does not list have an unknown number of them, and no other plan has', async () => {
+    const otherPlans = { plan_webinar: [{ type: 'webinar500_yearly', hosts: 2, usage: 1 }] }
+    const { provider } = await open(account([user('a', [BASE, 'phone:200'])], { otherPlans }))
+    const { licenses, providers, complete } = await createLicenseReport({ clock: hastyClock() })([provider])()
+    const assigned = Object.fromEntries(licenses.map(({ id, assigned }) => [id, assigned]))
+    expect(assigned).toMatchObject({
+      [BASE]: { kind: 'known', value: 1 },
+      'phone:200': { kind: 'unknown', reason: 'common areas and rooms, which may hold it, are not read', atLeast: 1 },
+      'plan_webinar:webinar500_yearly': {
+        kind: 'unknown',
+        reason: 'its holders are in the settings of each user only, which are not read',
+      },
+    })
+    // Who has webinars has meetings.
+    expect(providers[0]?.licensedUsers).toEqual({ kind: 'known', value: 1 })
+    expect(complete).toBe(true)
   })
 
   test('that an account may not read leave the licensed users, of whom nothing is known to be bought', async () => {

@@ -15,7 +15,7 @@ export interface ListAccount {
   readonly outcomes: () => readonly ProviderOutcome[]
   /** What is missing and why, one line each, by provider. */
   readonly gaps: () => Promise<ReadonlyMap<string, readonly string[]>>
-  /** What else is to be said of the lists, one line each. */
+  /** What the lists never have, and what else is to be said of them, one line each. */
   readonly remarks: () => readonly string[]
 }
 
@@ -67,7 +67,7 @@ export const openListAccount = (list: string): ListAccount => {
     },
     remarks: () =>
       [...states].flatMap(([provider, { ledger }]) =>
-        (ledger?.remarks ?? []).map((remark) => `${provider}: ${remark}`),
+        [...(ledger?.omits ?? []), ...(ledger?.remarks ?? [])].map((remark) => `${provider}: ${remark}`),
       ),
   }
 }

@@ -1,8 +1,16 @@
-import { didYouMean, distinctName, type LicensedUser, type LicenseProvider, licenseMatcher } from '../../index.ts'
+import {
+  didYouMean,
+  distinctName,
+  type License,
+  type LicensedUser,
+  type LicenseProvider,
+  licenseMatcher,
+} from '../../index.ts'
 import { createUserWriter } from '../../render/index.ts'
 import type { UsersOptions } from '../commands/users.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
+import { tellRemarks } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
@@ -30,6 +38,10 @@ const announce = ({ environment }: Invocation, wanted: string, { matches, define
     `--license ${wanted}: ${matches.length} licenses are called that, all are used: ${names.join(', ')}`,
   )
 }
+
+/** Holders of a license whom no list names. */
+const omissionsOf = ({ provider, name, omits = [] }: License): readonly string[] =>
+  omits.map((omitted) => `${provider}: ${name}: ${omitted}`)
 
 /** A mistake of the user's only where there is nothing that could not be read and might have had it. */
 const announceNothing = (
@@ -92,6 +104,7 @@ const printHolders = async (
       announceNothing(invocation, wanted, found.names, [...found.outcomes, ...all.outcomes], only)
     },
   })
+  tellRemarks(environment, found.matches.flatMap(omissionsOf))
   const all = outcomes.map((outcome, index) => {
     const id = providers[index]?.id ?? ''
     // Where the users failed too, their reason says it all.

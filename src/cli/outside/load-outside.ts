@@ -68,7 +68,7 @@ const ofOtherVersion = (named: Named, kind: 'earlier' | 'later'): UnusableType =
   found:
     kind === 'later'
       ? `${named.label}, which is for a later version; update Seatlens`
-      : `${named.label}, which is for an earlier version${toUpdate(named)}`,
+      : `${named.label}, which is for an earlier version${toUpdate(named) || '; make it with defineProvider of this one'}`,
 })
 
 const noDefinition = (named: Named, problem: string): UnusableType => ({

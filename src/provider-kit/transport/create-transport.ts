@@ -13,7 +13,7 @@ import type { ProviderEvents } from './events.ts'
 import type { ExchangeFailure } from './exchange.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
 import { createNextStep, type Tries } from './next-step.ts'
-import type { Hold, RateReading, RequestBudget } from './request-budget.ts'
+import type { Hold, RateReading, RemainingRate, RequestBudget } from './request-budget.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts'
 import { clockOf, eventsOf, type ProviderRuntime } from './runtime.ts'
 import { createSecretBook, type SecretBook } from './secret-book.ts'
@@ -37,7 +37,7 @@ export interface TransportOptions {
   readonly budget: RequestBudget
   readonly readFailure: ReadVendorFailure
   /** Reads the vendor's rate limit out of an answer. Absent: answers do not have it. */
-  readonly readRate?: ((response: HttpResponse) => RateReading | undefined) | undefined
+  readonly readRate?: ((response: HttpResponse) => RateReading | RemainingRate | undefined) | undefined
   readonly policy?: Given<RetryPolicy> | undefined
   readonly runtime: ProviderRuntime
   /** Default: those of the runtime. */

@@ -15,6 +15,14 @@ export interface RateReading {
   readonly resetMs: number
 }
 
+/** The rate limit of a vendor that says how much is left, and not how much there is: `X-RateLimit-Remaining`. */
+export interface RemainingRate {
+  /** Requests that the vendor still takes before the count starts again. */
+  readonly remaining: number
+  /** Until the count starts again, in milliseconds. */
+  readonly resetMs: number
+}
+
 /** At most so many requests in so many milliseconds. */
 export interface Pace {
   /** How many may be sent in that time. */
@@ -55,7 +63,7 @@ export interface RequestBudget {
    * Enters the rate headers of an answer, before its request gives back its place. Readings that cannot be true are ignored.
    * `sentAt`: when the request was sent, by `elapsedOn` the budget's clock. Absent: since the present window began.
    */
-  readonly observe: (reading: RateReading, sentAt?: number) => void
+  readonly observe: (reading: RateReading | RemainingRate, sentAt?: number) => void
 }
 
 /** The requests until the vendor's count starts again. */
@@ -65,7 +73,8 @@ interface VendorWindow {
   /** For the first one, before anything was sent. */
   readonly begunAt: number
   readonly resetsAt: number
-  readonly allowed: number
+  /** Undefined: the vendor does not say. */
+  readonly allowed: number | undefined
   remaining: number
 }
 
@@ -91,8 +100,12 @@ const budgetChecks: OptionChecks<BudgetOptions> = {
 }
 
 /** Whether a reading can be true. One that cannot could stop everything. */
-const isUsable = ({ allowed, used, resetMs }: RateReading): boolean =>
-  allowed > 0 && allowed < Number.POSITIVE_INFINITY && used >= 0 && resetMs >= 0 && resetMs <= MAX_WINDOW_MS
+const isUsable = (reading: RateReading | RemainingRate): boolean => {
+  const { resetMs } = reading
+  const isInTime = resetMs >= 0 && resetMs <= MAX_WINDOW_MS
+  if ('remaining' in reading) return isInTime && reading.remaining >= 0 && Number.isFinite(reading.remaining)
+  return isInTime && reading.allowed > 0 && Number.isFinite(reading.allowed) && reading.used >= 0
+}
 
 /** A pace while it is kept: how long a request has to wait at a time, in milliseconds, and that one starts. */
 const openPace = ({ requests, inMs }: Pace) => {
@@ -125,11 +138,15 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
   let vendorWindow: VendorWindow | undefined
   let longestResetMs = 0
 
-  /** After a window, one like it is assumed until an answer shows it. */
+  /**
+   * After a window, one like it is assumed until an answer shows it. Where the vendor does not say how much it allows, as many
+   * requests as run at once find out.
+   */
   const windowAt = (now: number): VendorWindow | undefined => {
     if (vendorWindow !== undefined && now >= vendorWindow.resetsAt) {
       const { allowed } = vendorWindow
-      vendorWindow = { told: false, begunAt: now, resetsAt: now + longestResetMs, allowed, remaining: allowed }
+      const remaining = allowed ?? concurrency
+      vendorWindow = { told: false, begunAt: now, resetsAt: now + longestResetMs, allowed, remaining }
     }
     return vendorWindow
   }
@@ -155,21 +172,17 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
     },
     observe: (reading, sentAt) => {
       if (!isUsable(reading)) return
-      const { allowed, used, resetMs } = reading
+      const { resetMs } = reading
+      const [allowed, left] =
+        'remaining' in reading ? [undefined, reading.remaining] : [reading.allowed, reading.allowed - reading.used]
       const now = elapsedOn(clock)
       const window = windowAt(now)
       longestResetMs = Math.max(longestResetMs, resetMs)
+      // Other requests under way may or may not be in the vendor's count. They are counted here, to be safe.
+      const leftBesideOthers = left - Math.max(0, limit.activeCount - 1)
       if (window === undefined) {
-        // Other requests under way may or may not be in the vendor's count. They are counted here, to be safe.
-        const others = Math.max(0, limit.activeCount - 1)
-        const remaining = allowed - used - others
-        vendorWindow = {
-          told: true,
-          begunAt: Number.NEGATIVE_INFINITY,
-          resetsAt: now + resetMs,
-          allowed,
-          remaining,
-        }
+        const begunAt = Number.NEGATIVE_INFINITY
+        vendorWindow = { told: true, begunAt, resetsAt: now + resetMs, allowed, remaining: leftBesideOthers }
       } else if (sentAt !== undefined && sentAt < window.begunAt) {
         // It is about a window that is over, and the request may have been counted in this one.
         window.remaining -= 1
@@ -179,7 +192,7 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
           told: true,
           allowed,
           // Our own count is exact; only other programs' requests can lower it.
-          remaining: Math.min(window.remaining, allowed - used),
+          remaining: allowed === undefined && !window.told ? leftBesideOthers : Math.min(window.remaining, left),
           // A late answer makes the end look later than it is.
           resetsAt: window.told ? Math.min(window.resetsAt, now + resetMs) : now + resetMs,
         }

@@ -15,7 +15,7 @@ import type {
 import type { ProviderReading } from '../provider-reading.ts'
 import { LIST_NAMES } from '../report-problems.ts'
 import { savingsOf } from '../savings.ts'
-import { gapOf } from '../uncertainty.ts'
+import { gapOf, gapOfHolders } from '../uncertainty.ts'
 import { createExempter } from './exemptions.ts'
 import { findAll } from './find-all.ts'
 import type { KnownProvider } from './finding-context.ts'
@@ -57,11 +57,12 @@ export const RENEWAL_DAYS = 60
 const byProvider = ({ provider }: { readonly provider: string }): string => provider
 
 const knownProvider = (
-  { provider, licenses, users, workspaces }: ProviderReading,
+  reading: ProviderReading,
   rows: readonly LicenseRow[],
   people: readonly UserRow[],
   now: number,
 ): KnownProvider => {
+  const { provider, licenses, users, workspaces } = reading
   const holders = people.filter(({ licenseIds }) => licenseIds.length > 0)
   const definitions = new Map(licenses.value.map((license) => [license.id, license]))
   return {
@@ -76,7 +77,7 @@ const knownProvider = (
     licensesGap: gapOf(licenses.ledger, LIST_NAMES.licenses),
     holders,
     waiting: people.filter(({ pendingLicenseIds }) => pendingLicenseIds.length > 0),
-    holdersGap: gapOf(users.ledger, LIST_NAMES.users),
+    holdersGap: gapOfHolders(reading)(),
     directoryGap: users.directory && gapOf(users.directory, LIST_NAMES.directory),
     workspaces: workspaces?.value.all ?? [],
     workspacesGap: workspaces && gapOf(workspaces.ledger, LIST_NAMES.workspaces),

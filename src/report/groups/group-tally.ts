@@ -1,7 +1,7 @@
 import { type Count, notApplicable } from '../../model/count.ts'
 import { createCostTally } from '../cost/cost-tally.ts'
 import type { Cost, Finding, GroupRow, UserRow } from '../license-report.ts'
-import { counted } from '../uncertainty.ts'
+import { allOf, counted } from '../uncertainty.ts'
 import type { GroupKey } from './group-key.ts'
 
 /** One seat of a user. */
@@ -39,8 +39,6 @@ export interface GroupTally {
   readonly row: (gaps: GroupGaps, parts: GroupParts) => Omit<GroupRow, 'reason'>
 }
 
-const joined = (reasons: readonly string[]): string | undefined => [...new Set(reasons)].join('; ') || undefined
-
 /** Seats of a license that is shared are no number at all where the group has no others. */
 const countOfSeats = (seats: number, shared: number, gap: string | undefined): Count =>
   seats === 0 && shared > 0 ? notApplicable : counted(seats, gap)
@@ -55,7 +53,7 @@ const peopleIn = (byProvider: ReadonlyMap<string, ReadonlySet<string>>): number 
 
 /** Users of several providers may be one person. Within one provider, they are different people. */
 const countOfPeople = (byProvider: ReadonlyMap<string, ReadonlySet<string>>, { users, people }: GroupGaps): Count => {
-  const gap = joined([...users, ...people])
+  const gap = allOf([...users, ...people])
   if (people.length === 0) return counted(peopleIn(byProvider), gap)
   return counted(Math.max(0, ...[...byProvider.values()].map(({ size }) => size)), gap)
 }
@@ -73,7 +71,7 @@ const createSeatSum = () => {
     },
     total: (gaps: readonly string[]): { readonly seats: Count; readonly cost: Cost } => {
       for (const gap of gaps) costs.addGap(gap)
-      return { seats: countOfSeats(seats, shared, joined(gaps)), cost: costs.total() }
+      return { seats: countOfSeats(seats, shared, allOf(gaps)), cost: costs.total() }
     },
   }
 }
@@ -113,14 +111,14 @@ export const createGroupTally = (key: GroupKey): GroupTally => {
       return {
         ...key,
         people: countOfPeople(people, gaps),
-        users: counted(users, joined(gaps.users)),
+        users: counted(users, allOf(gaps.users)),
         seats,
         ...(parts.cost ? { cost } : {}),
         ...(parts.findings
           ? {
               atStake: {
-                findings: counted(findings.size, joined(unfound)),
-                findingGroups: counted(findingGroups.size, joined(unfound)),
+                findings: counted(findings.size, allOf(unfound)),
+                findingGroups: counted(findingGroups.size, allOf(unfound)),
                 ...atStake.total(unfound),
               },
             }

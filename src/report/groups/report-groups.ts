@@ -16,9 +16,8 @@ import { ambiguityText } from '../link-people.ts'
 import { fieldOfPeople, type PersonField } from '../person-field.ts'
 import type { ProviderReading } from '../provider-reading.ts'
 import { notAll, type ReadingGaps } from '../reading-gaps.ts'
-import { LIST_NAMES } from '../report-problems.ts'
 import { holderIsSeat } from '../seats.ts'
-import { gapFinder } from '../uncertainty.ts'
+import { gapOfHolders } from '../uncertainty.ts'
 import { fieldNames, type GroupKey, NONE, reasonOfUnknown, textOfKey, UNKNOWN } from './group-key.ts'
 import { createGroupTally, type GroupTally } from './group-tally.ts'
 import { stakesIn } from './stakes.ts'
@@ -96,9 +95,7 @@ const byLicense = ({ readings, gaps, licenses }: GroupMaterial): Grouper => {
   for (const { provider, id: licenseId, name, declaredOnly } of licenses) {
     if (!declaredOnly) keys.get(provider)?.set(licenseId, { kind: 'named', name, provider, licenseId })
   }
-  const gapFinders = new Map(
-    readings.map(({ provider, users }) => [provider.id, gapFinder(users.ledger, LIST_NAMES.users)]),
-  )
+  const gapFinders = new Map(readings.map((reading) => [reading.provider.id, gapOfHolders(reading)]))
   const gapsById = new Map(gaps.map((gap) => [gap.provider, gap]))
   // Nothing at all is known of what its users hold.
   const dark = [...keys].flatMap(([provider, ofProvider]): readonly GroupKey[] =>

@@ -55,5 +55,8 @@ export const soundLedger = (ledger: unknown, name: ListName): Ledger | undefined
   if (!isRecord(ledger)) return undefined
   const gaps = soundGaps(ledger.gaps, name)
   if (gaps === undefined) return undefined
-  return mended<Ledger>(ledgerShape, { ...ledger, gaps }, { omits: textsOf(ledger.omits) })
+  const sound = mended<Ledger>(ledgerShape, { ...ledger, gaps }, { omits: textsOf(ledger.omits) })
+  const isContradicted = sound?.verdict === 'complete' && sound.total !== undefined && sound.total !== sound.items
+  // A list is complete only if the vendor's total is what came.
+  return isContradicted ? { ...sound, verdict: 'mismatch' } : sound
 }

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { givenList } from '../../contract/given-results.ts'
 import type { Ledger } from '../../model/ledger.ts'
 import type { LicenseError } from '../../model/license-error.ts'
 import { isLicenseException } from '../../model/license-exception.ts'
@@ -39,7 +40,7 @@ export async function* soundPages<A>(
     return items
   }
   try {
-    for await (const page of open().pages()) {
+    for await (const page of givenList(open()).pages()) {
       if (E.isLeft(page)) {
         yield E.left(soundError(page.left, name))
         return

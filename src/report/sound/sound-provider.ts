@@ -3,6 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { statedCapabilities } from '../../contract/capabilities.ts'
 import { providerWith } from '../../contract/delegate.ts'
 import { PROVIDER_EXPECTED } from '../../contract/given-provider.ts'
+import { startTask } from '../../contract/given-results.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { demand } from '../../model/invalid-input.ts'
 import { isRecord } from '../../model/is-record.ts'
@@ -37,7 +38,7 @@ const soundCall =
   <A>(call: () => TaskEither<LicenseError, A>, name: ListName, sound: Sound<A>): TaskEither<LicenseError, A> =>
   async () => {
     try {
-      const result = await call()()
+      const result = await startTask(call())
       if (E.isLeft(result)) return E.left(soundError(result.left, name))
       const one = sound(result.right, name.provider)
       return one === undefined

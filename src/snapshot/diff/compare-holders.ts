@@ -1,7 +1,7 @@
 import { gapLinesByLicense, type Ledger } from '../../model/ledger.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import { LIST_NAMES } from '../../report/report-problems.ts'
-import { counted } from '../../report/uncertainty.ts'
+import { allOf, counted } from '../../report/uncertainty.ts'
 import type { DiffPerson, LicenseDiff, UndecidedHolder } from './snapshot-diff.ts'
 
 /** The users of one provider in one snapshot, and how completely they were read. */
@@ -9,6 +9,8 @@ export interface ListedHolders {
   readonly ledger: Ledger
   /** By id. */
   readonly users: ReadonlyMap<string, LicensedUser>
+  /** What no list names of the holders of a license, by license. */
+  readonly omitted: ReadonlyMap<string, string>
 }
 
 const personOf = ({ id, displayName, email }: LicensedUser): DiffPerson => ({
@@ -19,12 +21,16 @@ const personOf = ({ id, displayName, email }: LicensedUser): DiffPerson => ({
 
 /** Why a user who is not listed as a holder may be one. What both lists omit makes no difference between them. */
 export const gapFinder = (
-  { ledger }: ListedHolders,
+  { ledger, omitted: omittedOf }: ListedHolders,
   other: ListedHolders,
 ): ((licenseId: string) => string | undefined) => {
   const gapLines = gapLinesByLicense(ledger, LIST_NAMES.users)
   const omitted = ledger.omits.filter((omission) => !other.ledger.omits.includes(omission))
-  return (licenseId) => [...gapLines(licenseId), ...omitted].join('; ') || undefined
+  return (licenseId) => {
+    const ofLicense = omittedOf.get(licenseId)
+    const isNew = ofLicense !== other.omitted.get(licenseId)
+    return allOf([...gapLines(licenseId), ...omitted, isNew ? ofLicense : undefined])
+  }
 }
 
 /** The users who hold a license in one list and not in the other, by license. */
@@ -62,7 +68,7 @@ export const compareHolders = (
     const decidedIn = gapBefore === undefined ? joined : []
     const decidedOut = gapAfter === undefined ? left : []
     // A user in the gap of one of the lists may have come, or have left.
-    const gap = [...new Set([gapBefore, gapAfter])].filter((one) => one !== undefined).join('; ') || undefined
+    const gap = allOf([gapBefore, gapAfter])
     return {
       came: counted(decidedIn.length, gap),
       left: counted(decidedOut.length, gap),

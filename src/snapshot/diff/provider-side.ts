@@ -1,5 +1,6 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { gapLines, gapLinesByLicense, type Ledger } from '../../model/ledger.ts'
+import { omittedByLicense } from '../../model/license.ts'
 import { createPricing, type Pricing } from '../../report/cost/pricing.ts'
 import type { LicenseRow } from '../../report/license-report.ts'
 import { licenseRows } from '../../report/license-rows.ts'
@@ -29,7 +30,11 @@ export const readSide = async (provider: LicenseProvider, { clock, manifest }: S
   return {
     // A license with nothing but overrides has neither come nor gone.
     rows: new Map(licenseRows(reading).flatMap((row) => (row.declaredOnly ? [] : [[row.id, row] as const]))),
-    holders: { ledger: users.ledger, users: new Map(users.value.all.map((user) => [user.id, user])) },
+    holders: {
+      ledger: users.ledger,
+      users: new Map(users.value.all.map((user) => [user.id, user])),
+      omitted: omittedByLicense(licenses.value),
+    },
     workspaces: workspaces && {
       ledger: workspaces.ledger,
       workspaces: new Map(workspaces.value.all.map((workspace) => [workspace.id, workspace])),

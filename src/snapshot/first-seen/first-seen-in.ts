@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { invalidInput } from '../../model/invalid-input.ts'
+import { type License, omittedUsers } from '../../model/license.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import { momentOf } from '../../model/moment.ts'
 import { collectOnce } from '../../paging/collect.ts'
@@ -46,6 +47,15 @@ const readUsers = (provider: LicenseProvider) => {
   )(provider.listUsers({ allowPartial: true }))()
 }
 
+/** The licenses with users whom no list of a provider names. */
+const readOmitting = async (provider: LicenseProvider): Promise<ReadonlySet<string>> => {
+  const { value } = await collectOnce<License, Set<string>>(
+    () => new Set(),
+    (omitting, license) => (omittedUsers(license) === undefined ? omitting : omitting.add(license.id)),
+  )(provider.listLicenses({ allowPartial: true }))()
+  return value
+}
+
 const isSequence = (snapshots: unknown): boolean =>
   typeof snapshots === 'object' &&
   snapshots !== null &&
@@ -80,7 +90,8 @@ const openHistory = async (of: Snapshot | undefined) => {
       for (const provider of snapshot.providers) {
         const before = seats.get(provider.id) ?? new Map()
         const { value: users, ledger } = await readUsers(provider)
-        seats.set(provider.id, seatsAfter(before, { at, users, ledger }))
+        const omitting = await readOmitting(provider)
+        seats.set(provider.id, seatsAfter(before, { at, users, ledger, omitting }))
       }
       return undefined
     },

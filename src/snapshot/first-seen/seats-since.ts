@@ -17,15 +17,17 @@ export interface Sight {
   /** The licenses of each user who is listed. */
   readonly users: ReadonlyMap<string, readonly string[]>
   readonly ledger: Ledger
+  /** The licenses with users whom no list names. Not to be listed with one proves nothing. */
+  readonly omitting: ReadonlySet<string>
 }
 
 /** Whether a snapshot that does not show a license with a user proves that the user did not have it. */
-const proofOfAbsence = (ledger: Ledger): ((licenseId: string) => boolean) => {
-  if (isWhole(ledger)) return () => true
+const proofOfAbsence = ({ ledger, omitting }: Sight): ((licenseId: string) => boolean) => {
+  if (isWhole(ledger)) return (licenseId) => !omitting.has(licenseId)
   const { gaps, verdict } = ledger
   const unread = new Set(gaps.map(({ licenseId }) => licenseId))
   if (verdict === 'mismatch' || unread.size === 0 || unread.has(undefined) || unread.has('')) return () => false
-  return (licenseId) => !unread.has(licenseId)
+  return (licenseId) => !unread.has(licenseId) && !omitting.has(licenseId)
 }
 
 /** Users who hold the same since the same times share one list: there are far fewer of these than users. */
@@ -43,9 +45,10 @@ const createPool = () => {
  * What is known after one more snapshot. A license that a user is listed with is held since it was first seen; one that is
  * proven to be absent is held no longer; one that may be in a gap stays as it was, as a gap proves nothing.
  */
-export const seatsAfter = (before: SeatsSince, { at, users, ledger }: Sight): SeatsSince => {
+export const seatsAfter = (before: SeatsSince, sight: Sight): SeatsSince => {
+  const { at, users, ledger } = sight
   const shared = createPool()
-  const isAbsent = proofOfAbsence(ledger)
+  const isAbsent = proofOfAbsence(sight)
   const after = new Map<string, readonly SeatSince[]>()
   for (const [userId, licenseIds] of users) {
     const known = before.get(userId) ?? []

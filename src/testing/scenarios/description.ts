@@ -5,6 +5,7 @@ import {
   type Operation,
   type Support,
   supportOf,
+  Values,
 } from '../../provider-kit/index.ts'
 import { must } from '../must.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
@@ -47,6 +48,7 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
       must(isProviderId(provider.id), `"${provider.id}" is not a lower-case slug`)
       must(provider.vendor.trim() !== '', 'the vendor has no name')
       must(provider.displayName.trim() !== '', 'the provider has no name for people')
+      must(Values.isRecord(provider.capabilities), 'the provider has no `capabilities`; an empty object states nothing')
     },
   },
   {

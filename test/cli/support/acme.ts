@@ -22,6 +22,7 @@ interface AcmePage<A> {
   readonly items: readonly A[]
   readonly gaps?: readonly Gap[]
   readonly total?: number
+  readonly omits?: readonly string[]
   readonly directory?: Ledger
 }
 

@@ -154,3 +154,45 @@ describe('a window of which no answer has told yet', () => {
     expect(claimAll(budget)).toEqual({ claimed: 0, hold: held(30_000) })
   })
 })
+
+describe('a vendor that says how much is left, and not how much there is,', () => {
+  const left = (remaining: number, resetMs = 30_000) => ({ remaining, resetMs })
+
+  test('is taken at its word within a window', () => {
+    const { clock, budget } = start()
+    budget.observe(left(5))
+    expect(budget.claim()).toBeUndefined()
+    clock.advance(1_000)
+    budget.observe(left(3, 29_000))
+    expect(claimAll(budget)).toEqual({ claimed: 3, hold: held(29_000) })
+  })
+
+  // As a limit of what is left and one more, each window would have let one request through.
+  test('says anew in each window, whatever was left of the one before', () => {
+    const { clock, budget } = start()
+    budget.observe(left(0))
+    expect(budget.claim()).toEqual(held(30_000))
+    clock.advance(30_000)
+    expect(budget.claim()).toBeUndefined()
+    budget.observe(left(9), clock.now())
+    expect(claimAll(budget)).toEqual({ claimed: 9, hold: held(30_000) })
+  })
+
+  test('is asked by as many requests as run at once, as long as it says nothing of a new window', () => {
+    const { clock, budget } = start()
+    budget.observe(left(0))
+    clock.advance(30_000)
+    expect(claimAll(budget)).toMatchObject({ claimed: budget.concurrency })
+  })
+
+  test.each([
+    ['less than nothing', left(-1)],
+    ['what is no number', left(Number.NaN)],
+    ['no end', left(Number.POSITIVE_INFINITY)],
+    ['an end in the past', left(0, -1)],
+  ])('holds nobody up with %s', (_, given) => {
+    const { budget } = start()
+    budget.observe(given)
+    expect(budget.claim()).toBeUndefined()
+  })
+})
