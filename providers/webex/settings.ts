@@ -95,5 +95,14 @@ export const checkedConfig = (config: WebexConfig): WebexConfig =>
   Fields.givenConfig(config, ofProgram, {
     maker: 'createWebexProvider',
     credentials: ['clientId', 'clientSecret', 'refreshToken'],
-    check: problemsOfValues,
+    check: ({ tokens, ...values }) => [
+      ...problemsOfValues(values),
+      // The command line has a token store for every provider; a program says where the tokens of a person are kept.
+      values.clientId !== undefined &&
+        values.refreshToken === undefined &&
+        tokens === undefined && {
+          field: 'refreshToken',
+          expected: 'a text; or, in tokens, where those of a person who has signed in are kept',
+        },
+    ],
   })

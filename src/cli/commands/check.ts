@@ -139,8 +139,9 @@ Findings of one rule about one user are counted and shown as one. JSON has one
 item for each seat, and names its group (findingGroup).
 
 --max-findings counts all open findings about seats that users of a group hold.
-Accepted findings do not count. Seats that are not assigned are in no group. --max-utilization and --min-available have no meaning for a group: seats
-are purchased for all of them.
+Accepted findings do not count. Seats that are not assigned are in no group.
+--max-utilization and --min-available have no meaning for a group: seats are
+purchased for all of them.
 
 --format message: a title and at most about ten lines of plain text, for a mail
 or a chat. With --baseline, nothing at all if nothing changed since.

@@ -35,7 +35,7 @@ Examples:
   seatlens snapshot --output snapshots/2026-11-20
   seatlens report --from snapshots/2026-11-20
   seatlens diff snapshots/2026-10-20 snapshots/2026-11-20
-  seatlens snapshot --output snapshots/2026-11-29 --keep 60
+  seatlens snapshot --output snapshots/2026-11-20 --keep 60
   seatlens snapshot --output shared --pseudonymize --key-file pseudonyms.key
 
 A snapshot holds what the providers gave, with names and addresses, and the

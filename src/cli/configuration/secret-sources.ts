@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { errorCodeOf, readTextFile } from '../../node/index.ts'
 import { type ConfigurationProblem, Fields, Values } from '../../provider-kit/index.ts'
@@ -109,7 +109,7 @@ const textOf = (bytes: Uint8Array): string | undefined => {
 /** The first line, as password managers print further fields below the password. */
 const ofCommand = async (command: readonly [string, ...string[]], place: SecretPlace): Promise<Opened> => {
   const { printed, problem } = await outputOf(command, place)
-  const expected = `the program ${Fields.shownText(command[0])} to print the secret in its first line`
+  const expected = `the program ${Fields.shownText(basename(command[0]))} to print the secret in its first line`
   if (problem !== undefined) return E.left({ expected, found: problem })
   const [line] = (textOf(printed) ?? '').split(/\r?\n/, 1)
   return line === undefined || line === '' ? E.left({ expected, found: 'no text' }) : E.right(line)
