@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
@@ -163,25 +164,33 @@ describe('a secret of the configuration', () => {
     expect(stderr).toContain('providers[0].orgId: expected printable ASCII')
   })
 
-  it('is no longer waited for where the run is interrupted', async () => {
-    let interrupt: (signal?: StopSignal) => void = () => {}
-    const configuration = {
-      providers: [
-        { id: 'webex', type: 'webex', accessToken: node(`console.error('asking'); setInterval(() => {}, 1000)`) },
-      ],
-    }
-    const { code } = await run(['licenses'], {
-      registry,
-      configuration,
-      onStart: (stop) => {
-        interrupt = stop
-      },
-      stderr: {
-        take: async (text) => {
-          if (text.includes('asking')) interrupt()
+  it.each([
+    ['itself', 'setInterval(() => {}, 1000)'],
+    [
+      'with a child of its own that holds its output',
+      `require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 30000)'], { stdio: 'inherit' })`,
+    ],
+  ])(
+    'is no longer waited for where the run is interrupted, if the command waits %s',
+    async (_, code) => {
+      let interrupt: (signal?: StopSignal) => void = () => {}
+      const configuration = {
+        providers: [{ id: 'webex', type: 'webex', accessToken: node(`${code}; console.error('asking')`) }],
+      }
+      const ended = run(['licenses'], {
+        registry,
+        configuration,
+        onStart: (stop) => {
+          interrupt = stop
         },
-      },
-    })
-    expect(code).toBe(130)
-  })
+        stderr: {
+          take: async (text) => {
+            if (text.includes('asking')) interrupt()
+          },
+        },
+      })
+      expect(await Promise.race([ended.then(({ code }) => code), delay(10_000, 'still waiting')])).toBe(130)
+    },
+    20_000,
+  )
 })

@@ -12,6 +12,10 @@ export interface Interpolated {
   readonly problems: readonly ConfigurationProblem[]
 }
 
+/** Whether the problem is with that field or something in it. */
+export const isWithin = (problem: ConfigurationProblem, field: string): boolean =>
+  problem.field === field || problem.field.startsWith(`${field}.`) || problem.field.startsWith(`${field}[`)
+
 const fieldOf = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`)
 
 /** Replaces `${NAME}` in every text. A text with a variable that is unset or empty stays as it is, and is a problem. */

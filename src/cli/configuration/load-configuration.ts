@@ -11,7 +11,7 @@ import { type ConfiguredProvider, checkConfiguration } from './check-configurati
 import { CONFIGURATION_FILE, configurationPath } from './configuration-path.ts'
 import { readEnvironment, variableOf } from './environment-configuration.ts'
 import { problemsOfExempt, readExempt } from './exemptions.ts'
-import { type Interpolated, interpolate } from './interpolate.ts'
+import { type Interpolated, interpolate, isWithin } from './interpolate.ts'
 import {
   type ConfigurationSource,
   type KnownTypes,
@@ -57,10 +57,6 @@ const sourced = <A extends { readonly source?: string | undefined }>(
   { name }: ConfigurationSource,
   entries: readonly A[],
 ): readonly A[] => entries.map((entry) => ({ ...entry, source: `${name}: ${entry.source}` }))
-
-/** Whether the problem is with that field or something in it. */
-const isWithin = (problem: ConfigurationProblem, field: string): boolean =>
-  problem.field === field || problem.field.startsWith(`${field}.`) || problem.field.startsWith(`${field}[`)
 
 /** Checks a configuration of which all texts are read, or throws a `UsageError` with all that is wrong. */
 const checkedConfiguration = (

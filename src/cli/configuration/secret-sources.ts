@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { errorCodeOf, readTextFile } from '../../node/index.ts'
 import { type ConfigurationProblem, Fields, Values } from '../../provider-kit/index.ts'
 import type { Environment } from '../environment.ts'
-import type { Interpolated } from './interpolate.ts'
+import { type Interpolated, isWithin } from './interpolate.ts'
 import type { KnownTypes } from './known-types.ts'
 
 /** Where a secret is, if it is not in the configuration itself. */
@@ -68,8 +68,9 @@ const outputOf = (
     const stop = (why: string) => {
       problem ??= why
       child.kill()
-      // A child of its own may hold the pipe open.
+      // A child of its own may hold the pipes open.
       child.stdout.destroy()
+      child.stderr.destroy()
     }
     const interrupt = () => stop('it was interrupted')
     const timer = setTimeout(() => stop(`it had not ended after ${MAX_SECONDS} seconds`), MAX_SECONDS * 1_000)
@@ -153,7 +154,7 @@ export const openSecrets = async (
   const found: ConfigurationProblem[] = []
   const ofSecret = async (member: unknown, field: string): Promise<unknown> => {
     // A variable in it that is not set has been told.
-    if (problems.some((problem) => problem.field.startsWith(field))) return member
+    if (problems.some((problem) => isWithin(problem, field))) return member
     const secret = isSecretSource(member) ? await open(member) : E.left({ expected: EXPECTED })
     if (E.isRight(secret)) return secret.right
     found.push({ field, ...secret.left })
