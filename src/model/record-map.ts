@@ -78,6 +78,12 @@ export interface ReadonlyRecordMap<A> extends Iterable<readonly [id: string, rec
 
 export interface RecordMap<A> extends ReadonlyRecordMap<A> {
   readonly set: (id: string, record: A) => void
+  /** Records are numbered in the order in which their ids came: 0 for the first. */
+  readonly numberOf: (id: string) => number | undefined
+  /** The record of a number. */
+  readonly at: (number: number) => A
+  /** Whether the record of a number has these members, in the same order. */
+  readonly isAt: (number: number, record: A) => boolean
 }
 
 /**
@@ -99,6 +105,9 @@ export const createRecordMap = <A extends object>(): RecordMap<A> => {
       return number === undefined ? undefined : at(number)
     },
     has: (id) => numbers.numberOf(id) !== undefined,
+    numberOf: numbers.numberOf,
+    at,
+    isAt: (number, record) => pool.isAt(places[number] ?? 0, pack(record)),
     keys: idsOf,
     get size() {
       return numbers.size()
