@@ -42,6 +42,7 @@ export {
   renderPlan,
 } from './plan/render-plan.ts'
 export { loadProse, type Prose, type RenderOptions, type RenderTarget } from './rendering.ts'
+export { type FailureFormat, failureFormats, renderFailures } from './report/render-failures.ts'
 export {
   problemOfLogo,
   type RenderReportOptions,

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Grouping } from '../../index.ts'
 import { reportLayouts } from '../../render/index.ts'
+import { failureFormatOf } from './failure-format.ts'
 
 /** `--format`, one of these; `table` by default. */
 export const formatOption = (formats: readonly string[]): Option =>
@@ -12,6 +13,16 @@ export const outputOption = (): Option =>
     '--output <file>',
     'write to this file instead of stdout, in the format of its name; the file appears whole or not at all',
   )
+
+/** `--failures`, a file beside what is printed. */
+export const failuresOption = (): Option =>
+  new Option(
+    '--failures <file>',
+    'write what could not be read, why, and what to do about it to this file too: .csv or .json',
+  ).argParser((name: string): string => {
+    if (failureFormatOf(name) !== undefined) return name
+    throw new InvalidArgumentError('Expected a name that ends with .csv or .json.')
+  })
 
 /** `--journals`, for what compares snapshots. */
 export const journalsOption = (meaning: string): Option => new Option('--journals <folder>', meaning)
