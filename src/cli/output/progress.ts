@@ -3,6 +3,7 @@ import type { ApplyProgress, ApplyWait, ReportProgress } from '../../index.ts'
 import type { ProgressEvent, TransportEvent } from '../../provider-kit/index.ts'
 import { numberText, quantity, visibleText } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
+import { openTimeLeft } from './time-left.ts'
 
 /** Shows on a terminal what is going on, while it lasts. */
 export interface Progress {
@@ -74,15 +75,21 @@ export const startProgress = (environment: Environment): Progress => {
   const lists = new Map<string, string>()
   const pages = new Map<string, string>()
   const requests = new Map<string, number>()
+  const timesLeft = new Map<string, ReturnType<typeof openTimeLeft>>()
+  const left = new Map<string, string | undefined>()
   const waits = new Map<string, Wait>()
   let spinner: Spinner | undefined
   /** Absent while nothing is to be shown. */
   let showing: NodeJS.Timeout | undefined
 
   // Some lists come only when all of their requests are through, so that the requests are all that moves.
-  const partOf = (provider: string): string =>
-    waits.get(provider)?.text ??
-    `${lists.get(provider) ?? provider} (${numberText(requests.get(provider) ?? 0)} requests${pages.get(provider) ?? ''})`
+  const partOf = (provider: string): string => {
+    const wait = waits.get(provider)?.text
+    if (wait !== undefined) return wait
+    const timeLeft = left.get(provider)
+    const moved = `${numberText(requests.get(provider) ?? 0)} requests${pages.get(provider) ?? ''}`
+    return `${lists.get(provider) ?? provider} (${moved}${timeLeft === undefined ? '' : `, ${timeLeft}`})`
+  }
   const text = (): string => {
     const providers = new Set([...lists.keys(), ...requests.keys(), ...waits.keys()])
     const line = visibleText(providers.size === 0 ? 'reading' : [...providers].map(partOf).join(' · '))
@@ -128,6 +135,9 @@ export const startProgress = (environment: Environment): Progress => {
       } else if (event.type === 'progress') {
         lists.set(provider, describeList(provider, LISTS[event.operation], event.items, event.expectedItems))
         pages.set(provider, describePages(event))
+        const timeLeft = timesLeft.get(provider) ?? openTimeLeft()
+        timesLeft.set(provider, timeLeft)
+        left.set(provider, timeLeft(event))
       }
       refresh()
     },
