@@ -22,7 +22,7 @@ describe('the time that is left', () => {
     [200, 'less than a minute left'],
     [30_000, 'about 5 h left'],
   ])('is told without more digits than are known: %d pages', (expected, text) => {
-    expect(after(expected, [0, 1], [60, 101])).toBe(text)
+    expect(said(expected, [0, 1], [60, 101])).toBe(text)
   })
 
   it.each<[string, string | undefined]>([
