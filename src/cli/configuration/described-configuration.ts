@@ -53,8 +53,11 @@ export interface DescribedConfiguration {
 type Fielded = Readonly<Record<string, unknown>>
 
 /** Settings tell their defaults at the end of what they say, in words: `Default: from the region.` */
-const defaultIn = ({ schema: { description = '' } }: Fields.Setting): string | undefined =>
-  /(?:^|\s)Default(?: and maximum)?: (.+)$/s.exec(description)?.[1]?.replace(/\.$/, '')
+const defaultIn = ({ schema: { description = '' } }: Fields.Setting): string | undefined => {
+  const at = description.search(/\bDefault(?: and maximum)?: /)
+  if (at === -1) return undefined
+  return description.slice(description.indexOf(': ', at) + 2).replace(/\.$/, '')
+}
 
 const variablesOf = (written: unknown): readonly string[] => {
   if (typeof written === 'string') return variablesIn(written)
