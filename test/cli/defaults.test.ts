@@ -44,8 +44,8 @@ describe('defaults of a configuration', () => {
     expect(code).toBe(0)
     const basic = made.licenses.filter(({ id }: { id: string }) => id === 'basic')
     expect(basic).toMatchObject([
-      { provider: 'acme', purchased: { value: 20 }, cost: { purchased: { value: 220_000 } } },
-      { provider: 'other', purchased: { value: 7 }, cost: { purchased: { value: 77_000 } } },
+      { provider: 'acme', purchased: { value: 20 }, cost: { amounts: [{ amount: 220_000 }] } },
+      { provider: 'other', purchased: { value: 7 }, cost: { amounts: [{ amount: 77_000 }] } },
     ])
   })
 

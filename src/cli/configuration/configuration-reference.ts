@@ -99,7 +99,18 @@ export const configurationReference = (definitions: readonly ProviderDefinition[
     table({ ...(id === undefined ? {} : { id }), type, ...others, ...inProvider }, ['id', 'type']),
     ...definitions.flatMap(sectionsOf),
     '## Defaults',
-    '`defaults`. The key is a type of provider, or `*` for every type. The value has settings of providers, also `licenses`;\nnot `id`, `type`, `displayName` and `limits`. What a provider says itself comes first, then the defaults of its type,\nthen `*`. A setting is taken whole; of `licenses`, each field of a license by itself.',
+    '`defaults`. What a provider says itself comes first, then the defaults of its type, then those of `*`. A setting is\ntaken whole; of `licenses`, each field of a license by itself.',
+    table(
+      Object.fromEntries(
+        ['*', ...definitions.map(({ type }) => type)].map((type) => [
+          type,
+          own(
+            'settings of a provider, `licenses` too; not `id`, `type`, `displayName` and `limits`',
+            type === '*' ? 'Defaults of every provider.' : `Defaults of providers with \`"type": "${type}"\`.`,
+          ),
+        ]),
+      ),
+    ),
     '## Groups',
     '`groups`. The key is the name of the group, a lower-case slug that no provider has as its id. The value is a list: ids\nof providers, and patterns of ids and names in which `*` stands for any characters.',
     '## Secrets',
