@@ -5,6 +5,7 @@ import { countText, numberText, quantity, visibleText } from '../../render/index
 import type { Environment } from '../environment.ts'
 import { openProviderLines, type ProviderEnd, type ProviderLines } from './provider-lines.ts'
 import { paintFor } from './surface.ts'
+import { openTimeLeft } from './time-left.ts'
 
 /** Shows on a terminal what is going on, while it lasts. */
 export interface Progress {
@@ -95,6 +96,8 @@ export const startProgress = (environment: Environment): Progress => {
   const lists = new Map<string, string>()
   const pages = new Map<string, string>()
   const requests = new Map<string, number>()
+  const timesLeft = new Map<string, ReturnType<typeof openTimeLeft>>()
+  const left = new Map<string, string | undefined>()
   const waits = new Map<string, Wait>()
   let lines: ProviderLines | undefined
   /** Lines that are to be shown as soon as anything is. */
@@ -104,9 +107,14 @@ export const startProgress = (environment: Environment): Progress => {
   let showing: NodeJS.Timeout | undefined
 
   // Some lists come only when all of their requests are through, so that the requests are all that moves.
-  const partOf = (provider: string): string =>
-    waits.get(provider)?.text ??
-    `${lists.get(provider) ?? provider} (${numberText(requests.get(provider) ?? 0)} requests${pages.get(provider) ?? ''})`
+  const partOf = (provider: string): string => {
+    const wait = waits.get(provider)?.text
+    const timeLeft = left.get(provider)
+    const orNothing = timeLeft === undefined ? '' : `, ${timeLeft}`
+    if (wait !== undefined) return `${wait}${orNothing}`
+    const moved = `${numberText(requests.get(provider) ?? 0)} requests${pages.get(provider) ?? ''}`
+    return `${lists.get(provider) ?? provider} (${moved}${orNothing})`
+  }
   const text = (): string => {
     const providers = new Set([...lists.keys(), ...requests.keys(), ...waits.keys()])
     const shown = [...providers].filter((provider) => !lines?.isRead(provider))
@@ -174,6 +182,9 @@ export const startProgress = (environment: Environment): Progress => {
       } else if (event.type === 'progress') {
         lists.set(provider, describeList(provider, LISTS[event.operation], event.items, event.expectedItems))
         pages.set(provider, describePages(event))
+        const timeLeft = timesLeft.get(provider) ?? openTimeLeft()
+        timesLeft.set(provider, timeLeft)
+        left.set(provider, timeLeft(event))
       }
       refresh()
     },
