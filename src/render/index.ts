@@ -41,7 +41,14 @@ export {
   renderChanges,
   renderPlan,
 } from './plan/render-plan.ts'
-export { loadProse, type Prose, type RenderOptions, type RenderTarget } from './rendering.ts'
+export {
+  loadProse,
+  type Prose,
+  type ProseTarget,
+  type RenderOptions,
+  type RenderTarget,
+} from './rendering.ts'
+export { type FailureFormat, failureFormats, renderFailures } from './report/render-failures.ts'
 export {
   problemOfLogo,
   type RenderReportOptions,
@@ -54,6 +61,7 @@ export {
 } from './report/render-report.ts'
 export { bytesOf, textOf } from './text/content.ts'
 export { costText, monthlyText } from './text/cost-text.ts'
+export { countText } from './text/count-text.ts'
 export { unguardFormula } from './text/formula.ts'
 export type { Paint } from './text/surface.ts'
 export { visibleText } from './text/visible-text.ts'

@@ -20,6 +20,7 @@ describe('the command line', () => {
     'demo',
     'simulate',
     'schema',
+    'config',
   ])('has help that fits 80 columns: %s', async (command) => {
     const { stdout } = await run([...(command === '' ? [] : [command]), '--help'])
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
@@ -34,6 +35,7 @@ describe('the command line', () => {
     [['demo', '--help']],
     [['simulate', '--help']],
     [['schema', '--help']],
+    [['config', '--help']],
   ])('%j has examples', async (args) => {
     const { code, stdout, stderr } = await run(args)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -41,20 +43,21 @@ describe('the command line', () => {
   })
 
   it.each([
-    ['report', ['--config', '--deadline', '--from', ...FACTS]],
-    ['check', ['--config', '--deadline', '--from', ...FACTS]],
-    ['licenses', ['--config', '--deadline', '--from', ...FACTS]],
-    ['users', ['--config', '--deadline', '--from', ...FACTS]],
-    ['user', ['--config', '--deadline', '--from', ...FACTS]],
-    ['plan', ['--config', '--deadline', '--from', ...FACTS]],
-    ['apply', ['--config', '--deadline']],
-    ['undo', ['--config', '--deadline']],
-    ['snapshot', ['--config', '--deadline', ...FACTS]],
+    ['report', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
+    ['check', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
+    ['licenses', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
+    ['users', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
+    ['user', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
+    ['plan', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
+    ['apply', ['--config', '--deadline', '--stats']],
+    ['undo', ['--config', '--deadline', '--stats']],
+    ['snapshot', ['--config', '--deadline', '--stats', ...FACTS]],
     ['diff', []],
     ['trend', []],
     ['demo', ['--deadline']],
     ['simulate', ['--config']],
     ['schema', ['--config']],
+    ['config', ['--config']],
   ])('the help of %s lists the global options that mean something to it, and no others', async (command, listed) => {
     const { stdout } = await run([command, '--help'])
     const [, section = ''] = stdout.split('Global Options:\n')

@@ -1,7 +1,7 @@
 import { type LicenseProvider, withFacts } from '../../index.ts'
 import type { ProviderRuntime } from '../../provider-kit/index.ts'
 import { createProviders, providersAskedFor } from '../configuration/create-providers.ts'
-import { loadConfiguration } from '../configuration/load-configuration.ts'
+import { loadConfiguration, readPolicies } from '../configuration/load-configuration.ts'
 import { factsByProvider } from '../facts/facts-by-provider.ts'
 import type { FactsOfFile } from '../facts/read-facts.ts'
 import type { Invocation } from '../invocation.ts'
@@ -38,15 +38,35 @@ const withFactsOf = (
   })
 }
 
+/** Hears what the providers of a run do. */
+type Watch = Required<Pick<ProviderRuntime, 'onEvent'>>
+
+/** Tells of all that is done until its end, where the run is to say what it took. */
+const openStats = async ({ environment, account }: Invocation) => {
+  if (!account.stats) return undefined
+  const { tallyRequests } = await import('../../provider-kit/index.ts')
+  const { tellStats } = await import('../output/run-stats.ts')
+  const { onEvent, all } = tallyRequests()
+  return {
+    onEvent,
+    tell: () => {
+      const milliseconds = Math.round(performance.now() - account.startedAt)
+      const peakMemoryBytes = environment.peakMemory?.()
+      tellStats(environment, { milliseconds, peakMemoryBytes, providers: all() }, account.asJson)
+    },
+  }
+}
+
 const openProviders = async (
   invocation: Invocation,
   only: readonly string[] | undefined,
-): Promise<(progress: Progress) => readonly LicenseProvider[]> => {
+): Promise<(watch: Watch) => readonly LicenseProvider[]> => {
   const { environment, snapshot } = invocation
   const files = await factsOf(invocation)
   if (snapshot !== undefined) {
     const { providers } = snapshot
-    return () => withFactsOf(files, providers, providersAskedFor(providers, only))
+    const groups = only === undefined ? undefined : (await readPolicies(invocation)).groups
+    return () => withFactsOf(files, providers, providersAskedFor(providers, only, groups))
   }
   const configuration = await loadConfiguration(invocation)
   const network = await networkOf(invocation)
@@ -65,10 +85,16 @@ export const withProviders = async <A>(
   use: (providers: readonly LicenseProvider[], progress: Progress) => Promise<A>,
 ): Promise<A> => {
   const open = await openProviders(invocation, only)
+  const stats = await openStats(invocation)
   const progress = startProgress(invocation.environment)
+  const onEvent: Watch['onEvent'] = (event) => {
+    progress.onEvent(event)
+    stats?.onEvent(event)
+  }
   try {
-    return await use(open(progress), progress)
+    return await use(open({ onEvent }), progress)
   } finally {
     progress.stop()
+    stats?.tell()
   }
 }

@@ -22,7 +22,7 @@ const WITH_FACTS = [...FROM_SNAPSHOTS, 'snapshot']
 const globalOptions: readonly GlobalOption[] = [
   {
     option: new Option('--config <file>', 'configuration file (default: seatlens.json in the working folder)'),
-    commands: [...WITH_PROVIDERS, 'simulate', 'schema'],
+    commands: [...WITH_PROVIDERS, 'config', 'simulate', 'schema'],
   },
   {
     option: new Option(
@@ -30,6 +30,10 @@ const globalOptions: readonly GlobalOption[] = [
       'stop reading after this many seconds, and say what is missing',
     ).argParser(wholeNumber(1, 86_400)),
     commands: [...WITH_PROVIDERS, 'demo'],
+  },
+  {
+    option: new Option('--stats', 'then say on stderr what it took: requests, repeats, waits, bytes, time, memory'),
+    commands: WITH_PROVIDERS,
   },
   {
     option: new Option('--from <snapshot>', 'read this folder of a snapshot instead of the providers'),
