@@ -81,6 +81,7 @@ Examples:
   seatlens report --group-by department --format csv
   seatlens report --purchased contract.csv --activity control-hub-users.csv
   seatlens report --history snapshots --format csv --by assignment
+  seatlens report --explain
   seatlens report --format json | jq '.licenses[] | select(.discrepancy)'
   seatlens report --format json --detail | jq '.findings[].message'
 
