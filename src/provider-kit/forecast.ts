@@ -10,8 +10,12 @@ export type PlannedCall =
   | { readonly operation: 'listUsers'; readonly withLicenses: boolean }
   /** One user, by an e-mail address. */
   | { readonly operation: 'getUser' }
-  /** So many users at once, by their e-mail addresses. */
-  | { readonly operation: 'findUsers'; readonly users: number }
+  /** Several users at once, by their e-mail addresses. */
+  | {
+      readonly operation: 'findUsers'
+      /** How many users are looked for. */
+      readonly users: number
+    }
 
 /** How large an organization is, as far as it is known. */
 export interface OrganizationSize {
@@ -27,6 +31,7 @@ export interface OrganizationSize {
 export interface RequestForecast {
   /** As in the events of the provider: `GET /v1/licenses/{licenseId}`. */
   readonly operation: string
+  /** How many times that is requested, repeats not included. */
   readonly requests: number
   /** Permissions or scopes, of which one is needed. Default: none. */
   readonly needs?: readonly string[] | undefined
