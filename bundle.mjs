@@ -40,6 +40,10 @@ await build(
           name: 'texts',
           test: /src\/model\/(grouped-by|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
         },
+        {
+          name: 'reading',
+          test: /src\/cli\/(actions\/(planned-calls|with-providers|with-reading)|output\/(progress|provider-lines|time-left))\.ts$/,
+        },
         { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
       ],
     },
