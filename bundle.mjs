@@ -46,7 +46,7 @@ await build(
         },
         {
           name: 'reading',
-          test: /src\/cli\/(actions\/(planned-calls|with-providers|with-reading)|output\/(progress|provider-lines|time-left))\.ts$/,
+          test: /src\/cli\/(actions\/(planned-calls|with-providers|with-reading)|facts\/facts-by-provider|output\/(progress|provider-lines|time-left))\.ts$/,
         },
         { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
       ],
