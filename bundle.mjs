@@ -35,6 +35,7 @@ await build(
           name: 'start',
           test: /src\/cli\/(cannot-write|usage-error|package-folder|version|commands\/lineage|configuration\/configuration-path|outside\/outside-type|output\/notify)\.ts$/,
         },
+        { name: 'environment', test: /src\/cli\/(proxy-settings|configuration\/(interpolate|read-variable))\.ts$/ },
         {
           name: 'texts',
           test: /src\/model\/(exact-json|grouped-by|hash64|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pieces|time-text|whole-number|with-defaults)\.ts$/,

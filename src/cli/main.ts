@@ -4,6 +4,7 @@ import { OutOfRoom } from './cannot-write.ts'
 import { applyCommand } from './commands/apply.ts'
 import { checkCommand } from './commands/check.ts'
 import { completionCommand } from './commands/completion.ts'
+import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
 import { refuseEmptyValues } from './commands/empty-values.ts'
@@ -50,6 +51,7 @@ const commands = [
   snapshotCommand,
   diffCommand,
   trendCommand,
+  configCommand,
   loginCommand,
   demoCommand,
   simulateCommand,
