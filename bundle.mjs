@@ -38,7 +38,7 @@ await build(
         { name: 'environment', test: /src\/cli\/(proxy-settings|configuration\/(interpolate|read-variable))\.ts$/ },
         {
           name: 'texts',
-          test: /src\/model\/(exact-json|grouped-by|hash64|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
+          test: /src\/model\/(exact-json|grouped-by|hash64|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
         },
         { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
       ],
