@@ -73,9 +73,11 @@ export interface ReadonlyRecordMap<A> extends Iterable<readonly [id: string, rec
   readonly get: (id: string) => A | undefined
   readonly has: (id: string) => boolean
   readonly keys: () => Iterable<string>
+  /** How many records there are. */
   readonly size: number
 }
 
+/** Records by id, which can be set and are numbered. */
 export interface RecordMap<A> extends ReadonlyRecordMap<A> {
   readonly set: (id: string, record: A) => void
   /** Records are numbered in the order in which their ids came: 0 for the first. */
