@@ -11,6 +11,7 @@ import {
   type ScriptedPage,
   type World,
 } from 'seatlens/testing'
+import { diagnoseAcme } from './definition.ts'
 import { createAcmeProvider } from './provider.ts'
 import { type AcmeOrganization, startAcmeSimulator } from './simulator.ts'
 
@@ -52,6 +53,7 @@ export const acmeHarness: ConformanceHarness = {
     unreadableDirectory: 'there is no directory apart from the list',
     tokenExpires: 'the token is fixed',
   },
+  diagnoses: true,
   serve: async (world, disturbance, { concurrency, onEvent } = {}) => {
     const organization = organizationOf(world)
     const clock = hastyClock()
@@ -80,11 +82,10 @@ export const acmeHarness: ConformanceHarness = {
     const misbehaviors = misbehaviorsOf(disturbance, { world, refusal: { status: 409, code: 'locked' } })
     for (const misbehavior of misbehaviors) acme.writes.add(misbehavior)
     const token = disturbance === 'badCredentials' ? 'not-the-token' : acme.token
+    const config = { url: acme.url, token, pageSize: conformancePageSize }
     return {
-      provider: createAcmeProvider(
-        { url: acme.url, token, pageSize: conformancePageSize },
-        { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) },
-      ),
+      diagnosis: diagnoseAcme(config, { clock }),
+      provider: createAcmeProvider(config, { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) }),
       requests: () => acme.requests.count(),
       maximumInFlight: acme.requests.maximumInFlight,
       secrets: [acme.token, token],

@@ -1,5 +1,6 @@
 import { defineProvider } from '../../src/provider-kit/index.ts'
 import { createGenesysCredentials } from './access.ts'
+import { diagnoseGenesys } from './diagnosis.ts'
 import { createGenesysProvider } from './provider.ts'
 import { reviewChanges } from './review-changes.ts'
 import { billingOf, problemsOfValues, settings } from './settings.ts'
@@ -29,6 +30,7 @@ export const genesysDefinition = defineProvider({
     ],
     open: createGenesysCredentials,
   },
+  diagnosis: diagnoseGenesys,
   reviewChanges,
   startSimulator: async (options) => {
     const { startGenesysSimulator } = await import('./simulator/index.ts')

@@ -6,6 +6,7 @@ import { checkCommand } from './commands/check.ts'
 import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { refuseEmptyValues } from './commands/empty-values.ts'
 import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
@@ -48,6 +49,7 @@ const commands = [
   snapshotCommand,
   diffCommand,
   trendCommand,
+  doctorCommand,
   configCommand,
   loginCommand,
   demoCommand,

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { problemsOfFields } from './check-fields.ts'
 import type { ConfigurationProblem } from './configuration-problem.ts'
+import type { Diagnosis } from './diagnosis/diagnosis.ts'
 import type { Settings, SettingValues } from './setting.ts'
 import type { SignIn } from './sign-in.ts'
 import type { TokenStore } from './token-store.ts'
@@ -79,6 +80,8 @@ export interface ProviderFactory {
     | undefined
   /** How a person signs in. Absent or undefined: a person cannot, as this is configured. */
   readonly signIn?: ((host: ProviderHost) => SignIn | undefined) | undefined
+  /** What the credentials must be allowed to do, and how that is found out. Absent: only reading its licenses is tried. */
+  readonly diagnosis?: ((host: ProviderHost) => Diagnosis) | undefined
 }
 
 /** The version of definitions, and of the host that their providers get. A later one will have another value. */
@@ -128,6 +131,11 @@ export interface ProviderSpecification<S extends Settings, C>
     | undefined
   /** For vendors where a person can sign in by a browser: how. Undefined: a person cannot, as it is configured. */
   readonly signIn?: ((config: C, host: ProviderHost) => SignIn | undefined) | undefined
+  /**
+   * What the credentials must be allowed to do, for `seatlens doctor`. Default: it tries whether the licenses can be read, and
+   * knows nothing of permissions.
+   */
+  readonly diagnosis?: ((config: C, host: ProviderHost) => Diagnosis) | undefined
 }
 
 /** Describes a provider for the command line: its settings, how to create it, how to start its simulator. */
@@ -152,7 +160,7 @@ export const defineProvider = <S extends Settings, C>(
       const checked = specification.check(values).filter((problem) => problem !== false)
       const all = [...problems, ...checked.filter(({ field }) => !wrong.has(field))]
       if (all.length > 0) return E.left(all)
-      const { create, credential, signIn } = specification
+      const { create, credential, signIn, diagnosis } = specification
       const configFor = (host: ProviderHost) => specification.configOf(id, values, host)
       return E.right({
         create: (host) => create(configFor(host), host),
@@ -165,6 +173,7 @@ export const defineProvider = <S extends Settings, C>(
               },
             }),
         ...(signIn === undefined ? {} : { signIn: (host) => signIn(configFor(host), host) }),
+        ...(diagnosis === undefined ? {} : { diagnosis: (host) => diagnosis(configFor(host), host) }),
       })
     },
   }

@@ -1,4 +1,5 @@
 import { test } from 'vitest'
+import { diagnoseWebex } from '../../providers/webex/diagnosis.ts'
 import { createWebexProvider, type WebexUserSource } from '../../providers/webex/index.ts'
 import { startWebexSimulator, webexLicenseId } from '../../providers/webex/simulator/index.ts'
 import { createRequestBudget } from '../../src/provider-kit/index.ts'
@@ -176,11 +177,11 @@ const serve =
 
     const { apiUrl, ...credentials } = simulator.refreshConfiguration
     const refreshToken = disturbance === 'badCredentials' ? 'not-the-refresh-token' : credentials.refreshToken
+    const paged = { userSource: route.source, pageSize: conformancePageSize }
+    const config = { ...credentials, apiUrl, refreshToken, ...paged }
     return {
-      provider: createWebexProvider(
-        { ...credentials, apiUrl, refreshToken, userSource: route.source, pageSize: conformancePageSize },
-        { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) },
-      ),
+      diagnosis: diagnoseWebex(config, { clock }),
+      provider: createWebexProvider(config, { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) }),
       requests: () => simulator.requests.count(),
       maximumInFlight: simulator.requests.maximumInFlight,
       foreignRequests: () => trap.requests.count(),
