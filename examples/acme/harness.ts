@@ -1,4 +1,4 @@
-import { createRequestBudget } from 'seatlens/provider-kit'
+import { createRequestBudget, diagnoseProviders, type ProviderHost } from 'seatlens/provider-kit'
 import { json } from 'seatlens/simulator-kit'
 import {
   type ConformanceHarness,
@@ -83,9 +83,16 @@ export const acmeHarness: ConformanceHarness = {
     for (const misbehavior of misbehaviors) acme.writes.add(misbehavior)
     const token = disturbance === 'badCredentials' ? 'not-the-token' : acme.token
     const config = { url: acme.url, token, pageSize: conformancePageSize }
+    const budget = createRequestBudget({ clock, concurrency })
+    const provider = createAcmeProvider(config, { clock, onEvent, budget })
+    const diagnosis = (host: ProviderHost) => diagnoseAcme(config, host)
     return {
-      diagnosis: diagnoseAcme(config, { clock }),
-      provider: createAcmeProvider(config, { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) }),
+      provider,
+      diagnose: diagnoseProviders([{ id: provider.id, factory: { create: () => provider, diagnosis } }], {
+        clock,
+        // The token is fixed.
+        openTokenStore: () => ({ read: async () => undefined, write: async () => {} }),
+      }),
       requests: () => acme.requests.count(),
       maximumInFlight: acme.requests.maximumInFlight,
       secrets: [acme.token, token],

@@ -19,12 +19,14 @@ export interface DiagnosedUse {
   readonly error?: LicenseError | undefined
 }
 
-/** What is not read, as a permission is missing. */
+/** What is not read, as a permission is missing or asking for it has failed. */
 export interface DiagnosedLack {
   /** Such as `status and department of users`. */
   readonly what: string
-  /** Of these, one is enough. */
+  /** Of these permissions, one is enough. */
   readonly anyOf: readonly string[]
+  /** Why it could not be found out. Absent: the permission is missing. */
+  readonly error?: LicenseError | undefined
 }
 
 /** Whose the credentials are, as far as the vendor tells it. */

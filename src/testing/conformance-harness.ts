@@ -1,4 +1,10 @@
-import type { Diagnosis, LicenseField, LicenseProvider, TransportEvent, UserField } from '../provider-kit/index.ts'
+import type {
+  LicenseField,
+  LicenseProvider,
+  ProviderDiagnosis,
+  TransportEvent,
+  UserField,
+} from '../provider-kit/index.ts'
 import type { Disturbance } from './disturbance.ts'
 import type { World, WorldFeature, WorldOptions } from './world.ts'
 
@@ -46,8 +52,11 @@ export interface Served {
   readonly maximumInFlight?: (() => number) | undefined
   /** Every credential that was configured or given out: tokens, client secrets. No error may contain one. */
   readonly secrets: readonly string[]
-  /** `diagnosis` of the definition, at this vendor, with the credentials of the provider. Required where the harness `diagnoses`. */
-  readonly diagnosis?: Diagnosis | undefined
+  /**
+   * What `diagnoseProviders` finds of the provider, by the `diagnosis` of its definition, each operation by itself. Required where
+   * the harness `diagnoses`.
+   */
+  readonly diagnose?: (() => Promise<readonly ProviderDiagnosis[]>) | undefined
   /** Called at the end of the scenario, whatever its outcome. */
   readonly stop?: (() => void | Promise<void>) | undefined
 }

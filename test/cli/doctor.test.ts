@@ -194,6 +194,9 @@ describe('seatlens doctor, where a permission is missing', () => {
     expect(providers.flatMap(({ uses }) => uses.flatMap(({ lacks }) => lacks))).toEqual([])
     const ofCustomer = { ...provider, billing: { ...simulator.trustee, clientId: 'another', clientSecret: 'another' } }
     const [found] = (await doctor([ofCustomer])).providers
+    expect(found?.uses[0]?.lacks).toMatchObject([
+      { what: 'what was bought and billed', error: { _tag: 'AuthenticationFailed' } },
+    ])
     expect(found).toMatchObject({
       authenticated: 'yes',
       uses: expect.arrayContaining([expect.objectContaining({ name: 'licenses', verdict: 'usable' })]),

@@ -15,6 +15,7 @@ import {
   testConformance,
   type World,
 } from '../../src/testing/index.ts'
+import { diagnosing } from '../support/diagnosing.ts'
 
 const USERS = '/api/v2/license/users'
 const CHANGES = '/api/v2/license/organization'
@@ -145,13 +146,14 @@ const harness: ConformanceHarness = {
       pageSize: conformancePageSize,
       billing: { source: 'contracts' },
     } as const
+    const provider = withDeclaredLicenses(
+      createGenesysProvider(config, { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) }),
+      new Map(world.licenses.map(({ id }) => [id, { sku: [id] }])),
+      { clock },
+    )
     return {
-      diagnosis: diagnoseGenesys(config, { clock }),
-      provider: withDeclaredLicenses(
-        createGenesysProvider(config, { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) }),
-        new Map(world.licenses.map(({ id }) => [id, { sku: [id] }])),
-        { clock },
-      ),
+      provider,
+      diagnose: diagnosing(provider, (host) => diagnoseGenesys(config, host), clock),
       requests: () => simulator.requests.count(),
       maximumInFlight: simulator.requests.maximumInFlight,
       secrets: [clientSecret, configuration.clientSecret],

@@ -1,4 +1,4 @@
-import { createRequestBudget, known } from 'seatlens/provider-kit'
+import { createRequestBudget, diagnoseProviders, known, type ProviderHost } from 'seatlens/provider-kit'
 import { json } from 'seatlens/simulator-kit'
 import {
   type ConformanceHarness,
@@ -117,9 +117,12 @@ export const zoomHarness: ConformanceHarness = {
     const secret = disturbance === 'badCredentials' ? 'not-the-secret-at-all' : clientSecret
     const urls = { apiUrl: `${zoom.url}/v2`, loginUrl: zoom.url }
     const config = { ...known, ...urls, clientSecret: secret, phone: true, pageSize: conformancePageSize }
+    const provider = createZoomProvider(config, { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) })
+    const factory = { create: () => provider, diagnosis: (host: ProviderHost) => diagnosis(config, host) }
+    const openTokenStore = () => ({ read: async () => undefined, write: async () => {} })
     return {
-      diagnosis: diagnosis(config, { clock }),
-      provider: createZoomProvider(config, { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) }),
+      provider,
+      diagnose: diagnoseProviders([{ id: provider.id, factory }], { clock, openTokenStore }),
       requests: () => zoom.requests.count(),
       maximumInFlight: zoom.requests.maximumInFlight,
       secrets: [secret, clientSecret, ...zoom.tokens()],

@@ -51,9 +51,10 @@ export const judgeUse = (
     verdict: verdict(),
     permissions: permissionsOf(taken),
     missing: permissionsOf(missing),
-    lacks: taken.flatMap(({ need: { anyOf, lacks }, verdict }) =>
-      lacks === undefined || verdict !== 'missing' ? [] : [{ what: lacks, anyOf }],
-    ),
+    lacks: taken.flatMap(({ need: { anyOf, lacks }, verdict, error: failure }) => {
+      if (lacks === undefined || (verdict !== 'missing' && failure === undefined)) return []
+      return [{ what: lacks, anyOf, ...(failure === undefined ? {} : { error: failure }) }]
+    }),
     ...(error === undefined ? {} : { error }),
   }
 }

@@ -61,7 +61,9 @@ const verdictText = ({ verdict, missing, lacks, error }: DiagnosedUse, paint: Pa
   switch (verdict) {
     case 'usable': {
       if (lacks.length === 0) return paint.green('usable')
-      const without = lacks.map(({ what, anyOf }) => visibleText(`${what} (needs ${oneOf(anyOf)})`))
+      const without = lacks.map(({ what, anyOf, error: failure }) =>
+        visibleText(`${what} (${failure === undefined ? `needs ${oneOf(anyOf)}` : failure.message})`),
+      )
       return `${paint.yellow('usable')}, but without ${without.join(', and without ')}`
     }
     case 'needs':

@@ -1,17 +1,12 @@
-import { diagnoseProviders, type ProviderDiagnosis, supportOf } from '../../provider-kit/index.ts'
-import { hastyClock } from '../hasty-clock.ts'
+import { type ProviderDiagnosis, supportOf } from '../../provider-kit/index.ts'
 import { must } from '../must.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 
-/** What the diagnosis of the harness finds, each operation by itself. */
-const diagnose = async ({ served, provider }: Stage): Promise<ProviderDiagnosis> => {
-  const { diagnosis } = served
-  must(diagnosis !== undefined, 'the harness says that it diagnoses, and serves no diagnosis')
-  const factory = { create: () => provider, diagnosis: () => diagnosis }
-  const host = { clock: hastyClock(), openTokenStore: () => ({ read: async () => undefined, write: async () => {} }) }
-  const [found] = await diagnoseProviders([{ id: provider.id, factory }], host)()
-  must(found !== undefined, 'nothing was found')
+/** What the harness finds of its provider. */
+const diagnose = async ({ served }: Stage): Promise<ProviderDiagnosis> => {
+  const [found] = (await served.diagnose?.()) ?? []
+  must(found !== undefined, 'the harness says that it diagnoses, and found nothing')
   return found
 }
 
