@@ -1,6 +1,7 @@
 import { defineProvider } from '../../src/provider-kit/index.ts'
 import { createGenesysCredentials } from './access.ts'
 import { diagnoseGenesys } from './diagnosis.ts'
+import { genesysForecast } from './forecast.ts'
 import { createGenesysProvider } from './provider.ts'
 import { reviewChanges } from './review-changes.ts'
 import { billingOf, problemsOfValues, settings } from './settings.ts'
@@ -19,6 +20,7 @@ export const genesysDefinition = defineProvider({
     ...(billing === undefined ? {} : { billing: billingOf(billing) }),
   }),
   create: createGenesysProvider,
+  forecast: genesysForecast,
   credential: {
     key: ({ region, apiUrl, loginUrl, clientId, clientSecret, accessToken }) => [
       region,

@@ -26,6 +26,8 @@ export type { Diagnosis, DiagnosticRead, Identified, Need } from './diagnosis/di
 export { type DiagnosedProvider, type DiagnoseOptions, diagnoseProviders } from './diagnosis/diagnose-providers.ts'
 // readProviderDefinition checks one that comes from another package.
 export { type DefinitionFlaw, readProviderDefinition } from './read-definition.ts'
+// Forecasts say what a provider will ask of its vendor, before it does.
+export * as Forecasts from './forecast.ts'
 // tallyRequests counts what providers do, by their events.
 export {
   type OperationTally,

@@ -4,6 +4,7 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import { problemsOfFields } from './check-fields.ts'
 import type { ConfigurationProblem } from './configuration-problem.ts'
 import type { Diagnosis } from './diagnosis/diagnosis.ts'
+import type { ProviderForecast } from './forecast.ts'
 import type { Settings, SettingValues } from './setting.ts'
 import type { SignIn } from './sign-in.ts'
 import type { TokenStore } from './token-store.ts'
@@ -82,6 +83,8 @@ export interface ProviderFactory {
   readonly signIn?: ((host: ProviderHost) => SignIn | undefined) | undefined
   /** What the credentials must be allowed to do, and how that is found out. Absent: only reading its licenses is tried. */
   readonly diagnosis?: ((host: ProviderHost) => Diagnosis) | undefined
+  /** What the provider will ask of the vendor. Absent: nobody knows before it does. */
+  readonly forecast?: ((host: ProviderHost) => ProviderForecast) | undefined
 }
 
 /** The version of definitions, and of the host that their providers get. A later one will have another value. */
@@ -136,6 +139,8 @@ export interface ProviderSpecification<S extends Settings, C>
    * knows nothing of permissions.
    */
   readonly diagnosis?: ((config: C, host: ProviderHost) => Diagnosis) | undefined
+  /** What a provider of such a configuration will ask of the vendor, for those who want to know before. Default: unknown. */
+  readonly forecast?: ((config: C, host: ProviderHost) => ProviderForecast) | undefined
 }
 
 /** Describes a provider for the command line: its settings, how to create it, how to start its simulator. */
@@ -160,7 +165,7 @@ export const defineProvider = <S extends Settings, C>(
       const checked = specification.check(values).filter((problem) => problem !== false)
       const all = [...problems, ...checked.filter(({ field }) => !wrong.has(field))]
       if (all.length > 0) return E.left(all)
-      const { create, credential, signIn, diagnosis } = specification
+      const { create, credential, signIn, forecast, diagnosis } = specification
       const configFor = (host: ProviderHost) => specification.configOf(id, values, host)
       return E.right({
         create: (host) => create(configFor(host), host),
@@ -174,6 +179,7 @@ export const defineProvider = <S extends Settings, C>(
             }),
         ...(signIn === undefined ? {} : { signIn: (host) => signIn(configFor(host), host) }),
         ...(diagnosis === undefined ? {} : { diagnosis: (host) => diagnosis(configFor(host), host) }),
+        ...(forecast === undefined ? {} : { forecast: (host) => forecast(configFor(host), host) }),
       })
     },
   }

@@ -37,7 +37,9 @@ const isProblem = (value: unknown): value is ConfigurationProblem =>
 const isFactory = (value: unknown): value is ProviderFactory =>
   Values.isRecord(value) &&
   typeof value.create === 'function' &&
-  [value.signIn, value.diagnosis].every((member) => member === undefined || typeof member === 'function') &&
+  [value.signIn, value.forecast, value.diagnosis].every(
+    (member) => member === undefined || typeof member === 'function',
+  ) &&
   (value.credential === undefined ||
     (Values.isRecord(value.credential) &&
       typeof value.credential.key === 'string' &&
@@ -72,7 +74,7 @@ interface Origin {
 }
 
 const guardedFactory = (
-  { create, credential, signIn, diagnosis }: ProviderFactory,
+  { create, credential, signIn, forecast, diagnosis }: ProviderFactory,
   { source, label }: Origin,
   { id, vendor, secrets }: { readonly id: string; readonly vendor: string; readonly secrets: readonly string[] },
 ): ProviderFactory => {
@@ -106,6 +108,7 @@ const guardedFactory = (
               : refuse('its diagnosis: expected an api and needs')
           },
         }),
+    ...(forecast === undefined ? {} : { forecast: (host) => guarded(() => forecast(host)) }),
   }
 }
 
