@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http'
+import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type GenesysSimulatorOptions, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { startWebexSimulator, type WebexSimulatorOptions } from '../../providers/webex/simulator/index.ts'
@@ -97,12 +98,13 @@ describe('seatlens doctor', () => {
       stdout: { columns: 80 },
     })
     expect(code).toBe(0)
-    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
-    expect(stdout).toContain('genesys: Genesys Cloud\n')
-    expect(stdout).toMatch(/^ {2}Authenticated {2}as the client seatlens simulator, for /m)
-    expect(stdout).toMatch(/^ {2}Clock {10}as the vendor's$/m)
-    expect(stdout).toMatch(/^report, check, snapshot .* usable$/m)
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('needs authorization:grant:add')
+    const text = stripVTControlCharacters(stdout)
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([])
+    expect(text).toContain('genesys: Genesys Cloud\n')
+    expect(text).toMatch(/^ {2}Authenticated {2}as the client seatlens simulator, for /m)
+    expect(text).toMatch(/^ {2}Clock {10}as the vendor's$/m)
+    expect(text).toMatch(/^report, check, snapshot .* usable$/m)
+    expect(text).toMatch(/^apply, undo .* needs\b/m)
   })
 })
 

@@ -21,9 +21,9 @@ Examples:
   seatlens doctor --provider genesys
   seatlens doctor --format json
 
-It reads, and changes nothing. So what changes seats needs is "unknown until
-tried", unless the vendor lists what the credentials are granted. A vendor that
-does not answer is given up after 5 seconds.
+It reads, and changes nothing. Whether commands that change seats are usable is
+"unknown until tried", unless the vendor lists what the credentials are granted.
+A vendor that does not answer is given up after 5 seconds.
 
 Exit codes: 0 everything that reads is usable; 4 every provider refuses its
 credentials, or lets them read nothing; 5 a provider cannot be reached, or a

@@ -159,8 +159,10 @@ export const diagnoseProviders =
       const impatient = (error: LicenseError): LicenseError => {
         if (!isOurs || error._tag !== 'DeadlineExceeded') return error
         const { hosts, failure } = seen()
-        const unanswered = `no ${hosts.size === 0 ? '' : 'whole '}answer within ${patienceMs / 1_000} s`
-        return late(failure ?? unanswered)
+        const seconds = patienceMs / 1_000
+        return late(
+          failure ?? (hosts.size === 0 ? `no answer within ${seconds} s` : `no whole answer within ${seconds} s`),
+        )
       }
       /** Code of others may not keep to bounds, and may throw. */
       const run = async <A>(task: Task<Answer<A>> | undefined): Promise<Answer<A> | undefined> => {
