@@ -57,6 +57,7 @@ export { type RowKind, rowFields, rowKinds, rowMistakesIn } from './rows/row-fie
 export type { RowAccount, RowMistake, RowOptions } from './rows/row-options.ts'
 export { bytesOf, textOf } from './text/content.ts'
 export { costText, monthlyText } from './text/cost-text.ts'
+export { countText } from './text/count-text.ts'
 export { unguardFormula } from './text/formula.ts'
 export type { Paint } from './text/surface.ts'
 export { visibleText } from './text/visible-text.ts'

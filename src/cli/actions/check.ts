@@ -99,6 +99,7 @@ const judge = async (
     failOn.length === 0 && ofFindings.length === 0 && groupBy === undefined
       ? {}
       : { findings: { dormantAfterDays, graceDays, renewalDays, exemptions, suppressions: ofFindings } }
+  progress.begin(providers)
   const report = await createLicenseReport({
     ...bounds(),
     clock,
@@ -109,6 +110,7 @@ const judge = async (
       keepFree: limits.minAvailable,
     }),
     onProgress: progress.onProgress,
+    onProvider: progress.onProvider,
   })(providers)()
   progress.stop()
   return { result: checkReport(report, limits, { suppressions, only, baseline }), remarks: remarksToTell(report) }

@@ -8,7 +8,7 @@ import type { RowAccount, RowOptions } from '../rows/row-options.ts'
 import { rowAccountLines } from '../rows/row-texts.ts'
 import { selectRows } from '../rows/select-rows.ts'
 import { csvText } from '../text/csv-text.ts'
-import { jsonText } from '../text/json-text.ts'
+import { jsonLines, jsonText } from '../text/json-text.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
 
@@ -67,7 +67,7 @@ const valueIn = <A>({ toValue }: ListDescription<A>, chosen: Chosen<A>) => {
 /** One JSON value per line. */
 export const ndjsonFormat = <A>(list: ListDescription<A>, chosen: Chosen<A>): ItemWriter<A> => {
   const toValue = valueIn(list, chosen)
-  return { items: (items) => items.map((item) => `${jsonText(toValue(item))}\n`).join(''), end: () => '' }
+  return { items: (items) => jsonLines(items.map(toValue)), end: () => '' }
 }
 
 /** One JSON array, an element per line. */
