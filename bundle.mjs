@@ -27,7 +27,7 @@ await build(
   ],
   {
     chunkFileNames: 'src/parts/[name].js',
-    // Small modules that most commands load, in one file each for the command line and the model.
+    // Small modules that most commands load, in a few files for the command line and the model.
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
@@ -36,6 +36,10 @@ await build(
           test: /src\/cli\/(cannot-write|usage-error|version|commands\/lineage|configuration\/configuration-path|outside\/outside-type|output\/notify)\.ts$/,
         },
         { name: 'environment', test: /src\/cli\/(proxy-settings|configuration\/(interpolate|read-variable))\.ts$/ },
+        {
+          name: 'output',
+          test: /src\/cli\/(actions\/reason-to-keep-old|output\/(output-file|shell-word|write-out))\.ts$/,
+        },
         {
           name: 'texts',
           test: /src\/(render\/text\/formula|model\/(folded-text|grouped-by|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults))\.ts$/,
