@@ -8,7 +8,7 @@ import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
 import { refuseEmptyValues } from './commands/empty-values.ts'
-import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
+import { addExplainOptions, addGlobalOptions, checkExplain, globalOptionsOf } from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
 import { licensesCommand } from './commands/licenses.ts'
 import { loginCommand } from './commands/login.ts'
@@ -88,6 +88,7 @@ const createProgram = (
   addGlobalOptions(program, onRemark)
     .hook('preAction', (_, command) => refuseEmptyValues(command))
     .hook('preAction', checkVerify)
+    .hook('preAction', checkExplain)
     .addHelpText(
       'after',
       `
@@ -113,7 +114,7 @@ provider failed by rate limit or deadline, 8 no provider knows the user (user),
 130 interrupted (Ctrl-C, SIGTERM, SIGHUP). They do not depend on who reads the
 output.`,
     )
-  for (const define of commands) program.addCommand(define(run))
+  for (const define of commands) program.addCommand(addExplainOptions(define(run)))
   program.helpCommand(false).addCommand(helpCommand())
   for (const command of withCommandsOf(program)) {
     command
@@ -139,6 +140,7 @@ interface GlobalOptions extends FactFiles {
   readonly deadline?: number
   readonly from?: string
   readonly stats?: boolean
+  readonly explain?: boolean
 }
 
 const openSnapshot = async (name: string, environment: Environment): Promise<Snapshot> => {
@@ -204,7 +206,7 @@ export const main = async (
   let called: Command | undefined
   const runAction: RunAction = async (action) => {
     const startedAt = performance.now()
-    const { config, deadline, from, stats = false, ...others } = program.opts<GlobalOptions>()
+    const { config, deadline, from, stats = false, explain = false, ...others } = program.opts<GlobalOptions>()
     const { purchased, consumed, activity, map, asOf } = others
     const factFiles: FactFiles = { purchased, consumed, activity, map, asOf }
     const { signal } = controller
@@ -216,7 +218,10 @@ export const main = async (
     const bounds = boundsFrom(signal, deadline)
     const snapshot = from === undefined ? undefined : await openSnapshot(from, environment)
     const clock = snapshot?.clock
-    const account = { startedAt, stats, asJson: ['json', 'ndjson'].includes(called?.opts().format) }
+    const { format, users } = called?.opts<{ readonly format?: string; readonly users?: number }>() ?? {}
+    const asJson = format === 'json' || format === 'ndjson'
+    const account = { startedAt, stats, asJson }
+    const explained = explain ? { users, asJson } : undefined
     const invocation = {
       environment,
       registry,
@@ -226,6 +231,7 @@ export const main = async (
       factFiles,
       snapshot,
       account,
+      explained,
       clock,
     }
     const outcomes = await action(invocation)
