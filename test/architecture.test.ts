@@ -178,14 +178,18 @@ describe('arrows go one way', () => {
     ['src/snapshot', ['src/model', 'src/paging', 'src/contract', 'src/report', 'src/snapshot']],
     ['src/plan', ['src/model', 'src/paging', 'src/contract', 'src/report', 'src/plan']],
     ['src/check', ['src/model', 'src/report', 'src/check']],
-    ['src/render', ['src/model', 'src/contract', 'src/report', 'src/plan', 'src/snapshot', 'src/check', 'src/render']],
+    ['src/filter', ['src/model', 'src/report', 'src/filter']],
+    [
+      'src/render',
+      ['src/filter', 'src/model', 'src/contract', 'src/report', 'src/plan', 'src/snapshot', 'src/check', 'src/render'],
+    ],
     ['src/node', ['src/model', 'src/provider-kit', 'src/plan', 'src/snapshot', 'src/node']],
     ['src/simulator-kit', ['src/simulator-kit', 'src/provider-kit']],
     ['src/testing', ['src/testing', 'src/provider-kit']],
     ['src/http-status.ts', ['src/model', 'src/plan', 'src/snapshot']],
     [
       'src/index.ts',
-      ['model', 'paging', 'contract', 'report', 'check', 'plan', 'snapshot', 'http-status.ts'].map(
+      ['model', 'paging', 'contract', 'report', 'check', 'plan', 'snapshot', 'filter', 'http-status.ts'].map(
         (room) => `src/${room}`,
       ),
     ],
