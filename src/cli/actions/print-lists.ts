@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider, Paged, RequestOptions } from '../../index.ts'
-import type { ListWriter } from '../../render/index.ts'
+import { type ListWriter, quantity } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
@@ -8,8 +8,8 @@ import { tellRemarks } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
 import { writeOut } from '../output/write-out.ts'
-import { openListAccount } from './list-account.ts'
-import { readLists } from './read-lists.ts'
+import { openListAccount, openListState } from './list-account.ts'
+import { type ListWatcher, readLists } from './read-lists.ts'
 
 export interface PrintedLists<A> {
   /** What the lists are of. */
@@ -38,6 +38,33 @@ export const tellOfNothing =
     if (printed === 0 && outcomes.every(({ status }) => status === 'complete')) notify(environment, `no ${name}`)
   }
 
+const NOUNS = { licenses: 'license', users: 'user' } as const
+
+/** Shows how far lists are as they are read, which is before they are printed. */
+const watcherFor = <A>(name: PrintedLists<A>['name'], progress: Progress): ListWatcher<A> => {
+  const states = new Map<string, ReturnType<typeof openListState>>()
+  return {
+    onStart: ({ id }) => {
+      states.set(id, openListState())
+      progress.onStart(id)
+    },
+    onPage: ({ provider: { id }, page }) => {
+      states.get(id)?.enter(page)
+      if (E.isRight(page)) progress.onProgress({ provider: id, list: name, ledger: page.right.ledger })
+    },
+    onEnd: ({ id }) => {
+      const { status = 'complete', items = 0, error } = states.get(id)?.outcome() ?? {}
+      const came = quantity(items, NOUNS[name])
+      progress.onEnd({
+        provider: id,
+        status,
+        came: status === 'complete' ? came : `≥ ${came}`,
+        problem: error?.message,
+      })
+    },
+  }
+}
+
 /** Prints the lists of several providers page by page, as fast as they are taken, and says on stderr what is missing. */
 export const printLists = async <A>(
   { environment, bounds }: Invocation,
@@ -47,11 +74,11 @@ export const printLists = async <A>(
 ): Promise<PrintedOutcome> => {
   const account = openListAccount(name)
   let printed = 0
-  for await (const entry of readLists(providers, bounds, list)) {
+  progress.begin(providers)
+  for await (const entry of readLists(providers, bounds, list, watcherFor(name, progress))) {
     account.enter(entry)
     if (E.isLeft(entry.page)) continue
-    const { items, ledger } = entry.page.right
-    progress.onProgress({ provider: entry.provider.id, list: name, ledger })
+    const { items } = entry.page.right
     const kept = items.filter(keep)
     printed += kept.length
     for (let from = 0; from < kept.length; from += ROWS_AT_ONCE) {
