@@ -27,13 +27,18 @@ await build(
   ],
   {
     chunkFileNames: 'src/parts/[name].js',
-    // Small modules that most commands load, in one file each for the command line and the model.
+    // Small modules that most commands load, in a few files for the command line and the model.
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
         {
           name: 'start',
           test: /src\/cli\/(cannot-write|usage-error|version|commands\/lineage|configuration\/configuration-path|outside\/outside-type|output\/notify)\.ts$/,
+        },
+        { name: 'environment', test: /src\/cli\/(proxy-settings|configuration\/(interpolate|read-variable))\.ts$/ },
+        {
+          name: 'output',
+          test: /src\/cli\/(actions\/reason-to-keep-old|output\/(output-file|shell-word|write-out))\.ts$/,
         },
         {
           name: 'texts',

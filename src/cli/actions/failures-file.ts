@@ -1,6 +1,6 @@
 import type { LicenseReport } from '../../index.ts'
 import { renderFailures } from '../../render/index.ts'
-import { failureFormatOf } from '../commands/failure-format.ts'
+import type { NamedFailures } from '../commands/options.ts'
 import type { Environment } from '../environment.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import { INTERRUPTED } from './reason-to-keep-old.ts'
@@ -13,12 +13,12 @@ interface FailuresFile {
 
 /** Opens the file before any work is done; undefined where none was asked for. */
 export const openFailuresFile = async (
-  name: string | undefined,
+  named: NamedFailures | undefined,
   environment: Environment,
 ): Promise<FailuresFile | undefined> => {
-  if (name === undefined) return undefined
-  const file = await openOutputFile(name, environment, { option: '--failures' })
-  const format = failureFormatOf(name) ?? 'csv'
+  if (named === undefined) return undefined
+  const { format } = named
+  const file = await openOutputFile(named.file, environment, { option: '--failures' })
   return {
     write: async (report, signal) => {
       if (signal.aborted) file.leave(INTERRUPTED)

@@ -21,6 +21,7 @@ import {
   SheetTooLarge,
   showsDetail,
 } from '../../render/index.ts'
+import type { NamedFailures } from '../commands/options.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { readLogo } from '../input/logo-file.ts'
 import type { Invocation } from '../invocation.ts'
@@ -45,7 +46,7 @@ export interface PrintedReport {
   /** The file to write; absent: stdout. */
   readonly output?: string | undefined
   /** The file for what could not be read. Default: none is written. */
-  readonly failures?: string | undefined
+  readonly failures?: NamedFailures | undefined
   /** Show it in the program that shows such files. Default: false. */
   readonly open?: boolean | undefined
   /** The providers that the user asked for. Absent: all. */

@@ -11,6 +11,7 @@ import {
   historyOption,
   layoutOption,
   logoOption,
+  type NamedFailures,
   outputOption,
   providerOption,
   renewalDaysOption,
@@ -24,7 +25,7 @@ export interface ReportOptions {
   readonly groupBy?: Grouping
   readonly detail?: boolean
   readonly output?: string
-  readonly failures?: string
+  readonly failures?: NamedFailures
   readonly open?: boolean
   readonly title?: string
   readonly logo?: string

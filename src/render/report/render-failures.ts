@@ -1,5 +1,4 @@
 import type { LicenseReport } from '../../report/license-report.ts'
-import { failuresOfReport } from '../../report/report-failures.ts'
 import { type Formats, type Render, renderer } from '../rendering.ts'
 
 /** The formats of {@link renderFailures}. */
@@ -16,7 +15,10 @@ const formats: Formats<FailureFormat, Render<LicenseReport>> = {
     return (report, surface) => gridCsv(failureGrid(report), surface)
   },
   json: async () => {
-    const { objectText } = await import('../text/json-text.ts')
+    const [{ objectText }, { failuresOfReport }] = await Promise.all([
+      import('../text/json-text.ts'),
+      import('../../report/report-failures.ts'),
+    ])
     return (report) =>
       objectText({ schemaVersion: 1, generatedAt: report.generatedAt, failures: failuresOfReport(report) })
   },
