@@ -2,19 +2,30 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type GenesysSimulator, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
-import { startWebexSimulator, type WebexSimulator } from '../../providers/webex/simulator/index.ts'
+import {
+  hydraId,
+  startWebexSimulator,
+  type WebexSimulator,
+  type WebexWorld,
+  webexLicenseId,
+} from '../../providers/webex/simulator/index.ts'
 import type { Count, LicenseReport, ReportFailure } from '../../src/index.ts'
 import type { Fault } from '../../src/simulator-kit/index.ts'
 import { start } from './support/child.ts'
 import { newFolder } from './support/run.ts'
 
 const ORGANIZATIONS = 200
-/** Of every answer: an organization takes about a second, as its requests follow each other. */
-const LATENCY_MS = 100
-/** Seconds. Who does not answer takes so long, and no other one does. */
-const DEADLINE = 25
+/** Of every answer: an organization takes several seconds, as its requests follow each other. */
+const LATENCY_MS = 1_000
+/** Seconds. An organization that does not answer takes so long, and no other one does. */
+const DEADLINE = 90
+/** What this machine needs to make 200 providers, and to write what they gave. */
+const START_SECONDS = 3
 
-/** How each tenth of those that fail does it, and what it is called then. */
+const uuidOf = (organization: number, thing: number): string =>
+  `00000000-0000-4000-8000-${String(organization).padStart(6, '0')}${String(thing).padStart(6, '0')}`
+
+/** How each eighth of those that fail does it, and what it is called then. */
 const KINDS = [
   ['refused credentials', 'AuthenticationFailed'],
   ['no permission', 'PermissionDenied'],
@@ -58,6 +69,26 @@ interface Organization {
   readonly truth: () => ReadonlyMap<string, number>
 }
 
+/** A customer of a partner: few licenses, and people who hold some of them. */
+const customer = (index: number): WebexWorld => {
+  const organizationUuid = uuidOf(index, 0)
+  const licenses = ['EE', 'BCSTD', 'MS'].map((offerCode, place) => ({
+    id: webexLicenseId({ organizationUuid, offerCode, uuid: uuidOf(index, place + 1) }),
+    name: `License ${offerCode}`,
+    totalUnits: 50 + index,
+  }))
+  return {
+    organization: { uuid: organizationUuid, name: `Customer ${index}` },
+    licenses,
+    people: Array.from({ length: 20 + (index % 30) }, (_, person) => ({
+      id: hydraId('PEOPLE', uuidOf(index, person + 10)),
+      displayName: `Person ${person}`,
+      email: `person-${person}@customer-${index}.example`,
+      licenses: licenses.filter((_, place) => (person + index) % (place + 2) === 0).map(({ id }) => id),
+    })),
+  }
+}
+
 const overTls = (entry: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(
     Object.entries(entry).map(([key, value]) => [key, String(value).replace(/^http:/, 'https:')] as const),
@@ -66,7 +97,7 @@ const overTls = (entry: Readonly<Record<string, unknown>>) =>
 const startOne = async (index: number): Promise<Organization> => {
   const failing = index % 5 === 4 ? Math.floor(index / 5) : undefined
   const kind = failing === undefined ? undefined : KINDS[failing % KINDS.length]?.[0]
-  const options = { users: 120 + (index % 50), seed: index + 1, latencyMs: LATENCY_MS }
+  const options = { users: 101 + (index % 50), seed: index + 1, latencyMs: LATENCY_MS }
   if (index % 2 === 0) {
     const simulator = await startGenesysSimulator({
       ...options,
@@ -82,7 +113,9 @@ const startOne = async (index: number): Promise<Organization> => {
     return { id, kind, simulator, entry: kind === 'refused TLS' ? overTls(entry) : entry, truth }
   }
   const simulator = await startWebexSimulator({
-    ...options,
+    latencyMs: LATENCY_MS,
+    seed: index + 1,
+    world: customer(index),
     faults: faultsOf(kind, '/v1/licenses/:id'),
     ...(kind === 'no permission' ? { scopes: [] } : {}),
   })
@@ -158,12 +191,11 @@ describe('a report over 200 organizations, of which a fifth fail in eight ways',
         if (found[0]?.kind !== expected?.[1]) wrong.push(`${id}: ${kind} is ${found[0]?.kind}: ${found[0]?.why}`)
       }
     }
-    expect(wrong).toEqual([])
+    expect(wrong.slice(0, 20)).toEqual([])
     expect(seconds).toBeLessThan(1.2 * DEADLINE)
-  }, 120_000)
+  }, 200_000)
 
   it.each([
-    ['report', '--format', 'csv'],
     ['check', '--max-utilization', '90', '--format', 'json'],
     ['snapshot', '--output', 'kept'],
     ['users', '--format', 'ndjson'],
@@ -172,15 +204,15 @@ describe('a report over 200 organizations, of which a fifth fail in eight ways',
     'takes no longer than the slowest one where all answer: %s',
     async (...args) => {
       const healthy = organizations.filter(({ kind }) => kind === undefined)
-      const [slowest] = healthy.slice(-1)
+      const [slowest] = healthy
       if (slowest === undefined) throw new Error('there is none')
-      // Its answers take so long that what this machine does for all of them falls into the same time.
-      const slow = slowest.simulator.faults.add({ effect: { kind: 'delay', ms: 700 } })
+      // Its answers take so long that the work of this machine for all the others falls into the same time.
+      const slow = slowest.simulator.faults.add({ effect: { kind: 'delay', ms: 2_000 } })
       const alone = await runOver([slowest], args)
       const all = await runOver(healthy, args)
       slow.remove()
       expect(all.stderr.split('\n').filter((line) => /failed|could not/.test(line))).toEqual([])
-      expect(all.seconds).toBeLessThan(1.2 * alone.seconds + 2)
+      expect(all.seconds).toBeLessThan(1.2 * alone.seconds + START_SECONDS)
     },
     120_000,
   )
