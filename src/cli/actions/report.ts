@@ -6,7 +6,7 @@ import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import { readHistory } from '../snapshot/read-history.ts'
-import { exemptionsFor } from './exemptions.ts'
+import { configuredExemptions, exemptionsFor } from './exemptions.ts'
 import { configuredLimits, limitsFor } from './license-limits.ts'
 import { printReport } from './print-report.ts'
 import { withProviders } from './with-providers.ts'
@@ -21,7 +21,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)
   const accepted =
     suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
-  const exemptions = await exemptionsFor(invocation, provider)
+  const exemptions = await configuredExemptions(invocation)
   const limits = await configuredLimits(invocation)
   const withHistory = await readHistory(history, invocation)
   const isDetailed =
@@ -51,7 +51,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
         dormantAfterDays: dormantDays,
         graceDays,
         renewalDays,
-        exemptions,
+        exemptions: exemptionsFor(exemptions, only),
         suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
       },
       verify,

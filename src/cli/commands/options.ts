@@ -93,7 +93,10 @@ export const repeatable = (value: string, previous: readonly string[] = []): rea
 
 /** `--provider`, which may be given several times. */
 export const providerOption = (): Option =>
-  new Option('--provider <id>', 'only this provider (repeatable; default: all)').argParser(repeatable)
+  new Option(
+    '--provider <provider>',
+    "only this provider: an id, a name, a group of the configuration, or a pattern such as 'genesys-*' (repeatable; default: all)",
+  ).argParser(repeatable)
 
 /** For each command that looks for findings. Default: that of the library. */
 export const graceDaysOption = (): Option =>
