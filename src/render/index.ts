@@ -23,6 +23,7 @@ export {
   createLicenseWriter,
   createUserWriter,
   type LicenseFormat,
+  type ListOptions,
   licenseFormats,
   type NamingOptions,
   type PersonFormat,
@@ -59,6 +60,8 @@ export {
   reportLayouts,
   showsDetail,
 } from './report/render-report.ts'
+export { type RowKind, rowFields, rowKinds, rowMistakesIn } from './rows/row-fields.ts'
+export type { RowAccount, RowMistake, RowOptions } from './rows/row-options.ts'
 export { bytesOf, textOf } from './text/content.ts'
 export { costText, monthlyText } from './text/cost-text.ts'
 export { countText } from './text/count-text.ts'
