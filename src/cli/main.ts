@@ -9,6 +9,7 @@ import { diffCommand } from './commands/diff.ts'
 import { refuseEmptyValues } from './commands/empty-values.ts'
 import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
+import { initCommand } from './commands/init.ts'
 import { licensesCommand } from './commands/licenses.ts'
 import { loginCommand } from './commands/login.ts'
 import { planCommand } from './commands/plan.ts'
@@ -48,6 +49,7 @@ const commands = [
   snapshotCommand,
   diffCommand,
   trendCommand,
+  initCommand,
   configCommand,
   loginCommand,
   demoCommand,

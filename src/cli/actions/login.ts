@@ -44,9 +44,7 @@ const signInAt = async (
   if (problem !== undefined || only === undefined) throw new UsageError([problem ?? text])
   const signIn = signInOf(configuration, only.id, await networkOf(invocation), invocation.environment.files)
   if (signIn !== undefined) return { id: only.id, signIn }
-  throw new UsageError([
-    `${only.id}: a person cannot sign in to it, as it is configured; a vendor that allows it needs clientId and clientSecret, without accessToken`,
-  ])
+  throw new UsageError([`${only.id}: a person cannot sign in to it, as it is configured; see: seatlens login --help`])
 }
 
 const outcomeOf = (error: LicenseError | undefined): ProviderOutcome =>
@@ -69,7 +67,8 @@ export const login = async (
     // In one line, as it is to be copied.
     environment.stderr.write(`${address}\n`)
     if (browser) await openBrowser(address)
-    const patience = AbortSignal.timeout(Math.min(PATIENCE_MS, Math.max(0, bounds().deadlineMs ?? PATIENCE_MS)))
+    const { deadlineMs = PATIENCE_MS } = bounds()
+    const patience = AbortSignal.timeout(Math.ceil(Math.min(PATIENCE_MS, Math.max(0, deadlineMs))))
     const code = await redirect.right.code(AbortSignal.any([signal, patience]))
     if (E.isLeft(code)) {
       notify(environment, `${id}: ${code.left.message}`)

@@ -9,6 +9,8 @@ export interface LoginOptions {
   readonly browser: boolean
 }
 
+export const DEFAULT_REDIRECT_URI = 'http://localhost:8976/callback'
+
 export const loginCommand = (run: RunAction): Command =>
   new Command('login')
     .description('Signs you in at a vendor in the browser, and keeps the tokens.')
@@ -16,7 +18,7 @@ export const loginCommand = (run: RunAction): Command =>
     .option(
       '--redirect-uri <address>',
       'where the vendor sends the browser back: an address on this machine that the client has at the vendor',
-      'http://localhost:8976/callback',
+      DEFAULT_REDIRECT_URI,
     )
     .option('--changes', 'also for apply and undo')
     .option('--scope <scope>', 'this scope in place of those that are needed (repeatable)', repeatable)
@@ -27,13 +29,17 @@ export const loginCommand = (run: RunAction): Command =>
 Examples:
   seatlens login webex
   seatlens login webex --changes
-  seatlens login webex --no-browser
+  seatlens login genesys --no-browser
 
-The provider needs clientId and clientSecret of an integration, and neither
-accessToken nor refreshToken. The integration must have the address of
---redirect-uri among its redirect URIs, and the scopes. The tokens are kept in
-.seatlens/<id>.token beside the configuration, or in tokenFile. Only you can
-read that file. The configuration stays as it is.
+Webex: the provider needs clientId and clientSecret of an integration, and
+neither accessToken nor refreshToken. The integration must have the scopes.
+Genesys Cloud: it needs "signIn": true and the clientId of an OAuth client with
+the grant Code Authorization, which has the scopes. There is no refresh token:
+sign in again when the token has expired.
+
+The client must have the address of --redirect-uri among its redirect URIs. The
+tokens are kept in .seatlens/<id>.token beside the configuration, or in
+tokenFile. Only you can read that file. The configuration stays as it is.
 
 The browser must run on this machine. From elsewhere, forward the port:
   ssh -L 8976:localhost:8976 server`,
