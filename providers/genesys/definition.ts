@@ -1,6 +1,7 @@
 import { defineProvider, type Fields, type TokenStore } from '../../src/provider-kit/index.ts'
 import { createGenesysCredentials } from './access.ts'
 import type { GenesysCredentials } from './config.ts'
+import { genesysForecast } from './forecast.ts'
 import { createGenesysProvider } from './provider.ts'
 import { reviewChanges } from './review-changes.ts'
 import { billingOf, problemsOfValues, settings } from './settings.ts'
@@ -49,6 +50,7 @@ export const genesysDefinition = defineProvider({
   },
   create: createGenesysProvider,
   signIn: genesysSignIn,
+  forecast: genesysForecast,
   credential: {
     key: ({ region, apiUrl, loginUrl, clientId, clientSecret, accessToken, tokenFile }) => [
       region,
