@@ -1,10 +1,9 @@
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { openPrivateFile } from '../../node/index.ts'
 import { type ConfigurationProblem, Fields, type ProviderDefinition, Values } from '../../provider-kit/index.ts'
 import { cannotWrite } from '../cannot-write.ts'
 import type { InitOptions } from '../commands/init.ts'
-import { DEFAULT_REDIRECT_URI } from '../commands/login.ts'
 import { commonSettings, isSetTo } from '../configuration/common-settings.ts'
 import { configurationPath } from '../configuration/configuration-path.ts'
 import { configurationSchema } from '../configuration/configuration-schema.ts'
@@ -61,8 +60,7 @@ interface Chosen {
 
 /** `zoom` of `@acme/seatlens-zoom` and of `./zoom.js`. */
 const slugOf = (type: string): string => {
-  const slug = basename(type)
-    .replace(/\.\w+$/, '')
+  const slug = basename(type, extname(type))
     .replace(/^seatlens-/, '')
     .toLowerCase()
   return isSetTo(commonSettings.id, slug) ? slug : 'provider'
@@ -305,7 +303,7 @@ const finish = async (
     return []
   }
   if (signIn && interview !== undefined && (await interview.yes('Sign in now?', true))) {
-    return login(invocation, id, { redirectUri: DEFAULT_REDIRECT_URI, browser: true })
+    return login(invocation, id, { browser: true })
   }
   notify(environment, signIn ? `To sign in: ${next}` : `All that it names is there. To see the licenses: ${next}`)
   return []

@@ -16,6 +16,8 @@ import { networkOf } from './with-providers.ts'
 /** How long the person may take, in milliseconds. */
 const PATIENCE_MS = 300_000
 
+const DEFAULT_REDIRECT_URI = 'http://localhost:8976/callback'
+
 const randomText = (): string => randomBytes(32).toString('base64url')
 
 const requestOf = (redirectUri: string, scopes: readonly string[]): SignInRequest => {
@@ -53,7 +55,7 @@ const outcomeOf = (error: LicenseError | undefined): ProviderOutcome =>
 export const login = async (
   invocation: Invocation,
   provider: string,
-  { redirectUri, scope, changes = false, browser }: LoginOptions,
+  { redirectUri = DEFAULT_REDIRECT_URI, scope, changes = false, browser }: LoginOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal, bounds } = invocation
   const { id, signIn } = await signInAt(invocation, provider)

@@ -3,13 +3,11 @@ import type { RunAction } from '../invocation.ts'
 import { repeatable } from './options.ts'
 
 export interface LoginOptions {
-  readonly redirectUri: string
+  readonly redirectUri?: string
   readonly scope?: readonly string[]
   readonly changes?: boolean
   readonly browser: boolean
 }
-
-export const DEFAULT_REDIRECT_URI = 'http://localhost:8976/callback'
 
 export const loginCommand = (run: RunAction): Command =>
   new Command('login')
@@ -17,8 +15,7 @@ export const loginCommand = (run: RunAction): Command =>
     .argument('<provider>', 'the id of the provider in the configuration')
     .option(
       '--redirect-uri <address>',
-      'where the vendor sends the browser back: an address on this machine that the client has at the vendor',
-      DEFAULT_REDIRECT_URI,
+      'where the vendor sends the browser back: an address on this machine that the client has at the vendor (default: http://localhost:8976/callback)',
     )
     .option('--changes', 'also for apply and undo')
     .option('--scope <scope>', 'this scope in place of those that are needed (repeatable)', repeatable)

@@ -12,7 +12,8 @@ export const withProvider = async (text: string, provider: Readonly<Record<strin
   const at = last === undefined ? list.offset + 1 : last.offset + last.length
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n'
   // As far to the right as the provider before it.
-  const [, indent = '    '] = last === undefined ? [] : (/(?:^|\n)([ \t]*)$/.exec(text.slice(0, last.offset)) ?? [])
+  const before = last === undefined ? '' : text.slice(text.lastIndexOf('\n', last.offset) + 1, last.offset)
+  const indent = before !== '' && before.trim() === '' ? before : '    '
   const entry = JSON.stringify(provider, null, 2).replaceAll('\n', `${lineBreak}${indent}`)
   const between = last === undefined ? '' : ','
   const end = last === undefined ? lineBreak : ''

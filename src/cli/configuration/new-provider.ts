@@ -1,8 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type ConfigurationProblem, type ProviderDefinition, Values } from '../../provider-kit/index.ts'
 import type { Variables } from '../environment.ts'
-import { interpolate, isWithin } from './interpolate.ts'
+import { interpolate, isWithin, variablesIn } from './interpolate.ts'
 import type { KnownTypes } from './known-types.ts'
+import { readVariable } from './read-variable.ts'
 import { isSecretSource, openSecrets, type SecretPlace } from './secret-sources.ts'
 
 /** A provider that is to be added to a configuration, as it is written there. */
@@ -85,6 +86,6 @@ export const openEntry = async (
       ...ofSources,
       ...problemsWith(definition, entry.id, values, (problem) => known.some(({ field }) => isWithin(problem, field))),
     ],
-    unset: [...new Set(unsetHere.flatMap(({ expected }) => /\bvariable (\w+) to be set/.exec(expected)?.[1] ?? []))],
+    unset: variablesIn(JSON.stringify(entry.values)).filter((name) => !readVariable(variables, name)),
   }
 }
