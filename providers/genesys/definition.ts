@@ -1,6 +1,7 @@
 import { defineProvider, type Fields, type TokenStore } from '../../src/provider-kit/index.ts'
 import { createGenesysCredentials } from './access.ts'
 import type { GenesysCredentials } from './config.ts'
+import { diagnoseGenesys } from './diagnosis.ts'
 import { genesysForecast } from './forecast.ts'
 import { createGenesysProvider } from './provider.ts'
 import { reviewChanges } from './review-changes.ts'
@@ -63,6 +64,7 @@ export const genesysDefinition = defineProvider({
     ],
     open: createGenesysCredentials,
   },
+  diagnosis: diagnoseGenesys,
   reviewChanges,
   startSimulator: async (options) => {
     const { startGenesysSimulator } = await import('./simulator/index.ts')

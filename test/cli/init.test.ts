@@ -76,7 +76,10 @@ describe('seatlens init, without a terminal', () => {
     const { told, seatlens, folder, written } = await begin()
     await writeFile(join(folder, 'webex.secret'), `${simulator.configuration.accessToken}\n`)
     const address = ['--set', `apiUrl=${simulator.configuration.apiUrl}`]
-    expect((await told(['--type', 'webex', '--set', 'accessToken=file:webex.secret', ...address])).code).toBe(0)
+    const first = await told(['--type', 'webex', '--set', 'accessToken=file:webex.secret', ...address])
+    // It ends with what doctor says.
+    expect(first.stdout).toContain('usable')
+    expect(first.code).toBe(0)
     expect((await seatlens(['licenses'])).code).toBe(0)
     const command = `command:cat ${join(folder, 'webex.secret')}`
     const more = await told(['--add', '--type', 'webex', '--set', `accessToken=${command}`, ...address])
@@ -254,6 +257,8 @@ describe('seatlens init, on a terminal', () => {
       { id: 'webex-lab', type: 'webex', accessToken: variable('NO_SUCH_VARIABLE') },
     ])
 
+    const simulator = await startWebexSimulator({ users: 10, accessToken: 'sesame' })
+    onTestFinished(simulator.destroy)
     const again = await asked(
       [
         'y',
@@ -265,8 +270,8 @@ describe('seatlens init, on a terminal', () => {
         'token',
         '',
       ],
-      {},
-      ['--type', 'webex'],
+      { variables: { NO_SUCH_VARIABLE: 'set by now' } },
+      ['--type', 'webex', '--set', `apiUrl=${simulator.configuration.apiUrl}`],
     )
     expect(again.stderr).toContain('seatlens.json is there already, with webex-lab.')
     expect(again.stderr).toContain('accessToken: expected a secret in the file "none", found there is no such file')

@@ -20,6 +20,7 @@ import { notify } from '../output/notify.ts'
 import { canAsk, openQuestions } from '../output/questions.ts'
 import { shellWord } from '../output/shell-word.ts'
 import { UsageError } from '../usage-error.ts'
+import { doctor } from './doctor.ts'
 import { type Interview, interviewOver, UserLeft } from './interview.ts'
 import { login } from './login.ts'
 
@@ -263,7 +264,8 @@ const write = async (
   { environment }: Invocation,
 ): Promise<void> => {
   const { name, path, folder, text } = target
-  environment.files.writes(path, name, 'init', path)
+  // It is read again at the end.
+  environment.files.keeps(path, name)
   const files: { readonly path: string; readonly name: string; readonly text: string }[] = []
   if (text === undefined) {
     const schema = join(folder, SCHEMA_FILE)
@@ -297,16 +299,20 @@ const finish = async (
   const { id } = entry
   const config =
     configurationFile === undefined ? '' : ` --config ${shellWord(configurationFile, environment.platform)}`
-  const next = `seatlens${config} ${signIn ? `login ${id}` : 'licenses'}`
+  const next = `seatlens${config} ${signIn ? `login ${id}` : 'doctor'}`
   if (unset.length > 0) {
     notify(environment, `${unsetText(unset)}. Set ${unset.length === 1 ? 'it' : 'them'}, and run: ${next}`)
     return []
   }
-  if (signIn && interview !== undefined && (await interview.yes('Sign in now?', true))) {
-    return login(invocation, id, { browser: true })
+  if (signIn) {
+    if (interview === undefined || !(await interview.yes('Sign in now?', true))) {
+      notify(environment, `To sign in: ${next}`)
+      return []
+    }
+    const outcomes = await login(invocation, id, { browser: true })
+    if (outcomes.some(({ status }) => status !== 'complete')) return outcomes
   }
-  notify(environment, signIn ? `To sign in: ${next}` : `All that it names is there. To see the licenses: ${next}`)
-  return []
+  return doctor(invocation, { format: 'table', provider: [id] })
 }
 
 export const init = async (invocation: Invocation, options: InitOptions): Promise<readonly ProviderOutcome[]> => {

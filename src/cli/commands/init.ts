@@ -34,7 +34,7 @@ No secret is written. Where it comes from is:
   command:PROGRAM WORD …  the first line that a program prints, such as a
                           password manager; without a shell
 Files and programs are tried before anything is written. Other settings take
-env:NAME, or the value itself.
+env:NAME, or the value itself. At the end, doctor says whether it works.
 
 Beside a new configuration it writes seatlens.schema.json, for editors.`,
     )
