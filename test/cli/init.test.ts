@@ -270,7 +270,7 @@ describe('seatlens init, on a terminal', () => {
         'token',
         '',
       ],
-      { variables: { NO_SUCH_VARIABLE: 'set by now' } },
+      { variables: { NO_SUCH_VARIABLE: 'set-by-now' } },
       ['--type', 'webex', '--set', `apiUrl=${simulator.configuration.apiUrl}`],
     )
     expect(again.stderr).toContain('seatlens.json is there already, with webex-lab.')
