@@ -27,7 +27,7 @@ await build(
   ],
   {
     chunkFileNames: 'src/parts/[name].js',
-    // Small modules that most commands load, in one file each for the command line and the model.
+    // Small modules that most commands load, in a few files for the command line and the model.
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
@@ -37,8 +37,16 @@ await build(
         },
         { name: 'environment', test: /src\/cli\/(proxy-settings|configuration\/(interpolate|read-variable))\.ts$/ },
         {
+          name: 'output',
+          test: /src\/cli\/(actions\/reason-to-keep-old|output\/(output-file|shell-word|write-out))\.ts$/,
+        },
+        {
           name: 'texts',
           test: /src\/model\/(grouped-by|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
+        },
+        {
+          name: 'reading',
+          test: /src\/cli\/(actions\/(planned-calls|with-providers|with-reading)|facts\/facts-by-provider|output\/(progress|provider-lines|time-left))\.ts$/,
         },
         { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
       ],

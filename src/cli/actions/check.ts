@@ -141,7 +141,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     // A baseline as JSON is what the next baseline is made of, and keeps what it had.
     const replaced = format === 'json' ? baseline : undefined
     // Before the work, so that a path that cannot be written costs no wait.
-    const file = output === undefined ? undefined : await openOutputFile(output, environment, replaced)
+    const file = output === undefined ? undefined : await openOutputFile(output, environment, { inPlaceOf: replaced })
     const { result, remarks } = await judge(invocation, options, inputs, providers, progress)
     const target = file === undefined ? surfaceOf(environment) : { isFile: true }
     const content = await renderCheck(result, { format, allIn: '--format json', ...target })

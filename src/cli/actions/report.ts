@@ -16,7 +16,7 @@ import { withReading } from './with-reading.ts'
 const WHERE_SAVINGS_ARE = 'To see what can be saved, and where: seatlens report --detail'
 
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
-  const { format, by, groupBy, history, detail, output, open, title, logo } = options
+  const { format, by, groupBy, history, detail, output, failures, open, title, logo } = options
   const { provider, people, dormantDays, graceDays, renewalDays, suppressions, verify } = options
   // Before anything is asked of a vendor, so that a mistake in a file costs no wait.
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)
@@ -43,6 +43,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
       only: provider,
       detail: isDetailed,
       output,
+      failures,
       open,
       title,
       logo,
