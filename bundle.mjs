@@ -33,7 +33,7 @@ await build(
       groups: [
         {
           name: 'start',
-          test: /src\/cli\/(cannot-write|usage-error|version|commands\/lineage|configuration\/configuration-path|outside\/outside-type|output\/notify)\.ts$/,
+          test: /src\/cli\/(cannot-write|usage-error|package-folder|version|commands\/lineage|configuration\/configuration-path|outside\/outside-type|output\/notify)\.ts$/,
         },
         { name: 'environment', test: /src\/cli\/(proxy-settings|configuration\/(interpolate|read-variable))\.ts$/ },
         {
@@ -42,7 +42,7 @@ await build(
         },
         {
           name: 'texts',
-          test: /src\/model\/(grouped-by|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
+          test: /src\/model\/(exact-json|grouped-by|hash64|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
         },
         {
           name: 'reading',

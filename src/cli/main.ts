@@ -3,6 +3,7 @@ import type { RequestOptions, Snapshot } from '../index.ts'
 import { OutOfRoom } from './cannot-write.ts'
 import { applyCommand } from './commands/apply.ts'
 import { checkCommand } from './commands/check.ts'
+import { completionCommand } from './commands/completion.ts'
 import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
@@ -33,6 +34,8 @@ import { CommandMistake, UsageError } from './usage-error.ts'
 import { readVersion } from './version.ts'
 
 const DEFAULT_HELP_WIDTH = 80
+/** What the scripts of `seatlens completion` call. No command of the program: its help does not list it. */
+const COMPLETE = '__complete'
 /** A progress display that is left at once had hidden it. */
 const SHOW_CURSOR = '\u001b[?25h'
 
@@ -53,6 +56,7 @@ const commands = [
   demoCommand,
   simulateCommand,
   schemaCommand,
+  completionCommand,
 ]
 
 /** Nothing is read twice from a snapshot, so nothing must seem to have been. */
@@ -249,6 +253,10 @@ export const main = async (
     (mistake) => mistakes.push(mistake),
   )
   try {
+    if (args[0] === COMPLETE) {
+      await (await import('./completion/complete.ts')).complete(program, args.slice(1), process, registry)
+      return ending()
+    }
     await program.parseAsync(args, { from: 'user' })
     return ending()
   } catch (error) {

@@ -78,15 +78,15 @@ const isGrouping = (text: string): text is Grouping => GROUPINGS.includes(text)
 
 /** `--group-by`, once. */
 export const groupByOption = (meaning: string): Option =>
-  new Option('--group-by <field>', `${meaning}: ${GROUPINGS.join(', ')}`).argParser(
-    (text: string, previous: Grouping | undefined): Grouping => {
+  new Option('--group-by <field>', meaning)
+    .choices(GROUPINGS)
+    .argParser((text: string, previous: Grouping | undefined): Grouping => {
       if (previous !== undefined && previous !== text) {
         throw new InvalidArgumentError(`Expected one field; it is given as ${previous} too. One run has one grouping.`)
       }
       if (isGrouping(text)) return text
       throw new InvalidArgumentError(`Allowed choices are ${GROUPINGS.join(', ')}.`)
-    },
-  )
+    })
 
 /** For an option that may be given several times. */
 export const repeatable = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value]
