@@ -1,5 +1,6 @@
 import { defineProvider } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
+import { diagnoseWebex } from './diagnosis.ts'
 import { webexForecast } from './forecast.ts'
 import { createWebexProvider } from './provider.ts'
 import { createReview } from './review-changes.ts'
@@ -35,6 +36,7 @@ export const webexDefinition = defineProvider({
     open: createWebexCredentials,
   },
   signIn: webexSignIn,
+  diagnosis: diagnoseWebex,
   reviewChanges: createReview(),
   startSimulator: async (options) => {
     const { startWebexSimulator } = await import('./simulator/index.ts')
