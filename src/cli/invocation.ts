@@ -36,6 +36,8 @@ export interface Invocation {
   readonly snapshot: Snapshot | undefined
   /** What the run is to say of its own requests. */
   readonly account: RunAccount
+  /** The file in which answers are kept, so that a run that is stopped can go on. */
+  readonly resume: string | undefined
   /** Absent: the run does what it is for. */
   readonly explained: ExplainedRun | undefined
   /** For what reports and plans say of their time: the one of the snapshot, which stands still. Undefined: the system's. */

@@ -145,6 +145,7 @@ interface GlobalOptions extends FactFiles {
   readonly from?: string
   readonly stats?: boolean
   readonly explain?: boolean
+  readonly resume?: string
 }
 
 const openSnapshot = async (name: string, environment: Environment): Promise<Snapshot> => {
@@ -210,7 +211,7 @@ export const main = async (
   let called: Command | undefined
   const runAction: RunAction = async (action) => {
     const startedAt = performance.now()
-    const { config, deadline, from, stats = false, explain = false, ...others } = program.opts<GlobalOptions>()
+    const { config, deadline, from, stats = false, explain = false, resume, ...others } = program.opts<GlobalOptions>()
     const { purchased, consumed, activity, map, asOf } = others
     const factFiles: FactFiles = { purchased, consumed, activity, map, asOf }
     const { signal } = controller
@@ -235,6 +236,7 @@ export const main = async (
       factFiles,
       snapshot,
       account,
+      resume,
       explained,
       clock,
     }

@@ -14,6 +14,7 @@ import { createTransport, type TransportOptions } from './transport/create-trans
 import { type AccessToken, type Credentials, fixedCredentials, mintedCredentials } from './transport/credentials.ts'
 import type { ProviderEvents } from './transport/events.ts'
 import type { HttpRequest, HttpResponse } from './transport/http-message.ts'
+import { withKeptAnswers } from './transport/kept-answers.ts'
 import {
   createRequestBudget,
   type RateReading,
@@ -123,7 +124,7 @@ const accessTo = (
   const provider = providerIdOf(id)
   const { budget, secrets, credentials } = own
   const { events } = runtime
-  const transport = createTransport({
+  const sending = createTransport({
     provider,
     origins: [new URL(base).origin],
     policy: retry,
@@ -131,6 +132,7 @@ const accessTo = (
     ...own,
     ...reading,
   })
+  const transport = withKeptAnswers(provider, sending, { answers: runtime.answers, clock: clockOf(runtime) })
   const requestOf = ({ path, id, within, query, ...request }: ApiRequest): E.Either<LicenseError, HttpRequest> => {
     const operation = `${request.method} ${operationPrefix}${path}`
     const segments = [id, within].map((one) => (one === undefined ? '' : pathSegment(one)))
@@ -203,7 +205,9 @@ export const openLogin = (
           credentials: fixedCredentials(basicToken(client.id, client.secret)),
           sentAs: inHeader('authorization', 'Basic '),
         }
-  return accessTo(place, { id, retry }, { ...runtime, events: eventsOf(runtime, 'login-') }, { ...own, ...basic })
+  // Tokens are not kept where answers are.
+  const ownRuntime = { ...runtime, answers: undefined, events: eventsOf(runtime, 'login-') }
+  return accessTo(place, { id, retry }, ownRuntime, { ...own, ...basic })
 }
 
 /**

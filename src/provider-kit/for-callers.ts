@@ -13,6 +13,7 @@ export type { TokenStore } from './token-store.ts'
 export type { AccessToken, Credentials } from './transport/credentials.ts'
 export type { AttemptEvent, AttemptFailure, ProgressEvent, TransportEvent, WaitEvent } from './transport/events.ts'
 export type { Fetch, FetchAnswer, FetchedBody, FetchInit } from './transport/fetch.ts'
+export type { AnswerKeeper, KeptAnswer, ReadingRequest } from './transport/kept-answers.ts'
 export {
   type BudgetOptions,
   createRequestBudget,

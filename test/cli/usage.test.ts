@@ -46,15 +46,15 @@ describe('the command line', () => {
   })
 
   it.each([
-    ['report', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
-    ['check', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['report', ['--config', '--deadline', '--explain', '--resume', '--stats', '--from', ...FACTS]],
+    ['check', ['--config', '--deadline', '--explain', '--resume', '--stats', '--from', ...FACTS]],
     ['licenses', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
-    ['users', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['users', ['--config', '--deadline', '--explain', '--resume', '--stats', '--from', ...FACTS]],
     ['user', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
     ['plan', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
     ['apply', ['--config', '--deadline', '--stats']],
     ['undo', ['--config', '--deadline', '--stats']],
-    ['snapshot', ['--config', '--deadline', '--explain', '--stats', ...FACTS]],
+    ['snapshot', ['--config', '--deadline', '--explain', '--resume', '--stats', ...FACTS]],
     ['diff', []],
     ['trend', []],
     ['demo', ['--deadline']],

@@ -1,7 +1,7 @@
 import { type LicenseProvider, withFacts } from '../../index.ts'
 import type { ProviderRuntime } from '../../provider-kit/index.ts'
 import { createSources, providersAskedFor } from '../configuration/create-providers.ts'
-import { loadConfiguration, readPolicies } from '../configuration/load-configuration.ts'
+import { type Configuration, loadConfiguration, readPolicies } from '../configuration/load-configuration.ts'
 import { factsByProvider } from '../facts/facts-by-provider.ts'
 import type { FactsOfFile } from '../facts/read-facts.ts'
 import type { Invocation } from '../invocation.ts'
@@ -38,8 +38,14 @@ const withFactsOf = (
   })
 }
 
-/** Hears what the providers of a run do. */
-type Watch = Required<Pick<ProviderRuntime, 'onEvent'>>
+/** Hears what the providers of a run do, and keeps what they are answered. */
+type Watch = Required<Pick<ProviderRuntime, 'onEvent'>> & Pick<ProviderRuntime, 'answers'>
+
+/** Providers that can be made, and the configuration that they are made of, unless they are those of a snapshot. */
+interface OpenedProviders {
+  readonly open: (watch: Watch) => readonly LicenseProvider[]
+  readonly configuration?: Configuration
+}
 
 /** Tells of all that is done until its end, where the run is to say what it took. */
 const openStats = async ({ environment, account }: Invocation) => {
@@ -49,33 +55,40 @@ const openStats = async ({ environment, account }: Invocation) => {
   const { onEvent, all } = tallyRequests()
   return {
     onEvent,
-    tell: () => {
+    tell: (answersKept: number | undefined) => {
       const milliseconds = Math.round(performance.now() - account.startedAt)
       const peakMemoryBytes = environment.peakMemory?.()
-      tellStats(environment, { milliseconds, peakMemoryBytes, providers: all() }, account.asJson)
+      tellStats(environment, { milliseconds, peakMemoryBytes, answersKept, providers: all() }, account.asJson)
     },
   }
 }
 
-const openProviders = async (
-  invocation: Invocation,
-  only: readonly string[] | undefined,
-): Promise<(watch: Watch) => readonly LicenseProvider[]> => {
+const openProviders = async (invocation: Invocation, only: readonly string[] | undefined): Promise<OpenedProviders> => {
   const { environment, snapshot } = invocation
   const files = await factsOf(invocation)
   if (snapshot !== undefined) {
     const { providers } = snapshot
     const groups = only === undefined ? undefined : (await readPolicies(invocation)).groups
-    return () => withFactsOf(files, providers, providersAskedFor(providers, only, groups))
+    return { open: () => withFactsOf(files, providers, providersAskedFor(providers, only, groups)) }
   }
   const configuration = await loadConfiguration(invocation)
   const network = await networkOf(invocation)
   const known = configuration.providers.map(({ id, displayName = id }) => ({ id, displayName }))
-  return ({ onEvent }) => {
-    const sources = createSources(configuration, only, { ...network, onEvent }, environment.files)
-    const providers = sources.map(({ provider }) => provider)
-    return withFactsOf(files, known, providers)
+  return {
+    configuration,
+    open: (watch) => {
+      const sources = createSources(configuration, only, { ...network, ...watch }, environment.files)
+      const providers = sources.map(({ provider }) => provider)
+      return withFactsOf(files, known, providers)
+    },
   }
+}
+
+/** Only where the command line asks for it is what keeps answers loaded. */
+const openAnswers = async (invocation: Invocation, configuration: Configuration | undefined) => {
+  if (invocation.resume === undefined || configuration === undefined) return undefined
+  const { openResumed } = await import('./resumed.ts')
+  return openResumed(invocation, invocation.resume, configuration)
 }
 
 /**
@@ -87,17 +100,22 @@ export const withProviders = async <A>(
   only: readonly string[] | undefined,
   use: (providers: readonly LicenseProvider[], progress: Progress) => Promise<A>,
 ): Promise<A> => {
-  const open = await openProviders(invocation, only)
+  const { open, configuration } = await openProviders(invocation, only)
+  const resumed = await openAnswers(invocation, configuration)
   const stats = await openStats(invocation)
   const progress = startProgress(invocation.environment)
   const onEvent: Watch['onEvent'] = (event) => {
     progress.onEvent(event)
     stats?.onEvent(event)
   }
+  let isThrough = false
   try {
-    return await use(open({ onEvent }), progress)
+    const result = await use(open({ onEvent, answers: resumed?.answers }), progress)
+    isThrough = true
+    return result
   } finally {
     progress.stop()
-    stats?.tell()
+    await resumed?.close(isThrough)
+    stats?.tell(resumed?.used())
   }
 }

@@ -19,6 +19,9 @@ const WITH_PROVIDERS = [...FROM_SNAPSHOTS, 'apply', 'undo', 'snapshot']
 /** Commands that can say what they would ask of the vendors. */
 const EXPLAINED = [...FROM_SNAPSHOTS, 'snapshot']
 
+/** Commands that read so much that it is worth keeping. */
+const RESUMABLE = ['report', 'users', 'check', 'snapshot']
+
 /** Commands whose result has what files say. */
 const WITH_FACTS = [...FROM_SNAPSHOTS, 'snapshot']
 
@@ -37,6 +40,11 @@ const globalOptions: readonly GlobalOption[] = [
   {
     option: new Option('--explain', 'only say what it would ask of the vendors, which scopes that needs, and how long'),
     commands: EXPLAINED,
+    isRefusedElsewhere: true,
+  },
+  {
+    option: new Option('--resume <file>', 'keep what was read in this file, and go on from it after a run was stopped'),
+    commands: RESUMABLE,
     isRefusedElsewhere: true,
   },
   {
@@ -108,7 +116,10 @@ export const addExplainOptions = (command: Command): Command =>
 
 /** What is for `--explain` means nothing without it, and a snapshot asks nothing. */
 export const checkExplain = (program: Command, command: Command): void => {
-  const { explain, from } = program.opts()
+  const { explain, from, resume } = program.opts()
+  if (resume !== undefined && from !== undefined) {
+    throw new CommandMistake(['--resume: expected without --from; a snapshot is read at once'])
+  }
   if (explain === true && from !== undefined) {
     throw new CommandMistake(['--explain: expected without --from; reading a snapshot asks nothing of the vendors'])
   }

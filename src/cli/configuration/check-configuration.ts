@@ -25,6 +25,8 @@ export interface ConfiguredProvider {
   readonly budget: Pick<BudgetOptions, 'concurrency' | 'requestsPerMinute'>
   readonly declared: DeclaredLicenses
   readonly factory: ProviderFactory
+  /** Its settings, without the secret ones. */
+  readonly told: Readonly<Record<string, unknown>>
 }
 
 type Checked = Either<readonly ConfigurationProblem[], ConfiguredProvider>
@@ -42,6 +44,19 @@ const problemOfType = (type: unknown, { definitions, unusable }: KnownTypes): Om
     : `${oneOf(types)}, the name of an installed package, or a file such as "./provider.js"`
   return { expected, ...Fields.found(type) }
 }
+
+const withoutSecrets = (
+  settings: Fields.Settings,
+  values: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      const setting = Object.hasOwn(settings, name) ? settings[name] : undefined
+      if (setting === undefined || setting.secret) return []
+      const within = setting.fields !== undefined && Values.isRecord(value)
+      return [[name, within ? withoutSecrets(setting.fields, value) : value]]
+    }),
+  )
 
 const checkProvider = (given: unknown, path: string, known: KnownTypes, defaults: unknown): Checked => {
   const { value, placed, sharedLicenses } = withDefaults(given, defaults)
@@ -80,6 +95,7 @@ const checkProvider = (given: unknown, path: string, known: KnownTypes, defaults
     },
     declared: readDeclaredLicenses(licenses, sharedLicenses),
     factory: configured.right,
+    told: { id, type, ...withoutSecrets(settings, own) },
   })
 }
 

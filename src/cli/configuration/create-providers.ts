@@ -47,7 +47,7 @@ const create = ({ factory, displayName, declared }: ConfiguredProvider, host: Pr
 }
 
 /** What all providers of a run have in common. */
-type RunRuntime = Pick<ProviderRuntime, 'fetch' | 'clock' | 'onEvent'>
+type RunRuntime = Pick<ProviderRuntime, 'fetch' | 'clock' | 'onEvent' | 'answers'>
 
 /** What providers of one credential share: its budget and, of the first of them, the file of its tokens. */
 const hostOf = (

@@ -9,6 +9,8 @@ export interface RunStats {
   readonly milliseconds: number
   /** The most memory that the process had. Absent: the system does not tell. */
   readonly peakMemoryBytes?: number | undefined
+  /** Answers that were not asked for, as an earlier run has kept them. Absent: none are kept. */
+  readonly answersKept?: number | undefined
   readonly providers: readonly RequestTally[]
 }
 
@@ -26,10 +28,11 @@ const waitsOf = ({ waitedMs }: RequestTally): string => {
   return waits.length === 0 ? 'no waits' : `waited ${waits.join(', ')}`
 }
 
-const linesOf = ({ milliseconds, peakMemoryBytes, providers }: RunStats): readonly string[] => {
+const linesOf = ({ milliseconds, peakMemoryBytes, answersKept, providers }: RunStats): readonly string[] => {
   const memory = peakMemoryBytes === undefined ? '' : `, ${bytesText(peakMemoryBytes)} of memory at most`
   return [
     `stats: ${durationText(milliseconds)}${memory}`,
+    ...(answersKept === undefined ? [] : [`${quantity(answersKept, 'answer')} of an earlier run used`]),
     ...providers.flatMap((tally) => {
       const { provider, requests, repeats, bytes, operations } = tally
       const repeated = repeats === 0 ? '' : `, ${quantity(repeats, 'repeat')} among them`

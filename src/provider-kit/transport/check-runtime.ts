@@ -21,6 +21,7 @@ const runtimeChecks: OptionChecks<ProviderRuntime> = {
   random: aFunction,
   onEvent: aFunction,
   budget: withFunctions('a budget, as createRequestBudget gives it', ofBudget),
+  answers: withFunctions('a keeper of answers, as openCheckpoint of seatlens/node gives it', ['find', 'enter']),
   credentials: withFunctions('credentials, as createWebexCredentials gives them', ofCredentials),
 }
 

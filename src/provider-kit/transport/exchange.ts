@@ -59,6 +59,19 @@ const readText = async ({ body }: FetchAnswer, maxBytes: number, trace: AnswerTr
   return new TextDecoder().decode(joined(parts, trace.bytes))
 }
 
+const listedHeaders = ({ headers }: FetchAnswer): Pick<HttpResponse, 'headers'> => {
+  if (headers.forEach === undefined) return {}
+  return {
+    headers: () => {
+      const listed: Record<string, string> = {}
+      headers.forEach?.((value, name) => {
+        listed[name] = value
+      })
+      return listed
+    },
+  }
+}
+
 const parse = (
   text: string,
   contentType: string | null,
@@ -126,6 +139,7 @@ export const exchange = async (
       status: response.status,
       host: request.url.host,
       header: (name) => response.headers.get(name) ?? undefined,
+      ...listedHeaders(response),
       // Outside of browsers there are no other origins: Node's own fetch calls every answer "basic".
       ...(response.type === 'cors' ? { hidesHeaders: true } : {}),
       ...parse(text, response.headers.get('content-type'), request),

@@ -22,7 +22,11 @@ export interface FetchAnswer {
   readonly status: number
   /** `cors` where a browser shows an answer of another origin, some headers of which it hides. */
   readonly type: string
-  readonly headers: { readonly get: (name: string) => string | null }
+  readonly headers: {
+    readonly get: (name: string) => string | null
+    /** Visits all of them. Absent: answers of this implementation cannot be kept (see `AnswerKeeper`). */
+    readonly forEach?: ((visit: (value: string, name: string) => void) => void) | undefined
+  }
   readonly body: FetchedBody | null
 }
 

@@ -48,6 +48,8 @@ export interface HttpResponse {
   /** The host of the request, for messages. */
   readonly host: string
   readonly header: (name: string) => string | undefined
+  /** All headers. Absent: the host's `fetch` does not list them. */
+  readonly headers?: (() => Readonly<Record<string, string>>) | undefined
   /**
    * The answer came from another origin to a browser, which hides headers that the vendor does not expose: an absent one may
    * have been sent. Default: false.

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../paging/clock.ts'
 import type { Credentials } from './credentials.ts'
 import { createProviderEvents, type ProviderEvents, type TransportEvent } from './events.ts'
 import type { Fetch } from './fetch.ts'
+import type { AnswerKeeper } from './kept-answers.ts'
 import type { RequestBudget } from './request-budget.ts'
 
 /** What a provider uses of its surroundings. Everything is optional, and nothing is global. */
@@ -21,6 +22,8 @@ export interface ProviderRuntime {
   readonly budget?: RequestBudget | undefined
   /** Also shared by them, so that they get and rotate tokens together. Default: from the provider's configuration. */
   readonly credentials?: Credentials | undefined
+  /** Keeps answers from one run to the next. Default: nothing is kept. */
+  readonly answers?: AnswerKeeper | undefined
 }
 
 /** The runtime of one provider that has several APIs: what they share. */

@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type GenesysSimulator, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
+import { startWebexSimulator, type WebexSimulator } from '../../providers/webex/simulator/index.ts'
+import { registry } from '../../src/cli/registry.ts'
+import { newFolder, type Run, run } from './support/run.ts'
+
+const organization = { users: 200, seed: 5, latencyMs: 5 }
+
+let genesys: GenesysSimulator
+let webex: WebexSimulator
+
+beforeAll(async () => {
+  genesys = await startGenesysSimulator(organization)
+  webex = await startWebexSimulator(organization)
+})
+
+afterAll(() => Promise.all([genesys.destroy(), webex.destroy()]))
+
+/** Pages so small that there are many. */
+const configuration = (more: Readonly<Record<string, unknown>> = {}) => ({
+  providers: [
+    { id: 'genesys', type: 'genesys', ...genesys.configuration, pageSize: 20, ...more },
+    { id: 'webex', type: 'webex', ...webex.configuration, pageSize: 20 },
+  ],
+})
+
+const requests = () => genesys.requests.count() + webex.requests.count()
+
+/** Those that read something, and not those for tokens. */
+const pages = () => requests() - genesys.requests.count({ path: '/oauth/token' })
+
+/** How many requests something makes. */
+const counting = async <A>(work: () => Promise<A>): Promise<readonly [A, number]> => {
+  const before = pages()
+  const result = await work()
+  return [result, pages() - before]
+}
+
+const REPORT = ['report', '--format', 'json', '--detail', '--resume', 'kept.ndjson'] as const
+
+const report = (folder: string, more: Readonly<Record<string, unknown>> = {}): Promise<Run> =>
+  run(REPORT, { configuration: configuration(more), registry, folder })
+
+/** A run that is stopped as by Ctrl-C once so many requests were made. */
+const stoppedAfter = async (folder: string, count: number): Promise<Run> => {
+  const end = pages() + count
+  let looking: NodeJS.Timeout | undefined
+  const ended = await run(REPORT, {
+    configuration: configuration(),
+    registry,
+    folder,
+    onStart: (interrupt) => {
+      looking = setInterval(() => pages() >= end && interrupt(), 1)
+    },
+  })
+  clearInterval(looking)
+  return ended
+}
+
+/** What a report says of the organizations, without when it was made. */
+const numbersIn = (text: string) => {
+  const { generatedAt: _, ...numbers } = JSON.parse(text)
+  return numbers
+}
+
+/** Requests under way when a run ends, of each of the two credentials. */
+const IN_FLIGHT = 8 * 2
+/** One request of each provider says whether it is the same organization, and unchanged. */
+const CHECKS = 2
+
+describe('--resume', () => {
+  it('goes on after Ctrl-C, asks for no page twice but those under way, and says what an unbroken run says', async () => {
+    const folder = await newFolder()
+    const [whole, all] = await counting(() => report(folder))
+    expect(whole.code).toBe(0)
+    const [stopped, first] = await counting(() => stoppedAfter(folder, 40))
+    expect(stopped.code).toBe(130)
+    expect(stopped.stderr).toContain(
+      '--resume: what was read is kept in kept.ndjson; to go on, run the same command again',
+    )
+    const [resumed, second] = await counting(() => report(folder))
+    expect(resumed.code).toBe(0)
+    expect(resumed.stderr).toContain('--resume: goes on from what was kept since ')
+    expect(numbersIn(resumed.stdout)).toEqual(numbersIn(whole.stdout))
+    expect(first).toBeGreaterThanOrEqual(40)
+    expect(first + second).toBeLessThanOrEqual(all + IN_FLIGHT + CHECKS)
+  })
+
+  it('keeps names for their owner alone, neither secrets nor tokens, and nothing once a run is through', async () => {
+    const folder = await newFolder()
+    await stoppedAfter(folder, 40)
+    const file = join(folder, 'kept.ndjson')
+    const text = await readFile(file, 'utf8')
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    const secrets = [genesys.configuration.clientSecret, webex.configuration.accessToken]
+    for (const secret of secrets) expect(text).not.toContain(secret)
+    expect(text).not.toContain('access_token')
+    expect(text).not.toMatch(/"(?:set-cookie|authorization)":/)
+    expect((await report(folder)).code).toBe(0)
+    expect(existsSync(file)).toBe(false)
+    expect(existsSync(`${file}.lock`)).toBe(false)
+  })
+
+  it.each<[string, (text: string) => string, Readonly<Record<string, unknown>>]>([
+    ['was read with another configuration', (text) => text, { pageSize: 30 }],
+    ['is too old', (text) => text.replace(/"startedAt":"[^"]+"/, '"startedAt":"2020-01-01T00:00:00.000Z"'), {}],
+  ])('reads everything again where what was kept %s', async (why, edit, more) => {
+    const folder = await newFolder()
+    await stoppedAfter(folder, 40)
+    const file = join(folder, 'kept.ndjson')
+    await writeFile(file, edit(await readFile(file, 'utf8')))
+    const [resumed, count] = await counting(() => report(folder, more))
+    const [, all] = await counting(() => run(['report'], { configuration: configuration(more), registry }))
+    expect(resumed.stderr).toMatch(new RegExp(`--resume: what was kept ${why}; everything is read again`))
+    expect([resumed.code, count]).toEqual([0, all])
+  })
+
+  it.each<[string, (text: string) => string, string]>([
+    ['damaged', (text) => text.replace(/"status":200/, '"status":201'), 'is not as it was written; delete the file'],
+    ['something else', () => '{"providers":[]}\n', 'it is no checkpoint of this version'],
+  ])('refuses a file that is %s, with one message', async (_, edit, said) => {
+    const folder = await newFolder()
+    await stoppedAfter(folder, 40)
+    const file = join(folder, 'kept.ndjson')
+    await writeFile(file, edit(await readFile(file, 'utf8')))
+    const [refused, count] = await counting(() => report(folder))
+    expect([refused.code, count]).toEqual([2, 0])
+    expect(refused.stderr.trim().split('\n')).toHaveLength(1)
+    expect(refused.stderr).toContain(said)
+  })
+
+  it.each([
+    [['licenses', '--resume', 'kept.ndjson'], '--resume: expected with report'],
+    [['report', '--resume', 'kept.ndjson', '--from', 'snapshot'], '--resume: expected without --from'],
+    [['report', '--resume', 'seatlens.json'], '--resume: expected another file than seatlens.json'],
+  ])('refuses what means nothing: %j', async (args, said) => {
+    const { code, stderr } = await run(args)
+    expect(code).toBe(2)
+    expect(stderr).toContain(said)
+  })
+})
