@@ -4,6 +4,7 @@ import { isRecord } from '../../model/is-record.ts'
 import { type OptionCheck, type OptionChecks, problemsInOptions } from '../../model/option-checks.ts'
 import { aClock } from '../../paging/call-checks.ts'
 import { type Clock, elapsedOn, systemClock } from '../../paging/clock.ts'
+import { createAdaptiveConcurrency } from './adaptive-concurrency.ts'
 
 /** The rate limit that a vendor's answer has. */
 export interface RateReading {
@@ -32,7 +33,7 @@ export interface Pace {
 
 /** How many requests one credential may make. */
 export interface BudgetOptions {
-  /** Requests at the same time. Default: 8. */
+  /** Requests at the same time, at most: there are fewer at first, and where answers become slow. Default: 8. */
   readonly concurrency?: number | undefined
   /** Requests in any 60 seconds, a whole number. Default: no limit of ours. */
   readonly requestsPerMinute?: number | undefined
@@ -51,7 +52,7 @@ export interface Hold {
 
 /** How many requests one credential may make. All its users share it. */
 export interface RequestBudget {
-  /** Requests at the same time. */
+  /** Requests at the same time, at most. */
   readonly concurrency: number
   /** Runs a task when one of the concurrent places is free. */
   readonly run: <A>(task: () => Promise<A>) => Promise<A>
@@ -64,6 +65,11 @@ export interface RequestBudget {
    * `sentAt`: when the request was sent, by `elapsedOn` the budget's clock. Absent: since the present window began.
    */
   readonly observe: (reading: RateReading | RemainingRate, sentAt?: number) => void
+  /**
+   * An answer came after `ms` milliseconds, before its request gives back its place: how many requests run at once follows
+   * from that. Absent: always as many as may.
+   */
+  readonly answered?: ((operation: string, ms: number) => void) | undefined
 }
 
 /** The requests until the vendor's count starts again. */
@@ -121,8 +127,8 @@ const openPace = ({ requests, inMs }: Pace) => {
 }
 
 /**
- * The budget of one credential: how many requests run at the same time, and at which pace. Default: 8 at the same
- * time, at the pace that the headers of the vendor state. Throws a `LicenseException` with `InvalidInput` if an option is wrong.
+ * The budget of one credential: how many requests run at the same time, and at which pace. Default: at most 8 at the same
+ * time, as many as answers come quickly with, at the pace that the headers of the vendor state. Throws a `LicenseException` with `InvalidInput` if an option is wrong.
  */
 export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget => {
   demandNone(problemsInOptions(budgetChecks, options))
@@ -133,7 +139,8 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
     ...(requestsPerMinute === undefined ? [] : [openPace({ requests: requestsPerMinute, inMs: MINUTE_MS })]),
     ...(pace === undefined ? [] : [openPace(pace)]),
   ]
-  const limit = pLimit(concurrency)
+  const adaptive = createAdaptiveConcurrency(concurrency)
+  const limit = pLimit(adaptive.limit())
   let pausedUntil = 0
   let vendorWindow: VendorWindow | undefined
   let longestResetMs = 0
@@ -168,7 +175,15 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
       return undefined
     },
     pause: (ms) => {
-      pausedUntil = Math.max(pausedUntil, elapsedOn(clock) + ms)
+      const now = elapsedOn(clock)
+      // Requests that were under way at the first refusal are refused with it.
+      if (pausedUntil <= now) adaptive.throttled()
+      limit.concurrency = adaptive.limit()
+      pausedUntil = Math.max(pausedUntil, now + ms)
+    },
+    answered: (operation, ms) => {
+      adaptive.answered(operation, ms, limit.activeCount)
+      if (limit.concurrency !== adaptive.limit()) limit.concurrency = adaptive.limit()
     },
     observe: (reading, sentAt) => {
       if (!isUsable(reading)) return
