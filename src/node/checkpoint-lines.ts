@@ -23,7 +23,8 @@ export type CheckpointLine =
   | { readonly kind: 'forget'; readonly provider: string }
 
 const CHECK_LENGTH = 16
-const LINE = /^([0-9a-f]{16}) (?:answer ([a-z0-9-]+) ([0-9a-f]{64}) |forget ([a-z0-9-]+)$)/
+/** Longer than what stands before the answer. */
+const START_LENGTH = 512
 
 const checkOf = (content: Uint8Array | string): string =>
   createHash('sha256').update(content).digest('hex').slice(0, CHECK_LENGTH)
@@ -38,12 +39,12 @@ export const forgetLine = (provider: string): string => lineOf(`forget ${provide
 
 /** A line that is as it was written; else undefined. */
 const readLine = (line: Buffer, at: number): CheckpointLine | undefined => {
-  const [prefix, check, provider, key, forgotten] = LINE.exec(line.toString('latin1', 0, 256)) ?? []
-  if (prefix === undefined || checkOf(line.subarray(CHECK_LENGTH + 1)) !== check) return undefined
-  if (forgotten !== undefined) return { kind: 'forget', provider: forgotten }
-  if (provider === undefined || key === undefined) return undefined
-  const place = { at: at + prefix.length, length: line.length - prefix.length }
-  return { kind: 'answer', provider, key, place }
+  const [check = '', kind, provider, key] = line.toString('latin1', 0, START_LENGTH).split(' ', 4)
+  if (checkOf(line.subarray(CHECK_LENGTH + 1)) !== check || provider === undefined) return undefined
+  if (kind === 'forget') return { kind, provider }
+  if (kind !== 'answer' || key === undefined) return undefined
+  const before = [check, kind, provider, key, ''].join(' ').length
+  return { kind, provider, key, place: { at: at + before, length: line.length - before } }
 }
 
 const PIECE = 1_048_576

@@ -7,6 +7,7 @@
  */
 export type { Bytes, Content } from '../model/content.ts'
 export type { TokenStore } from '../provider-kit/token-store.ts'
+export type { AnswerKeeper, KeptAnswer, ReadingRequest } from '../provider-kit/transport/kept-answers.ts'
 export { type Checkpoint, type OpenCheckpointOptions, openCheckpoint } from './checkpoint.ts'
 export { errorCodeOf } from './error-code.ts'
 export {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type GenesysSimulator, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { startWebexSimulator, type WebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
+import { start } from './support/child.ts'
 import { newFolder, type Run, run } from './support/run.ts'
 
 const organization = { users: 200, seed: 5, latencyMs: 5 }
@@ -45,10 +46,10 @@ const report = (folder: string, more: Readonly<Record<string, unknown>> = {}): P
   run(REPORT, { configuration: configuration(more), registry, folder })
 
 /** A run that is stopped as by Ctrl-C once so many requests were made. */
-const stoppedAfter = async (folder: string, count: number): Promise<Run> => {
+const stoppedAfter = async (folder: string, count: number, args: readonly string[] = REPORT): Promise<Run> => {
   const end = pages() + count
   let looking: NodeJS.Timeout | undefined
-  const ended = await run(REPORT, {
+  const ended = await run(args, {
     configuration: configuration(),
     registry,
     folder,
@@ -104,6 +105,81 @@ describe('--resume', () => {
     expect(existsSync(`${file}.lock`)).toBe(false)
   })
 
+  it.each([3, 25, 60])('goes on after kill -9, at %d requests', async (count) => {
+    const folder = await newFolder()
+    await writeFile(join(folder, 'seatlens.json'), JSON.stringify(configuration()))
+    const [, all] = await counting(() => run(REPORT, { configuration: configuration(), registry, folder }))
+    const [, first] = await counting(async () => {
+      const end = pages() + count
+      const child = start([...REPORT], folder)
+      while (pages() < end && child.process.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 1))
+      child.process.kill('SIGKILL')
+      await child.finished
+      // What was under way arrives all the same.
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    })
+    const [resumed, second] = await counting(() => report(folder))
+    expect(resumed.code, resumed.stderr).toBe(0)
+    expect(first + second).toBeLessThanOrEqual(all + IN_FLIGHT + CHECKS)
+  })
+
+  it('goes on after a deadline', async () => {
+    const folder = await newFolder()
+    genesys.faults.add({ match: { path: '/api/v2/license/users', skip: 4 }, effect: { kind: 'hang' } })
+    const args = ['users', '--format', 'ndjson', '--resume', 'kept.ndjson']
+    const late = await run([...args, '--deadline', '3'], { configuration: configuration(), registry, folder })
+    genesys.faults.clear()
+    expect(late.code).toBe(5)
+    const [whole, all] = await counting(() =>
+      run(['users', '--format', 'ndjson'], { configuration: configuration(), registry }),
+    )
+    const [resumed, rest] = await counting(() => run(args, { configuration: configuration(), registry, folder }))
+    expect(resumed.code).toBe(0)
+    expect(resumed.stdout).toBe(whole.stdout)
+    expect(rest).toBeLessThan(all / 2)
+  })
+
+  it('reads an organization from its beginning that has changed meanwhile, and says so', async () => {
+    const folder = await newFolder()
+    await stoppedAfter(folder, 40)
+    genesys.faults.add({
+      match: { path: '/api/v2/license/definitions' },
+      effect: {
+        kind: 'rewrite',
+        rewrite: (answer) => ({
+          ...answer,
+          body: answer.body.replaceAll('"description":"', '"description":"renamed '),
+        }),
+      },
+    })
+    const whole = await run(['report', '--format', 'json', '--detail'], { configuration: configuration(), registry })
+    const resumed = await report(folder)
+    genesys.faults.clear()
+    expect(resumed.code).toBe(0)
+    expect(resumed.stderr).toContain(
+      '--resume: genesys: the organization is another one or has changed since; it is read from its beginning',
+    )
+    expect(resumed.stderr).not.toContain('webex: the organization')
+    expect(numbersIn(resumed.stdout)).toEqual(numbersIn(whole.stdout))
+  })
+
+  it('notices a total that has moved meanwhile: the list says so', async () => {
+    const folder = await newFolder()
+    const args = ['users', '--format', 'ndjson', '--provider', 'genesys', '--resume', 'kept.ndjson']
+    await stoppedAfter(folder, 6, args)
+    genesys.faults.add({
+      match: { path: '/api/v2/license/users', skip: 1 },
+      effect: {
+        kind: 'rewrite',
+        rewrite: (answer) => ({ ...answer, body: answer.body.replace(/"total":\d+/, '"total":999999') }),
+      },
+    })
+    const resumed = await run(args, { configuration: configuration(), registry, folder })
+    genesys.faults.clear()
+    expect(resumed.code).toBe(5)
+    expect(resumed.stderr).toContain('changed while it was read')
+  })
+
   it.each<[string, (text: string) => string, Readonly<Record<string, unknown>>]>([
     ['was read with another configuration', (text) => text, { pageSize: 30 }],
     ['is too old', (text) => text.replace(/"startedAt":"[^"]+"/, '"startedAt":"2020-01-01T00:00:00.000Z"'), {}],
@@ -130,6 +206,15 @@ describe('--resume', () => {
     expect([refused.code, count]).toEqual([2, 0])
     expect(refused.stderr.trim().split('\n')).toHaveLength(1)
     expect(refused.stderr).toContain(said)
+  })
+
+  it('drops the answer that a killed run was writing', async () => {
+    const folder = await newFolder()
+    await stoppedAfter(folder, 40)
+    const file = join(folder, 'kept.ndjson')
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.slice(0, -100))
+    expect((await report(folder)).code).toBe(0)
   })
 
   it.each([
