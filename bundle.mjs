@@ -28,7 +28,7 @@ await build(
   ],
   {
     chunkFileNames: 'src/parts/[name].js',
-    // Small modules that most commands load, in one file each for the command line and the model.
+    // Small modules that most commands load, in a few files for the command line and the model.
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
@@ -38,8 +38,12 @@ await build(
         },
         { name: 'environment', test: /src\/cli\/(proxy-settings|configuration\/(interpolate|read-variable))\.ts$/ },
         {
+          name: 'output',
+          test: /src\/cli\/(actions\/reason-to-keep-old|output\/(output-file|shell-word|write-out))\.ts$/,
+        },
+        {
           name: 'texts',
-          test: /src\/model\/(exact-json|grouped-by|hash64|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
+          test: /src\/model\/(exact-json|grouped-by|hash64|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
         },
         { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
       ],

@@ -27,7 +27,7 @@ import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
-import { exemptionsFor, idleAmong } from './exemptions.ts'
+import { configuredExemptions, exemptionsFor, idleAmong } from './exemptions.ts'
 import { type ConfiguredLimits, configuredLimits, limitsFor, withFlags } from './license-limits.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
@@ -98,7 +98,15 @@ const judge = async (
   const findings =
     failOn.length === 0 && ofFindings.length === 0 && groupBy === undefined
       ? {}
-      : { findings: { dormantAfterDays, graceDays, renewalDays, exemptions, suppressions: ofFindings } }
+      : {
+          findings: {
+            dormantAfterDays,
+            graceDays,
+            renewalDays,
+            exemptions: exemptionsFor(exemptions, only),
+            suppressions: ofFindings,
+          },
+        }
   progress.begin(providers)
   const report = await createLicenseReport({
     ...bounds(),
@@ -124,7 +132,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
   const inputs: Inputs = {
     limits,
     suppressions: suppressions === undefined ? [] : await readSuppressions(suppressions, invocation),
-    exemptions: await exemptionsFor(invocation, provider),
+    exemptions: await configuredExemptions(invocation),
     baseline: baseline === undefined ? undefined : await readBaselineFile(baseline, environment),
     configured,
   }
@@ -132,7 +140,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     // A baseline as JSON is what the next baseline is made of, and keeps what it had.
     const replaced = format === 'json' ? baseline : undefined
     // Before the work, so that a path that cannot be written costs no wait.
-    const file = output === undefined ? undefined : await openOutputFile(output, environment, replaced)
+    const file = output === undefined ? undefined : await openOutputFile(output, environment, { inPlaceOf: replaced })
     const { result, remarks } = await judge(invocation, options, inputs, providers, progress)
     const target = file === undefined ? surfaceOf(environment) : { isFile: true }
     const content = await renderCheck(result, { format, allIn: '--format json', ...target })

@@ -6,7 +6,7 @@ import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import { readHistory } from '../snapshot/read-history.ts'
-import { exemptionsFor } from './exemptions.ts'
+import { configuredExemptions, exemptionsFor } from './exemptions.ts'
 import { configuredLimits, limitsFor } from './license-limits.ts'
 import { printReport } from './print-report.ts'
 import { withProviders } from './with-providers.ts'
@@ -15,13 +15,13 @@ import { withProviders } from './with-providers.ts'
 const WHERE_SAVINGS_ARE = 'To see what can be saved, and where: seatlens report --detail'
 
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
-  const { format, by, groupBy, history, detail, output, open, title, logo } = options
+  const { format, by, groupBy, history, detail, output, failures, open, title, logo } = options
   const { provider, people, dormantDays, graceDays, renewalDays, suppressions, verify } = options
   // Before anything is asked of a vendor, so that a mistake in a file costs no wait.
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)
   const accepted =
     suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
-  const exemptions = await exemptionsFor(invocation, provider)
+  const exemptions = await configuredExemptions(invocation)
   const limits = await configuredLimits(invocation)
   const withHistory = await readHistory(history, invocation)
   const isDetailed =
@@ -41,6 +41,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
       only: provider,
       detail: isDetailed,
       output,
+      failures,
       open,
       title,
       logo,
@@ -50,7 +51,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
         dormantAfterDays: dormantDays,
         graceDays,
         renewalDays,
-        exemptions,
+        exemptions: exemptionsFor(exemptions, only),
         suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
       },
       verify,

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Grouping } from '../../index.ts'
-import { reportLayouts } from '../../render/index.ts'
+import { type FailureFormat, failureFormats, reportLayouts } from '../../render/index.ts'
 
 /** `--format`, one of these; `table` by default. */
 export const formatOption = (formats: readonly string[]): Option =>
@@ -12,6 +12,23 @@ export const outputOption = (): Option =>
     '--output <file>',
     'write to this file instead of stdout, in the format of its name; the file appears whole or not at all',
   )
+
+/** The file of `--failures`, in the format that its name promises. */
+export interface NamedFailures {
+  readonly file: string
+  readonly format: FailureFormat
+}
+
+/** `--failures`, a file beside what is printed. */
+export const failuresOption = (): Option =>
+  new Option(
+    '--failures <file>',
+    'write what could not be read, why, and what to do about it to this file too: .csv or .json',
+  ).argParser((file: string): NamedFailures => {
+    const format = failureFormats.find((one) => file.toLowerCase().endsWith(`.${one}`))
+    if (format !== undefined) return { file, format }
+    throw new InvalidArgumentError('Expected a name that ends with .csv or .json.')
+  })
 
 /** `--journals`, for what compares snapshots. */
 export const journalsOption = (meaning: string): Option => new Option('--journals <folder>', meaning)
@@ -76,7 +93,10 @@ export const repeatable = (value: string, previous: readonly string[] = []): rea
 
 /** `--provider`, which may be given several times. */
 export const providerOption = (): Option =>
-  new Option('--provider <id>', 'only this provider (repeatable; default: all)').argParser(repeatable)
+  new Option(
+    '--provider <provider>',
+    "only this provider: an id, a name, a group of the configuration, or a pattern such as 'genesys-*' (repeatable; default: all)",
+  ).argParser(repeatable)
 
 /** For each command that looks for findings. Default: that of the library. */
 export const graceDaysOption = (): Option =>

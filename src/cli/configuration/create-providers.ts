@@ -5,8 +5,9 @@ import { createRequestBudget, type ProviderHost, type ProviderRuntime, type Sign
 import type { RunFiles } from '../run-files.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ConfiguredProvider } from './check-configuration.ts'
+import type { ProviderGroups } from './groups.ts'
 import type { Configuration } from './load-configuration.ts'
-import { problemOfProvider, providersNamed } from './provider-named.ts'
+import { providersMeant } from './provider-named.ts'
 
 /** The lowest of the limits that are set. */
 const strictest = (limits: readonly (number | undefined)[]): number | undefined => {
@@ -71,11 +72,13 @@ const createGroup = (
 export const providersAskedFor = (
   providers: readonly LicenseProvider[],
   only: readonly string[] | undefined,
+  groups: ProviderGroups | undefined,
 ): readonly LicenseProvider[] => {
   if (only === undefined) return providers
-  const problems = only.flatMap((text) => problemOfProvider(providers, text) ?? [])
+  const meant = only.map((text) => providersMeant(providers, text, groups))
+  const problems = meant.flatMap((one) => one.problems)
   if (problems.length > 0) throw new UsageError(problems.map((problem) => `--provider: ${problem}`))
-  const asked = new Set(only.flatMap((text) => providersNamed(providers, text)))
+  const asked = new Set(meant.flatMap((one) => one.providers))
   return providers.filter((provider) => asked.has(provider))
 }
 
@@ -93,7 +96,7 @@ export const signInOf = (
 
 /** The providers of a configuration in its order: all of them, or those asked for. */
 export const createProviders = (
-  { folder, providers }: Configuration,
+  { folder, providers, groups }: Configuration,
   only: readonly string[] | undefined,
   runtime: RunRuntime,
   files: RunFiles,
@@ -103,5 +106,5 @@ export const createProviders = (
   const created = byCredential(providers)
     .flatMap((group) => createGroup(group, folder, runtime, files))
     .sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
-  return providersAskedFor(created, only)
+  return providersAskedFor(created, only, groups)
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { type ConfigurationProblem, Fields, Http, type ProviderDefinition, Values } from '../../provider-kit/index.ts'
 import { commonSettings } from './common-settings.ts'
+import { withDefaults } from './defaults.ts'
 import { variablesIn } from './interpolate.ts'
 import type { ReadConfiguration } from './load-configuration.ts'
 import { isSecretSource } from './secret-sources.ts'
@@ -142,8 +143,11 @@ const describeProvider = (
   }
 }
 
-const listIn = (value: unknown): readonly unknown[] =>
-  Values.isRecord(value) && Array.isArray(value.providers) ? value.providers : []
+/** The providers, each with the defaults that it has. */
+const providersIn = (value: unknown): readonly unknown[] =>
+  Values.isRecord(value) && Array.isArray(value.providers)
+    ? value.providers.map((provider) => withDefaults(provider, value.defaults).value)
+    : []
 
 /** A configuration as people are to see it: what is set, where from, and which defaults apply. */
 export const describeConfiguration = ({
@@ -153,11 +157,13 @@ export const describeConfiguration = ({
   value,
   problems,
 }: ReadConfiguration): DescribedConfiguration => {
-  const [own, all] = [listIn(written), listIn(value)]
+  const [own, all] = [written, value].map(providersIn)
   const { limits, protected: seats, exempt } = Values.isRecord(value) ? value : {}
   return {
     ...(file === undefined ? {} : { file: file.path }),
-    providers: all.map((provider, index) => describeProvider(own[index], provider, definitions, file !== undefined)),
+    providers: (all ?? []).map((provider, index) =>
+      describeProvider(own?.[index], provider, definitions, file !== undefined),
+    ),
     limits: sizeOf(limits),
     protected: sizeOf(seats),
     exempt: sizeOf(exempt),

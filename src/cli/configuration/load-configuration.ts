@@ -12,6 +12,7 @@ import { type ConfiguredProvider, checkConfiguration } from './check-configurati
 import { CONFIGURATION_FILE, configurationPath } from './configuration-path.ts'
 import { readEnvironment, variableOf } from './environment-configuration.ts'
 import { problemsOfExempt, readExempt } from './exemptions.ts'
+import { NO_GROUPS, type ProviderGroups, problemsOfGroups, readGroups } from './groups.ts'
 import { type Interpolated, interpolate, isWithin } from './interpolate.ts'
 import {
   type ConfigurationSource,
@@ -47,6 +48,8 @@ export interface Configuration {
   readonly protectedSeats: readonly ProtectedSeat[]
   /** Seats of accounts that never sign in. */
   readonly exemptions: readonly Exemption[]
+  /** Groups of providers by name, for `--provider`. */
+  readonly groups: ProviderGroups
 }
 
 /** A problem in one line, with the file that it is in. */
@@ -81,13 +84,14 @@ const checkedConfiguration = (
 ): Configuration => {
   const checked = checkTexts(interpolated, types)
   if (E.isLeft(checked)) throw new UsageError(checked.left.map((problem) => describeProblem(source.name, problem)))
-  const { providers, limits, protectedSeats, exemptions } = checked.right
+  const { providers, limits, protectedSeats, exemptions, groups } = checked.right
   return {
     folder: source.folder,
     providers,
     limits: sourced(source, limits),
     protectedSeats: sourced(source, protectedSeats),
     exemptions: sourced(source, exemptions),
+    groups,
   }
 }
 
@@ -105,7 +109,7 @@ const limitedOf = (provider: unknown) =>
   Values.isRecord(provider) ? { id: provider.id, limits: provider.limits } : undefined
 
 /** What a configuration says besides how providers are read. */
-export interface Policies extends Pick<Configuration, 'limits' | 'protectedSeats' | 'exemptions'> {
+export interface Policies extends Pick<Configuration, 'limits' | 'protectedSeats' | 'exemptions' | 'groups'> {
   /** The ids of its providers. */
   readonly ids: readonly string[]
 }
@@ -118,27 +122,30 @@ export const readPolicies = async ({ environment, configurationFile }: Invocatio
   const source = await readConfigurationFile(configurationFile, environment)
   const configuration = Values.isRecord(source?.value) ? source.value : undefined
   if (source === undefined || configuration === undefined)
-    return { limits: [], protectedSeats: [], exemptions: [], ids: [] }
+    return { limits: [], protectedSeats: [], exemptions: [], groups: NO_GROUPS, ids: [] }
   const some = {
     limits: configuration.limits,
     protected: configuration.protected,
     exempt: configuration.exempt,
+    groups: configuration.groups,
     providers: listOf(configuration.providers).map(limitedOf),
   }
   const { value, problems: unset } = interpolate(some, environment.variables)
-  const { limits, protected: seats, exempt, providers: read } = Values.isRecord(value) ? value : {}
+  const { limits, protected: seats, exempt, groups, providers: read } = Values.isRecord(value) ? value : {}
   const providers = listOf(read)
   const problems = [
     ...unset,
     ...problemsOfAllLimits(limits, providers),
     ...problemsOfProtected(seats, providers),
     ...problemsOfExempt(exempt, providers),
+    ...problemsOfGroups(groups, providers),
   ]
   if (problems.length > 0) throw new UsageError(problems.map((problem) => describeProblem(source.name, problem)))
   return {
     limits: sourced(source, readAllLimits(limits, providers)),
     protectedSeats: sourced(source, readProtected(seats)),
     exemptions: sourced(source, readExempt(exempt)),
+    groups: readGroups(groups),
     ids: idsOf(providers),
   }
 }

@@ -179,11 +179,18 @@ export const openSecrets = async (
     }
     return result
   }
+  const ofType = (given: unknown, type: unknown, path: string): unknown =>
+    Values.isRecord(given)
+      ? ofFields(definitions.find((definition) => definition.type === type)?.settings ?? {}, given, path)
+      : given
+  const defaults: Record<string, unknown> = {}
+  for (const [type, settings] of Object.entries(Values.isRecord(value.defaults) ? value.defaults : {})) {
+    defaults[type] = await ofType(settings, type, `defaults.${type}`)
+  }
   const providers: unknown[] = []
   for (const [index, provider] of value.providers.entries()) {
-    const type = Values.isRecord(provider) ? provider.type : undefined
-    const settings = definitions.find((definition) => definition.type === type)?.settings ?? {}
-    providers.push(Values.isRecord(provider) ? await ofFields(settings, provider, `providers[${index}]`) : provider)
+    providers.push(await ofType(provider, Values.isRecord(provider) ? provider.type : undefined, `providers[${index}]`))
   }
-  return { value: { ...value, providers }, problems: [...problems, ...found] }
+  const opened = Values.isRecord(value.defaults) ? { defaults } : {}
+  return { value: { ...value, ...opened, providers }, problems: [...problems, ...found] }
 }
