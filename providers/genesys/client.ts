@@ -42,6 +42,7 @@ import {
   userIdOf,
 } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
+import { AGGREGATE_VIEW, BILLING_VIEW, CLIENT_BILLING_VIEW, LICENSE_VIEW, USER_VIEW } from './permissions.ts'
 import { type LicenseAssignmentRequest, type LicenseUpdates, updateLicenses } from './update-licenses.ts'
 
 /** What an operation gives when it is started. */
@@ -221,12 +222,6 @@ export interface GenesysClient {
     scope?: RequestScope,
   ) => Answer<DecodedRecords<UserAggregate>>
 }
-
-const LICENSE_VIEW = ['authorization:license:view', 'authorization:grant:add']
-const USER_VIEW = ['directory:user:view']
-const BILLING_VIEW = ['billing:subscription:view']
-const CLIENT_BILLING_VIEW = ['affiliateOrganization:clientBilling:view']
-const AGGREGATE_VIEW = ['analytics:userAggregate:view']
 
 /**
  * The cursor in a next link, of which host and path are never used. A link without one says that there is more but not

@@ -7,6 +7,9 @@ export const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null,
 /** An id that is not empty or blank. A record with an empty id cannot be decoded, and is counted as such. */
 export const Id = t.refinement(t.string, (text) => text.trim() !== '', 'string, not empty')
 
+/** The token of a person who signs in. Its lifetime is only to tell them in time, so that it may be anything. */
+export const Token = t.intersection([t.type({ access_token: t.string }), t.partial({ expires_in: t.unknown })], 'Token')
+
 const Reference = t.type({ id: t.string }, 'Reference')
 const UserReference = t.type({ id: Id }, 'Reference')
 
@@ -169,6 +172,27 @@ export const LicenseUpdateStatus = t.intersection(
   'LicenseUpdateStatus',
 )
 export type LicenseUpdateStatus = t.TypeOf<typeof LicenseUpdateStatus>
+
+const Named = t.partial({ id: nullable(t.string), name: nullable(t.string) }, 'Named')
+
+/** Whose a token is. */
+export const OwnToken = t.partial({ organization: nullable(Named), OAuthClient: nullable(Named) }, 'TokenInfo')
+
+const GrantPolicy = t.partial(
+  {
+    domain: nullable(t.string),
+    entityName: nullable(t.string),
+    actions: nullable(t.array(t.string)),
+    condition: t.unknown,
+  },
+  'AuthzGrantPolicy',
+)
+const GrantRole = t.partial({ policies: nullable(t.array(GrantPolicy)) }, 'AuthzGrantRole')
+const Grant = t.partial({ role: nullable(GrantRole) }, 'AuthzGrant')
+
+/** What the roles of the credentials grant. */
+export const AuthorizationSubject = t.partial({ grants: nullable(t.array(Grant)) }, 'AuthzSubject')
+export type AuthorizationSubject = t.TypeOf<typeof AuthorizationSubject>
 
 /** Errors of the API, and those of the login host, which have another shape. */
 export const ErrorBody = t.partial(

@@ -1,3 +1,5 @@
+import type { GenesysPlace } from './config.ts'
+
 /** The public regions by their AWS names, as Genesys lists them (November 2026). The list grows: any other domain is taken as it is. */
 const DOMAINS: ReadonlyMap<string, string> = new Map([
   ['us-east-1', 'mypurecloud.com'],
@@ -19,6 +21,12 @@ const DOMAINS: ReadonlyMap<string, string> = new Map([
   ['ap-northeast-2', 'apne2.pure.cloud'],
   ['ap-northeast-3', 'apne3.pure.cloud'],
 ])
+
+/** The domains of the public regions. */
+export const regionDomains: readonly string[] = [...DOMAINS.values()]
+
+/** The domain of a region, which is given by its AWS name or its domain. */
+export const domainOfRegion = (region: string): string => DOMAINS.get(region) ?? region
 
 /** Hosts that every region has; people copy them from the address bar. */
 const HOSTS = 'api|apps|login'
@@ -45,6 +53,14 @@ export interface RegionUrls {
 
 /** The hosts of a region, given by its AWS name (`eu-west-1`) or its domain (`mypurecloud.ie`). */
 export const urlsOfRegion = (region: string): RegionUrls => {
-  const domain = DOMAINS.get(region) ?? region
+  const domain = domainOfRegion(region)
   return { apiUrl: `https://api.${domain}`, loginUrl: `https://login.${domain}` }
+}
+
+/** The hosts of an organization: those of its region, or those that are given. */
+export const urlsOf = (place: GenesysPlace): RegionUrls => {
+  const { apiUrl, loginUrl } = place
+  if (apiUrl !== undefined && loginUrl !== undefined) return { apiUrl, loginUrl }
+  const ofRegion = 'region' in place ? urlsOfRegion(place.region) : { apiUrl: '', loginUrl: '' }
+  return { apiUrl: apiUrl ?? ofRegion.apiUrl, loginUrl: loginUrl ?? ofRegion.loginUrl }
 }

@@ -1,5 +1,7 @@
 import { defineProvider } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
+import { diagnoseWebex } from './diagnosis.ts'
+import { webexForecast } from './forecast.ts'
 import { createWebexProvider } from './provider.ts'
 import { createReview } from './review-changes.ts'
 import { problemsOfValues, settings } from './settings.ts'
@@ -10,6 +12,11 @@ export const webexDefinition = defineProvider({
   type: 'webex',
   displayName: 'Webex',
   settings,
+  ways: [
+    { title: 'a service app, with a refresh token', fields: ['clientId', 'clientSecret', 'refreshToken'] },
+    { title: 'you sign in, by an integration', fields: ['clientId', 'clientSecret'], signIn: true },
+    { title: 'an access token, such as a personal one for 12 hours', fields: ['accessToken'] },
+  ],
   check: problemsOfValues,
   configOf: (id, values, host) => {
     const { accessToken, clientId = '', clientSecret = '', refreshToken, tokenFile, ...others } = values
@@ -22,6 +29,7 @@ export const webexDefinition = defineProvider({
     }
   },
   create: createWebexProvider,
+  forecast: webexForecast,
   credential: {
     key: ({ apiUrl, accessToken, clientId, clientSecret, refreshToken }) => [
       apiUrl,
@@ -33,6 +41,7 @@ export const webexDefinition = defineProvider({
     open: createWebexCredentials,
   },
   signIn: webexSignIn,
+  diagnosis: diagnoseWebex,
   reviewChanges: createReview(),
   startSimulator: async (options) => {
     const { startWebexSimulator } = await import('./simulator/index.ts')

@@ -5,6 +5,7 @@ import { Device, licensesIn, Membership, Workspace } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
 import type { LinkedList } from './list-places.ts'
 import type { Listing } from './list-reader.ts'
+import { DEVICES_READ, MEMBERSHIPS_READ, WORKSPACES_READ } from './scopes.ts'
 
 /** How the rows of an answer of an operation are read. */
 type ItemsIn = (path: string) => (response: Http.HttpResponse) => E.Either<LicenseError, readonly unknown[]>
@@ -72,7 +73,7 @@ export const workspaceListings = (
         ),
       },
       path: WORKSPACES,
-      needs: ['spark-admin:workspaces_read'],
+      needs: WORKSPACES_READ,
       rowsIn: itemsIn(WORKSPACES),
       record: Workspace,
       own: ownWorkspace,
@@ -83,7 +84,7 @@ export const workspaceListings = (
         fixed: noneOf('personId', 'workspaceId', 'locationId', 'connectionStatus', 'product', 'type', 'tag'),
       },
       path: DEVICES,
-      needs: ['spark-admin:devices_read'],
+      needs: DEVICES_READ,
       rowsIn: itemsIn(DEVICES),
       record: Device,
       own: (device) => (organization.isAnother(device.orgId) ? undefined : device),
@@ -91,8 +92,7 @@ export const workspaceListings = (
     memberships: (type) => ({
       list: { ...listAt(MEMBERSHIPS, `memberships/${type}`), fixed: { type, ...noneOf('licenseId', 'id', 'status') } },
       path: MEMBERSHIPS,
-      // The name follows that of the scope for changing them, which alone is documented.
-      needs: ['spark-admin:resource_group_memberships_read'],
+      needs: MEMBERSHIPS_READ,
       rowsIn: itemsIn(MEMBERSHIPS),
       record: Membership,
       own: (membership) => (organization.isOfAnother(membership.licenseId) ? undefined : membership),

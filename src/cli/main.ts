@@ -7,9 +7,11 @@ import { completionCommand } from './commands/completion.ts'
 import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { refuseEmptyValues } from './commands/empty-values.ts'
-import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
+import { addExplainOptions, addGlobalOptions, checkExplain, globalOptionsOf } from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
+import { initCommand } from './commands/init.ts'
 import { licensesCommand } from './commands/licenses.ts'
 import { loginCommand } from './commands/login.ts'
 import { planCommand } from './commands/plan.ts'
@@ -51,6 +53,8 @@ const commands = [
   snapshotCommand,
   diffCommand,
   trendCommand,
+  initCommand,
+  doctorCommand,
   configCommand,
   loginCommand,
   demoCommand,
@@ -95,6 +99,7 @@ export const createProgram = (
   addGlobalOptions(program, onRemark)
     .hook('preAction', (_, command) => refuseEmptyValues(command))
     .hook('preAction', checkVerify)
+    .hook('preAction', checkExplain)
     .addHelpText(
       'after',
       `
@@ -120,7 +125,7 @@ provider failed by rate limit or deadline, 8 no provider knows the user (user),
 130 interrupted (Ctrl-C, SIGTERM, SIGHUP). They do not depend on who reads the
 output.`,
     )
-  for (const define of commands) program.addCommand(define(run))
+  for (const define of commands) program.addCommand(addExplainOptions(define(run)))
   program.helpCommand(false).addCommand(helpCommand())
   for (const command of withCommandsOf(program)) {
     command
@@ -146,6 +151,7 @@ interface GlobalOptions extends FactFiles {
   readonly deadline?: number
   readonly from?: string
   readonly stats?: boolean
+  readonly explain?: boolean
 }
 
 const openSnapshot = async (name: string, environment: Environment): Promise<Snapshot> => {
@@ -211,7 +217,7 @@ export const main = async (
   let called: Command | undefined
   const runAction: RunAction = async (action) => {
     const startedAt = performance.now()
-    const { config, deadline, from, stats = false, ...others } = program.opts<GlobalOptions>()
+    const { config, deadline, from, stats = false, explain = false, ...others } = program.opts<GlobalOptions>()
     const { purchased, consumed, activity, map, asOf } = others
     const factFiles: FactFiles = { purchased, consumed, activity, map, asOf }
     const { signal } = controller
@@ -223,7 +229,10 @@ export const main = async (
     const bounds = boundsFrom(signal, deadline)
     const snapshot = from === undefined ? undefined : await openSnapshot(from, environment)
     const clock = snapshot?.clock
-    const account = { startedAt, stats, asJson: ['json', 'ndjson'].includes(called?.opts().format) }
+    const { format, users } = called?.opts<{ readonly format?: string; readonly users?: number }>() ?? {}
+    const asJson = format === 'json' || format === 'ndjson'
+    const account = { startedAt, stats, asJson }
+    const explained = explain ? { users, asJson } : undefined
     const invocation = {
       environment,
       registry,
@@ -233,6 +242,7 @@ export const main = async (
       factFiles,
       snapshot,
       account,
+      explained,
       clock,
     }
     const outcomes = await action(invocation)

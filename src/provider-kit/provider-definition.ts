@@ -3,6 +3,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { problemsOfFields } from './check-fields.ts'
 import type { ConfigurationProblem } from './configuration-problem.ts'
+import type { Diagnosis } from './diagnosis/diagnosis.ts'
+import type { ProviderForecast } from './forecast.ts'
 import type { Settings, SettingValues } from './setting.ts'
 import type { SignIn } from './sign-in.ts'
 import type { TokenStore } from './token-store.ts'
@@ -79,6 +81,22 @@ export interface ProviderFactory {
     | undefined
   /** How a person signs in. Absent or undefined: a person cannot, as this is configured. */
   readonly signIn?: ((host: ProviderHost) => SignIn | undefined) | undefined
+  /** What the credentials must be allowed to do, and how that is found out. Absent: only reading its licenses is tried. */
+  readonly diagnosis?: ((host: ProviderHost) => Diagnosis) | undefined
+  /** What the provider will ask of the vendor. Absent: nobody knows before it does. */
+  readonly forecast?: ((host: ProviderHost) => ProviderForecast) | undefined
+}
+
+/** One of several ways in which access to a vendor is given, for those who ask what to configure. */
+export interface AccessWay {
+  /** For people: `an access token`. */
+  readonly title: string
+  /** The settings that it takes, in the order in which they are asked for. */
+  readonly fields: readonly string[]
+  /** Settings that choosing it sets. Default: none. */
+  readonly sets?: Readonly<Record<string, unknown>> | undefined
+  /** A person signs in after it. Default: nobody does. */
+  readonly signIn?: true | undefined
 }
 
 /** The version of definitions, and of the host that their providers get. A later one will have another value. */
@@ -94,6 +112,8 @@ export interface ProviderDefinition {
   readonly type: string
   readonly displayName: string
   readonly settings: Settings
+  /** The usual one first. Default: there is one way, and what is required is asked for. */
+  readonly ways?: readonly AccessWay[] | undefined
   /** Makes a provider of a configuration. `Left`: all problems of it. */
   readonly configure: (
     id: string,
@@ -109,7 +129,7 @@ export interface ProviderDefinition {
  * program gives it.
  */
 export interface ProviderSpecification<S extends Settings, C>
-  extends Pick<ProviderDefinition, 'type' | 'displayName' | 'startSimulator' | 'reviewChanges'> {
+  extends Pick<ProviderDefinition, 'type' | 'displayName' | 'ways' | 'startSimulator' | 'reviewChanges'> {
   readonly settings: S
   /** Problems of values that are valid one by one: missing ones, and ones that exclude each other. `false` is none. */
   readonly check: (values: SettingValues<S>) => readonly (ConfigurationProblem | false)[]
@@ -128,6 +148,13 @@ export interface ProviderSpecification<S extends Settings, C>
     | undefined
   /** For vendors where a person can sign in by a browser: how. Undefined: a person cannot, as it is configured. */
   readonly signIn?: ((config: C, host: ProviderHost) => SignIn | undefined) | undefined
+  /**
+   * What the credentials must be allowed to do, for `seatlens doctor`. Default: it tries whether the licenses can be read, and
+   * knows nothing of permissions.
+   */
+  readonly diagnosis?: ((config: C, host: ProviderHost) => Diagnosis) | undefined
+  /** What a provider of such a configuration will ask of the vendor, for those who want to know before. Default: unknown. */
+  readonly forecast?: ((config: C, host: ProviderHost) => ProviderForecast) | undefined
 }
 
 /** Describes a provider for the command line: its settings, how to create it, how to start its simulator. */
@@ -140,6 +167,7 @@ export const defineProvider = <S extends Settings, C>(
     type: specification.type,
     displayName: specification.displayName,
     settings,
+    ways: specification.ways,
     startSimulator: specification.startSimulator,
     reviewChanges: specification.reviewChanges,
     configure: (id, configuration) => {
@@ -152,7 +180,7 @@ export const defineProvider = <S extends Settings, C>(
       const checked = specification.check(values).filter((problem) => problem !== false)
       const all = [...problems, ...checked.filter(({ field }) => !wrong.has(field))]
       if (all.length > 0) return E.left(all)
-      const { create, credential, signIn } = specification
+      const { create, credential, signIn, forecast, diagnosis } = specification
       const configFor = (host: ProviderHost) => specification.configOf(id, values, host)
       return E.right({
         create: (host) => create(configFor(host), host),
@@ -165,6 +193,8 @@ export const defineProvider = <S extends Settings, C>(
               },
             }),
         ...(signIn === undefined ? {} : { signIn: (host) => signIn(configFor(host), host) }),
+        ...(diagnosis === undefined ? {} : { diagnosis: (host) => diagnosis(configFor(host), host) }),
+        ...(forecast === undefined ? {} : { forecast: (host) => forecast(configFor(host), host) }),
       })
     },
   }

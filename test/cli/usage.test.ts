@@ -22,6 +22,7 @@ describe('the command line', () => {
     'schema',
     'completion',
     'config',
+    'doctor',
   ])('has help that fits 80 columns: %s', async (command) => {
     const { stdout } = await run([...(command === '' ? [] : [command]), '--help'])
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
@@ -37,6 +38,7 @@ describe('the command line', () => {
     [['simulate', '--help']],
     [['schema', '--help']],
     [['config', '--help']],
+    [['doctor', '--help']],
   ])('%j has examples', async (args) => {
     const { code, stdout, stderr } = await run(args)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -44,21 +46,22 @@ describe('the command line', () => {
   })
 
   it.each([
-    ['report', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['check', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['licenses', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['users', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['user', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['plan', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
+    ['report', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['check', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['licenses', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['users', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['user', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['plan', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
     ['apply', ['--config', '--deadline', '--stats']],
     ['undo', ['--config', '--deadline', '--stats']],
-    ['snapshot', ['--config', '--deadline', '--stats', ...FACTS]],
+    ['snapshot', ['--config', '--deadline', '--explain', '--stats', ...FACTS]],
     ['diff', []],
     ['trend', []],
     ['demo', ['--deadline']],
     ['simulate', ['--config']],
     ['schema', ['--config']],
     ['config', ['--config']],
+    ['doctor', ['--config', '--deadline']],
   ])('the help of %s lists the global options that mean something to it, and no others', async (command, listed) => {
     const { stdout } = await run([command, '--help'])
     const [, section = ''] = stdout.split('Global Options:\n')
@@ -105,11 +108,11 @@ describe('the command line', () => {
     [['report', '--config'], '--config: expected a value: --config <file>; see: '],
     [
       ['report', '--by', 'users'],
-      '--by: expected one of license, user, assignment, purchase, finding, found "users" (did you mean "user"?)',
+      '--by: expected one of license, user, assignment, purchase, finding, organization, found "users" (did you mean "user"?)',
     ],
     [
       ['report', '--by', secret],
-      '--by: expected one of license, user, assignment, purchase, finding, found a text of 43 characters; see: ',
+      '--by: expected one of license, user, assignment, purchase, finding, organization, found a text of 43 characters; see: ',
     ],
     [['report', '--deadline', '0'], '--deadline: expected a whole number from 1 to 86400, found "0"; see: '],
     [['check', '--fail-on', 'over-asigned'], 'found "over-asigned" (did you mean "over-assigned"?)'],

@@ -10,6 +10,7 @@ import {
   Values,
 } from '../../provider-kit/index.ts'
 import { UsageError } from '../usage-error.ts'
+import { guardedDiagnosis, isDiagnosis } from './guarded-diagnosis.ts'
 
 type Configuration = Readonly<Record<string, unknown>>
 
@@ -36,7 +37,9 @@ const isProblem = (value: unknown): value is ConfigurationProblem =>
 const isFactory = (value: unknown): value is ProviderFactory =>
   Values.isRecord(value) &&
   typeof value.create === 'function' &&
-  (value.signIn === undefined || typeof value.signIn === 'function') &&
+  [value.signIn, value.forecast, value.diagnosis].every(
+    (member) => member === undefined || typeof member === 'function',
+  ) &&
   (value.credential === undefined ||
     (Values.isRecord(value.credential) &&
       typeof value.credential.key === 'string' &&
@@ -71,7 +74,7 @@ interface Origin {
 }
 
 const guardedFactory = (
-  { create, credential, signIn }: ProviderFactory,
+  { create, credential, signIn, forecast, diagnosis }: ProviderFactory,
   { source, label }: Origin,
   { id, vendor, secrets }: { readonly id: string; readonly vendor: string; readonly secrets: readonly string[] },
 ): ProviderFactory => {
@@ -95,6 +98,17 @@ const guardedFactory = (
       ? {}
       : { credential: { key: credential.key, open: (host) => guarded(() => credential.open(host)) } }),
     ...(signIn === undefined ? {} : { signIn: (host) => guarded(() => signIn(host)) }),
+    ...(diagnosis === undefined
+      ? {}
+      : {
+          diagnosis: (host) => {
+            const made: unknown = guarded(() => diagnosis(host))
+            return isDiagnosis(made)
+              ? guardedDiagnosis(made, secrets)
+              : refuse('its diagnosis: expected an api and needs')
+          },
+        }),
+    ...(forecast === undefined ? {} : { forecast: (host) => guarded(() => forecast(host)) }),
   }
 }
 
