@@ -24,6 +24,7 @@ await build(
     'src/cli/main',
     'src/cli/registry',
     'src/cli/configuration/write-schema',
+    'src/cli/man-page/write-man',
   ],
   {
     chunkFileNames: 'src/parts/[name].js',

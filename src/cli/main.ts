@@ -77,12 +77,19 @@ interface Mistake {
   readonly command: Command
 }
 
-const createProgram = (
-  { stdout, stderr }: ProcessEnvironment,
-  run: RunAction,
-  onCall: (command: Command) => void,
-  onRemark: (line: string) => void,
-  onMistake: (mistake: Mistake) => void,
+/** What a program does with a command line, and tells of it. */
+interface ProgramHost {
+  readonly run: RunAction
+  /** The command that is called, before anything else is told. */
+  readonly onCall: (command: Command) => void
+  readonly onRemark: (line: string) => void
+  readonly onMistake: (mistake: Mistake) => void
+}
+
+/** All commands with their options and help: the one description of the command line. */
+export const createProgram = (
+  { stdout, stderr }: Pick<ProcessEnvironment, 'stdout' | 'stderr'>,
+  { run, onCall, onRemark, onMistake }: ProgramHost,
 ): Command => {
   const program = new Command('seatlens')
     .description("One lens over every vendor's license seats.")
@@ -249,13 +256,12 @@ export const main = async (
   const onCall = (command: Command) => {
     called = command
   }
-  const program = createProgram(
-    process,
-    runAction,
+  const program = createProgram(process, {
+    run: runAction,
     onCall,
-    (line) => notify(told, line),
-    (mistake) => mistakes.push(mistake),
-  )
+    onRemark: (line) => notify(told, line),
+    onMistake: (mistake) => mistakes.push(mistake),
+  })
   try {
     if (args[0] === COMPLETE) {
       await (await import('./completion/complete.ts')).complete(program, args.slice(1), process, registry)
