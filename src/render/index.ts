@@ -51,6 +51,7 @@ export {
   renderReport,
   reportFormats,
   reportLayouts,
+  rowsLeftOut,
   showsDetail,
 } from './report/render-report.ts'
 export { type RowKind, rowFields, rowKinds, rowMistakesIn } from './rows/row-fields.ts'
