@@ -112,10 +112,10 @@ export const waitOption = (): Option =>
 
 /** Which rows of a result are shown, and how. */
 export interface RowsOptions {
-  readonly where?: string
-  readonly columns?: readonly string[]
-  readonly sort?: readonly string[]
-  readonly limit?: number
+  readonly where?: string | undefined
+  readonly columns?: readonly string[] | undefined
+  readonly sort?: readonly string[] | undefined
+  readonly limit?: number | undefined
 }
 
 export const addOptions = (command: Command, options: readonly Option[]): Command => {

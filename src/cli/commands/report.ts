@@ -4,6 +4,7 @@ import { type ReportFormat, type ReportLayout, reportFormats } from '../../rende
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
 import {
+  addOptions,
   formatOption,
   graceDaysOption,
   groupByOption,
@@ -12,12 +13,14 @@ import {
   logoOption,
   outputOption,
   providerOption,
+  type RowsOptions,
   renewalDaysOption,
+  rowOptions,
   titleOption,
   wholeNumber,
 } from './options.ts'
 
-export interface ReportOptions {
+export interface ReportOptions extends RowsOptions {
   readonly format: ReportFormat
   readonly by: ReportLayout
   readonly groupBy?: Grouping
@@ -37,34 +40,37 @@ export interface ReportOptions {
 }
 
 export const reportCommand = (run: RunAction): Command =>
-  new Command('report')
-    .description(
-      'The report over all providers: seats that are purchased, in use and available, people, findings, cost.',
-    )
-    .addOption(formatOption(reportFormats))
-    .addOption(layoutOption())
-    .addOption(groupByOption('one row for each group of users who hold a license, with their seats and cost'))
-    .option(
-      '--detail',
-      'add what can be saved, the most valuable actions and the findings to the table; json has the users too',
-    )
-    .addOption(outputOption())
-    .option('--open', 'with --format html: open the page; without --output, a temporary file')
-    .addOption(titleOption())
-    .addOption(logoOption())
-    .addOption(providerOption())
-    .addOption(historyOption())
-    .option('--people <file>', 'users who are one person, from a CSV or JSON file: person, provider, user')
-    .addOption(
-      new Option(
-        '--dormant-days <days>',
-        'days without activity for the rule dormant-holder, 1 to 36500 (default: 90)',
-      ).argParser(wholeNumber(1, 36_500)),
-    )
-    .addOption(graceDaysOption())
-    .addOption(renewalDaysOption())
-    .option('--suppressions <file>', 'accepted findings, with reasons, from a CSV or JSON file')
-    .option('--verify', 'read everything until two readings agree, to see changes during the reading')
+  addOptions(
+    new Command('report')
+      .description(
+        'The report over all providers: seats that are purchased, in use and available, people, findings, cost.',
+      )
+      .addOption(formatOption(reportFormats))
+      .addOption(layoutOption())
+      .addOption(groupByOption('one row for each group of users who hold a license, with their seats and cost'))
+      .option(
+        '--detail',
+        'add what can be saved, the most valuable actions and the findings to the table; json has the users too',
+      )
+      .addOption(outputOption())
+      .option('--open', 'with --format html: open the page; without --output, a temporary file')
+      .addOption(titleOption())
+      .addOption(logoOption())
+      .addOption(providerOption())
+      .addOption(historyOption())
+      .option('--people <file>', 'users who are one person, from a CSV or JSON file: person, provider, user')
+      .addOption(
+        new Option(
+          '--dormant-days <days>',
+          'days without activity for the rule dormant-holder, 1 to 36500 (default: 90)',
+        ).argParser(wholeNumber(1, 36_500)),
+      )
+      .addOption(graceDaysOption())
+      .addOption(renewalDaysOption())
+      .option('--suppressions <file>', 'accepted findings, with reasons, from a CSV or JSON file')
+      .option('--verify', 'read everything until two readings agree, to see changes during the reading'),
+    rowOptions('rows'),
+  )
     .hook('preAction', formatByName)
     .addHelpText(
       'after',
@@ -81,6 +87,8 @@ Examples:
   seatlens report --group-by department --format csv
   seatlens report --purchased contract.csv --activity control-hub-users.csv
   seatlens report --history snapshots --format csv --by assignment
+  seatlens report --where 'available < 5 or utilization > 90%' --sort available
+  seatlens report --by user --where 'department = Sales and seats > 3'
   seatlens report --format json | jq '.licenses[] | select(.discrepancy)'
   seatlens report --format json --detail | jq '.findings[].message'
 
@@ -109,6 +117,9 @@ does not provide it; the reason is beside it. An account whose record names
 nothing is in the group of the person's other account. A seat is at stake if an
 open finding is about it. With --by user or --by assignment, the groups are a
 section of their own. CSV is one table, and has one of the two.
+
+--where, --columns, --sort, --limit: the rows of --by, and no other list; totals
+stay those of everything. See docs/administrators/filters.md.
 
 --history: "≤ 2026-03-01" means held since that day or longer. A snapshot in
 which the user is listed without the license starts the time anew. A snapshot

@@ -5,6 +5,7 @@ import { demandGiven, type Formats, inFormat, type RenderOptions, surfaceFor } f
 import type { RowOptions } from '../rows/row-options.ts'
 import { readOnce } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
+import type { FoundSeat } from './rows/finding-seats.ts'
 
 /** The formats of a report. */
 export const reportFormats = ['table', 'json', 'csv', 'md', 'html', 'xlsx'] as const
@@ -152,6 +153,18 @@ export const renderReport = async (report: LicenseReport, options: RenderReportO
 /** What `rows` leaves out of a report, one line each, for people: formats that programs read have no place for it. */
 export const rowsLeftOut = async (
   report: LicenseReport,
-  { layout, rows }: { readonly layout: ReportLayout; readonly rows: RowOptions },
+  {
+    layout = 'license',
+    costOfSeat = () => undefined,
+    rows = {},
+  }: Pick<RenderReportOptions, 'layout' | 'costOfSeat' | 'rows'>,
 ): Promise<readonly string[]> =>
-  (await import('./rows/report-rows.ts')).reportRows(report, { layout, costOfSeat: () => undefined }, rows).told
+  (await import('./rows/report-rows.ts')).reportRows(report, { layout, costOfSeat }, rows).told
+
+/**
+ * The seats that the findings of a report say can be given up, and what an expression says of the row of each, by the columns of
+ * layout `finding`: for `isMeant` of `intentsOfFindings`. Rejects with a `LicenseException` with `InvalidInput` where there are no
+ * such columns.
+ */
+export const seatsOfFindings = async (report: LicenseReport, where: string): Promise<readonly FoundSeat[]> =>
+  (await import('./rows/finding-seats.ts')).seatsOfFindings(report, where)
