@@ -3,10 +3,12 @@ import type { RequestOptions, Snapshot } from '../index.ts'
 import { OutOfRoom } from './cannot-write.ts'
 import { applyCommand } from './commands/apply.ts'
 import { checkCommand } from './commands/check.ts'
+import { completionCommand } from './commands/completion.ts'
+import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
 import { refuseEmptyValues } from './commands/empty-values.ts'
-import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
+import { addExplainOptions, addGlobalOptions, checkExplain, globalOptionsOf } from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
 import { licensesCommand } from './commands/licenses.ts'
 import { loginCommand } from './commands/login.ts'
@@ -32,6 +34,8 @@ import { CommandMistake, UsageError } from './usage-error.ts'
 import { readVersion } from './version.ts'
 
 const DEFAULT_HELP_WIDTH = 80
+/** What the scripts of `seatlens completion` call. No command of the program: its help does not list it. */
+const COMPLETE = '__complete'
 /** A progress display that is left at once had hidden it. */
 const SHOW_CURSOR = '\u001b[?25h'
 
@@ -47,10 +51,12 @@ const commands = [
   snapshotCommand,
   diffCommand,
   trendCommand,
+  configCommand,
   loginCommand,
   demoCommand,
   simulateCommand,
   schemaCommand,
+  completionCommand,
 ]
 
 /** Nothing is read twice from a snapshot, so nothing must seem to have been. */
@@ -82,6 +88,7 @@ const createProgram = (
   addGlobalOptions(program, onRemark)
     .hook('preAction', (_, command) => refuseEmptyValues(command))
     .hook('preAction', checkVerify)
+    .hook('preAction', checkExplain)
     .addHelpText(
       'after',
       `
@@ -107,7 +114,7 @@ provider failed by rate limit or deadline, 8 no provider knows the user (user),
 130 interrupted (Ctrl-C, SIGTERM, SIGHUP). They do not depend on who reads the
 output.`,
     )
-  for (const define of commands) program.addCommand(define(run))
+  for (const define of commands) program.addCommand(addExplainOptions(define(run)))
   program.helpCommand(false).addCommand(helpCommand())
   for (const command of withCommandsOf(program)) {
     command
@@ -133,6 +140,7 @@ interface GlobalOptions extends FactFiles {
   readonly deadline?: number
   readonly from?: string
   readonly stats?: boolean
+  readonly explain?: boolean
 }
 
 const openSnapshot = async (name: string, environment: Environment): Promise<Snapshot> => {
@@ -198,7 +206,7 @@ export const main = async (
   let called: Command | undefined
   const runAction: RunAction = async (action) => {
     const startedAt = performance.now()
-    const { config, deadline, from, stats = false, ...others } = program.opts<GlobalOptions>()
+    const { config, deadline, from, stats = false, explain = false, ...others } = program.opts<GlobalOptions>()
     const { purchased, consumed, activity, map, asOf } = others
     const factFiles: FactFiles = { purchased, consumed, activity, map, asOf }
     const { signal } = controller
@@ -210,7 +218,10 @@ export const main = async (
     const bounds = boundsFrom(signal, deadline)
     const snapshot = from === undefined ? undefined : await openSnapshot(from, environment)
     const clock = snapshot?.clock
-    const account = { startedAt, stats, asJson: ['json', 'ndjson'].includes(called?.opts().format) }
+    const { format, users } = called?.opts<{ readonly format?: string; readonly users?: number }>() ?? {}
+    const asJson = format === 'json' || format === 'ndjson'
+    const account = { startedAt, stats, asJson }
+    const explained = explain ? { users, asJson } : undefined
     const invocation = {
       environment,
       registry,
@@ -220,6 +231,7 @@ export const main = async (
       factFiles,
       snapshot,
       account,
+      explained,
       clock,
     }
     const outcomes = await action(invocation)
@@ -239,6 +251,10 @@ export const main = async (
     (mistake) => mistakes.push(mistake),
   )
   try {
+    if (args[0] === COMPLETE) {
+      await (await import('./completion/complete.ts')).complete(program, args.slice(1), process, registry)
+      return ending()
+    }
     await program.parseAsync(args, { from: 'user' })
     return ending()
   } catch (error) {

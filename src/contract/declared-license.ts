@@ -18,6 +18,8 @@ export interface DeclaredLicense {
   readonly sku?: readonly string[] | undefined
   /** For how long it was bought. */
   readonly term?: Term | undefined
+  /** It is for several providers: that one of them does not have the license is no mistake. Default: false. */
+  readonly shared?: boolean | undefined
 }
 
 /** By license id, or by a product code or name that only one license has. A `Map`, so that an id cannot be taken for a property of objects. */

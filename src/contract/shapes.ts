@@ -40,6 +40,7 @@ export const DeclaredOfCaller = t.partial(
     prices: t.unknown,
     sku: optional(texts),
     term: optional(TermOfCaller),
+    shared: optional(t.boolean),
   } satisfies { readonly [Member in keyof DeclaredLicense]-?: t.Mixed },
   'overrides of a license',
 )
@@ -56,6 +57,7 @@ export const Declared: t.Type<DeclaredLicense & { readonly id: string }> = t.int
       prices: optional(t.readonlyArray(Price)),
       sku: optional(texts),
       term: optional(Term),
+      shared: optional(t.boolean),
     }),
   ],
   'declared license',

@@ -1,7 +1,9 @@
-/** A word of an expression, and its place in the text: `end` is where the next character is. */
+/** A word of an expression, and its place in the text. */
 export interface FilterWord {
   readonly text: string
+  /** How many characters of the text come before it. */
   readonly at: number
+  /** The same, with its own. */
   readonly end: number
 }
 
@@ -35,7 +37,9 @@ export type FilterExpression =
 
 /** What is wrong with an expression, and the place of it. */
 export interface FilterMistake {
+  /** How many characters of the text come before it. */
   readonly at: number
+  /** The same, with its own. */
   readonly end: number
   /** What was expected there, for people. */
   readonly message: string

@@ -29,11 +29,11 @@ export const idleDeclarationsAmong = (
   if (declared.size === 0) return []
   const defined = new Set(licenses.map(({ id }) => id))
   const matching = licenseMatcher(licenses)
-  return [...declared.keys()].flatMap((key): readonly IdleDeclaration[] => {
+  return [...declared].flatMap(([key, { shared = false }]): readonly IdleDeclaration[] => {
     if (defined.has(key) || isHeld(key)) return []
     const matches = matching(key)
     const which = { provider, key }
-    if (matches.length === 0) return [{ ...which, why: 'not listed' }]
+    if (matches.length === 0) return shared ? [] : [{ ...which, why: 'not listed' }]
     const names = matches.map((license) => calling(license, matching))
     return [{ ...which, why: 'not one license', licenses: matches.map(({ id }) => id), names }]
   })

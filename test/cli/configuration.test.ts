@@ -72,7 +72,7 @@ describe('a configuration file', () => {
     })
     expect(code).toBe(2)
     expect(lines).toEqual([
-      'seatlens.json: provider: expected one of $schema, providers, limits, protected, exempt (did you mean "providers"?)',
+      'seatlens.json: provider: expected one of $schema, providers, defaults, groups, limits, protected, exempt (did you mean "providers"?)',
       'seatlens.json: providers[0].id: expected a lower-case slug such as "webex-emea", found "Acme"',
       'seatlens.json: providers[0].color: expected one of id, type, displayName, concurrency, requestsPerMinute, licenses, limits, region, token, tokenFile',
       'seatlens.json: providers[0].token: expected printable ASCII characters only, without spaces and line breaks',

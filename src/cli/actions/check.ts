@@ -29,11 +29,12 @@ import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
-import { exemptionsFor, idleAmong } from './exemptions.ts'
+import { configuredExemptions, exemptionsFor, idleAmong } from './exemptions.ts'
 import { type ConfiguredLimits, configuredLimits, limitsFor, withFlags } from './license-limits.ts'
+import { callsOfReport } from './planned-calls.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
-import { withProviders } from './with-providers.ts'
+import { withReading } from './with-reading.ts'
 
 /** A check of nothing would always pass. `configured`: limits of licenses that the configuration has. */
 const limitsOf = (options: CheckOptions, configured: readonly LimitEntry[]) => {
@@ -101,7 +102,15 @@ const judge = async (
   const findings =
     failOn.length === 0 && ofFindings.length === 0 && groupBy === undefined
       ? {}
-      : { findings: { dormantAfterDays, graceDays, renewalDays, exemptions, suppressions: ofFindings } }
+      : {
+          findings: {
+            dormantAfterDays,
+            graceDays,
+            renewalDays,
+            exemptions: exemptionsFor(exemptions, only),
+            suppressions: ofFindings,
+          },
+        }
   progress.begin(providers)
   const report = await createLicenseReport({
     ...bounds(),
@@ -131,16 +140,16 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
   const inputs: Inputs = {
     limits,
     suppressions: suppressions === undefined ? [] : await readSuppressions(suppressions, invocation),
-    exemptions: await exemptionsFor(invocation, provider),
+    exemptions: await configuredExemptions(invocation),
     baseline: baseline === undefined ? undefined : await readBaselineFile(baseline, environment),
     configured,
     filter: rows?.where === undefined ? undefined : await filterOfItems(rows.where),
   }
-  return withProviders(invocation, provider, async (providers, progress) => {
+  return withReading(invocation, { only: provider, calls: callsOfReport() }, async (providers, progress) => {
     // A baseline as JSON is what the next baseline is made of, and keeps what it had.
     const replaced = format === 'json' ? baseline : undefined
     // Before the work, so that a path that cannot be written costs no wait.
-    const file = output === undefined ? undefined : await openOutputFile(output, environment, replaced)
+    const file = output === undefined ? undefined : await openOutputFile(output, environment, { inPlaceOf: replaced })
     const { result, remarks } = await judge(invocation, options, inputs, providers, progress)
     const target = file === undefined ? surfaceOf(environment) : { isFile: true }
     const content = await renderCheck(result, { format, allIn: '--format json', ...target })

@@ -29,7 +29,7 @@ import type { Invocation } from '../invocation.ts'
 import type { Progress } from '../output/progress.ts'
 import { readHistory } from '../snapshot/read-history.ts'
 import { UsageError } from '../usage-error.ts'
-import { exemptionsFor } from './exemptions.ts'
+import { configuredExemptions, exemptionsFor } from './exemptions.ts'
 import { configuredLimits, limitsFor } from './license-limits.ts'
 import { outcomesOf } from './report-outcomes.ts'
 
@@ -250,11 +250,11 @@ export const readFixInputs = async (invocation: Invocation, options: PlanOptions
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)
   const withHistory = await readHistory(history, invocation)
   const readsAll = finding !== undefined || fix.includes('several-providers')
-  const only = provider === undefined || readsAll ? undefined : [provider]
-  const exemptions = await exemptionsFor(invocation, only)
+  const exemptions = await configuredExemptions(invocation)
   const limits = await configuredLimits(invocation)
-  const reportOn: ReportOn = (providers, { onProgress }) =>
-    createLicenseReport({
+  const reportOn: ReportOn = (providers, { onProgress }) => {
+    const only = provider === undefined || readsAll ? undefined : providers.map(({ id }) => id)
+    return createLicenseReport({
       ...invocation.bounds(),
       clock: invocation.clock,
       onProgress,
@@ -265,9 +265,10 @@ export const readFixInputs = async (invocation: Invocation, options: PlanOptions
         dormantAfterDays: dormantDays,
         graceDays,
         renewalDays,
-        exemptions,
+        exemptions: exemptionsFor(exemptions, only),
         suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
       },
     })(withHistory(providers))()
+  }
   return { readsAll, findIn: (providers, asked, progress) => findToFix(reportOn, options, providers, asked, progress) }
 }

@@ -6,9 +6,10 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import { rowsAskedFor } from '../input/rows-asked-for.ts'
 import type { Invocation } from '../invocation.ts'
 import { surfaceOf } from '../output/surface.ts'
+import { LICENSES } from './planned-calls.ts'
 import { printLists } from './print-lists.ts'
 import { tellIdleDeclarations } from './tell-idle-declarations.ts'
-import { withProviders } from './with-providers.ts'
+import { withReading } from './with-reading.ts'
 
 export const licenses = async (
   invocation: Invocation,
@@ -16,7 +17,7 @@ export const licenses = async (
 ): Promise<readonly ProviderOutcome[]> => {
   const { format, provider } = options
   const rows = await rowsAskedFor('licenses', options)
-  return withProviders(invocation, provider, async (providers, progress) => {
+  return withReading(invocation, { only: provider, calls: () => LICENSES }, async (providers, progress) => {
     const listed: License[] = []
     const { outcomes } = await printLists(invocation, providers, progress, {
       name: 'licenses',

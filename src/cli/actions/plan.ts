@@ -3,7 +3,7 @@ import { createPlan, failuresIn, foldedText, hasExpired, type LicenseProvider, t
 import { nodeSha256 } from '../../node/index.ts'
 import { quantity, renderPlan, timeText } from '../../render/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
-import { problemOfProvider, providersNamed } from '../configuration/provider-named.ts'
+import { providersMeant } from '../configuration/provider-named.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { useLittleMemory } from '../frugal-heap.ts'
 import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
@@ -20,10 +20,11 @@ import type { FindingsToFix, FoundToFix } from './findings-to-fix.ts'
 import { isFromFindings } from './is-from-findings.ts'
 import { configuredLimits, limitsFor } from './license-limits.ts'
 import { outcomeOfFailures } from './outcome-of-failures.ts'
+import { callsOfPlan, callsOfReport } from './planned-calls.ts'
 import { protectedSeats } from './protected-seats.ts'
 import { INTERRUPTED } from './reason-to-keep-old.ts'
 import { withVendorsReview } from './vendors-review.ts'
-import { withProviders } from './with-providers.ts'
+import { withReading } from './with-reading.ts'
 
 const HOUR_MS = 60 * 60 * 1_000
 
@@ -37,12 +38,12 @@ const onlyOne = (providers: readonly LicenseProvider[]): LicenseProvider => {
   return only
 }
 
-/** The id of the provider that is asked for. */
+/** The id of the provider that is asked for, among all that are read. */
 const askedFor = (providers: readonly LicenseProvider[], wanted: string | undefined): string | undefined => {
   if (wanted === undefined) return undefined
-  const problem = problemOfProvider(providers, wanted)
-  if (problem !== undefined) throw new CommandMistake([`--provider: ${problem}`])
-  return providersNamed(providers, wanted)[0]?.id
+  const { providers: meant, problems } = providersMeant(providers, wanted)
+  if (problems.length > 0) throw new CommandMistake(problems.map((problem) => `--provider: ${problem}`))
+  return onlyOne(meant).id
 }
 
 /** Our own lists of users name the provider of each: those of other ones are left out, and that is said. */
@@ -104,14 +105,20 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
   }
   const guarded = await protectedSeats(invocation, options.protected)
   const asked = only === undefined || fix?.readsAll ? undefined : [only]
-  return withProviders(invocation, asked, async (providers, progress) => {
+  const reading = {
+    only: asked,
+    calls: isFix
+      ? callsOfReport()
+      : () => callsOfPlan([...(options.user ?? []), ...rows.flatMap(({ user }) => user ?? [])]),
+  }
+  return withReading(invocation, reading, async (providers, progress) => {
     const open = async () => (output === undefined ? undefined : openOutputFile(output, environment))
     // Before the work, so that a path that cannot be written costs no wait.
     const opened = fix === undefined ? undefined : await open()
     const { found, lines, outcomes }: FoundToFix =
       fix === undefined
         ? { found: askedOf(invocation, options, providers, rows), lines: [], outcomes: [] }
-        : await fix.findIn(providers, askedFor(providers, only), progress)
+        : await fix.findIn(providers, asked === undefined ? askedFor(providers, only) : onlyOne(providers).id, progress)
     if (fix !== undefined && signal.aborted) {
       opened?.leave(INTERRUPTED)
       return []

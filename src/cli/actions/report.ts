@@ -7,16 +7,17 @@ import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import { readHistory } from '../snapshot/read-history.ts'
-import { exemptionsFor } from './exemptions.ts'
+import { configuredExemptions, exemptionsFor } from './exemptions.ts'
 import { configuredLimits, limitsFor } from './license-limits.ts'
+import { callsOfReport } from './planned-calls.ts'
 import { printReport } from './print-report.ts'
-import { withProviders } from './with-providers.ts'
+import { withReading } from './with-reading.ts'
 
 /** Findings need the users, and take several times as long and twice the memory. */
 const WHERE_SAVINGS_ARE = 'To see what can be saved, and where: seatlens report --detail'
 
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
-  const { format, by, groupBy, history, detail, output, open, title, logo } = options
+  const { format, by, groupBy, history, detail, output, failures, open, title, logo } = options
   const { provider, people, dormantDays, graceDays, renewalDays, suppressions, verify } = options
   const layout = groupBy !== undefined && by === 'license' ? 'group' : by
   const rows = await rowsAskedFor(layout, options)
@@ -24,7 +25,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)
   const accepted =
     suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
-  const exemptions = await exemptionsFor(invocation, provider)
+  const exemptions = await configuredExemptions(invocation)
   const limits = await configuredLimits(invocation)
   const withHistory = await readHistory(history, invocation)
   const isDetailed =
@@ -34,7 +35,8 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
     graceDays !== undefined ||
     renewalDays !== undefined ||
     accepted !== undefined
-  return withProviders(invocation, provider, async (configured, progress) => {
+  const reading = { only: provider, history, calls: callsOfReport({ verify }) }
+  return withReading(invocation, reading, async (configured, progress) => {
     const providers = withHistory(configured)
     const only = provider === undefined ? undefined : providers.map(({ id }) => id)
     const outcomes = await printReport(invocation, providers, progress, {
@@ -45,6 +47,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
       only: provider,
       detail: isDetailed,
       output,
+      failures,
       open,
       title,
       logo,
@@ -54,7 +57,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
         dormantAfterDays: dormantDays,
         graceDays,
         renewalDays,
-        exemptions,
+        exemptions: exemptionsFor(exemptions, only),
         suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
       },
       verify,

@@ -29,7 +29,8 @@ import { expectPseudonyms } from '../snapshot/pseudonyms-only.ts'
 import { readHistory } from '../snapshot/read-history.ts'
 import { CommandMistake } from '../usage-error.ts'
 import { listLicenses } from './find-licenses.ts'
-import { withProviders } from './with-providers.ts'
+import { ONE_USER, SOME_USERS } from './planned-calls.ts'
+import { withReading } from './with-reading.ts'
 
 const EMAIL = /^[^\s@]+@\S+$/
 /** A shorter text is in most names. */
@@ -169,8 +170,11 @@ export const user = async (
   }
   expectPseudonyms(invocation, 'user', [wanted])
   const withHistory = await readHistory(options.history, invocation)
-  const print = EMAIL.test(wanted) ? printPerson : printFound
-  return withProviders(invocation, options.provider, async (configured, progress) =>
+  const isAddress = EMAIL.test(wanted)
+  const print = isAddress ? printPerson : printFound
+  const { provider: only, history } = options
+  const calls = () => (isAddress ? ONE_USER : SOME_USERS)
+  return withReading(invocation, { only, history, calls }, async (configured, progress) =>
     print(invocation, withHistory(configured), progress, wanted, options),
   )
 }

@@ -1,7 +1,7 @@
 import { type LicenseProvider, withFacts } from '../../index.ts'
 import type { ProviderRuntime } from '../../provider-kit/index.ts'
-import { createProviders, providersAskedFor } from '../configuration/create-providers.ts'
-import { loadConfiguration } from '../configuration/load-configuration.ts'
+import { createSources, providersAskedFor } from '../configuration/create-providers.ts'
+import { loadConfiguration, readPolicies } from '../configuration/load-configuration.ts'
 import { factsByProvider } from '../facts/facts-by-provider.ts'
 import type { FactsOfFile } from '../facts/read-facts.ts'
 import type { Invocation } from '../invocation.ts'
@@ -65,13 +65,17 @@ const openProviders = async (
   const files = await factsOf(invocation)
   if (snapshot !== undefined) {
     const { providers } = snapshot
-    return () => withFactsOf(files, providers, providersAskedFor(providers, only))
+    const groups = only === undefined ? undefined : (await readPolicies(invocation)).groups
+    return () => withFactsOf(files, providers, providersAskedFor(providers, only, groups))
   }
   const configuration = await loadConfiguration(invocation)
   const network = await networkOf(invocation)
   const known = configuration.providers.map(({ id, displayName = id }) => ({ id, displayName }))
-  return ({ onEvent }) =>
-    withFactsOf(files, known, createProviders(configuration, only, { ...network, onEvent }, environment.files))
+  return ({ onEvent }) => {
+    const sources = createSources(configuration, only, { ...network, onEvent }, environment.files)
+    const providers = sources.map(({ provider }) => provider)
+    return withFactsOf(files, known, providers)
+  }
 }
 
 /**

@@ -65,10 +65,11 @@ const percent = (text: string): number => {
   )
 }
 
+const RULES_OR_ANY = [...RULES, 'any']
+
 const ruleOrAny = (text: string, previous: readonly string[] = []): readonly string[] => {
-  const names = [...RULES, 'any']
-  if (names.includes(text)) return repeatable(text, previous)
-  throw new InvalidArgumentError(`Expected one of ${names.join(', ')}.`)
+  if (RULES_OR_ANY.includes(text)) return repeatable(text, previous)
+  throw new InvalidArgumentError(`Expected one of ${RULES_OR_ANY.join(', ')}.`)
 }
 
 export const checkCommand = (run: RunAction): Command =>
@@ -91,10 +92,9 @@ export const checkCommand = (run: RunAction): Command =>
     )
     .addOption(groupByOption('with --max-findings: what users who hold a license are grouped by'))
     .addOption(
-      new Option(
-        '--fail-on <rule>',
-        `fail if this rule finds something (repeatable): ${RULES.join(', ')}, or any`,
-      ).argParser(ruleOrAny),
+      new Option('--fail-on <rule>', 'fail if this rule finds something (repeatable)')
+        .choices(RULES_OR_ANY)
+        .argParser(ruleOrAny),
     )
     .option('--fail-on-unknown', 'fail if a limit or rule is unknown')
     .addOption(
@@ -106,7 +106,7 @@ export const checkCommand = (run: RunAction): Command =>
     .addOption(renewalDaysOption())
     .option('--suppressions <file>', 'accepted findings, with reasons, from a CSV or JSON file')
     .option('--baseline <file>', 'fail only if something is new or worse than in this JSON of an earlier check')
-    .addOption(whereOption("judge only items of which this is true, such as 'license = cloudCX3'"))
+    .addOption(whereOption('items', "judge only items of which this is true, such as 'license = cloudCX3'"))
     .addOption(providerOption())
     .addOption(formatOption(checkFormats))
     .addOption(outputOption())

@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import type { Grouping } from '../../index.ts'
-import { reportLayouts } from '../../render/index.ts'
+import { type FailureFormat, failureFormats, reportLayouts } from '../../render/index.ts'
 
 /** `--format`, one of these; `table` by default. */
 export const formatOption = (formats: readonly string[]): Option =>
@@ -12,6 +12,23 @@ export const outputOption = (): Option =>
     '--output <file>',
     'write to this file instead of stdout, in the format of its name; the file appears whole or not at all',
   )
+
+/** The file of `--failures`, in the format that its name promises. */
+export interface NamedFailures {
+  readonly file: string
+  readonly format: FailureFormat
+}
+
+/** `--failures`, a file beside what is printed. */
+export const failuresOption = (): Option =>
+  new Option(
+    '--failures <file>',
+    'write what could not be read, why, and what to do about it to this file too: .csv or .json',
+  ).argParser((file: string): NamedFailures => {
+    const format = failureFormats.find((one) => file.toLowerCase().endsWith(`.${one}`))
+    if (format !== undefined) return { file, format }
+    throw new InvalidArgumentError('Expected a name that ends with .csv or .json.')
+  })
 
 /** `--journals`, for what compares snapshots. */
 export const journalsOption = (meaning: string): Option => new Option('--journals <folder>', meaning)
@@ -61,22 +78,25 @@ const isGrouping = (text: string): text is Grouping => GROUPINGS.includes(text)
 
 /** `--group-by`, once. */
 export const groupByOption = (meaning: string): Option =>
-  new Option('--group-by <field>', `${meaning}: ${GROUPINGS.join(', ')}`).argParser(
-    (text: string, previous: Grouping | undefined): Grouping => {
+  new Option('--group-by <field>', meaning)
+    .choices(GROUPINGS)
+    .argParser((text: string, previous: Grouping | undefined): Grouping => {
       if (previous !== undefined && previous !== text) {
         throw new InvalidArgumentError(`Expected one field; it is given as ${previous} too. One run has one grouping.`)
       }
       if (isGrouping(text)) return text
       throw new InvalidArgumentError(`Allowed choices are ${GROUPINGS.join(', ')}.`)
-    },
-  )
+    })
 
 /** For an option that may be given several times. */
 export const repeatable = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value]
 
 /** `--provider`, which may be given several times. */
 export const providerOption = (): Option =>
-  new Option('--provider <id>', 'only this provider (repeatable; default: all)').argParser(repeatable)
+  new Option(
+    '--provider <provider>',
+    "only this provider: an id, a name, a group of the configuration, or a pattern such as 'genesys-*' (repeatable; default: all)",
+  ).argParser(repeatable)
 
 /** For each command that looks for findings. Default: that of the library. */
 export const graceDaysOption = (): Option =>
@@ -118,25 +138,25 @@ export interface RowsOptions {
   readonly limit?: number | undefined
 }
 
-export const addOptions = (command: Command, options: readonly Option[]): Command => {
-  for (const option of options) command.addOption(option)
-  return command
-}
-
 const separated = (text: string): readonly string[] => text.split(',')
 
-/** `--where`, for what has columns. */
-export const whereOption = (meaning: string): Option => new Option('--where <expression>', meaning)
+/** `--where`; `rows`: what it is about. */
+export const whereOption = (
+  rows: string,
+  meaning = `only ${rows} of which this is true, such as 'provider = webex and name ~ calling'`,
+): Option => new Option('--where <expression>', meaning)
 
-/** `--where`, `--columns`, `--sort` and `--limit` of rows, of which `rows` says what they are. */
-export const rowOptions = (rows: string): readonly Option[] => [
-  whereOption(`only ${rows} of which this is true, such as 'provider = webex and name ~ calling'`),
-  new Option('--columns <names>', 'only these columns, by their names in CSV, such as provider,name').argParser(
-    separated,
-  ),
-  new Option('--sort <names>', 'sort by these columns; -name: the largest first').argParser(separated),
-  new Option('--limit <number>', `at most this many ${rows}`).argParser(wholeNumber(1, 1_000_000_000)),
-]
+/** `--columns`, of rows. */
+export const columnsOption = (): Option =>
+  new Option('--columns <names>', 'only these columns, by their names in CSV, such as provider,name').argParser(separated)
+
+/** `--sort`, of rows. */
+export const sortOption = (): Option =>
+  new Option('--sort <names>', 'sort by these columns; -name: the largest first').argParser(separated)
+
+/** `--limit`, of rows. */
+export const rowLimitOption = (rows: string): Option =>
+  new Option('--limit <number>', `at most this many ${rows}`).argParser(wholeNumber(1, 1_000_000_000))
 
 /** `--limit`, in changes. */
 export const limitOption = (): Option =>

@@ -4,18 +4,22 @@ import { type ReportFormat, type ReportLayout, reportFormats } from '../../rende
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
 import {
-  addOptions,
+  columnsOption,
+  failuresOption,
   formatOption,
   graceDaysOption,
   groupByOption,
   historyOption,
   layoutOption,
   logoOption,
+  type NamedFailures,
   outputOption,
   providerOption,
   type RowsOptions,
   renewalDaysOption,
-  rowOptions,
+  rowLimitOption,
+  sortOption,
+  whereOption,
   titleOption,
   wholeNumber,
 } from './options.ts'
@@ -26,6 +30,7 @@ export interface ReportOptions extends RowsOptions {
   readonly groupBy?: Grouping
   readonly detail?: boolean
   readonly output?: string
+  readonly failures?: NamedFailures
   readonly open?: boolean
   readonly title?: string
   readonly logo?: string
@@ -40,37 +45,39 @@ export interface ReportOptions extends RowsOptions {
 }
 
 export const reportCommand = (run: RunAction): Command =>
-  addOptions(
-    new Command('report')
-      .description(
-        'The report over all providers: seats that are purchased, in use and available, people, findings, cost.',
-      )
-      .addOption(formatOption(reportFormats))
-      .addOption(layoutOption())
-      .addOption(groupByOption('one row for each group of users who hold a license, with their seats and cost'))
-      .option(
-        '--detail',
-        'add what can be saved, the most valuable actions and the findings to the table; json has the users too',
-      )
-      .addOption(outputOption())
-      .option('--open', 'with --format html: open the page; without --output, a temporary file')
-      .addOption(titleOption())
-      .addOption(logoOption())
-      .addOption(providerOption())
-      .addOption(historyOption())
-      .option('--people <file>', 'users who are one person, from a CSV or JSON file: person, provider, user')
-      .addOption(
-        new Option(
-          '--dormant-days <days>',
-          'days without activity for the rule dormant-holder, 1 to 36500 (default: 90)',
-        ).argParser(wholeNumber(1, 36_500)),
-      )
-      .addOption(graceDaysOption())
-      .addOption(renewalDaysOption())
-      .option('--suppressions <file>', 'accepted findings, with reasons, from a CSV or JSON file')
-      .option('--verify', 'read everything until two readings agree, to see changes during the reading'),
-    rowOptions('rows'),
-  )
+  new Command('report')
+    .description(
+      'The report over all providers: seats that are purchased, in use and available, people, findings, cost.',
+    )
+    .addOption(formatOption(reportFormats))
+    .addOption(layoutOption())
+    .addOption(groupByOption('one row for each group of users who hold a license, with their seats and cost'))
+    .option(
+      '--detail',
+      'add what can be saved, the most valuable actions and the findings to the table; json has the users too',
+    )
+    .addOption(outputOption())
+    .addOption(failuresOption())
+    .option('--open', 'with --format html: open the page; without --output, a temporary file')
+    .addOption(titleOption())
+    .addOption(logoOption())
+    .addOption(providerOption())
+    .addOption(historyOption())
+    .option('--people <file>', 'users who are one person, from a CSV or JSON file: person, provider, user')
+    .addOption(
+      new Option(
+        '--dormant-days <days>',
+        'days without activity for the rule dormant-holder, 1 to 36500 (default: 90)',
+      ).argParser(wholeNumber(1, 36_500)),
+    )
+    .addOption(graceDaysOption())
+    .addOption(renewalDaysOption())
+    .option('--suppressions <file>', 'accepted findings, with reasons, from a CSV or JSON file')
+    .option('--verify', 'read everything until two readings agree, to see changes during the reading')
+    .addOption(whereOption('rows'))
+    .addOption(columnsOption())
+    .addOption(sortOption())
+    .addOption(rowLimitOption('rows'))
     .hook('preAction', formatByName)
     .addHelpText(
       'after',
@@ -86,9 +93,11 @@ Examples:
   seatlens report --by finding --format csv --output findings.csv
   seatlens report --group-by department --format csv
   seatlens report --purchased contract.csv --activity control-hub-users.csv
+  seatlens report --format csv --output licenses.csv --failures failures.csv
   seatlens report --history snapshots --format csv --by assignment
   seatlens report --where 'available < 5 or utilization > 90%' --sort available
   seatlens report --by user --where 'department = Sales and seats > 3'
+  seatlens report --explain
   seatlens report --format json | jq '.licenses[] | select(.discrepancy)'
   seatlens report --format json --detail | jq '.findings[].message'
 
@@ -127,7 +136,11 @@ with a gap proves only what it shows.
 
 --output: a report of what could be read (exit code 5) is written. An
 interrupted run (130) and a run in which every provider failed (4, 7, or 5)
-leave the file as it was and say so on stderr.`,
+leave the file as it was and say so on stderr.
+
+--failures: one row for each list, or part of one, that could not be read. The
+file is written in every run that is not interrupted, also where nothing failed:
+CSV then has its headings alone, JSON an empty list.`,
     )
     .action((options: ReportOptions) =>
       run(async (invocation) => (await import('../actions/report.ts')).report(invocation, options)),

@@ -11,7 +11,9 @@ import {
 import { isOutsideType } from '../outside/outside-type.ts'
 import { COMMON_FIELDS, commonSettings, isSetTo } from './common-settings.ts'
 import { problemsOfLicenses, readDeclaredLicenses } from './declared-licenses.ts'
+import { problemsOfDefaults, withDefaults } from './defaults.ts'
 import { problemsOfExempt, readExempt } from './exemptions.ts'
+import { type ProviderGroups, problemsOfGroups, readGroups } from './groups.ts'
 import type { KnownTypes } from './known-types.ts'
 import { problemsOfAllLimits, readAllLimits } from './license-limits.ts'
 import { problemsOfProtected, readProtected } from './protected-seats.ts'
@@ -41,7 +43,8 @@ const problemOfType = (type: unknown, { definitions, unusable }: KnownTypes): Om
   return { expected, ...Fields.found(type) }
 }
 
-const checkProvider = (value: unknown, path: string, known: KnownTypes): Checked => {
+const checkProvider = (given: unknown, path: string, known: KnownTypes, defaults: unknown): Checked => {
+  const { value, placed, sharedLicenses } = withDefaults(given, defaults)
   if (!Values.isRecord(value)) return E.left([{ field: path, expected: 'an object', ...Fields.foundKind(value) }])
   const { id, type, displayName, concurrency, requestsPerMinute, licenses, limits: _checkedWithAll, ...others } = value
   const common = Object.fromEntries(
@@ -66,7 +69,7 @@ const checkProvider = (value: unknown, path: string, known: KnownTypes): Checked
       : []),
   ]
   if (problems.length > 0 || configured === undefined || E.isLeft(configured) || !isSetTo(commonSettings.id, id)) {
-    return E.left(problems)
+    return E.left(problems.map((problem) => placed(problem, path)))
   }
   return E.right({
     id,
@@ -75,7 +78,7 @@ const checkProvider = (value: unknown, path: string, known: KnownTypes): Checked
       concurrency: isSetTo(commonSettings.concurrency, concurrency) ? concurrency : undefined,
       requestsPerMinute: isSetTo(commonSettings.requestsPerMinute, requestsPerMinute) ? requestsPerMinute : undefined,
     },
-    declared: readDeclaredLicenses(licenses),
+    declared: readDeclaredLicenses(licenses, sharedLicenses),
     factory: configured.right,
   })
 }
@@ -101,7 +104,16 @@ interface CheckedConfiguration {
   readonly protectedSeats: readonly ProtectedSeat[]
   /** Seats of accounts that never sign in. */
   readonly exemptions: readonly Exemption[]
+  /** Groups of providers by name. */
+  readonly groups: ProviderGroups
 }
+
+const TOP_FIELDS: readonly string[] = ['$schema', 'providers', 'defaults', 'groups', 'limits', 'protected', 'exempt']
+
+/** A default is checked with every provider that has it, and its problem told once. */
+const distinct = (problems: readonly ConfigurationProblem[]): readonly ConfigurationProblem[] => [
+  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
+]
 
 /** Reads a configuration, or says everything that is wrong with it. */
 export const checkConfiguration = (
@@ -111,24 +123,24 @@ export const checkConfiguration = (
   if (!Values.isRecord(value)) {
     return E.left([{ field: 'the configuration', expected: 'an object with "providers"', ...Fields.foundKind(value) }])
   }
-  const { $schema: _forEditors, providers, limits, protected: seats, exempt, ...others } = value
-  const unknownFields = Object.keys(others).map((key) =>
-    Fields.problemOfUnknown(key, ['$schema', 'providers', 'limits', 'protected', 'exempt'], undefined),
-  )
+  const { $schema: _forEditors, providers, defaults, groups, limits, protected: seats, exempt, ...others } = value
+  const unknownFields = Object.keys(others).map((key) => Fields.problemOfUnknown(key, TOP_FIELDS, undefined))
   if (!Array.isArray(providers) || providers.length === 0) {
     const kind = Array.isArray(providers) ? { found: 'an empty list' } : Fields.foundKind(providers)
     const problem = { field: 'providers', expected: 'a list of at least one provider', ...kind }
     return E.left([...unknownFields, problem])
   }
   const list: readonly unknown[] = providers
-  const checked = list.map((provider, index) => checkProvider(provider, `providers[${index}]`, known))
+  const checked = list.map((provider, index) => checkProvider(provider, `providers[${index}]`, known, defaults))
   const problems = [
     ...unknownFields,
-    ...checked.flatMap((result) => (E.isLeft(result) ? result.left : [])),
+    ...problemsOfDefaults(defaults, list),
+    ...distinct(checked.flatMap((result) => (E.isLeft(result) ? result.left : []))),
     ...problemsOfIds(list),
     ...problemsOfAllLimits(limits, list),
     ...problemsOfProtected(seats, list),
     ...problemsOfExempt(exempt, list),
+    ...problemsOfGroups(groups, list),
   ]
   return problems.length > 0
     ? E.left(problems)
@@ -137,5 +149,6 @@ export const checkConfiguration = (
         limits: readAllLimits(limits, list),
         protectedSeats: readProtected(seats),
         exemptions: readExempt(exempt),
+        groups: readGroups(groups),
       })
 }

@@ -72,6 +72,8 @@ const sectionsOf = ({ type, displayName, settings }: ProviderDefinition): readon
 const top: Readonly<Record<string, Described>> = {
   $schema: own('an address or a path', 'Where the JSON schema is, for editors.'),
   providers: own('a list of at least one provider', 'The organizations whose licenses are read, see below.'),
+  defaults: own('settings by type', 'Settings that several providers share, see "Defaults".'),
+  groups: own('lists of providers by name', 'Groups of providers for `--provider`, see "Groups".'),
   limits: own('limits by license', 'Limits of the licenses of all providers, see "Limits".'),
   protected: own('a list of seats', 'Seats that no plan may change, see "Protected seats".'),
   exempt: own('a list of seats', 'Seats of accounts that never sign in, see "Exempt seats".'),
@@ -96,6 +98,21 @@ export const configurationReference = (definitions: readonly ProviderDefinition[
     '## Every provider',
     table({ ...(id === undefined ? {} : { id }), type, ...others, ...inProvider }, ['id', 'type']),
     ...definitions.flatMap(sectionsOf),
+    '## Defaults',
+    '`defaults`. What a provider says itself comes first, then the defaults of its type, then those of `*`. A setting is\ntaken whole; of `licenses`, each field of a license by itself.',
+    table(
+      Object.fromEntries(
+        ['*', ...definitions.map(({ type }) => type)].map((type) => [
+          type,
+          own(
+            'settings of a provider, `licenses` too; not `id`, `type`, `displayName` and `limits`',
+            type === '*' ? 'Defaults of every provider.' : `Defaults of providers with \`"type": "${type}"\`.`,
+          ),
+        ]),
+      ),
+    ),
+    '## Groups',
+    '`groups`. The key is the name of the group, a lower-case slug that no provider has as its id. The value is a list: ids\nof providers, and patterns of ids and names in which `*` stands for any characters.',
     '## Secrets',
     'In place of a secret, where it is: one of these, see [configuration](configuration.md#secrets).',
     table({

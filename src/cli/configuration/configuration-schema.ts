@@ -129,6 +129,34 @@ const exempt: Fields.JsonSchema = {
   },
 }
 
+const groups: Fields.JsonSchema = {
+  type: 'object',
+  description:
+    'Groups of providers by name, for --provider: each is a list of ids, and of patterns of ids and names in which * stands for any characters.',
+  additionalProperties: { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 },
+}
+
+/** Settings that are not of one provider alone. `own`: those of the type, or undefined where they are not known. */
+const sharedSettings = (own: Fields.Settings | undefined): Fields.JsonSchema => {
+  const { id: _id, displayName: _displayName, ...common } = commonSettings
+  return {
+    type: 'object',
+    properties: { ...propertiesOf(common), ...propertiesOf(own ?? {}), licenses },
+    ...(own === undefined ? {} : { additionalProperties: false }),
+  }
+}
+
+const defaultsOf = (definitions: readonly ProviderDefinition[]): Fields.JsonSchema => ({
+  type: 'object',
+  description:
+    'Settings that several providers share, by type, or "*" for every type. What a provider says itself comes first; of overrides, each field.',
+  properties: {
+    '*': sharedSettings(undefined),
+    ...Object.fromEntries(definitions.map(({ type, settings }) => [type, sharedSettings(settings)])),
+  },
+  additionalProperties: sharedSettings(undefined),
+})
+
 const schemaOf = ({ type, displayName, settings }: ProviderDefinition): Fields.JsonSchema => ({
   type: 'object',
   description: displayName,
@@ -176,6 +204,8 @@ export const configurationSchema = (definitions: readonly ProviderDefinition[]):
       description: 'The organizations whose licenses are read.',
       items: { anyOf: [...definitions.map(schemaOf), outsideOf(definitions.map(({ type }) => type))] },
     },
+    defaults: defaultsOf(definitions),
+    groups,
     limits,
     protected: protectedSeats,
     exempt,

@@ -122,6 +122,11 @@ const declaredOf = (value: unknown): DeclaredLicense => {
   }
 }
 
-/** The `licenses` of a provider's configuration in which nothing is wrong. */
-export const readDeclaredLicenses = (value: unknown): DeclaredLicenses =>
-  new Map(Values.isRecord(value) ? Object.entries(value).map(([id, license]) => [id, declaredOf(license)]) : [])
+/** The `licenses` of a provider's configuration in which nothing is wrong. `shared`: those that several providers have. */
+export const readDeclaredLicenses = (value: unknown, shared: ReadonlySet<string>): DeclaredLicenses =>
+  new Map(
+    Object.entries(Values.isRecord(value) ? value : {}).map(([id, license]) => [
+      id,
+      { ...declaredOf(license), ...(shared.has(id) ? { shared: true } : {}) },
+    ]),
+  )

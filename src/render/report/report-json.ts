@@ -1,4 +1,5 @@
 import type { LicenseReport } from '../../report/license-report.ts'
+import { failuresOfReport } from '../../report/report-failures.ts'
 import { type Grid, gridFor } from '../grid/grid.ts'
 import { rowValue } from '../rows/cell-value.ts'
 import type { RowOptions } from '../rows/row-options.ts'
@@ -42,11 +43,15 @@ const selectedRows = (report: LicenseReport, view: ReportView, rows: RowOptions)
   const others = Object.entries(rest).filter(([name]) => !LISTS.some((list) => list === name))
   const filter = { by: view.layout, ...account }
   const selected = { schemaVersion, generatedAt, complete, filter, rows: valuesOf(gridFor('machines', grid)) }
-  return objectText({ ...selected, ...Object.fromEntries(others) })
+  return objectText({ ...selected, ...Object.fromEntries(others), failures: failuresOfReport(report) })
 }
 
-/** The report as it is; by assignment, with the seats. */
+/** The report as it is, with what could not be read; by assignment, with the seats. */
 export const renderReportJson: RenderReport = (report, _surface, view) =>
   view.rows === undefined
-    ? objectText({ ...report, ...(view.layout === 'assignment' ? { assignments: assignmentsOf(report, view) } : {}) })
+    ? objectText({
+        ...report,
+        failures: failuresOfReport(report),
+        ...(view.layout === 'assignment' ? { assignments: assignmentsOf(report, view) } : {}),
+      })
     : selectedRows(report, view, view.rows)

@@ -33,9 +33,11 @@ export interface RowMistake {
   readonly option: 'where' | 'columns' | 'sort' | 'limit'
   /** What is wrong, in one line. */
   readonly message: string
-  /** What was given, and where in it the mistake is: `end` is where the next character is. */
+  /** What was given. */
   readonly text: string
+  /** How many characters of it come before the mistake. */
   readonly at: number
+  /** The same, with those of the mistake. */
   readonly end: number
   /** All of it for people: the message, below it what was given, and below that a mark at the mistake. */
   readonly lines: readonly string[]
