@@ -1,7 +1,15 @@
 import { Command } from 'commander'
 import { type LicenseFormat, licenseFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
-import { columnsOption, formatOption, providerOption, type RowsOptions, rowLimitOption, sortOption, whereOption } from './options.ts'
+import {
+  columnsOption,
+  formatOption,
+  providerOption,
+  type RowsOptions,
+  rowLimitOption,
+  sortOption,
+  whereOption,
+} from './options.ts'
 
 export interface LicensesOptions extends RowsOptions {
   readonly format: LicenseFormat

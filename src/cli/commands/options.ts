@@ -148,7 +148,9 @@ export const whereOption = (
 
 /** `--columns`, of rows. */
 export const columnsOption = (): Option =>
-  new Option('--columns <names>', 'only these columns, by their names in CSV, such as provider,name').argParser(separated)
+  new Option('--columns <names>', 'only these columns, by their names in CSV, such as provider,name').argParser(
+    separated,
+  )
 
 /** `--sort`, of rows. */
 export const sortOption = (): Option =>

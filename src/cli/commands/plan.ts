@@ -81,7 +81,9 @@ export const planCommand = (run: RunAction): Command =>
     )
     .option('--finding <ids...>', 'remove the seats of these findings, or groups of findings, by id', repeatable)
     .option('--license <license>', 'with --fix: only seats of this license (repeatable)', repeatable)
-    .addOption(whereOption('seats', 'with --fix: only seats of which this is true, by the columns of report --by finding'))
+    .addOption(
+      whereOption('seats', 'with --fix: only seats of which this is true, by the columns of report --by finding'),
+    )
     .option('--department <name>', 'with --fix: only users of this department (repeatable)', repeatable)
     .addOption(
       new Option(

@@ -19,8 +19,8 @@ import {
   renewalDaysOption,
   rowLimitOption,
   sortOption,
-  whereOption,
   titleOption,
+  whereOption,
   wholeNumber,
 } from './options.ts'
 

@@ -1,7 +1,16 @@
 import { Command } from 'commander'
 import { type UserFormat, userFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
-import { columnsOption, formatOption, historyOption, providerOption, type RowsOptions, rowLimitOption, sortOption, whereOption } from './options.ts'
+import {
+  columnsOption,
+  formatOption,
+  historyOption,
+  providerOption,
+  type RowsOptions,
+  rowLimitOption,
+  sortOption,
+  whereOption,
+} from './options.ts'
 
 export interface UsersOptions extends RowsOptions {
   readonly format: UserFormat

@@ -16,7 +16,11 @@ export const itemFilter = (where: string): ItemFilter => {
 }
 
 /** What was left out of a check, one line each. */
-export const checkFilterLines = ({ filter }: Pick<CheckResult, 'filter'>): readonly string[] =>
+export const checkFilterLines = ({ filter, savings }: Pick<CheckResult, 'filter' | 'savings'>): readonly string[] =>
   filter === undefined
     ? []
-    : ['Only these were judged:', ...rowAccountLines({ ...filter, shown: filter.matching }, ['item'])]
+    : [
+        'Only these were judged:',
+        ...rowAccountLines({ ...filter, shown: filter.matching }, ['item']),
+        ...(savings === undefined ? [] : ['What could go in all is of everything, not of these items.']),
+      ]

@@ -27,7 +27,7 @@ export const filterOfItems = async (where: string): Promise<ItemFilter> =>
   (await import('./check-filter.ts')).itemFilter(where)
 
 /** What a check left out, one line each, for people: formats that programs read have no place for it. */
-export const itemsLeftOut = async (result: Pick<CheckResult, 'filter'>): Promise<readonly string[]> =>
+export const itemsLeftOut = async (result: Pick<CheckResult, 'filter' | 'savings'>): Promise<readonly string[]> =>
   (await import('./check-filter.ts')).checkFilterLines(result)
 
 /** The outcome of a check: what is breached, accepted and unknown. */
