@@ -32,12 +32,22 @@ import { judgeGroups, keyOfGroup } from './judge-group.ts'
 import { itemsOfLimit } from './limit-items.ts'
 import { resolvedSince } from './resolved.ts'
 
+/** Which items of a check count. */
+export interface ItemFilter {
+  /** As it was written, for readers of the result. */
+  readonly where: string
+  /** Whether an item counts; undefined: that depends on what is unknown. Such an item is left out and counted. */
+  readonly verdictOn: (item: CheckItem) => boolean | undefined
+}
+
 /** What a check accepts, and what it compares with. By default, every breach and finding counts. */
 export interface CheckOptions {
   /** Findings and breaches that are accepted. Default: none. */
   readonly suppressions?: readonly Suppression[] | undefined
   /** Providers that the report is about: suppressions of others are ignored. Default: all. */
   readonly only?: readonly string[] | undefined
+  /** Only these items: the others are in no number and breach nothing. Default: all. */
+  readonly filter?: ItemFilter | undefined
   /** An earlier check; what it breached counts only if it is worse now: see `readBaseline`. Default: none. */
   readonly baseline?: Baseline | undefined
 }
@@ -47,6 +57,10 @@ const checkChecks: OptionChecks<CheckOptions> = {
   only: {
     expected: 'a list of ids of providers',
     is: (ids) => Array.isArray(ids) && ids.every((id) => typeof id === 'string'),
+  },
+  filter: {
+    expected: 'an object with where and verdictOn',
+    is: (filter) => isRecord(filter) && typeof filter.where === 'string' && typeof filter.verdictOn === 'function',
   },
   baseline: { expected: 'a baseline, as readBaseline gives it', is: (baseline) => baseline instanceof Map },
 }
@@ -178,7 +192,7 @@ const countsOf = (items: readonly CheckItem[]): Readonly<Record<CheckVerdict, nu
 export const checkReport = (report: LicenseReport, given: CheckLimits, options: CheckOptions = {}): CheckResult => {
   demand(isReport(report), 'report', 'a license report')
   demandNone(problemsInOptions(checkChecks, options, 'options'))
-  const { suppressions: all = [], only, baseline } = options
+  const { suppressions: all = [], only, baseline, filter } = options
   const limits = appliedLimits(given)
   const { maxUtilization, minAvailable, maxFindings } = limits
   demandSuppressions('suppressions', all)
@@ -186,13 +200,15 @@ export const checkReport = (report: LicenseReport, given: CheckLimits, options: 
   const suppressor = createSuppressor(suppressions, report.generatedAt)
   const labels = licenseLabels(report)
   const general = { maxUtilization, keepFree: minAvailable }
-  const items: readonly CheckItem[] = [
+  const judged: readonly CheckItem[] = [
     ...limitKinds.flatMap((kind) => itemsOfLimit(kind, general, report, { suppressor, labels })),
     ...(maxFindings === undefined ? [] : judgeGroups(report, maxFindings, { suppressor, labels })),
     ...itemsOfRules(report, limits, labels),
   ]
     .map(limits.failOnUnknown ? unknownAsBreached(suppressor) : identity)
     .map(heldAgainstBaseline(baseline ?? new Map()))
+  const verdicts = judged.map((item) => filter === undefined || filter.verdictOn(item))
+  const items = judged.filter((_, index) => verdicts[index] === true)
   const counts = countsOf(items)
   const groups = checkedGroups(report, items)
   const remarks = remarksOfReport(report)
@@ -210,13 +226,23 @@ export const checkReport = (report: LicenseReport, given: CheckLimits, options: 
       ...(error === undefined ? {} : { error }),
     })),
     problems: problemsOfReport(report),
+    ...(filter === undefined
+      ? {}
+      : {
+          filter: {
+            where: filter.where,
+            found: judged.length,
+            matching: items.length,
+            unknown: verdicts.filter((verdict) => verdict === undefined).length,
+          },
+        }),
     ...(remarks.length === 0 ? {} : { remarks }),
     counts,
     groupCounts: groupCountsOf(items, groups),
     items,
     ...(groups.length === 0 ? {} : { findingGroups: groups }),
     ...(report.savings === undefined ? {} : { savings: report.savings }),
-    ...(baseline === undefined ? {} : { resolved: resolvedSince(baseline, report, items) }),
+    ...(baseline === undefined ? {} : { resolved: resolvedSince(baseline, report, judged) }),
     idleSuppressions: idleOf(report, suppressions, suppressor),
     ...(report.idleExemptions === undefined ? {} : { idleExemptions: report.idleExemptions }),
     ...(report.idleDeclarations === undefined ? {} : { idleDeclarations: report.idleDeclarations }),

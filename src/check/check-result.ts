@@ -103,6 +103,17 @@ export interface AppliedLimits extends CheckLimits {
   readonly dormantAfterDays: number
 }
 
+/** Which items of a check were judged. */
+export interface CheckFilter {
+  readonly where: string
+  /** All items that there were. */
+  readonly found: number
+  /** Items that were judged. */
+  readonly matching: number
+  /** Items that were left out, as it is unknown whether they match. */
+  readonly unknown: number
+}
+
 /** The outcome of a check: plain data, public, and only ever added to within one `schemaVersion`. */
 export interface CheckResult {
   readonly schemaVersion: 1
@@ -118,6 +129,8 @@ export interface CheckResult {
   readonly problems: readonly string[]
   /** What else is to be said of the data, for people; nothing is unknown for it. Absent if there is nothing. */
   readonly remarks?: readonly string[] | undefined
+  /** Only items of which `where` is true were judged. Absent: all were. */
+  readonly filter?: CheckFilter | undefined
   /** Of the items. */
   readonly counts: Readonly<Record<CheckVerdict, number>>
   /** The same as people count: all findings of one group are one. */

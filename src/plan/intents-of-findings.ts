@@ -30,6 +30,8 @@ export interface FindingSelection {
   readonly licenseIds?: readonly string[] | undefined
   /** Only seats of users of these departments, in any case. Default: of all, and of users of none. */
   readonly departments?: readonly string[] | undefined
+  /** Only seats of which this is true, of the finding that says so. Default: of all. */
+  readonly isMeant?: ((seat: RemovableSeat, finding: Finding) => boolean) | undefined
   /** The seats of users who have been idle longest come first, and those of whom no activity is known last. Default: the most valuable. */
   readonly mostIdleFirst?: boolean | undefined
 }
@@ -156,7 +158,7 @@ const demandObjects = (report: unknown, selection: unknown): void => {
 export const intentsOfFindings = (report: LicenseReport, selection: FindingSelection): IntentsOfFindings => {
   demandObjects(report, selection)
   demandWhole(report)
-  const { rules = [], ids = [], licenseIds, departments, mostIdleFirst = false } = selection
+  const { rules = [], ids = [], licenseIds, departments, isMeant = () => true, mostIdleFirst = false } = selection
   const wantedIds = new Set(ids)
   const all = inOrderOfGroups(report)
   const isSelected = ({ rule, id, group }: Finding): boolean =>
@@ -175,7 +177,7 @@ export const intentsOfFindings = (report: LicenseReport, selection: FindingSelec
   const stays = acceptedSeats(all)
   const candidates = removalsOf(selected).flatMap((removal): readonly Candidate[] => {
     const user = askedUser(removal.seat)
-    return user === undefined ? [] : [{ ...removal, user }]
+    return user === undefined || !isMeant(removal.seat, removal.finding) ? [] : [{ ...removal, user }]
   })
   const named = selected.flatMap(({ removals = [], kept = [] }) => [...removals, ...kept])
   const accepted = new Map(

@@ -15,7 +15,7 @@ export { didYouMean } from '../model/did-you-mean.ts'
 export { numberText, quantity } from '../model/quantity.ts'
 export { shownName, shownText } from '../model/shown-text.ts'
 export { timeText } from '../model/time-text.ts'
-export { type CheckFormat, checkFormats, renderCheck } from './check/render-check.ts'
+export { type CheckFormat, checkFormats, filterOfItems, itemsLeftOut, renderCheck } from './check/render-check.ts'
 export { renderDiagnoses } from './diagnosis/render-diagnoses.ts'
 export { type DiffFormat, diffFormats, renderDiff } from './diff/render-diff.ts'
 export type { ListWriter } from './lists/list-format.ts'
@@ -59,8 +59,11 @@ export {
   renderReport,
   reportFormats,
   reportLayouts,
+  rowsLeftOut,
+  seatsOfFindings,
   showsDetail,
 } from './report/render-report.ts'
+export type { FoundSeat } from './report/rows/finding-seats.ts'
 export { type RowKind, rowFields, rowKinds, rowMistakesIn } from './rows/row-fields.ts'
 export type { RowAccount, RowMistake, RowOptions } from './rows/row-options.ts'
 export { bytesOf, textOf } from './text/content.ts'

@@ -167,3 +167,118 @@ describe('users', () => {
     expect(stderr).toContain('NotFound it is')
   })
 })
+
+const formats = ['table', 'csv', 'md', 'html', 'json'] as const
+
+describe('report --where', () => {
+  const where = ['--where', 'available < 60 and purchased is known']
+
+  it.each(formats)('has the rows that match in %s, says of how many, and keeps the totals', async (format) => {
+    const { code, stdout, stderr } = await run(['report', '--format', format, ...where], { worlds })
+    expect(code).toBe(0)
+    expect(stdout).toContain('Messaging')
+    // Licenses without a price are listed elsewhere.
+    if (format === 'csv') expect(stdout).not.toContain('Meetings Suite')
+    const told = '1 of 4 licenses matches available < 60 and purchased is known'
+    expect(stderr).toContain(told)
+    if (format === 'json') {
+      const { filter, rows, people, licenses: lists } = JSON.parse(stdout)
+      expect(filter).toMatchObject({ by: 'license', where: where[1], found: 4, matching: 1, unknown: 0, shown: 1 })
+      expect(rows).toMatchObject([{ id: 'free', available: { kind: 'known', value: 5 } }])
+      expect({ people, lists }).toMatchObject({ people: { total: { value: 25 } }, lists: undefined })
+    } else if (format !== 'csv') {
+      expect(stdout.replaceAll('&lt;', '<').replaceAll('\\<', '<')).toContain(told)
+      expect(stdout).toContain('25')
+    }
+  })
+
+  it('counts what is unknown', async () => {
+    const args = [
+      'report',
+      '--format',
+      'csv',
+      '--columns',
+      'id,available',
+      '--sort',
+      '-available',
+      '--where',
+      'available > 0',
+    ]
+    const { stdout, stderr } = await run(args, { worlds })
+    expect(stdout.split('\r\n').map((row) => row.split(',')[0])).toEqual(['id', 'call', 'suite', 'free', ''])
+    expect(stderr).toContain('1 license left out: a value that is compared is unknown or empty')
+  })
+
+  it('filters people by the names of what they hold, in every format alike', async () => {
+    const args = ['report', '--by', 'user', '--columns', 'name,seats', '--limit', '2', '--where']
+    const { stdout, stderr } = await run(
+      [...args, 'licenses = "meetings suite" and department = Sales', '--format', 'csv'],
+      {
+        worlds,
+      },
+    )
+    expect(stdout).toBe('name,seats,seatsNote\r\nPerson 0,1,\r\nPerson 2,1,\r\n')
+    expect(stderr).toContain('13 of 25 people match')
+    expect(stderr).toContain('the first 2 are shown')
+  })
+
+  it('refuses a column that there is not, before anything is read', async () => {
+    const { code, stderr } = await run(['report', '--by', 'user', '--where', 'departmnt = x'], { worlds })
+    expect(code).toBe(2)
+    expect(stderr).toContain('there is no column "departmnt" (did you mean "department"?)')
+  })
+})
+
+describe('check --where', () => {
+  it('judges only what matches, and says so', async () => {
+    const checked = async (...args: readonly string[]) =>
+      run(['check', '--max-utilization', '20', '--format', 'json', ...args], { worlds })
+    const all = await checked()
+    expect({ code: all.code, breached: JSON.parse(all.stdout).counts.breached }).toEqual({ code: 3, breached: 1 })
+    const some = await checked('--where', 'license = free')
+    expect(some.code).toBe(0)
+    expect(JSON.parse(some.stdout)).toMatchObject({
+      counts: { breached: 0 },
+      filter: { where: 'license = free', matching: 1 },
+    })
+    expect(some.stderr).toContain('match')
+  })
+})
+
+describe('plan --fix --where', () => {
+  it('needs findings', async () => {
+    const { code, stderr } = await run(['plan', '--assign', 'suite', '--user', 'u1', '--where', 'seats = 1'], {
+      worlds,
+    })
+    expect(code).toBe(2)
+    expect(stderr).toContain('--where: expected with --fix or --finding')
+  })
+})
+
+describe('user', () => {
+  it('is found by a part of a name', async () => {
+    const { code, stdout, stderr } = await run(['user', 'PERSON 24'], { worlds })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('Meetings Suite')
+  })
+
+  it('is one of several, who are listed with their addresses', async () => {
+    const { code, stdout, stderr } = await run(['user', 'person2'], { worlds })
+    expect(code).toBe(0)
+    expect(stdout).toContain('person20@example.com')
+    expect(stderr).toBe('6 users have "person2" in name or address; for one person, give the address\n')
+  })
+
+  it('is one of many, of whom the first 20 are shown', async () => {
+    const { stdout, stderr } = await run(['user', '@example', '--format', 'json'], { worlds })
+    expect(JSON.parse(stdout)).toHaveLength(20)
+    expect(JSON.parse(stdout)[0]).toMatchObject({ id: 'u0', licenses: [{ name: 'Meetings Suite' }] })
+    expect(stderr).toContain('25 users have "@example" in name or address, the first 20 of which are shown')
+  })
+
+  it('is nobody where no list has one, and that is certain only if all were read', async () => {
+    expect((await run(['user', 'nobody'], { worlds })).code).toBe(8)
+    const { code } = await run(['user', 'nobody'], { worlds: { acme: { ...acme, usersFailure: failure('NotFound') } } })
+    expect(code).toBe(5)
+  })
+})

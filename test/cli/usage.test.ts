@@ -79,7 +79,7 @@ describe('the command line', () => {
     [['diff', '', 'b'], '<before>'],
     [['apply', ''], '<plan>'],
     [['trend', ''], '<folder>'],
-    [['user', ''], '<email>'],
+    [['user', ''], '<person>'],
   ])('%j is answered by one line, as an empty text comes of a variable that is not set', async (args, name) => {
     const { code, stdout, stderr } = await run(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -93,7 +93,7 @@ describe('the command line', () => {
 
   it.each([
     [['--sort'], 'seatlens: unknown option --sort; see: seatlens --help'],
-    [['report', '--sort'], 'seatlens report: unknown option --sort; see: seatlens report --help'],
+    [['report', '--sort'], 'seatlens report: --sort: expected a value: --sort <names>; see: seatlens report --help'],
     [['report', '--ouput', 'x'], 'seatlens report: unknown option --ouput (did you mean "--output"?); see: '],
     [['report', '--confg=x'], 'seatlens report: unknown option --confg (did you mean "--config"?); see: '],
     [[`--client-secret=${secret}`], 'seatlens: unknown option --client-secret; see: seatlens --help'],

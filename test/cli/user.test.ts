@@ -109,11 +109,12 @@ acme      Ada   active  Plus     plus
     expect(JSON.parse(whole.stdout)[0].licenses).toHaveLength(2)
   })
 
-  it('wants an e-mail address', async () => {
-    const { code, stderr } = await run(['user', 'ada'])
+  it('wants more than one letter', async () => {
+    const { code, stderr } = await run(['user', 'a'])
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'seatlens user: <email>: expected an e-mail address, found "ada"; see: seatlens user --help\n',
+      stderr:
+        'seatlens user: <person>: expected an e-mail address, or at least 2 characters of one or of a name, found "a"; see: seatlens user --help\n',
     })
   })
 })

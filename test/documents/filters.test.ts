@@ -4,6 +4,19 @@ import { read } from './documents.ts'
 
 const HOLDS = { text: 'texts', list: 'lists', number: 'numbers', part: 'percentages', cost: 'costs', time: 'times' }
 
+/** The command that has these rows. */
+const COMMANDS: Readonly<Record<RowKind, string>> = {
+  licenses: 'licenses',
+  users: 'users',
+  license: 'report',
+  user: 'report --by user',
+  assignment: 'report --by assignment',
+  purchase: 'report --by purchase',
+  group: 'report --group-by',
+  finding: 'report --by finding, plan --fix',
+  check: 'check',
+}
+
 /** How the page lists the columns of one command. */
 const tableOf = async (kind: RowKind): Promise<string> => {
   const fields = await rowFields(kind)
@@ -13,7 +26,7 @@ const tableOf = async (kind: RowKind): Promise<string> => {
     const keys = fields.filter((field) => kindOf(field) === holds).map(({ key }) => `\`${key}\``)
     return keys.length === 0 ? [] : [`| ${title} | ${keys.join(', ')} |`]
   })
-  return [`| ${kind} | columns |`, '| --- | --- |', ...rows].join('\n')
+  return [`| ${COMMANDS[kind]} | columns |`, '| --- | --- |', ...rows].join('\n')
 }
 
 describe('the page of filters', () => {

@@ -7,6 +7,7 @@ import {
   type Exemption,
   type FindingRule,
   findingRules,
+  type ItemFilter,
   type LicenseProvider,
   type LimitEntry,
   readBaseline,
@@ -14,9 +15,10 @@ import {
   type Suppression,
   suppressionsOfFindings,
 } from '../../index.ts'
-import { noticesOf, renderCheck } from '../../render/index.ts'
+import { filterOfItems, itemsLeftOut, noticesOf, renderCheck } from '../../render/index.ts'
 import type { CheckOptions } from '../commands/check.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
+import { rowsAskedFor } from '../input/rows-asked-for.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import { type InputPlace, parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
@@ -84,12 +86,13 @@ interface Inputs {
   readonly exemptions: readonly Exemption[]
   readonly baseline: Baseline | undefined
   readonly configured: ConfiguredLimits
+  readonly filter: ItemFilter | undefined
 }
 
 const judge = async (
   { bounds, clock }: Invocation,
   { provider, groupBy, graceDays, renewalDays }: CheckOptions,
-  { limits, suppressions, exemptions, baseline, configured }: Inputs,
+  { limits, suppressions, exemptions, baseline, configured, filter }: Inputs,
   providers: readonly LicenseProvider[],
   progress: Progress,
 ): Promise<{ readonly result: CheckResult; readonly remarks: readonly string[] }> => {
@@ -122,12 +125,16 @@ const judge = async (
     onProvider: progress.onProvider,
   })(providers)()
   progress.stop()
-  return { result: checkReport(report, limits, { suppressions, only, baseline }), remarks: remarksToTell(report) }
+  return {
+    result: checkReport(report, limits, { suppressions, only, baseline, filter }),
+    remarks: remarksToTell(report),
+  }
 }
 
 export const check = async (invocation: Invocation, options: CheckOptions): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal } = invocation
-  const { suppressions, baseline, provider, format, output } = options
+  const { suppressions, baseline, provider, format, output, where } = options
+  const rows = await rowsAskedFor('check', { where })
   const configured = await configuredLimits(invocation)
   const limits = limitsOf(options, configured.entries)
   const inputs: Inputs = {
@@ -136,6 +143,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     exemptions: await configuredExemptions(invocation),
     baseline: baseline === undefined ? undefined : await readBaselineFile(baseline, environment),
     configured,
+    filter: rows?.where === undefined ? undefined : await filterOfItems(rows.where),
   }
   return withReading(invocation, { only: provider, calls: callsOfReport() }, async (providers, progress) => {
     // A baseline as JSON is what the next baseline is made of, and keeps what it had.
@@ -150,6 +158,9 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
     const isListed = format === 'table' && file === undefined
     const wasShown = isListed && isSeen(environment)
+    if (!wasShown && format !== 'message') {
+      for (const line of await itemsLeftOut(result)) notify(environment, line)
+    }
     if (!wasShown) tellGaps(environment, result.problems, isListed)
     // A job that sends the message is to be silent where there is nothing to tell.
     if (!wasShown && format !== 'message') tellRemarks(environment, remarks)

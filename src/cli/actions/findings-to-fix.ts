@@ -3,6 +3,7 @@ import {
   type CreatePlanOptions,
   createLicenseReport,
   didYouMean,
+  type Finding,
   foldedText,
   handingOn,
   type Intent,
@@ -13,14 +14,16 @@ import {
   licenseMatcher,
   licenseNames,
   problemsOfReport,
+  type RemovableSeat,
   rulesWithoutFix,
   suppressionsFor,
   suppressionsOfFindings,
 } from '../../index.ts'
-import { noticesOf, quantity } from '../../render/index.ts'
+import { noticesOf, numberText, quantity, seatsOfFindings } from '../../render/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { mappingFor, readPeople } from '../input/people-file.ts'
+import { rowsAskedFor } from '../input/rows-asked-for.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Progress } from '../output/progress.ts'
@@ -130,6 +133,39 @@ const nothingText = ({ fix = [], finding = [] }: PlanOptions, found: number): st
     : `${what}: no seat is left to remove, so that no plan was made`
 }
 
+interface Meant {
+  readonly isMeant: (seat: RemovableSeat, finding: Finding) => boolean
+  readonly lines: readonly string[]
+}
+
+const keyOfSeat = (finding: string, { provider, userId, licenseId }: RemovableSeat): string =>
+  JSON.stringify([finding, provider, userId, licenseId])
+
+/** The seats of which `--where` is true, and how many of which it is not. */
+const meantBy = async (
+  where: string,
+  report: LicenseReport,
+  { fix = [], finding = [] }: PlanOptions,
+): Promise<Meant> => {
+  const asked = new Set<string>([...fix, ...finding])
+  const rows = await seatsOfFindings(report, where)
+  const named = rows.filter(({ finding: { id, group = id, rule } }) =>
+    [id, group, rule].some((name) => asked.has(name)),
+  )
+  const matching = named.filter(({ verdict }) => verdict === true)
+  const unknown = named.filter(({ verdict }) => verdict === undefined).length
+  const meant = new Set(matching.map(({ finding: { id }, seat }) => keyOfSeat(id, seat)))
+  return {
+    isMeant: (seat, { id }) => meant.has(keyOfSeat(id, seat)),
+    lines: [
+      `${numberText(matching.length)} of ${quantity(named.length, 'seat')} in findings match ${where}`,
+      ...(unknown === 0
+        ? []
+        : [`${quantity(unknown, 'seat')} left out: a value that --where compares is unknown or empty`]),
+    ],
+  }
+}
+
 const findToFix = async (
   reportOn: ReportOn,
   options: PlanOptions,
@@ -137,7 +173,7 @@ const findToFix = async (
   asked: string | undefined,
   progress: Progress,
 ): Promise<FoundToFix> => {
-  const { fix, finding, license, department, mostIdleFirst } = options
+  const { fix, finding, license, where, department, mostIdleFirst } = options
   // Vendors allow few requests: the plan is made of what the report has read. To apply it reads again.
   const providers = given.map(handingOn)
   const report = await reportOn(providers, progress)
@@ -153,6 +189,7 @@ const findToFix = async (
   )
   const licenseIds = license === undefined ? undefined : licenseIdsOf(license, licenses)
   if (department !== undefined) checkDepartments(department, report)
+  const meant = where === undefined ? undefined : await meantBy(where, report, options)
   const { provider, intents, omitted, limits, found, accepted, withoutFix, elsewhere, unknownIds } = intentsOfFindings(
     report,
     {
@@ -161,6 +198,7 @@ const findToFix = async (
       provider: asked,
       licenseIds,
       departments: department,
+      isMeant: meant?.isMeant,
       mostIdleFirst,
     },
   )
@@ -181,6 +219,7 @@ const findToFix = async (
   const untold = accepted - told
   const lines = [
     ...gaps,
+    ...(meant?.lines ?? []),
     // The plan keeps to the limits too.
     ...noticesOf({ idleLimits: report.idleLimits }),
     ...abstentionLines(abstentions),
@@ -205,6 +244,7 @@ export const readFixInputs = async (invocation: Invocation, options: PlanOptions
     return advice === undefined ? [] : [`--fix ${rule}: no seat can be removed for it; ${advice}`]
   })
   if (unfixable.length > 0) throw new UsageError(unfixable)
+  await rowsAskedFor('finding', { where: options.where })
   const accepted =
     suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)

@@ -20,6 +20,7 @@ const OTHERS = {
 /** What only makes sense with findings. */
 const OWN = {
   license: '--license',
+  where: '--where',
   department: '--department',
   dormantDays: '--dormant-days',
   graceDays: '--grace-days',

@@ -10,9 +10,16 @@ export const LICENSES: Calls = [licenses]
 
 export const ONE_USER: Calls = [{ operation: 'getUser' }, licenses]
 
-/** `users` prints names of licenses in tables only. `isDeclared`: the configuration says something of licenses. */
-export const callsOfUsers = ({ format, license }: UsersOptions, isDeclared: boolean): Calls => {
-  const withLicenses = format === 'table' || license !== undefined || isDeclared
+/** Of users who are looked for by a part of their names. */
+export const SOME_USERS: Calls = [{ operation: 'listUsers', withLicenses: false }, licenses]
+
+/** `users` reads names of licenses for tables and filters only. `isDeclared`: the configuration says something of licenses. */
+export const callsOfUsers = (
+  { format, license, where, columns, sort, limit }: UsersOptions,
+  isDeclared: boolean,
+): Calls => {
+  const isFiltered = [where, columns, sort, limit].some((option) => option !== undefined)
+  const withLicenses = format === 'table' || license !== undefined || isFiltered || isDeclared
   return [...(withLicenses ? [licenses] : []), { operation: 'listUsers', withLicenses }]
 }
 

@@ -17,7 +17,9 @@ import {
   noticesOf,
   type ReportFormat,
   type ReportLayout,
+  type RowOptions,
   renderReport,
+  rowsLeftOut,
   SheetTooLarge,
   showsDetail,
 } from '../../render/index.ts'
@@ -56,6 +58,8 @@ export interface PrintedReport {
   /** The file of an image, for a page. */
   readonly logo?: string | undefined
   readonly groupBy?: Grouping | undefined
+  /** Which rows are shown. Absent: the whole report. */
+  readonly rows?: RowOptions | undefined
   readonly mapping?: PersonMapping | undefined
   /** Limits of licenses. Default: none. */
   readonly limits?: readonly LimitEntry[] | undefined
@@ -124,7 +128,7 @@ export const printReport = async (
 ): Promise<readonly ProviderOutcome[]> => {
   checkWay(invocation, printed)
   const { environment, signal } = invocation
-  const { format, layout, open = false, only, title } = printed
+  const { format, layout, rows, open = false, only, title } = printed
   const logo = printed.logo === undefined ? undefined : await readLogo(printed.logo, environment)
   const output = printed.output ?? (open ? await temporaryPath(`report.${format}`) : undefined)
   // Before the work, so that a path that cannot be written costs no wait.
@@ -137,6 +141,7 @@ export const printReport = async (
     format,
     layout,
     costOfSeat,
+    rows,
     title,
     logo,
     allIn: '--format json --detail',
@@ -150,6 +155,9 @@ export const printReport = async (
   const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
   const isListed = format === 'table' && file === undefined
   const wasShown = isListed && isSeen(environment)
+  if (rows !== undefined && !wasShown) {
+    for (const line of await rowsLeftOut(report, { layout, costOfSeat, rows })) notify(environment, line)
+  }
   if (!wasShown) tellGaps(environment, problemsOfReport(report), isListed)
   if (!wasShown) tellRemarks(environment, remarksToTell(report))
   const noticed = idleAmong(only, wasShown ? { ...report, idleDeclarations: [], idleLimits: [] } : report)

@@ -2,6 +2,7 @@ import { suppressionsFor, suppressionsOfFindings } from '../../index.ts'
 import type { ReportOptions } from '../commands/report.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { mappingFor, readPeople } from '../input/people-file.ts'
+import { rowsAskedFor } from '../input/rows-asked-for.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
@@ -18,6 +19,8 @@ const WHERE_SAVINGS_ARE = 'To see what can be saved, and where: seatlens report 
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
   const { format, by, groupBy, history, detail, output, failures, open, title, logo } = options
   const { provider, people, dormantDays, graceDays, renewalDays, suppressions, verify } = options
+  const layout = groupBy !== undefined && by === 'license' ? 'group' : by
+  const rows = await rowsAskedFor(layout, options)
   // Before anything is asked of a vendor, so that a mistake in a file costs no wait.
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)
   const accepted =
@@ -38,7 +41,8 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
     const only = provider === undefined ? undefined : providers.map(({ id }) => id)
     const outcomes = await printReport(invocation, providers, progress, {
       format,
-      layout: groupBy !== undefined && by === 'license' ? 'group' : by,
+      layout,
+      rows,
       groupBy,
       only: provider,
       detail: isDetailed,
@@ -58,7 +62,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
       },
       verify,
     })
-    const isTable = format === 'table' && output === undefined && by === 'license' && !isDetailed
+    const isTable = format === 'table' && output === undefined && rows === undefined && by === 'license' && !isDetailed
     const wasRead = outcomes.some(({ status }) => status !== 'failed')
     const { stdout, stderr } = invocation.environment
     if (isTable && wasRead && stdout.isTTY && stderr.isTTY) notify(invocation.environment, WHERE_SAVINGS_ARE)

@@ -11,6 +11,7 @@ import {
   providerOption,
   renewalDaysOption,
   repeatable,
+  whereOption,
   wholeNumber,
 } from './options.ts'
 
@@ -26,6 +27,7 @@ export interface CheckOptions {
   readonly renewalDays?: number
   readonly suppressions?: string
   readonly baseline?: string
+  readonly where?: string
   readonly provider?: readonly string[]
   readonly format: CheckFormat
   readonly output?: string
@@ -104,6 +106,7 @@ export const checkCommand = (run: RunAction): Command =>
     .addOption(renewalDaysOption())
     .option('--suppressions <file>', 'accepted findings, with reasons, from a CSV or JSON file')
     .option('--baseline <file>', 'fail only if something is new or worse than in this JSON of an earlier check')
+    .addOption(whereOption('items', "judge only items of which this is true, such as 'license = cloudCX3'"))
     .addOption(providerOption())
     .addOption(formatOption(checkFormats))
     .addOption(outputOption())
@@ -115,6 +118,7 @@ Examples:
   seatlens check --max-utilization 90
   seatlens check --min-available 5 --fail-on over-assigned
   seatlens check --max-findings 5 --group-by department
+  seatlens check --fail-on any --where 'provider = webex and seats > 1'
   seatlens check --fail-on any --suppressions accepted.csv
   seatlens check --fail-on dormant-holder --activity sign-ins.csv
   seatlens check --fail-on any --format junit --output licenses.xml
@@ -142,6 +146,9 @@ item for each seat, and names its group (findingGroup).
 Accepted findings do not count. Seats that are not assigned are in no group.
 --max-utilization and --min-available have no meaning for a group: seats are
 purchased for all of them.
+
+--where: by the columns of --format csv; see docs/administrators/filters.md. The
+output says how many items were judged. Other items breach nothing.
 
 --format message: a title and at most about ten lines of plain text, for a mail
 or a chat. With --baseline, nothing at all if nothing changed since.

@@ -1,7 +1,15 @@
 import { Command } from 'commander'
 import { type LicenseFormat, licenseFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
-import { addOptions, formatOption, providerOption, type RowsOptions, rowOptions } from './options.ts'
+import {
+  columnsOption,
+  formatOption,
+  providerOption,
+  type RowsOptions,
+  rowLimitOption,
+  sortOption,
+  whereOption,
+} from './options.ts'
 
 export interface LicensesOptions extends RowsOptions {
   readonly format: LicenseFormat
@@ -9,13 +17,14 @@ export interface LicensesOptions extends RowsOptions {
 }
 
 export const licensesCommand = (run: RunAction): Command =>
-  addOptions(
-    new Command('licenses')
-      .description('The licenses of every provider.')
-      .addOption(formatOption(licenseFormats))
-      .addOption(providerOption()),
-    rowOptions('licenses'),
-  )
+  new Command('licenses')
+    .description('The licenses of every provider.')
+    .addOption(formatOption(licenseFormats))
+    .addOption(providerOption())
+    .addOption(whereOption('licenses'))
+    .addOption(columnsOption())
+    .addOption(sortOption())
+    .addOption(rowLimitOption('licenses'))
     .addHelpText(
       'after',
       `

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import type { Grouping } from '../../index.ts'
 import { type FailureFormat, failureFormats, reportLayouts } from '../../render/index.ts'
 
@@ -132,31 +132,33 @@ export const waitOption = (): Option =>
 
 /** Which rows of a result are shown, and how. */
 export interface RowsOptions {
-  readonly where?: string
-  readonly columns?: readonly string[]
-  readonly sort?: readonly string[]
-  readonly limit?: number
-}
-
-export const addOptions = (command: Command, options: readonly Option[]): Command => {
-  for (const option of options) command.addOption(option)
-  return command
+  readonly where?: string | undefined
+  readonly columns?: readonly string[] | undefined
+  readonly sort?: readonly string[] | undefined
+  readonly limit?: number | undefined
 }
 
 const separated = (text: string): readonly string[] => text.split(',')
 
-/** `--where`, for what has columns. */
-export const whereOption = (meaning: string): Option => new Option('--where <expression>', meaning)
+/** `--where`; `rows`: what it is about. */
+export const whereOption = (
+  rows: string,
+  meaning = `only ${rows} of which this is true, such as 'provider = webex and name ~ calling'`,
+): Option => new Option('--where <expression>', meaning)
 
-/** `--where`, `--columns`, `--sort` and `--limit` of rows, of which `rows` says what they are. */
-export const rowOptions = (rows: string): readonly Option[] => [
-  whereOption(`only ${rows} of which this is true, such as 'provider = webex and name ~ calling'`),
+/** `--columns`, of rows. */
+export const columnsOption = (): Option =>
   new Option('--columns <names>', 'only these columns, by their names in CSV, such as provider,name').argParser(
     separated,
-  ),
-  new Option('--sort <names>', 'sort by these columns; -name: the largest first').argParser(separated),
-  new Option('--limit <number>', `at most this many ${rows}`).argParser(wholeNumber(1, 1_000_000_000)),
-]
+  )
+
+/** `--sort`, of rows. */
+export const sortOption = (): Option =>
+  new Option('--sort <names>', 'sort by these columns; -name: the largest first').argParser(separated)
+
+/** `--limit`, of rows. */
+export const rowLimitOption = (rows: string): Option =>
+  new Option('--limit <number>', `at most this many ${rows}`).argParser(wholeNumber(1, 1_000_000_000))
 
 /** `--limit`, in changes. */
 export const limitOption = (): Option =>

@@ -12,6 +12,7 @@ import {
   renewalDaysOption,
   repeatable,
   validForOption,
+  whereOption,
   wholeNumber,
 } from './options.ts'
 
@@ -27,6 +28,7 @@ export interface PlanOptions {
   readonly fix?: readonly FindingRule[]
   readonly finding?: readonly string[]
   readonly license?: readonly string[]
+  readonly where?: string
   readonly department?: readonly string[]
   readonly dormantDays?: number
   readonly graceDays?: number
@@ -79,6 +81,9 @@ export const planCommand = (run: RunAction): Command =>
     )
     .option('--finding <ids...>', 'remove the seats of these findings, or groups of findings, by id', repeatable)
     .option('--license <license>', 'with --fix: only seats of this license (repeatable)', repeatable)
+    .addOption(
+      whereOption('seats', 'with --fix: only seats of which this is true, by the columns of report --by finding'),
+    )
     .option('--department <name>', 'with --fix: only users of this department (repeatable)', repeatable)
     .addOption(
       new Option(
@@ -126,6 +131,7 @@ Examples:
   seatlens plan --provider webex --remove MS --file a.csv --protected vip.csv
   seatlens plan --fix dormant-holder --limit 20 --output plan.json
   seatlens plan --fix inactive-holder dormant-holder --license cloudCX3
+  seatlens plan --fix dormant-holder --where 'lastActiveAt < 2026-06-01'
   seatlens plan --finding f1a2b3c4d5e6f708 --output plan.json
   seatlens plan --provider genesys --file findings.csv --output plan.json
 

@@ -4,6 +4,7 @@ import { type ReportFormat, type ReportLayout, reportFormats } from '../../rende
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
 import {
+  columnsOption,
   failuresOption,
   formatOption,
   graceDaysOption,
@@ -14,12 +15,16 @@ import {
   type NamedFailures,
   outputOption,
   providerOption,
+  type RowsOptions,
   renewalDaysOption,
+  rowLimitOption,
+  sortOption,
   titleOption,
+  whereOption,
   wholeNumber,
 } from './options.ts'
 
-export interface ReportOptions {
+export interface ReportOptions extends RowsOptions {
   readonly format: ReportFormat
   readonly by: ReportLayout
   readonly groupBy?: Grouping
@@ -69,6 +74,10 @@ export const reportCommand = (run: RunAction): Command =>
     .addOption(renewalDaysOption())
     .option('--suppressions <file>', 'accepted findings, with reasons, from a CSV or JSON file')
     .option('--verify', 'read everything until two readings agree, to see changes during the reading')
+    .addOption(whereOption('rows'))
+    .addOption(columnsOption())
+    .addOption(sortOption())
+    .addOption(rowLimitOption('rows'))
     .hook('preAction', formatByName)
     .addHelpText(
       'after',
@@ -87,6 +96,8 @@ Examples:
   seatlens report --purchased contract.csv --activity control-hub-users.csv
   seatlens report --format csv --output licenses.csv --failures failures.csv
   seatlens report --history snapshots --format csv --by assignment
+  seatlens report --where 'available < 5 or utilization > 90%' --sort available
+  seatlens report --by user --where 'department = Sales and seats > 3'
   seatlens report --explain
   seatlens report --format json | jq '.licenses[] | select(.discrepancy)'
   seatlens report --format json --detail | jq '.findings[].message'
@@ -120,6 +131,9 @@ does not provide it; the reason is beside it. An account whose record names
 nothing is in the group of the person's other account. A seat is at stake if an
 open finding is about it. With --by user or --by assignment, the groups are a
 section of their own. CSV is one table, and has one of the two.
+
+--where, --columns, --sort, --limit: the rows of --by, and no other list; totals
+stay those of everything. See docs/administrators/filters.md.
 
 --history: "≤ 2026-03-01" means held since that day or longer. A snapshot in
 which the user is listed without the license starts the time anew. A snapshot

@@ -1,7 +1,16 @@
 import { Command } from 'commander'
 import { type UserFormat, userFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
-import { addOptions, formatOption, historyOption, providerOption, type RowsOptions, rowOptions } from './options.ts'
+import {
+  columnsOption,
+  formatOption,
+  historyOption,
+  providerOption,
+  type RowsOptions,
+  rowLimitOption,
+  sortOption,
+  whereOption,
+} from './options.ts'
 
 export interface UsersOptions extends RowsOptions {
   readonly format: UserFormat
@@ -11,15 +20,16 @@ export interface UsersOptions extends RowsOptions {
 }
 
 export const usersCommand = (run: RunAction): Command =>
-  addOptions(
-    new Command('users')
-      .description('One line per user with all licenses of the user, printed while the list is read.')
-      .option('--license <license>', 'only holders of this license: an id, product code or name, in any case')
-      .addOption(providerOption())
-      .addOption(historyOption())
-      .addOption(formatOption(userFormats)),
-    rowOptions('users'),
-  )
+  new Command('users')
+    .description('One line per user with all licenses of the user, printed while the list is read.')
+    .option('--license <license>', 'only holders of this license: an id, product code or name, in any case')
+    .addOption(providerOption())
+    .addOption(historyOption())
+    .addOption(formatOption(userFormats))
+    .addOption(whereOption('users'))
+    .addOption(columnsOption())
+    .addOption(sortOption())
+    .addOption(rowLimitOption('users'))
     .addHelpText(
       'after',
       `

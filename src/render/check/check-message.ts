@@ -9,6 +9,7 @@ import { amountInWords, messageText, withRest } from '../message/message-text.ts
 import { configurationLinesOf } from '../notices.ts'
 import type { Render } from '../rendering.ts'
 import { ruleTitles } from '../report/report-words.ts'
+import { checkFilterLines } from './check-filter.ts'
 import { othersNoun, thingsFound } from './things-found.ts'
 
 /** About ten lines in all. */
@@ -182,6 +183,7 @@ export const renderCheckMessage: Render<CheckResult> = (result, surface) =>
           ...withRest(rulesIn(result).map(ruleLine), MAX_RULES, othersNoun),
           ...(result.savings === undefined ? [] : whenText(result.savings)),
           ...asideLine(result),
+          ...checkFilterLines(result),
         ],
         surface,
       )

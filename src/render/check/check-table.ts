@@ -12,6 +12,7 @@ import { othersLine, proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
+import { checkFilterLines } from './check-filter.ts'
 
 /** Of one limit, or of all findings. The other formats have all of them. */
 const MAX_SHOWN = 20
@@ -209,6 +210,12 @@ const unknownSection = (result: CheckResult, surface: Surface): readonly string[
   return [`${heading}\n${lines.join('')}${othersLine(others, surface)}`]
 }
 
+/** That only some items were judged. */
+const filterSection = (result: CheckResult, surface: Surface): readonly string[] => {
+  const lines = checkFilterLines(result)
+  return lines.length === 0 ? [] : [lines.map((line) => surface.paint.dim(proseLine(line, surface))).join('')]
+}
+
 /** For people: what is wrong with the data, the verdict, what is breached, accepted and unknown. */
 export const renderCheckTable: Render<CheckResult> = (result, surface) =>
   [
@@ -218,4 +225,5 @@ export const renderCheckTable: Render<CheckResult> = (result, surface) =>
     ...findingSections(result, surface),
     ...acceptedSection(result, surface),
     ...unknownSection(result, surface),
+    ...filterSection(result, surface),
   ].join('\n')

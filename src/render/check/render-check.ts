@@ -1,3 +1,4 @@
+import type { ItemFilter } from '../../check/check-report.ts'
 import type { CheckResult } from '../../check/check-result.ts'
 import { type Formats, json, type Render, renderer } from '../rendering.ts'
 
@@ -17,6 +18,17 @@ const formats: Formats<CheckFormat, Render<CheckResult>> = {
   csv: async () => (await import('./check-csv.ts')).renderCheckCsv,
   junit: async () => (await import('./check-junit.ts')).renderCheckJunit,
 }
+
+/**
+ * Which items of a check count, by their columns in CSV: for `filter` of `checkReport`. Rejects with a `LicenseException` with
+ * `InvalidInput` where there are no such columns.
+ */
+export const filterOfItems = async (where: string): Promise<ItemFilter> =>
+  (await import('./check-filter.ts')).itemFilter(where)
+
+/** What a check left out, one line each, for people: formats that programs read have no place for it. */
+export const itemsLeftOut = async (result: Pick<CheckResult, 'filter' | 'savings'>): Promise<readonly string[]> =>
+  (await import('./check-filter.ts')).checkFilterLines(result)
 
 /** The outcome of a check: what is breached, accepted and unknown. */
 export const renderCheck = renderer(formats)

@@ -121,7 +121,7 @@ export const openList = <A>(
   const { places, take, rest, isFull, account } = selected.right
   const chosen = places?.flatMap((place) => fields.slice(place, place + 1))
   const writer = format(list, chosen, surface)
-  const told = (isCut?: boolean): readonly string[] => rowAccountLines(account(), one, isCut)
+  const told = (isCut?: boolean): readonly string[] => rowAccountLines(account(), [one], isCut)
   return {
     items: (items) => writer.items(take(items)),
     end: (isCut) => `${writer.items(rest())}${writer.end(told(isCut))}`,

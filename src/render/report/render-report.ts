@@ -2,8 +2,10 @@ import type { Content } from '../../model/content.ts'
 import type { CostOfSeat } from '../../report/cost/cost-of-seat.ts'
 import type { LicenseReport } from '../../report/license-report.ts'
 import { demandGiven, type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
+import type { RowOptions } from '../rows/row-options.ts'
 import { readOnce } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
+import type { FoundSeat } from './rows/finding-seats.ts'
 
 /** The formats of a report. */
 export const reportFormats = ['table', 'json', 'csv', 'md', 'html', 'xlsx'] as const
@@ -51,6 +53,12 @@ export interface RenderReportOptions extends RenderOptions<ReportFormat> {
    * Default: no costs of seats.
    */
   readonly costOfSeat?: CostOfSeat | undefined
+  /**
+   * Only some rows of the layout, in some of its columns. Then every format has these rows, what was left out, the gaps and the
+   * totals, which are those of everything, and no other list. `json` has them as `rows`, and what became of all of them
+   * as `filter`. A mistake rejects with a `LicenseException` with `InvalidInput`; see {@link rowMistakesIn}. Default: all.
+   */
+  readonly rows?: RowOptions | undefined
   /** What `html` is headed by; other formats have no title. Default: `License report`. */
   readonly title?: string | undefined
   /**
@@ -72,6 +80,8 @@ export interface ReportView {
   readonly costOfSeat: CostOfSeat
   /** Of formats that are pages. */
   readonly page?: PageHead
+  /** Which rows are asked for; absent: the whole report. */
+  readonly rows?: RowOptions
 }
 
 /**
@@ -95,8 +105,16 @@ const formats: Formats<ReportFormat, RenderReport> = {
   table: async () => (await import('./report-table.ts')).renderReportTable,
   json: async () => (await import('./report-json.ts')).renderReportJson,
   csv: async () => {
-    const [{ gridCsv }, { gridOf }] = await Promise.all([import('../grid/grid-csv.ts'), import('./grids/grid-of.ts')])
-    return (report, surface, view) => gridCsv(gridOf(report, view, 'machines'), surface)
+    const [{ gridCsv }, { gridOf }, { reportRows }] = await Promise.all([
+      import('../grid/grid-csv.ts'),
+      import('./grids/grid-of.ts'),
+      import('./rows/report-rows.ts'),
+    ])
+    return (report, surface, view) =>
+      gridCsv(
+        view.rows === undefined ? gridOf(report, view, 'machines') : reportRows(report, view, view.rows).grid,
+        surface,
+      )
   },
   md: async () => (await import('./report-md.ts')).renderReportMarkdown,
   html: async () => (await import('./html/render.ts')).renderReportHtml,
@@ -112,7 +130,7 @@ const formats: Formats<ReportFormat, RenderReport> = {
  */
 export const renderReport = async (report: LicenseReport, options: RenderReportOptions): Promise<Content> => {
   await demandGiven('report', report, options, ['providers', 'licenses'])
-  const { format, layout = 'license', costOfSeat = () => undefined, title, logo, ...target } = options
+  const { format, layout = 'license', costOfSeat = () => undefined, rows, title, logo, ...target } = options
   if (!reportLayouts.includes(layout)) {
     throw (await import('../invalid-option.ts')).unknownWord('layout', reportLayouts, layout)
   }
@@ -128,5 +146,26 @@ export const renderReport = async (report: LicenseReport, options: RenderReportO
     throw (await import('../invalid-option.ts')).invalidOption('layout', expected, problem)
   }
   const head = await pageHeadOf({ title, logo })
-  return readOnce(await render(report, surfaceFor(target), { layout, costOfSeat, ...head }))
+  return readOnce(
+    await render(report, surfaceFor(target), { layout, costOfSeat, ...head, ...(rows === undefined ? {} : { rows }) }),
+  )
 }
+
+/** What `rows` leaves out of a report, one line each, for people: formats that programs read have no place for it. */
+export const rowsLeftOut = async (
+  report: LicenseReport,
+  {
+    layout = 'license',
+    costOfSeat = () => undefined,
+    rows = {},
+  }: Pick<RenderReportOptions, 'layout' | 'costOfSeat' | 'rows'>,
+): Promise<readonly string[]> =>
+  (await import('./rows/report-rows.ts')).reportRows(report, { layout, costOfSeat }, rows).told
+
+/**
+ * The seats that the findings of a report say can be given up, and what an expression says of the row of each, by the columns of
+ * layout `finding`: for `isMeant` of `intentsOfFindings`. Rejects with a `LicenseException` with `InvalidInput` where there are no
+ * such columns.
+ */
+export const seatsOfFindings = async (report: LicenseReport, where: string): Promise<readonly FoundSeat[]> =>
+  (await import('./rows/finding-seats.ts')).seatsOfFindings(report, where)

@@ -1,8 +1,12 @@
 import type { LicenseReport } from '../../report/license-report.ts'
 import { productsAcrossOrganizations } from '../../report/organization-products.ts'
 import { failuresOfReport } from '../../report/report-failures.ts'
+import { type Grid, gridFor } from '../grid/grid.ts'
+import { rowValue } from '../rows/cell-value.ts'
+import type { RowOptions } from '../rows/row-options.ts'
 import { objectText } from '../text/json-text.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
+import { reportRows } from './rows/report-rows.ts'
 
 /** Every seat that a user holds or will. */
 function* assignmentsOf({ users = [] }: LicenseReport, { costOfSeat }: ReportView): Generator<object> {
@@ -26,11 +30,30 @@ function* assignmentsOf({ users = [] }: LicenseReport, { costOfSeat }: ReportVie
   }
 }
 
+/** Lists that rows are made of. Beside some of the rows, they would be taken for them. */
+const LISTS = ['licenses', 'users', 'workspaces', 'findings', 'findingGroups', 'groups'] as const
+
+function* valuesOf({ columns, rows }: Grid): Generator<object> {
+  for (const cells of rows) yield rowValue(columns, cells)
+}
+
+/** The rows that are asked for, as objects, and all of the report that is no list of them. */
+const selectedRows = (report: LicenseReport, view: ReportView, rows: RowOptions): Generator<string> => {
+  const { grid, account } = reportRows(report, view, rows)
+  const { schemaVersion, generatedAt, complete, ...rest } = report
+  const others = Object.entries(rest).filter(([name]) => !LISTS.some((list) => list === name))
+  const filter = { by: view.layout, ...account }
+  const selected = { schemaVersion, generatedAt, complete, filter, rows: valuesOf(gridFor('machines', grid)) }
+  return objectText({ ...selected, ...Object.fromEntries(others), failures: failuresOfReport(report) })
+}
+
 /** The report as it is, with what could not be read; by assignment, with the seats; by organization, with the products. */
 export const renderReportJson: RenderReport = (report, _surface, view) =>
-  objectText({
-    ...report,
-    failures: failuresOfReport(report),
-    ...(view.layout === 'assignment' ? { assignments: assignmentsOf(report, view) } : {}),
-    ...(view.layout === 'organization' ? { products: productsAcrossOrganizations(report) } : {}),
-  })
+  view.rows === undefined
+    ? objectText({
+        ...report,
+        failures: failuresOfReport(report),
+        ...(view.layout === 'assignment' ? { assignments: assignmentsOf(report, view) } : {}),
+        ...(view.layout === 'organization' ? { products: productsAcrossOrganizations(report) } : {}),
+      })
+    : selectedRows(report, view, view.rows)

@@ -8,6 +8,7 @@ import type { Cell, Grid } from '../grid/grid.ts'
 import { costCell, costColumn } from '../grid/grid.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
+import type { RowOptions } from '../rows/row-options.ts'
 import { monthlyText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
 import { markdownText } from '../text/markdown-text.ts'
@@ -24,6 +25,7 @@ import { licensesInOrder } from './licenses-in-order.ts'
 import type { RenderReport, ReportLayout, ReportView } from './render-report.ts'
 import { overviewSections } from './report-md-overview.ts'
 import { costSection, findingSection, groupSection, moreMarkdown } from './report-md-sections.ts'
+import { reportRows } from './rows/report-rows.ts'
 import { currenciesOf } from './shown-costs.ts'
 
 const QUALITY_ROWS = 200
@@ -175,8 +177,27 @@ function* document(report: LicenseReport, view: ReportView, allIn: string): Gene
   yield* qualitySection(report, allIn)
 }
 
+/** The rows that are asked for, what was left out, and the totals. */
+function* selectedRows(report: LicenseReport, view: ReportView, rows: RowOptions, allIn: string): Generator<string> {
+  const { grid, title, told } = reportRows(report, view, rows)
+  yield '# License report\n\n'
+  yield* missingSection(report)
+  yield* configurationSection(report)
+  yield `As of ${timeText(report.generatedAt)}.\n\n## ${title}\n\n`
+  yield* gridMarkdown(grid)
+  yield `\n${told.map((line) => `> ${markdownText(line)}  \n`).join('')}\n`
+  yield '## People with a license\n\n'
+  yield* gridMarkdown(providerGridOf(report))
+  yield '\n'
+  yield* gridMarkdown(peopleGrid(report, 'People with a license', allIn))
+  yield '\n'
+  yield* costSection(report, allIn)
+  yield* qualitySection(report, allIn)
+}
+
 /**
  * GitHub-flavoured Markdown: what is missing, what can be saved and what to do first, the rows that were asked for, people,
  * cost, findings, data quality.
  */
-export const renderReportMarkdown: RenderReport = (report, { allIn }, view) => document(report, view, allIn)
+export const renderReportMarkdown: RenderReport = (report, { allIn }, view) =>
+  view.rows === undefined ? document(report, view, allIn) : selectedRows(report, view, view.rows, allIn)

@@ -11,6 +11,7 @@ import { remarksOfReport } from '../../report/report-remarks.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
 import { gridTable } from '../grid/grid-table.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
+import type { RowOptions } from '../rows/row-options.ts'
 import { countText } from '../text/count-text.ts'
 import { othersLine, proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
@@ -26,6 +27,7 @@ import { licensesInOrder } from './licenses-in-order.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
 import { overviewSections } from './report-table-overview.ts'
 import { costSection, findingSections, groupSection } from './report-table-sections.ts'
+import { reportRows } from './rows/report-rows.ts'
 import { currenciesOf } from './shown-costs.ts'
 
 const withReason = (count: Capacity, notes: Footnotes): string =>
@@ -136,6 +138,16 @@ function* longTable(report: LicenseReport, surface: Surface, view: ReportView): 
   for (const section of sections) yield `\n${section}`
 }
 
+/** The rows that are asked for, what was left out, and the totals. */
+function* selectedRows(report: LicenseReport, surface: Surface, view: ReportView, rows: RowOptions): Generator<string> {
+  for (const section of qualitySection(report, surface)) yield `${section}\n`
+  yield `${timeLine(report, surface)}\n`
+  const { grid, told } = reportRows(report, view, rows)
+  yield* gridTable(grid, surface)
+  for (const line of told) yield surface.paint.dim(proseLine(line, surface))
+  for (const section of [peopleSection(report, surface), ...costSection(report, surface)]) yield `\n${section}`
+}
+
 /** The groups, and what the report says of costs besides. */
 const groupTable = (report: LicenseReport, surface: Surface): string =>
   [
@@ -165,6 +177,7 @@ function* organizationTable(report: LicenseReport, surface: Surface): Generator<
  * all of them, costs and findings.
  */
 export const renderReportTable: RenderReport = (report, surface, view) => {
+  if (view.rows !== undefined) return selectedRows(report, surface, view, view.rows)
   if (view.layout === 'group') return groupTable(report, surface)
   if (view.layout === 'organization') return organizationTable(report, surface)
   if (view.layout !== 'license') return longTable(report, surface, view)

@@ -1,5 +1,7 @@
 import type { LicenseReport } from '../../report/license-report.ts'
+import type { Grid } from '../grid/grid.ts'
 import { gridSheet } from '../grid/grid-sheet.ts'
+import type { RowOptions } from '../rows/row-options.ts'
 import type { Surface } from '../text/surface.ts'
 import type { Sheet } from '../workbook/sheet.ts'
 import { workbook } from '../workbook/workbook.ts'
@@ -20,6 +22,7 @@ import { workspaceGrid } from './grids/workspace-grid.ts'
 import { groupsHeading } from './group-words.ts'
 import { licensesInOrder } from './licenses-in-order.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
+import { reportRows } from './rows/report-rows.ts'
 import { shownGroups } from './shown-groups.ts'
 
 /** One row for each product of each organization, and a sheet of organizations × products for each measure. */
@@ -55,10 +58,35 @@ const sheetsOf = (report: LicenseReport, { allIn }: Surface, { layout, costOfSea
   ]
 }
 
+const filterGrid = (told: readonly string[]): Grid => ({
+  columns: [{ key: 'filter', heading: 'What these rows are', holds: 'text' }],
+  rows: (told.length === 0 ? ['All rows.'] : told).map((line) => [line]),
+  currencies: [],
+})
+
+/** The rows that are asked for, what was left out, and the totals. */
+const selectedSheets = (
+  report: LicenseReport,
+  { allIn }: Surface,
+  view: ReportView,
+  rows: RowOptions,
+): readonly Sheet[] => {
+  const { grid, title, told } = reportRows(report, view, rows)
+  const quality = gridSheet('Data quality', qualityGrid(report))
+  return [
+    ...(report.complete ? [] : [quality]),
+    gridSheet(title, grid),
+    gridSheet('Filter', filterGrid(told)),
+    gridSheet('Summary', summaryGrid(report, allIn)),
+    ...(report.complete ? [quality] : []),
+  ]
+}
+
 /**
  * A workbook, in the order of the other formats: what to read first, licenses, people, findings, data quality, which comes
  * first where the report has a gap. What contracts, bills and files say has a sheet of its own. By user, the sheet of users
  * has a column for each license; by assignment, there is one more sheet, of seats; a report with groups has one of these.
  * Findings are there as people see them, and one by one.
  */
-export const renderReportXlsx: RenderReport = (report, surface, view) => workbook(sheetsOf(report, surface, view))
+export const renderReportXlsx: RenderReport = (report, surface, view) =>
+  workbook(view.rows === undefined ? sheetsOf(report, surface, view) : selectedSheets(report, surface, view, view.rows))

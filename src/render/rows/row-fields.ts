@@ -1,16 +1,39 @@
 import type { FilterField } from '../../filter/index.ts'
 import type { GridColumn } from '../grid/grid.ts'
+import type { ReportLayout } from '../report/render-report.ts'
 import type { RowMistake, RowOptions } from './row-options.ts'
 
-/** The lists of rows that can be filtered. */
-export const rowKinds = ['licenses', 'users'] as const
+/** The rows that can be filtered: the two lists, the layouts of a report, and the items of a check. */
+export const rowKinds = [
+  'licenses',
+  'users',
+  'license',
+  'user',
+  'assignment',
+  'purchase',
+  'organization',
+  'group',
+  'finding',
+  'check',
+] as const
 /** One of {@link rowKinds}. */
 export type RowKind = (typeof rowKinds)[number]
+
+const ofLayout = (layout: ReportLayout) => async () =>
+  (await import('../report/grids/layout-columns.ts')).layoutColumns(layout)
 
 const columnsOf: Readonly<Record<RowKind, () => Promise<readonly GridColumn[]>>> = {
   licenses: async () => (await import('../lists/license-lists.ts')).licenseList.fields.map(({ column }) => column),
   users: async () =>
     (await import('../lists/user-lists.ts')).userList({ labelOf: (_, id) => id }).fields.map(({ column }) => column),
+  license: ofLayout('license'),
+  user: ofLayout('user'),
+  assignment: ofLayout('assignment'),
+  purchase: ofLayout('purchase'),
+  organization: ofLayout('organization'),
+  group: ofLayout('group'),
+  finding: ofLayout('finding'),
+  check: async () => (await import('../check/check-rows.ts')).checkColumns,
 }
 
 /** What the columns of such rows are called in {@link RowOptions}, and what they hold. */

@@ -22,22 +22,24 @@ export const rowMistake = (mistake: Omit<RowMistake, 'lines'>): RowMistake => {
   }
 }
 
-/** What was left out of a result, one line each; nothing where nothing was. `one`: what a row is, such as `license`. */
+/** What was left out of a result, one line each; nothing where nothing was. */
 export const rowAccountLines = (
   { where, found, matching, unknown, shown }: RowAccount,
-  one: string,
+  [one, many = `${one}s`]: readonly [one: string, many?: string],
   /** The list was not read to its end. */
   isCut = false,
 ): readonly string[] => {
   const isShort = !isCut && shown < matching
-  const total = isCut ? `${quantity(found, one)} that were read` : quantity(found, one)
+  const total = isCut ? `${quantity(found, one, many)} that were read` : quantity(found, one, many)
   const first = isShort ? `; the first ${numberText(shown)} are shown` : ''
   return [
     ...(where === undefined
       ? []
       : [`${numberText(matching)} of ${total} ${matching === 1 ? 'matches' : 'match'} ${where}${first}`]),
     ...(where === undefined && isShort ? [`the first ${numberText(shown)} of ${total} are shown`] : []),
-    ...(unknown === 0 ? [] : [`${quantity(unknown, one)} left out: a value that is compared is unknown or empty`]),
-    ...(isCut ? [`--limit: the list ends after ${quantity(shown, one)}; the rest was not read`] : []),
+    ...(unknown === 0
+      ? []
+      : [`${quantity(unknown, one, many)} left out: a value that is compared is unknown or empty`]),
+    ...(isCut ? [`--limit: the list ends after ${quantity(shown, one, many)}; the rest was not read`] : []),
   ]
 }

@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type FilterJudge, judgeFilter, type PlaceOf, parseFilter, placesIn } from '../../filter/index.ts'
+import { type FilterJudge, judgeFilter, type PlaceOf, parseFilter, placesIn, type Verdict } from '../../filter/index.ts'
 import { isWholeNumber } from '../../model/whole-number.ts'
 import type { Cell, GridColumn } from '../grid/grid.ts'
+import { invalidRows } from './row-mistakes.ts'
 import type { RowAccount, RowMistake, RowOptions } from './row-options.ts'
 import { rowMistake } from './row-texts.ts'
 import { compareKeys, sortKeyOf } from './sort-rows.ts'
@@ -97,6 +98,14 @@ const readOptions = (
 export const mistakesIn = (columns: readonly GridColumn[], options: RowOptions): readonly RowMistake[] => {
   const read = readOptions(columns, options)
   return E.isLeft(read) ? read.left : []
+}
+
+/** Makes an expression ready for rows with these columns. Throws where there are no such columns. */
+export const judgeRows = (where: string, columns: readonly GridColumn[]): ((cells: readonly Cell[]) => Verdict) => {
+  const read = readOptions(columns, { where })
+  if (E.isLeft(read)) throw invalidRows(read.left)
+  const { judge } = read.right
+  return (cells) => judge((place) => cells[place] ?? '')
 }
 
 /** Beyond so many rows more than are shown, those that cannot be shown any more are let go. */

@@ -43,6 +43,9 @@ const columns: readonly GridColumn[] = [
 /** For people, if it is known of a seat. */
 const sinceColumn: GridColumn = { key: 'since', heading: 'Held since', holds: 'text', expendable: 3, only: 'people' }
 
+/** All columns that seats may have. */
+export const assignmentGridColumns: readonly GridColumn[] = [...columns, sinceColumn]
+
 const timeCell = (time: string | undefined): Cell => (time === undefined ? '' : { time })
 
 /** What comes after the cost: since when and by what the user has the seat, and what is known of the user besides. */
@@ -161,7 +164,7 @@ function* rowsOf(providers: readonly ProviderReport[], material: Material): Gene
 export const assignmentGrid = (report: LicenseReport, costOfSeat: CostOfSeat): Grid => {
   const withSince = (report.users ?? []).some(({ seats = [] }) => seats.some((seat) => sinceText(seat) !== ''))
   return {
-    columns: withSince ? [...columns, sinceColumn] : columns,
+    columns: withSince ? assignmentGridColumns : columns,
     rows: rowsOf(report.providers, {
       users: groupedBy(report.users ?? [], ({ provider }) => provider),
       workspaces: groupedBy(report.workspaces ?? [], ({ provider }) => provider),

@@ -76,43 +76,57 @@ const userNames = (users: readonly UserRow[]): ((user: UserRow) => string) => {
   }
 }
 
+/** A finding, one of its seats that can be given up, and the row of both. */
+interface FindingRow {
+  readonly finding: Finding
+  readonly row: SeatRow
+  readonly cells: readonly Cell[]
+}
+
+/** The rows of findings, in order. */
+export function* findingRows(report: LicenseReport): Generator<FindingRow> {
+  const { labelOf } = licenseLabels(report)
+  const { users = [] } = report
+  const nameOf = userNames(users)
+  const known = new Map(users.map((user) => [JSON.stringify([user.provider, user.id]), user]))
+  const cellsOf = (finding: Finding, row: SeatRow): readonly Cell[] => {
+    const { provider = finding.provider, userId = '', licenseId = '', isFirst, canGo } = row
+    const user = known.get(JSON.stringify([provider, userId]))
+    return [
+      provider,
+      user === undefined ? userId : nameOf(user),
+      canGo && finding.accepted === undefined ? 'remove' : '',
+      licenseId,
+      finding.rule,
+      finding.message,
+      isFirst ? { count: finding.seats } : '',
+      isFirst ? costCell(finding.cost) : '',
+      user?.lastActiveAt === undefined ? '' : { time: user.lastActiveAt },
+      finding.accepted?.reason ?? '',
+      finding.id,
+      finding.group ?? '',
+      licenseId === '' ? '' : labelOf(provider, licenseId),
+      userId,
+    ]
+  }
+  for (const finding of findingsInOrder(report)) {
+    for (const row of rowsPerSeat(finding)) yield { finding, row, cells: cellsOf(finding, row) }
+  }
+}
+
+function* cellsOfRows(report: LicenseReport): Generator<readonly Cell[]> {
+  for (const { cells } of findingRows(report)) yield cells
+}
+
 /**
  * One row for each seat of a finding, in the columns that a plan is read from: `action` is `remove` where an open finding says
  * that the seat can be given up, and empty where there is nothing to do.
  */
 export const findingRowGrid = (report: LicenseReport): Grid => {
-  const { labelOf } = licenseLabels(report)
-  const { users = [] } = report
-  const nameOf = userNames(users)
-  const known = new Map(users.map((user) => [JSON.stringify([user.provider, user.id]), user]))
-  const rowsOf = (finding: Finding): readonly (readonly Cell[])[] =>
-    rowsPerSeat(finding).map((row): readonly Cell[] => {
-      const { provider = finding.provider, userId = '', licenseId = '', isFirst, canGo } = row
-      const user = known.get(JSON.stringify([provider, userId]))
-      return [
-        provider,
-        user === undefined ? userId : nameOf(user),
-        canGo && finding.accepted === undefined ? 'remove' : '',
-        licenseId,
-        finding.rule,
-        finding.message,
-        isFirst ? { count: finding.seats } : '',
-        isFirst ? costCell(finding.cost) : '',
-        user?.lastActiveAt === undefined ? '' : { time: user.lastActiveAt },
-        finding.accepted?.reason ?? '',
-        finding.id,
-        finding.group ?? '',
-        licenseId === '' ? '' : labelOf(provider, licenseId),
-        userId,
-      ]
-    })
-  function* rows(): Generator<readonly Cell[]> {
-    for (const finding of findingsInOrder(report)) yield* rowsOf(finding)
-  }
   // For people, it takes the room of what is found.
   const isAnyAccepted = (report.findings ?? []).some(({ accepted }) => accepted !== undefined)
   const columns = findingRowColumns.map(
     (column): GridColumn => (column.key === 'accepted' && !isAnyAccepted ? { ...column, only: 'machines' } : column),
   )
-  return { columns, rows: rows(), currencies: currenciesOf(report) }
+  return { columns, rows: cellsOfRows(report), currencies: currenciesOf(report) }
 }

@@ -74,6 +74,10 @@ const reasonColumn: GroupColumn = {
   cellOf: ({ reason = '' }) => reason,
 }
 
+/** All columns that groups may have. */
+export const groupGridColumns = (by: ReportGroups['by']): readonly GridColumn[] =>
+  [...groupColumns(by), ...stakeColumns, reasonColumn].map(({ column }) => column)
+
 /** One row for each group; what is at stake only where the report has findings. */
 export const groupGrid = (report: LicenseReport, { by, rows }: ReportGroups): Grid => {
   const labels = licenseLabels(report)

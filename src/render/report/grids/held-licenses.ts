@@ -35,11 +35,21 @@ const namesOf = (person: readonly UserRow[], labelOf: LabelOf): string => {
   return [...seats].map(([name, { length }]) => (length > 1 ? `${name} ×${length}` : name)).join(', ')
 }
 
+/** The names of what a person holds. */
+export const licensesColumn: GridColumn = {
+  key: 'licenses',
+  heading: 'Licenses',
+  holds: 'text',
+  separator: ', ',
+  minimum: 20,
+  wraps: true,
+}
+
 /** One column with the names of what a person holds: `Plus, Calling ×2, Pro (pending)`. */
 export const heldNames = (report: LicenseReport): HeldLicenses => {
   const labelOf = labelsOf(report)
   return {
-    columns: [{ key: 'licenses', heading: 'Licenses', holds: 'text', minimum: 20, wraps: true }],
+    columns: [licensesColumn],
     cellsOf: (person) => [namesOf(person, labelOf)],
   }
 }

@@ -69,18 +69,20 @@ function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
   }
 }
 
+export const organizationGridColumns: readonly GridColumn[] = [
+  licenseColumns.provider,
+  { key: 'displayName', heading: 'Name', holds: 'text' },
+  { key: 'vendor', heading: 'Vendor', holds: 'text' },
+  { key: 'providerStatus', heading: 'Provider status', holds: 'text' },
+  licenseColumns.productCode,
+  licenseColumns.name,
+  { key: 'licenseIds', heading: 'License ids', holds: 'text' },
+  ...seatColumns,
+]
+
 /** For machines: one row for each product of each organization, and one for each organization of which nothing is known. */
 export const organizationGrid = (report: LicenseReport): Grid => ({
-  columns: [
-    licenseColumns.provider,
-    { key: 'displayName', heading: 'Name', holds: 'text' },
-    { key: 'vendor', heading: 'Vendor', holds: 'text' },
-    { key: 'providerStatus', heading: 'Provider status', holds: 'text' },
-    licenseColumns.productCode,
-    licenseColumns.name,
-    { key: 'licenseIds', heading: 'License ids', holds: 'text' },
-    ...seatColumns,
-  ],
+  columns: organizationGridColumns,
   rows: rowsOf(report),
   currencies: currenciesOf(report),
 })

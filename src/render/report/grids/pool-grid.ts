@@ -1,6 +1,6 @@
 import { unknown } from '../../../model/count.ts'
 import { groupedBy } from '../../../model/grouped-by.ts'
-import { labelsOf } from '../../../report/license-labels.ts'
+import { labelsOf, licenseLabels } from '../../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../../report/license-report.ts'
 import { type Cell, costCell, costColumn, type Grid, type GridColumn, withoutEmptyColumns } from '../../grid/grid.ts'
 import { consumedCell, purchasedCell, termCell } from '../../license-cells.ts'
@@ -31,7 +31,8 @@ const poolColumns: readonly PoolColumn[] = [
   },
   { column: { key: 'id', heading: 'Id', holds: 'text', only: 'machines' }, cellOf: ({ row }) => row.id },
   // So wide that names which begin alike stay readable; other columns are left out first.
-  { column: { ...licenseColumns.name, minimum: 20 }, cellOf: ({ label }) => label },
+  { column: { ...licenseColumns.name, minimum: 20, only: 'people' }, cellOf: ({ label }) => label },
+  { column: { ...licenseColumns.name, only: 'machines' }, cellOf: ({ row }) => row.name },
   { column: { ...licenseColumns.productCode, expendable: 1 }, cellOf: ({ row }) => row.productCode ?? '' },
   { column: { ...licenseColumns.metric, only: 'machines' }, cellOf: ({ row }) => row.metric },
   {
@@ -77,8 +78,8 @@ const configuration: PoolColumn = {
 }
 
 /** For machines, after all that was there before: what contracts, bills, files and the configuration say. */
-const factColumns: readonly PoolColumn[] = purchaseFacts.map(({ key, heading, holds, factOf }) => ({
-  column: { key, heading, holds, only: 'machines' },
+const factColumns: readonly PoolColumn[] = purchaseFacts.map(({ key, heading, holds, separator, factOf }) => ({
+  column: { key, heading, holds, only: 'machines', ...(separator === undefined ? {} : { separator }) },
   cellOf: ({ row }) => factOf(row),
 }))
 
@@ -105,6 +106,14 @@ export const withoutEmptyFacts = (grid: Grid): Grid =>
   withoutEmptyColumns(grid, ({ key, only }) => only === 'machines' && FACT_KEYS.has(key))
 
 const columnsOf = (fields: readonly PoolColumn[]): readonly GridColumn[] => fields.map(({ column }) => column)
+
+/** All columns that licenses may have. */
+export const licenseGridColumns: readonly GridColumn[] = [
+  ...poolColumns,
+  configuration,
+  ...factColumns,
+  ...limitColumns,
+].map(({ column }) => column)
 
 /** Columns for people that are there only if a license has something in them. */
 const OPTIONAL: ReadonlyMap<string, (row: LicenseRow) => boolean> = new Map([
@@ -146,11 +155,12 @@ const failureRow = ({ id, status, error, cost }: ProviderReport, fields: readonl
 
 function* rowsOf({ providers, licenses }: LicenseReport, fields: readonly PoolColumn[]): Generator<readonly Cell[]> {
   const byProvider = groupedBy(licenses, ({ provider }) => provider)
+  const { labelOf } = licenseLabels({ licenses })
   for (const provider of providers) {
     const own = byProvider.get(provider.id) ?? []
     if (provider.status === 'failed' && own.length === 0) yield failureRow(provider, fields)
     for (const row of own) {
-      const pool = { row, label: row.name, status: provider.status }
+      const pool = { row, label: labelOf(row.provider, row.id), status: provider.status }
       yield fields.map(({ cellOf }) => cellOf(pool))
     }
   }

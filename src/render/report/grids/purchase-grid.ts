@@ -103,6 +103,9 @@ const columns: readonly PurchaseColumn[] = [
   },
 ]
 
+/** The columns of purchases. */
+export const purchaseGridColumns: readonly GridColumn[] = columns.map(({ column }) => column)
+
 /** Whether a contract, a bill or a file says anything of any license. */
 export const hasPurchases = ({ licenses }: LicenseReport): boolean =>
   licenses.some(({ purchases = [] }) => purchases.length > 0)
@@ -119,7 +122,7 @@ function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
 
 /** One row for each product of a contract, a bill or a file; without a license, it is mapped to none. */
 export const purchaseGrid = (report: LicenseReport): Grid => ({
-  columns: columns.map(({ column }) => column),
+  columns: purchaseGridColumns,
   rows: rowsOf(report),
   currencies: [],
 })

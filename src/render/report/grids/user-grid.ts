@@ -7,7 +7,7 @@ import { firstField, statusText, userFacts } from '../../text/user-text.ts'
 import { gapLines, gapOfSeats, gapsOfSeats } from '../gaps.ts'
 import { linkWords } from '../report-words.ts'
 import { currenciesOf } from '../shown-costs.ts'
-import { type HeldLicenses, heldColumns, heldNames, noLicenses } from './held-licenses.ts'
+import { type HeldLicenses, heldColumns, heldNames, licensesColumn, noLicenses } from './held-licenses.ts'
 import { agreedUpon, costOfPerson, firstPresent, lastActive, type PersonRows, peopleOf } from './person-rows.ts'
 
 const columns: readonly GridColumn[] = [
@@ -29,6 +29,9 @@ const columns: readonly GridColumn[] = [
   costColumn,
   ...userFacts.map(({ key, heading }): GridColumn => ({ key, heading, holds: 'text', only: 'machines', isLate: true })),
 ]
+
+/** All columns that people may have, but for those of single licenses. */
+export const userGridColumns: readonly GridColumn[] = [...columns, licensesColumn]
 
 /** On every row, so that more of them would make a file very long. */
 const MAX_PROVIDERS_NAMED = 10
@@ -110,12 +113,29 @@ function* rowsOf({ users = [], providers }: LicenseReport, material: Material): 
   for (const provider of providers) if (provider.status === 'failed') yield failureRow(provider, material)
 }
 
-/** How licenses are shown: each in its own column, the names of what a person holds in one column, or not at all. */
-export type LicensesShown = 'columns' | 'names' | 'none'
+/** The names of what a person holds, for people and filters, and a column for each license for machines. */
+const namesAndColumns = (report: LicenseReport): HeldLicenses => {
+  const names = heldNames(report)
+  const each = heldColumns(report)
+  return {
+    columns: [
+      ...names.columns.map((column): GridColumn => ({ ...column, only: 'people' })),
+      ...each.columns.map((column): GridColumn => ({ ...column, only: 'machines' })),
+    ],
+    cellsOf: (person) => [...names.cellsOf(person), ...each.cellsOf(person)],
+  }
+}
+
+/**
+ * How licenses are shown: each in its own column, the names of what a person holds in one column, the one for machines and the
+ * other for people, or not at all.
+ */
+export type LicensesShown = 'columns' | 'names' | 'both' | 'none'
 
 const SHOWN_AS: Readonly<Record<LicensesShown, (report: LicenseReport) => HeldLicenses>> = {
   columns: heldColumns,
   names: heldNames,
+  both: namesAndColumns,
   none: () => noLicenses,
 }
 

@@ -2,18 +2,17 @@ import type { Capacity } from '../../../model/count.ts'
 import { groupedBy } from '../../../model/grouped-by.ts'
 import { numberText, quantity } from '../../../model/quantity.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../../report/license-report.ts'
-import { type Cell, type Grid, type GridColumn, gridFor, notesOf } from '../../grid/grid.ts'
+import { type Cell, type Grid, type GridColumn, gridFor } from '../../grid/grid.ts'
 import { licenseColumns } from '../../license-columns.ts'
 import { type Html, html, name } from '../../page/html.ts'
-import { percentText } from '../../utilization-bar.ts'
 import { isFreeLicense } from '../free-license.ts'
 import { poolGrid } from '../grids/pool-grid.ts'
 import { currenciesOf } from '../shown-costs.ts'
+import { contentOf } from './cell-html.ts'
 import { costRanks } from './cost-data.ts'
-import { costHtml, countHtml } from './count-html.ts'
+import { countHtml } from './count-html.ts'
 import type { Names } from './names.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
-import { utilizationChart, utilizationClass } from './utilization-chart.ts'
 
 /** The product code and the metric of a license, where they matter. */
 const factsOf = ({ productCode, metric, boughtOnly }: LicenseRow): string =>
@@ -27,25 +26,6 @@ const factsOf = ({ productCode, metric, boughtOnly }: LicenseRow): string =>
 
 const isOver = (cell: Cell): boolean =>
   typeof cell === 'object' && 'count' in cell && cell.count.kind === 'known' && cell.count.value < 0
-
-const marked = (cell: Parameters<typeof notesOf>[0], notes: PageNotes): Html | undefined => {
-  const reasons = notesOf(cell)
-  return reasons.length === 0 ? undefined : notes.mark(...reasons)
-}
-
-const contentOf = (cell: Cell, notes: PageNotes): Html => {
-  if (typeof cell !== 'object') return html`${cell === '' ? '–' : cell}`
-  if ('part' in cell) {
-    const marks = (cell.notes ?? []).map((note) => notes.mark(note))
-    return html`<span class="gauge">${utilizationChart(cell)}<span class="${utilizationClass(cell)}">${countHtml(cell.part, notes, percentText)}${marks}</span></span>`
-  }
-  if ('cost' in cell) return costHtml(cell.cost, notes)
-  if ('time' in cell) return html`${cell.time}`
-  if ('text' in cell) return html`${name(cell.text)}${marked(cell, notes)}`
-  const { count } = cell
-  if (count.kind === 'unknown') return countHtml(count, { mark: () => marked(cell, notes) ?? html`` })
-  return html`${countHtml(count, notes)}${marked(cell, notes)}`
-}
 
 /** What a column is sorted by. Nothing where it is not known: that comes last. */
 type SortKey = string | number | undefined

@@ -2,8 +2,10 @@ import type { LicenseReport, ProviderReport } from '../../../report/license-repo
 import { type Html, html, name } from '../../page/html.ts'
 import { pagePieces } from '../../page/page.ts'
 import { style } from '../../page/style.ts'
+import type { RowOptions } from '../../rows/row-options.ts'
 import { groupsHeading } from '../group-words.ts'
-import type { PageHead as ChosenHead, RenderReport } from '../render-report.ts'
+import type { PageHead as ChosenHead, RenderReport, ReportView } from '../render-report.ts'
+import { reportRows } from '../rows/report-rows.ts'
 import { shownGroups } from '../shown-groups.ts'
 import { actionSection } from './action-section.ts'
 import { clientScript } from './client-script.ts'
@@ -22,6 +24,7 @@ import { purchaseSection } from './purchase-section.ts'
 import { configurationSection, missingSection, qualitySection } from './quality-section.ts'
 import { createRemovals } from './removal-data.ts'
 import { renewalSection } from './renewal-section.ts'
+import { rowSection } from './row-section.ts'
 import { savingsSection } from './savings-section.ts'
 import { summarySection } from './summary-section.ts'
 import { unknownSection } from './unknown-section.ts'
@@ -66,8 +69,24 @@ const navigation = (sections: readonly Section[]): Html =>
 
 const contentsOf = (sections: readonly Section[]): readonly Html[] => sections.flatMap(({ content }) => content ?? [])
 
+/** The rows that are asked for, what was left out, and the totals. Nothing of it needs a script. */
+const selectedRows = (report: LicenseReport, view: ReportView, rows: RowOptions): Promise<Iterable<string>> => {
+  const { page = {} } = view
+  const names = namesOf(report)
+  const title = page.title ?? 'License report'
+  return pagePieces({
+    title: `${title}, ${timeText(report.generatedAt)}`,
+    style,
+    hasImages: page.logo !== undefined,
+    body: html`${headerOf(report, names, { ...page, title })}
+<main>${missingSection(report, names)}${configurationSection(report)}${rowSection(reportRows(report, view, rows))}${summarySection(report, shownGroups(report))}${costSection(report, names) ?? html``}${qualitySection(report, names)}</main>`,
+  })
+}
+
 /** One file for any browser that loads nothing. */
-export const renderReportHtml: RenderReport = (report, { allIn }, { page = {}, layout }) => {
+export const renderReportHtml: RenderReport = (report, { allIn }, view) => {
+  if (view.rows !== undefined) return selectedRows(report, view, view.rows)
+  const { page = {}, layout } = view
   const names = namesOf(report)
   const groups = shownGroups(report)
   const people = peopleData(report, groups, names)
