@@ -1,5 +1,6 @@
 import { defineProvider } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
+import { ORGANIZATIONS_READ, webexOrganizations } from './organizations.ts'
 import { createWebexProvider } from './provider.ts'
 import { createReview } from './review-changes.ts'
 import { problemsOfValues, settings } from './settings.ts'
@@ -32,6 +33,7 @@ export const webexDefinition = defineProvider({
     ],
     open: createWebexCredentials,
   },
+  organizations: { setting: 'orgId', open: webexOrganizations, scopes: ORGANIZATIONS_READ },
   signIn: webexSignIn,
   reviewChanges: createReview(),
   startSimulator: async (options) => {
