@@ -32,6 +32,8 @@ export interface ProcessEnvironment {
   readonly timeZone?: () => string
   /** The operating system as Node names it: `win32` is Windows. */
   readonly platform: string
+  /** The most memory that the process has had, in bytes. Absent: nobody tells. */
+  readonly peakMemory?: () => number
   /** Calls the listener at each signal to stop. The function that it returns ends that. */
   readonly onInterrupt: (listener: (signal?: StopSignal) => void) => () => void
   /** Leaves at once, whatever is under way. */

@@ -4,6 +4,15 @@ import type { ProviderOutcome } from './exit-code.ts'
 import type { FactFiles } from './facts/read-facts.ts'
 import type { Registry } from './registry-entry.ts'
 
+/** What a run says of its own requests, in words, or in JSON where its result is JSON. */
+export interface RunAccount {
+  /** When the run began, in milliseconds of `performance.now()`. */
+  readonly startedAt: number
+  /** It says what it took. */
+  readonly stats: boolean
+  readonly asJson: boolean
+}
+
 /** What a command's action is given besides its own options. */
 export interface Invocation {
   readonly environment: Environment
@@ -18,6 +27,8 @@ export interface Invocation {
   readonly factFiles: FactFiles
   /** The snapshot of `--from`, which takes the place of the configured providers. */
   readonly snapshot: Snapshot | undefined
+  /** What the run is to say of its own requests. */
+  readonly account: RunAccount
   /** For what reports and plans say of their time: the one of the snapshot, which stands still. Undefined: the system's. */
   readonly clock: Clock | undefined
 }

@@ -132,6 +132,7 @@ interface GlobalOptions extends FactFiles {
   readonly config?: string
   readonly deadline?: number
   readonly from?: string
+  readonly stats?: boolean
 }
 
 const openSnapshot = async (name: string, environment: Environment): Promise<Snapshot> => {
@@ -194,8 +195,11 @@ export const main = async (
       ...what,
     })
 
+  let called: Command | undefined
   const runAction: RunAction = async (action) => {
-    const { config, deadline, from, purchased, consumed, activity, map, asOf } = program.opts<GlobalOptions>()
+    const startedAt = performance.now()
+    const { config, deadline, from, stats = false, ...others } = program.opts<GlobalOptions>()
+    const { purchased, consumed, activity, map, asOf } = others
     const factFiles: FactFiles = { purchased, consumed, activity, map, asOf }
     const { signal } = controller
     // Only here, as help needs none of what comes with it.
@@ -206,14 +210,24 @@ export const main = async (
     const bounds = boundsFrom(signal, deadline)
     const snapshot = from === undefined ? undefined : await openSnapshot(from, environment)
     const clock = snapshot?.clock
-    const invocation = { environment, registry, signal, bounds, configurationFile: config, factFiles, snapshot, clock }
+    const account = { startedAt, stats, asJson: ['json', 'ndjson'].includes(called?.opts().format) }
+    const invocation = {
+      environment,
+      registry,
+      signal,
+      bounds,
+      configurationFile: config,
+      factFiles,
+      snapshot,
+      account,
+      clock,
+    }
     const outcomes = await action(invocation)
     const { deadlineMs = Number.POSITIVE_INFINITY } = bounds()
     providers = snapshot === undefined ? outcomes : outcomesOfSnapshot(outcomes, deadlineMs <= 0)
     const notice = privacyNotice(environment.files.written(), process)
     if (notice !== undefined) notify(told, notice)
   }
-  let called: Command | undefined
   const onCall = (command: Command) => {
     called = command
   }

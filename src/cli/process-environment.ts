@@ -3,6 +3,8 @@ import { Writable } from 'node:stream'
 import type { OutputStream, ProcessEnvironment, StopSignal } from './environment.ts'
 
 const STDOUT = 1
+/** What Node gives the memory of a process in. */
+const KIBIBYTE = 1_024
 
 /**
  * A regular file as a stream. Node's own takes a part that fits on a full disk for the whole, and what comes out is short
@@ -41,6 +43,7 @@ export const processEnvironment: ProcessEnvironment = {
   workingDirectory: process.cwd(),
   timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
   platform: process.platform,
+  peakMemory: () => process.resourceUsage().maxRSS * KIBIBYTE,
   onInterrupt: (listener) => {
     const listen = (signal: NodeJS.Signals) => listener(stopSignals.find((one) => one === signal))
     for (const signal of stopSignals) process.on(signal, listen)

@@ -34,6 +34,13 @@ export {
 export type { SignIn, SignInRequest } from './sign-in.ts'
 // readProviderDefinition checks one that comes from another package.
 export { type DefinitionFlaw, readProviderDefinition } from './read-definition.ts'
+// tallyRequests counts what providers do, by their events.
+export {
+  type OperationTally,
+  type RequestTallies,
+  type RequestTally,
+  tallyRequests,
+} from './transport/request-tally.ts'
 // The fields of a configuration.
 export * as Fields from './fields.ts'
 // Requests: access to an API, tokens, and the transport that waits and repeats.

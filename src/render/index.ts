@@ -54,6 +54,7 @@ export {
 } from './report/render-report.ts'
 export { bytesOf, textOf } from './text/content.ts'
 export { costText, monthlyText } from './text/cost-text.ts'
+export { countText } from './text/count-text.ts'
 export { unguardFormula } from './text/formula.ts'
 export type { Paint } from './text/surface.ts'
 export { visibleText } from './text/visible-text.ts'

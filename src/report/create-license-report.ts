@@ -21,10 +21,16 @@ import { demandLimits } from './limits/limit-codec.ts'
 import type { PersonMapping } from './link-people.ts'
 import { peopleDetail } from './people-detail.ts'
 import { summarizePeople } from './people-summary.ts'
-import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from './provider-reading.ts'
+import {
+  licensedUsersOf,
+  outcomeOf,
+  type ProviderReading,
+  type ReadingProgress,
+  type ReadingWatchers,
+  readProviders,
+} from './provider-reading.ts'
 import { gapsOfReading } from './reading-gaps.ts'
 import { demandReportOptions } from './report-options.ts'
-import { counted, gapOfUsers } from './uncertainty.ts'
 
 /** How far a report has come with one list of one provider. */
 export type ReportProgress = ReadingProgress
@@ -33,9 +39,7 @@ export type ReportProgress = ReadingProgress
  * What a report contains and what bounds its reading. By default: seats and costs, without users and findings, and
  * no deadline.
  */
-export interface LicenseReportOptions extends RequestOptions {
-  /** Called after every page. What it throws is ignored. */
-  readonly onProgress?: ((progress: ReportProgress) => void) | undefined
+export interface LicenseReportOptions extends RequestOptions, ReadingWatchers {
   /** Read the users and their licenses until two readings in a row agree, four times at the most. Default: false. */
   readonly verify?: boolean | undefined
   /** Keep the users, and what follows from them: links, overlaps, findings. Default: false, only their numbers are kept. */
@@ -89,7 +93,7 @@ const providerReport = (reading: ProviderReading): ProviderReport => {
     vendor: provider.vendor,
     displayName: provider.displayName,
     status,
-    licensedUsers: counted(users.value.licensedUsers, gapOfUsers(reading)),
+    licensedUsers: licensedUsersOf(reading),
     ledgers: {
       licenses: licenses.ledger,
       assignments: users.ledger,
@@ -172,6 +176,7 @@ const reportOn =
       detail: keepsUsers(options),
       mapping: options.mapping,
       onProgress: options.onProgress,
+      onProvider: options.onProvider,
     }
     const readings = await readProviders(providers, read, (reading) => reading)
     const generatedAt = new Date(clock.now()).toISOString()

@@ -4,6 +4,7 @@ import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { declarationsById } from '../contract/match-declarations.ts'
 import { addressesOf } from '../model/addresses.ts'
+import type { Count } from '../model/count.ts'
 import { isWhole, type Ledger, leavesComplete } from '../model/ledger.ts'
 import { holdersOf, type License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
@@ -24,6 +25,7 @@ import { soundPages } from './sound/sound-pages.ts'
 import { soundProviders } from './sound/sound-providers.ts'
 import { soundUser } from './sound/sound-user.ts'
 import { soundWorkspace } from './sound/sound-workspace.ts'
+import { counted, gapOfUsers } from './uncertainty.ts'
 
 /** What a report keeps of one provider's users, so that its memory grows with people and licenses, not with records. */
 export interface Holders {
@@ -336,10 +338,28 @@ export interface ReadingProgress {
   readonly ledger: Ledger
 }
 
-export interface ReadingsOptions extends Omit<ReadingOptions, 'onPage'> {
-  /** Called after every page. What it throws is ignored. */
+/** That the reading of a provider has begun, or how it went. */
+export type ProviderProgress =
+  | { readonly provider: string; readonly state: 'reading' }
+  | {
+      readonly provider: string
+      readonly state: 'read'
+      readonly status: ProviderStatus
+      /** Users who hold at least one license. Unknown of a provider that failed. */
+      readonly licensedUsers: Count
+      /** Why it failed. */
+      readonly error?: LicenseError | undefined
+    }
+
+/** The callbacks that watch a reading. What they throw is ignored. */
+export interface ReadingWatchers {
+  /** Called after every page. */
   readonly onProgress?: ((progress: ReadingProgress) => void) | undefined
+  /** Called when the reading of a provider begins, and when it has ended. */
+  readonly onProvider?: ((progress: ProviderProgress) => void) | undefined
 }
+
+export interface ReadingsOptions extends Omit<ReadingOptions, 'onPage'>, ReadingWatchers {}
 
 /** Each has a concurrency of its own; what one run asks of this machine must not grow with the organizations. */
 const PROVIDERS_AT_ONCE = 8
@@ -350,15 +370,24 @@ const PROVIDERS_AT_ONCE = 8
  */
 export const readProviders = <A>(
   providers: readonly LicenseProvider[],
-  { onProgress, ...options }: ReadingsOptions,
+  { onProgress, onProvider, ...options }: ReadingsOptions,
   use: (reading: ProviderReading, place: number) => A,
 ): Promise<readonly A[]> => {
   const tell = onlooker(onProgress)
+  const tellOfProvider = onlooker(onProvider)
   return pLimit(PROVIDERS_AT_ONCE).map(soundProviders(providers, options.clock), async (provider, place) => {
-    const onPage: ReadingOptions['onPage'] = (list, ledger) => tell({ provider: provider.id, list, ledger })
-    return use(await readProvider(provider, { ...options, onPage }), place)
+    const { id } = provider
+    tellOfProvider({ provider: id, state: 'reading' })
+    const onPage: ReadingOptions['onPage'] = (list, ledger) => tell({ provider: id, list, ledger })
+    const reading = await readProvider(provider, { ...options, onPage })
+    tellOfProvider({ provider: id, state: 'read', ...outcomeOf(reading), licensedUsers: licensedUsersOf(reading) })
+    return use(reading, place)
   })
 }
+
+/** Users who hold at least one license. */
+export const licensedUsersOf = (reading: ProviderReading): Count =>
+  counted(reading.users.value.licensedUsers, gapOfUsers(reading))
 
 /** What became of a provider; `error`: why it failed. */
 export const outcomeOf = ({

@@ -24,6 +24,7 @@ const findingChecks: OptionChecks<FindingOptions> = {
 const reportChecks: OptionChecks<LicenseReportOptions> = {
   ...callChecks,
   onProgress: aFunction,
+  onProvider: aFunction,
   verify: yesOrNo,
   detail: yesOrNo,
   mapping: {

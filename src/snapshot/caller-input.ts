@@ -14,6 +14,7 @@ const taking: OptionChecks<TakeSnapshotOptions> = {
   ...callChecks,
   ...hashing,
   onProgress: aFunction,
+  onProvider: aFunction,
   verify: yesOrNo,
   pseudonyms: { expected: 'pseudonyms with digest', is: (value) => isRecord(value) && aFunction.is(value.digest) },
   clock: aClock,

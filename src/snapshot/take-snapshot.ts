@@ -17,7 +17,13 @@ import { type Clock, systemClock } from '../paging/clock.ts'
 import { lastingClock } from '../paging/lasting-clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
-import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from '../report/provider-reading.ts'
+import {
+  outcomeOf,
+  type ProviderReading,
+  type ReadingProgress,
+  type ReadingWatchers,
+  readProviders,
+} from '../report/provider-reading.ts'
 import { problemsInTaking } from './caller-input.ts'
 import {
   MANIFEST_FILE,
@@ -44,9 +50,7 @@ import { invalidIn, type SnapshotFailure } from './snapshot-failure.ts'
 export type SnapshotProgress = ReadingProgress
 
 /** How a snapshot is taken. By default, users keep their names and each list is read once. */
-export interface TakeSnapshotOptions extends RequestOptions, Hashing {
-  /** Called after every page. What it throws is ignored. */
-  readonly onProgress?: ((progress: SnapshotProgress) => void) | undefined
+export interface TakeSnapshotOptions extends RequestOptions, Hashing, ReadingWatchers {
   /** Read the users and their licenses until two readings in a row agree, four times at the most. Default: false. */
   readonly verify?: boolean | undefined
   /** Give people other names. Default: they keep theirs. */
@@ -164,10 +168,10 @@ const snapshotOf = async (
   providers: readonly LicenseProvider[],
   options: TakeSnapshotOptions,
 ): Promise<SnapshotContent> => {
-  const { verify = false, onProgress, sha256 } = options
+  const { verify = false, onProgress, onProvider, sha256 } = options
   const clock = lastingClock(options.clock ?? systemClock)
   const pseudonyms = options.pseudonyms && callersPseudonyms(options.pseudonyms)
-  const read = { scope: scopeOf(options, clock), clock, verify, detail: true, onProgress }
+  const read = { scope: scopeOf(options, clock), clock, verify, detail: true, onProgress, onProvider }
   const kept = await readProviders(providers, read, (reading, place) => keep(reading, pseudonyms, place))
   const files = kept.flatMap((one) => one.files)
   const sealedFiles: SnapshotFile[] = []

@@ -1,9 +1,10 @@
+import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { ProviderRuntime } from '../../src/provider-kit/index.ts'
 import { timersThatGoByTurns, timersThatStandStill } from '../timers-that-stand-still.ts'
-import type { AcmeWorld } from './support/acme.ts'
+import { type AcmeWorld, failure } from './support/acme.ts'
 import { ada } from './support/people.ts'
-import { type CaptureOptions, run } from './support/run.ts'
+import { acmes, type CaptureOptions, run } from './support/run.ts'
 
 describe('progress', () => {
   const hanging = { acme: { users: [{ items: [ada], total: 40_000 }], hangs: true } }
@@ -20,11 +21,17 @@ describe('progress', () => {
     )
 
   /** A run that is stopped once its terminal has shown a text. */
-  const until = (shown: string, args: readonly string[], worlds: Readonly<Record<string, AcmeWorld>>) => {
+  const until = (
+    shown: string,
+    args: readonly string[],
+    worlds: Readonly<Record<string, AcmeWorld>>,
+    configuration?: object,
+  ) => {
     let stop = () => {}
     let all = ''
     return run(args, {
       worlds,
+      ...(configuration === undefined ? {} : { configuration }),
       onStart: (interrupt) => {
         stop = () => interrupt()
       },
@@ -103,6 +110,51 @@ describe('progress', () => {
       },
     })
     expect(stderr).toContain(shown)
+  })
+
+  describe('of many providers', () => {
+    const worlds = {
+      one: {},
+      two: { failure: failure('AuthenticationFailed', 'two') },
+      three: { users: [{ items: [ada], gaps: [{ what: 'page 2', reason: 'it was cut' }] }] },
+      four: { users: [{ items: [ada], total: 40_000 }], hangs: true },
+    }
+    const ofMany = acmes(...Object.keys(worlds))
+    const lines = 'four users: 1 of 40,000'
+
+    it('has a line for each that was read, above what is still read and how many there are', async () => {
+      const { stdout, stderr } = await until(lines, ['report'], worlds, ofMany)
+      expect(stderr).toMatch(/one {4}.{0,9}complete.{0,9} +\d\.\d s {2}1 user\n/)
+      expect(stderr).toMatch(/two {4}.{0,9}failed {2}.{0,9} +\d\.\d s {2}AuthenticationFailed it is\n/)
+      expect(stderr).toMatch(/three {2}.{0,9}partial .{0,9} +\d\.\d s {2}≥ 1 users\n/)
+      expect(stderr).toContain('3 of 4 done, 1 failed, 1 running · four users: 1 of 40,000')
+      expect(stdout).not.toContain(' running')
+    })
+
+    it.each([
+      ['check', '--max-utilization', '90'],
+      ['snapshot', '--output', 'kept'],
+    ])('is the same for %s', async (...args) => {
+      const { stderr } = await until(lines, args, worlds, ofMany)
+      expect(stderr).toContain('3 of 4 done, 1 failed, 1 running')
+    })
+
+    it('cuts a line where the terminal ends', async () => {
+      const long = { ...worlds.two, failure: { ...worlds.two.failure, message: 'long '.repeat(50) } }
+      const { stderr } = await until(lines, ['report'], { ...worlds, two: long }, ofMany)
+      const line = stderr.split('\n').find((text) => text.startsWith('two '))
+      expect(stripVTControlCharacters(line ?? '')).toHaveLength(99)
+    })
+  })
+
+  it('is one line for few providers', async () => {
+    const { stderr } = await until(
+      'two users: 1 of 40,000',
+      ['report'],
+      { one: {}, two: hanging.acme },
+      acmes('one', 'two'),
+    )
+    expect(stderr).not.toContain(' done')
   })
 
   it('is not shown in a pipe', async () => {

@@ -100,7 +100,7 @@ describe('a plan for people', () => {
 
   it('has each column once, by the name that it has in reports, with what was and what will be', async () => {
     const text = textOf(await renderPlan(await planFor(vendor, [assign('basic', 'ada')]), { format: 'table' }))
-    expect(text).toMatch(/License +Purchased +Assigned +Available\nBASIC +10 +1 → 2 +9 → 8\n/)
+    expect(text).toMatch(/License +Purchased +Users +Available\nBASIC +10 +1 → 2 +9 → 8\n/)
   })
 
   it('counts warnings that are alike behind the rule, so that the number does not read as a part of the message', async () => {

@@ -6,6 +6,7 @@ import {
   LicenseException,
   type LicenseProvider,
   type LicenseReportOptions,
+  type ProviderProgress,
   type ReportProgress,
   unknown,
   unlimited,
@@ -376,6 +377,23 @@ describe('the progress of a license report', () => {
       ['one', 'licenses', 1],
       ['one', 'users', 2],
       ['one', 'users', 3],
+    ])
+  })
+
+  test('says when the reading of a provider begins, and how it went', async () => {
+    const told: ProviderProgress[] = []
+    const refused = failure('webex')
+    const refusing = organization('webex', { onRequest: () => refused })
+    await report([organization('one', { licenses: [license('L1')], users: [user('a', ['L1'])] }), refusing], {
+      onProvider: (progress) => told.push(progress),
+    })
+    expect(told.filter(({ provider }) => provider === 'one')).toEqual([
+      { provider: 'one', state: 'reading' },
+      { provider: 'one', state: 'read', status: 'complete', licensedUsers: known(1) },
+    ])
+    expect(told.filter(({ provider }) => provider === 'webex')).toMatchObject([
+      { state: 'reading' },
+      { state: 'read', status: 'failed', licensedUsers: { kind: 'unknown' }, error: refused },
     ])
   })
 

@@ -107,6 +107,7 @@ const judge = async (
             suppressions: ofFindings,
           },
         }
+  progress.begin(providers)
   const report = await createLicenseReport({
     ...bounds(),
     clock,
@@ -117,6 +118,7 @@ const judge = async (
       keepFree: limits.minAvailable,
     }),
     onProgress: progress.onProgress,
+    onProvider: progress.onProvider,
   })(providers)()
   progress.stop()
   return { result: checkReport(report, limits, { suppressions, only, baseline }), remarks: remarksToTell(report) }

@@ -83,12 +83,14 @@ const read = async (
   const detail = printed.detail || showsDetail(printed) ? { detail: true, mapping, findings } : {}
   // What is at stake in a group is made of findings.
   const groups = groupBy === undefined ? {} : { groupBy, mapping, findings }
+  progress.begin(providers)
   const report = await createLicenseReport({
     ...bounds(),
     clock,
     verify,
     limits,
     onProgress: progress.onProgress,
+    onProvider: progress.onProvider,
     ...groups,
     ...detail,
   })(providers)()

@@ -76,6 +76,7 @@ export const snapshot = async (
     const cannotKeep = (problem: string) => `--output: cannot write ${output}: ${problem}`
     if (E.isLeft(folder)) throw new UsageError([cannotKeep(folder.left.problem)])
     environment.files.writes(path, output, '--output')
+    progress.begin(providers)
     const content = await toPromise(
       takeSnapshot(providers, {
         ...bounds(),
@@ -83,6 +84,7 @@ export const snapshot = async (
         pseudonyms,
         sha256: nodeSha256,
         onProgress: progress.onProgress,
+        onProvider: progress.onProvider,
       }),
     )
     progress.stop()

@@ -38,10 +38,29 @@ const withFactsOf = (
   })
 }
 
+/** Hears what the providers of a run do. */
+type Watch = Required<Pick<ProviderRuntime, 'onEvent'>>
+
+/** Tells of all that is done until its end, where the run is to say what it took. */
+const openStats = async ({ environment, account }: Invocation) => {
+  if (!account.stats) return undefined
+  const { tallyRequests } = await import('../../provider-kit/index.ts')
+  const { tellStats } = await import('../output/run-stats.ts')
+  const { onEvent, all } = tallyRequests()
+  return {
+    onEvent,
+    tell: () => {
+      const milliseconds = Math.round(performance.now() - account.startedAt)
+      const peakMemoryBytes = environment.peakMemory?.()
+      tellStats(environment, { milliseconds, peakMemoryBytes, providers: all() }, account.asJson)
+    },
+  }
+}
+
 const openProviders = async (
   invocation: Invocation,
   only: readonly string[] | undefined,
-): Promise<(progress: Progress) => readonly LicenseProvider[]> => {
+): Promise<(watch: Watch) => readonly LicenseProvider[]> => {
   const { environment, snapshot } = invocation
   const files = await factsOf(invocation)
   if (snapshot !== undefined) {
@@ -66,10 +85,16 @@ export const withProviders = async <A>(
   use: (providers: readonly LicenseProvider[], progress: Progress) => Promise<A>,
 ): Promise<A> => {
   const open = await openProviders(invocation, only)
+  const stats = await openStats(invocation)
   const progress = startProgress(invocation.environment)
+  const onEvent: Watch['onEvent'] = (event) => {
+    progress.onEvent(event)
+    stats?.onEvent(event)
+  }
   try {
-    return await use(open(progress), progress)
+    return await use(open({ onEvent }), progress)
   } finally {
     progress.stop()
+    stats?.tell()
   }
 }

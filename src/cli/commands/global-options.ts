@@ -32,6 +32,10 @@ const globalOptions: readonly GlobalOption[] = [
     commands: [...WITH_PROVIDERS, 'demo'],
   },
   {
+    option: new Option('--stats', 'then say on stderr what it took: requests, repeats, waits, bytes, time, memory'),
+    commands: WITH_PROVIDERS,
+  },
+  {
     option: new Option('--from <snapshot>', 'read this folder of a snapshot instead of the providers'),
     commands: FROM_SNAPSHOTS,
     isRefusedElsewhere: true,

@@ -1,11 +1,18 @@
 import type { Spinner } from 'yocto-spinner'
-import type { ApplyProgress, ApplyWait, ReportProgress } from '../../index.ts'
+import type { ApplyProgress, ApplyWait, Count, ProviderProgress, ReportProgress } from '../../index.ts'
 import type { ProgressEvent, TransportEvent } from '../../provider-kit/index.ts'
-import { numberText, quantity, visibleText } from '../../render/index.ts'
+import { countText, numberText, quantity, visibleText } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
+import { openProviderLines, type ProviderEnd, type ProviderLines } from './provider-lines.ts'
+import { paintFor } from './surface.ts'
+import { openTimeLeft } from './time-left.ts'
 
 /** Shows on a terminal what is going on, while it lasts. */
 export interface Progress {
+  /** Which providers are read from now on. Each of many has a line once it was read. */
+  readonly begin: (providers: readonly { readonly id: string }[]) => void
+  /** That a provider of {@link begin} is being read, or how that went. */
+  readonly onProvider: (progress: ProviderProgress) => void
   /** How far a list has come. */
   readonly onProgress: (progress: ReportProgress) => void
   /** What a provider does: its waits and pages are shown, and how many requests it has made. */
@@ -21,6 +28,8 @@ export interface Progress {
 }
 
 const silent: Progress = {
+  begin: () => {},
+  onProvider: () => {},
   onProgress: () => {},
   onEvent: () => {},
   onChange: () => {},
@@ -32,6 +41,8 @@ const silent: Progress = {
 /** Work that is shorter shows nothing. */
 const PATIENCE_MS = 300
 const SPINNER_WIDTH = 3
+/** What a line has room for. More providers have a line each. */
+const FEW_PROVIDERS = 3
 const DEFAULT_COLUMNS = 80
 
 const reasons = { rateLimit: 'rate limit', pace: 'pacing', retry: 'before another attempt' } as const
@@ -63,6 +74,16 @@ const describePages = ({ pages, expectedPages = 0 }: ProgressEvent): string =>
 /** A time of day, to the second, in the zone of the person who reads it. */
 const timeText = (time: number): string => new Date(time).toTimeString().slice(0, 8)
 
+const usersText = (count: Count): string =>
+  count.kind === 'known' ? quantity(count.value, 'user') : `${countText(count)} users`
+
+const endOf = ({ provider, status, licensedUsers, error }: ProviderProgress & { state: 'read' }): ProviderEnd => ({
+  provider,
+  status,
+  came: usersText(licensedUsers),
+  problem: error?.message,
+})
+
 /** Only on a terminal that a user watches. */
 const isWatched = ({ stderr, variables }: Environment): boolean =>
   stderr.isTTY === true && variables.TERM !== 'dumb' && !variables.CI
@@ -70,23 +91,42 @@ const isWatched = ({ stderr, variables }: Environment): boolean =>
 /** Starts a display on stderr, where that is a terminal; everywhere else it shows nothing. */
 export const startProgress = (environment: Environment): Progress => {
   if (!isWatched(environment)) return silent
-  const { stderr } = environment
+  const { stderr, variables } = environment
+  const columns = () => stderr.columns || DEFAULT_COLUMNS
   const lists = new Map<string, string>()
   const pages = new Map<string, string>()
   const requests = new Map<string, number>()
+  const timesLeft = new Map<string, ReturnType<typeof openTimeLeft>>()
+  const left = new Map<string, string | undefined>()
   const waits = new Map<string, Wait>()
+  let lines: ProviderLines | undefined
+  /** Lines that are to be shown as soon as anything is. */
+  const unshown: string[] = []
   let spinner: Spinner | undefined
   /** Absent while nothing is to be shown. */
   let showing: NodeJS.Timeout | undefined
 
   // Some lists come only when all of their requests are through, so that the requests are all that moves.
-  const partOf = (provider: string): string =>
-    waits.get(provider)?.text ??
-    `${lists.get(provider) ?? provider} (${numberText(requests.get(provider) ?? 0)} requests${pages.get(provider) ?? ''})`
+  const partOf = (provider: string): string => {
+    const wait = waits.get(provider)?.text
+    const timeLeft = left.get(provider)
+    const orNothing = timeLeft === undefined ? '' : `, ${timeLeft}`
+    if (wait !== undefined) return `${wait}${orNothing}`
+    const moved = `${numberText(requests.get(provider) ?? 0)} requests${pages.get(provider) ?? ''}`
+    return `${lists.get(provider) ?? provider} (${moved}${orNothing})`
+  }
   const text = (): string => {
     const providers = new Set([...lists.keys(), ...requests.keys(), ...waits.keys()])
-    const line = visibleText(providers.size === 0 ? 'reading' : [...providers].map(partOf).join(' · '))
-    return line.slice(0, (stderr.columns || DEFAULT_COLUMNS) - SPINNER_WIDTH)
+    const shown = [...providers].filter((provider) => !lines?.isRead(provider))
+    // First those that wait, as they are why it takes long.
+    if (lines !== undefined) shown.sort((one, other) => Number(waits.has(other)) - Number(waits.has(one)))
+    const parts = [...(lines === undefined ? [] : [lines.counts()]), ...shown.map(partOf)]
+    const line = visibleText(parts.length === 0 ? 'reading' : parts.join(' · '))
+    return line.slice(0, columns() - SPINNER_WIDTH)
+  }
+  const flush = () => {
+    // The spinner makes room for what is written, and comes again below it.
+    if (spinner !== undefined && unshown.length > 0) stderr.write(unshown.splice(0).join(''))
   }
   const refresh = () => {
     if (spinner !== undefined) spinner.text = text()
@@ -96,6 +136,7 @@ export const startProgress = (environment: Environment): Progress => {
     const { default: createSpinner } = await import('yocto-spinner')
     if (shownFor !== showing) return
     spinner = createSpinner({ text: text(), stream: stderr, handleSignals: false }).start()
+    flush()
   }
   const start = () => {
     showing = setTimeout(show, PATIENCE_MS)
@@ -110,6 +151,19 @@ export const startProgress = (environment: Environment): Progress => {
   start()
 
   return {
+    begin: (providers) => {
+      if (providers.length <= FEW_PROVIDERS) return
+      const ids = providers.map(({ id }) => id)
+      lines = openProviderLines(ids, { paint: paintFor(stderr, variables), columns })
+      refresh()
+    },
+    onProvider: (progress) => {
+      if (lines === undefined) return
+      if (progress.state === 'reading') lines.onStart(progress.provider)
+      else unshown.push(lines.onEnd(endOf(progress)))
+      refresh()
+      flush()
+    },
     onProgress: ({ provider, list, ledger }) => {
       lists.set(provider, describeList(provider, list, ledger.items, ledger.total))
       refresh()
@@ -128,6 +182,9 @@ export const startProgress = (environment: Environment): Progress => {
       } else if (event.type === 'progress') {
         lists.set(provider, describeList(provider, LISTS[event.operation], event.items, event.expectedItems))
         pages.set(provider, describePages(event))
+        const timeLeft = timesLeft.get(provider) ?? openTimeLeft()
+        timesLeft.set(provider, timeLeft)
+        left.set(provider, timeLeft(event))
       }
       refresh()
     },

@@ -58,7 +58,8 @@ const seatsTable = ({ licenses, cost }: Plan, surface: Surface): string => {
     [
       licenseColumns.name,
       { heading: licenseColumns.purchased.heading, align: 'right' },
-      { heading: licenseColumns.assigned.heading, align: 'right' },
+      // Not "Assigned", which counts workspaces too: a plan is about users.
+      { heading: 'Users', align: 'right' },
       { heading: licenseColumns.available.heading, align: 'right' },
       ...(cost === undefined ? [] : [{ heading: COST_PER_MONTH, align: 'right' } as const]),
     ],
