@@ -1,3 +1,4 @@
+import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type * as t from 'io-ts'
@@ -14,6 +15,7 @@ import { Items, ManagedOrganization, Organization } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
 import { createListReader, type Listing } from './list-reader.ts'
 import { organizationKey } from './own-organization.ts'
+import { tokenPageOf } from './token-page.ts'
 import { ONE_ORGANIZATION } from './wake-organization.ts'
 
 export const ORGANIZATIONS_READ = ['spark-admin:organizations_read']
@@ -48,7 +50,11 @@ export const webexOrganizations = (config: WebexConfig, runtime: ProviderRuntime
       list: { provider, operation, name, apiUrl, path, fixed: {} },
       path,
       needs: ORGANIZATIONS_READ,
-      rowsIn: (response) => pipe(Answers.readBody(provider, operation, Items, response), itemsOf),
+      rowsIn: (response) =>
+        pipe(
+          Answers.readBody(provider, operation, Items, response),
+          E.map(({ items }) => items),
+        ),
       record,
       own: (one) => one,
     }
@@ -63,7 +69,7 @@ export const webexOrganizations = (config: WebexConfig, runtime: ProviderRuntime
             ({ cursor }) =>
               pipe(
                 read(listing, { cursor }, scope),
-                TE.map((page) => Lists.tokenPageOf(page, 'the organizations', itemOf)),
+                TE.map((page) => tokenPageOf(page, 'the organizations', itemOf)),
               ),
         },
         request,

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { hash64 } from '../model/hash64.ts'
 import { gapLines, isWhole } from '../model/ledger.ts'
@@ -11,7 +12,6 @@ import { collect } from '../paging/collect.ts'
 import { createPaged } from '../paging/create-paged.ts'
 import type { Paged } from '../paging/paged.ts'
 import type { PageRequest, RequestOptions } from '../paging/request.ts'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import { createProvider } from './create-provider.ts'
 import { clockOf, eventsOf, type ProviderRuntime } from './transport/runtime.ts'
 
@@ -53,17 +53,19 @@ export interface FoundOrganizations {
 }
 
 const LONGEST_ID = 63
-const END = 8
+const LENGTH_OF_HASH = 8
 
-/**
- * The id of an organization's provider: the id of what is configured, and the organization's key. A key that no id can end with
- * is made to one, with a hash that tells it from others.
- */
+/** A key that no id can end with, made to one, with a hash that tells it from others. */
+const slugOf = (entry: string, key: string): string => {
+  const text = `${entry}-${key}`.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  const slug = text.slice(0, LONGEST_ID - LENGTH_OF_HASH - 1).replace(/-+$/, '')
+  return `${slug}-${hash64(key).slice(0, LENGTH_OF_HASH)}`
+}
+
+/** The id of an organization's provider: the id of what is configured, and the organization's key. */
 export const organizationProviderId = (entry: string, key: string): string => {
   const id = `${entry}-${key}`
-  if (isProviderId(id)) return id
-  const slug = id.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, LONGEST_ID - END - 1)
-  return `${slug.replace(/-+$/, '')}-${hash64(key).slice(0, END)}`
+  return isProviderId(id) ? id : slugOf(entry, key)
 }
 
 const MAY_BE_MORE = 'the list of organizations is not whole, so that organizations may be missing: '
@@ -86,7 +88,10 @@ const readList = async (entry: string, list: Paged<ListedOrganization>): Promise
   }
   if (isWhole(ledger)) return { items: value, gap: undefined }
   const message = `${MAY_BE_MORE}${gapLines(ledger).join('; ') || 'it changed while it was read'}`
-  return { items: value, gap: { _tag: 'Incomplete', provider: entry, operation: 'list organizations', message, ledger } }
+  return {
+    items: value,
+    gap: { _tag: 'Incomplete', provider: entry, operation: 'list organizations', message, ledger },
+  }
 }
 
 /** By key, with the first name that a list tells. */
@@ -103,7 +108,12 @@ const united = (lists: readonly ReadList[]): ReadonlyMap<string, ListedOrganizat
 
 /** One organization by its id, without the lists: for a run about it alone. */
 export const findOrganization =
-  (entry: string, { get, keyOf }: OrganizationSource, id: string, options: RequestOptions = {}): Task<FoundOrganization> =>
+  (
+    entry: string,
+    { get, keyOf }: OrganizationSource,
+    id: string,
+    options: RequestOptions = {},
+  ): Task<FoundOrganization> =>
   async () => {
     const key = keyOf(id)
     const provider = organizationProviderId(entry, key)

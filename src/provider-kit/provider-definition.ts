@@ -180,8 +180,7 @@ export const defineProvider = <S extends Settings, C>(
         : {
             organizations: {
               open: (host) => organizations.open(configFor(host), host),
-              factoryOf: (own, organization) =>
-                factoryOf(own, { ...values, [organizations.setting]: organization.id }),
+              factoryOf: (own, organization) => factoryOf(own, { ...values, [organizations.setting]: organization.id }),
               scopes: organizations.scopes ?? [],
             },
           }),

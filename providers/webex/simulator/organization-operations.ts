@@ -24,8 +24,7 @@ export const organizationOperations = (tenancy: Tenancy): Operation[] => [
     method: 'GET',
     path: '/v1/partner/organizations',
     anyOf: READ,
-    handle: () =>
-      json({ items: tenancy.customers.map(({ id }) => ({ orgId: id, role: 'id_full_admin' })) }),
+    handle: () => json({ items: tenancy.customers.map(({ id }) => ({ orgId: id, role: 'id_full_admin' })) }),
   },
   {
     method: 'GET',

@@ -65,7 +65,8 @@ const atTime = async <A>(
   try {
     const source = { name: 'story', folder: environment.workingDirectory, value: simulators.configuration }
     const configuration = readConfiguration(source, await knownTypes(registry), {})
-    return await use(createProviders(configuration, undefined, { clock: clockAt(time) }, environment.files))
+    const { providers } = await createProviders(configuration, {}, { clock: clockAt(time) }, environment.files)
+    return await use(providers)
   } finally {
     await simulators.stop()
   }

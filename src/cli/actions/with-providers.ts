@@ -1,10 +1,13 @@
 import { type LicenseProvider, withFacts } from '../../index.ts'
 import type { ProviderRuntime } from '../../provider-kit/index.ts'
-import { createProviders, providersAskedFor } from '../configuration/create-providers.ts'
-import { loadConfiguration, readPolicies } from '../configuration/load-configuration.ts'
-import { factsByProvider } from '../facts/facts-by-provider.ts'
+import { createProviders, type ProvidersRequest, providersAskedFor } from '../configuration/create-providers.ts'
+import { type Configuration, loadConfiguration, readPolicies } from '../configuration/load-configuration.ts'
+import { factsByProvider, type KnownProviders } from '../facts/facts-by-provider.ts'
 import type { FactsOfFile } from '../facts/read-facts.ts'
 import type { Invocation } from '../invocation.ts'
+import { entryOf } from '../organizations/needed-organizations.ts'
+import type { OpenedOrganizations } from '../organizations/open-organizations.ts'
+import { notify } from '../output/notify.ts'
 import { type Progress, startProgress } from '../output/progress.ts'
 import { readProxySettings } from '../proxy-settings.ts'
 
@@ -27,7 +30,7 @@ const factsOf = async (invocation: Invocation): Promise<readonly FactsOfFile[]> 
 /** The providers with the facts about them, which come before what the configuration says. */
 const withFactsOf = (
   files: readonly FactsOfFile[],
-  known: readonly Pick<LicenseProvider, 'id' | 'displayName'>[],
+  known: KnownProviders,
   asked: readonly LicenseProvider[],
 ): readonly LicenseProvider[] => {
   if (files.length === 0) return asked
@@ -57,34 +60,64 @@ const openStats = async ({ environment, account }: Invocation) => {
   }
 }
 
+/** Says what came and went of the organizations that were listed, and which are in no list. */
+const tellOrganizations = async (
+  { environment }: Invocation,
+  { folder }: Configuration,
+  opened: OpenedOrganizations,
+): Promise<void> => {
+  const { compareWithSeen } = await import('../organizations/seen-organizations.ts')
+  await compareWithSeen(opened, folder, environment)
+  for (const { provider, name, unlisted, error } of opened.organizations) {
+    if (unlisted && error === undefined)
+      notify(environment, `${provider}: ${name ?? 'it'} is in no list of organizations`)
+  }
+}
+
 const openProviders = async (
   invocation: Invocation,
   only: readonly string[] | undefined,
-): Promise<(watch: Watch) => readonly LicenseProvider[]> => {
+  needed: readonly string[] | undefined,
+): Promise<(watch: Watch) => Promise<readonly LicenseProvider[]>> => {
   const { environment, snapshot } = invocation
   const files = await factsOf(invocation)
   if (snapshot !== undefined) {
     const { providers } = snapshot
     const groups = only === undefined ? undefined : (await readPolicies(invocation)).groups
-    return () => withFactsOf(files, providers, providersAskedFor(providers, only, groups))
+    return async () => withFactsOf(files, { known: providers }, providersAskedFor(providers, only, groups))
   }
   const configuration = await loadConfiguration(invocation)
   const network = await networkOf(invocation)
-  const known = configuration.providers.map(({ id, displayName = id }) => ({ id, displayName }))
-  return ({ onEvent }) =>
-    withFactsOf(files, known, createProviders(configuration, only, { ...network, onEvent }, environment.files))
+  return async ({ onEvent }) => {
+    const request: ProvidersRequest = {
+      only,
+      needed,
+      bounds: invocation.bounds,
+      onOrganizations: async (opened) => tellOrganizations(invocation, configuration, opened),
+    }
+    const { known, providers } = await createProviders(
+      configuration,
+      request,
+      { ...network, onEvent },
+      environment.files,
+    )
+    const isOrganization = (id: string) => entryOf(configuration.providers, id) !== undefined
+    return withFactsOf(files, { known, isOrganization }, providers)
+  }
 }
 
 /**
  * Does something with the providers, or those of them asked for, while progress is shown: the configured ones, or those
- * of the snapshot of `--from`, for which nothing needs to be configured.
+ * of the snapshot of `--from`, for which nothing needs to be configured. `needed`: of organizations that are listed, only these
+ * are needed, so that a run about one of them need not list all.
  */
 export const withProviders = async <A>(
   invocation: Invocation,
   only: readonly string[] | undefined,
   use: (providers: readonly LicenseProvider[], progress: Progress) => Promise<A>,
+  needed?: readonly string[],
 ): Promise<A> => {
-  const open = await openProviders(invocation, only)
+  const open = await openProviders(invocation, only, needed)
   const stats = await openStats(invocation)
   const progress = startProgress(invocation.environment)
   const onEvent: Watch['onEvent'] = (event) => {
@@ -92,7 +125,7 @@ export const withProviders = async <A>(
     stats?.onEvent(event)
   }
   try {
-    return await use(open({ onEvent }), progress)
+    return await use(await open({ onEvent }), progress)
   } finally {
     progress.stop()
     stats?.tell()

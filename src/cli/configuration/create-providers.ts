@@ -1,7 +1,21 @@
 import { resolve } from 'node:path'
-import { boundedProvider, type LicenseProvider, providerWith, withDeclaredLicenses } from '../../index.ts'
+import {
+  boundedProvider,
+  type LicenseProvider,
+  providerWith,
+  type RequestOptions,
+  withDeclaredLicenses,
+} from '../../index.ts'
 import { createFileTokenStore } from '../../node/index.ts'
-import { createRequestBudget, type ProviderHost, type ProviderRuntime, type SignIn } from '../../provider-kit/index.ts'
+import {
+  createRequestBudget,
+  type ProviderHost,
+  type ProviderRuntime,
+  type SignIn,
+  unreadableProvider,
+} from '../../provider-kit/index.ts'
+import { type NeededOrganizations, neededOrganizations } from '../organizations/needed-organizations.ts'
+import type { OpenedOrganizations } from '../organizations/open-organizations.ts'
 import type { RunFiles } from '../run-files.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ConfiguredProvider } from './check-configuration.ts'
@@ -25,7 +39,10 @@ const byCredential = (providers: readonly ConfiguredProvider[]): readonly (reado
   return [...groups.values()]
 }
 
-const create = ({ factory, displayName, declared }: ConfiguredProvider, host: ProviderHost): LicenseProvider => {
+const create = (
+  { factory, displayName, declared }: Pick<ConfiguredProvider, 'factory' | 'displayName' | 'declared'>,
+  host: ProviderHost,
+): LicenseProvider => {
   // A provider from another package may not keep to deadlines.
   const provider = boundedProvider(factory.create(host))
   const named = displayName === undefined ? provider : providerWith(provider, { displayName })
@@ -55,31 +72,36 @@ const hostOf = (
   return { ...runtime, budget, openTokenStore }
 }
 
-/** Providers of one credential, which they have from the first of them. */
-const createGroup = (
-  group: readonly ConfiguredProvider[],
-  folder: string,
+/** The host of each configured provider: what the providers of one credential share is opened once. */
+const hostsOf = (
+  { folder, providers }: Configuration,
   runtime: RunRuntime,
   files: RunFiles,
-): readonly LicenseProvider[] => {
-  const host = hostOf(group, folder, runtime, files)
-  const credential = group[0]?.factory.credential
-  const shared = credential === undefined ? host : { ...host, credentials: credential.open(host) }
-  return group.map((configured) => create(configured, shared))
-}
+): ReadonlyMap<ConfiguredProvider, ProviderHost> =>
+  new Map(
+    byCredential(providers).flatMap((group) => {
+      const host = hostOf(group, folder, runtime, files)
+      const credential = group[0]?.factory.credential
+      const shared = credential === undefined ? host : { ...host, credentials: credential.open(host) }
+      return group.map((configured) => [configured, shared] as const)
+    }),
+  )
 
 /** All of the providers, or those asked for, in their order. */
 export const providersAskedFor = (
   providers: readonly LicenseProvider[],
   only: readonly string[] | undefined,
   groups: ProviderGroups | undefined,
+  /** What stands for organizations that may be missing: any of them may be what is asked for. */
+  standIns: ReadonlySet<LicenseProvider> = new Set(),
 ): readonly LicenseProvider[] => {
   if (only === undefined) return providers
   const meant = only.map((text) => providersMeant(providers, text, groups))
   const problems = meant.flatMap((one) => one.problems)
-  if (problems.length > 0) throw new UsageError(problems.map((problem) => `--provider: ${problem}`))
+  if (problems.length > 0 && standIns.size === 0)
+    throw new UsageError(problems.map((problem) => `--provider: ${problem}`))
   const asked = new Set(meant.flatMap((one) => one.providers))
-  return providers.filter((provider) => asked.has(provider))
+  return providers.filter((provider) => asked.has(provider) || standIns.has(provider))
 }
 
 /** How a person signs in to a provider of a configuration, with the tokens kept where its providers look for them. */
@@ -91,20 +113,89 @@ export const signInOf = (
 ): SignIn | undefined => {
   const group = byCredential(providers).find((some) => some.some((provider) => provider.id === id)) ?? []
   const configured = group.find((provider) => provider.id === id)
-  return configured?.factory.signIn?.(hostOf(group, folder, runtime, files))
+  const { organizations, signIn } = configured?.factory ?? {}
+  const way = signIn?.(hostOf(group, folder, runtime, files))
+  if (way === undefined || configured?.orgs === undefined) return way
+  return { ...way, scopes: [...way.scopes, ...(organizations?.scopes ?? [])] }
 }
 
-/** The providers of a configuration in its order: all of them, or those asked for. */
-export const createProviders = (
-  { folder, providers, groups }: Configuration,
-  only: readonly string[] | undefined,
+/** The providers of a run. */
+export interface CreatedProviders {
+  /** All of them, or those asked for, in the order of the configuration. */
+  readonly providers: readonly LicenseProvider[]
+  /** All that the run knows of, also what was not asked for. */
+  readonly known: readonly LicenseProvider[]
+}
+
+/** What a run asks of a configuration. */
+export interface ProvidersRequest {
+  /** `--provider`. Absent: all of them. */
+  readonly only?: readonly string[] | undefined
+  /** What the run needs of them, where it is less: ids of providers. Default: what `only` means. */
+  readonly needed?: readonly string[] | undefined
+  /** Of the requests for organizations. Default: none. */
+  readonly bounds?: (() => RequestOptions) | undefined
+  /** Hears of the organizations that were listed. */
+  readonly onOrganizations?: ((opened: OpenedOrganizations) => Promise<void>) | undefined
+}
+
+interface CreatedOfEntry {
+  readonly created: readonly LicenseProvider[]
+  /** Stands for organizations that may be missing. */
+  readonly standIn?: LicenseProvider | undefined
+}
+
+/** The providers of the organizations that a configured one stands for, as far as they are needed. */
+const createOrganizations = async (
+  configured: ConfiguredProvider,
+  host: ProviderHost,
+  needed: NeededOrganizations,
+  { bounds, onOrganizations }: ProvidersRequest,
+): Promise<CreatedOfEntry> => {
+  const { organizations } = configured.factory
+  if (organizations === undefined) return { created: [] }
+  const { openOrganizations, organizationName, standInFor } = await import('../organizations/open-organizations.ts')
+  const opened = await openOrganizations(configured, organizations.open(host), needed, bounds?.() ?? {})
+  await onOrganizations?.(opened)
+  const declared = new Map([...configured.declared].map(([license, known]) => [license, { ...known, shared: true }]))
+  const created = opened.organizations.map((organization) => {
+    const { provider: id, error } = organization
+    const displayName = organizationName(configured, organization)
+    if (error !== undefined) return unreadableProvider({ id, vendor: configured.vendor.type, displayName }, error, host)
+    return create({ displayName, declared, factory: organizations.factoryOf(id, organization) }, host)
+  })
+  const standIn = standInFor(configured, opened, needed, host)
+  return { created: standIn === undefined ? created : [...created, standIn], standIn }
+}
+
+/** The providers of a configuration: all of them, or those asked for, with the organizations that some of them stand for. */
+export const createProviders = async (
+  configuration: Configuration,
+  request: ProvidersRequest,
   runtime: RunRuntime,
   files: RunFiles,
-): readonly LicenseProvider[] => {
-  const ids = providers.map(({ id }) => id)
+): Promise<CreatedProviders> => {
+  const { providers, groups } = configuration
+  const { only, needed = only } = request
   // All of them, so that a run over some of the providers finds the tokens that a run over all has left.
-  const created = byCredential(providers)
-    .flatMap((group) => createGroup(group, folder, runtime, files))
-    .sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
-  return providersAskedFor(created, only, groups)
+  const hosts = hostsOf(configuration, runtime, files)
+  const organizations = neededOrganizations(providers, needed, groups)
+  const entries = await Promise.all(
+    [...hosts].map(async ([configured, host]): Promise<readonly [string, CreatedOfEntry]> => {
+      if (configured.orgs === undefined) return [configured.id, { created: [create(configured, host)] }]
+      const asked = organizations.get(configured.id)
+      return [
+        configured.id,
+        asked === undefined ? { created: [] } : await createOrganizations(configured, host, asked, request),
+      ]
+    }),
+  )
+  const created = new Map(entries)
+  const known = providers.flatMap(({ id }) => created.get(id)?.created ?? [])
+  const standIns = new Set(entries.flatMap(([, { standIn }]) => standIn ?? []))
+  // What stands for organizations is a group of them.
+  const ofEntries = providers
+    .filter(({ id, orgs }) => orgs !== undefined && organizations.get(id) === 'all')
+    .map(({ id }) => [id, (created.get(id)?.created ?? []).map((provider) => provider.id)] as const)
+  return { known, providers: providersAskedFor(known, only, new Map([...groups, ...ofEntries]), standIns) }
 }
