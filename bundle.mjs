@@ -35,9 +35,10 @@ await build(
           name: 'start',
           test: /src\/cli\/(cannot-write|usage-error|version|commands\/lineage|configuration\/configuration-path|outside\/outside-type|output\/notify)\.ts$/,
         },
+        { name: 'environment', test: /src\/cli\/(proxy-settings|configuration\/(interpolate|read-variable))\.ts$/ },
         {
           name: 'texts',
-          test: /src\/model\/(grouped-by|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
+          test: /src\/model\/(grouped-by|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
         },
         { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
       ],

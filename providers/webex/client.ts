@@ -213,6 +213,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
    */
   const ownPerson = (person: Person): Person | undefined => {
     const { orgId: its, licenses: held } = person
+    if (organization.uuid === undefined) return person
     if (organization.isAnother(its)) return undefined
     const licenses = idsIn(held ?? [])
     if (!licenses.some(organization.isOfAnother)) return person

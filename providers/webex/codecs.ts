@@ -275,9 +275,11 @@ export const showsLicenses = ({ licenses }: Person): boolean => licenses !== und
 /** Ids without repetition. The documentation's sample of people has two of them in one text. */
 export const idsIn = (ids: readonly string[]): readonly string[] => {
   const byKey = new Map<string, string>()
-  for (const id of ids.flatMap((text) => text.split(','))) {
-    const key = idKey(id)
-    if (id !== '' && !byKey.has(key)) byKey.set(key, id)
+  for (const text of ids) {
+    for (const id of text.includes(',') ? text.split(',') : [text]) {
+      const key = idKey(id)
+      if (id !== '' && !byKey.has(key)) byKey.set(key, id)
+    }
   }
   return [...byKey.values()]
 }

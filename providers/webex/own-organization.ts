@@ -31,7 +31,7 @@ export const ownOrganization = (orgId: string | undefined): OwnOrganization => {
     uuid: own,
     isOwn: (named) => own !== undefined && organizationKey(named) === own,
     isAnother,
-    isOfAnother: (licenseId) => isAnother(organizationUuidOf(licenseId)),
+    isOfAnother: (licenseId) => own !== undefined && isAnother(organizationUuidOf(licenseId)),
   }
 }
 

@@ -35,8 +35,8 @@ interface DirectorySources {
 /** What is kept of a record. */
 interface KnownPerson {
   readonly entry: PersonEntry
-  /** What the record says that the person holds; the same text for the same licenses. Absent: it is not shown. */
-  readonly holding?: string
+  /** What the record says that the person holds; the same number for the same licenses. Absent: it is not shown. */
+  readonly holding?: number
 }
 
 type People = Map<string, KnownPerson>
@@ -45,7 +45,7 @@ const NO_ACCOUNTS: Accounts = { entryOf: () => undefined, pages: 0, gaps: [] }
 
 const remarksOn = (
   people: People,
-  keyOf: (words: readonly string[]) => string,
+  keyOf: (words: readonly string[]) => number,
   heldBy: (personKey: string) => readonly string[],
 ): readonly string[] => {
   let differing = 0

@@ -38,7 +38,7 @@ export const settings = {
   }),
   userSource: Fields.oneOf(['both', 'licenses', 'people'], {
     description:
-      'What users are read from: "licenses", the holders of each license, "people", the list of all people, or "both" (default).',
+      'What users are read from: "licenses", the holders of each license, "people", the list of all people, or "both". Default: "both".',
   }),
   scim: Fields.flag({
     description:

@@ -3,6 +3,7 @@ import type { RequestOptions, Snapshot } from '../index.ts'
 import { OutOfRoom } from './cannot-write.ts'
 import { applyCommand } from './commands/apply.ts'
 import { checkCommand } from './commands/check.ts'
+import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
 import { refuseEmptyValues } from './commands/empty-values.ts'
@@ -47,6 +48,7 @@ const commands = [
   snapshotCommand,
   diffCommand,
   trendCommand,
+  configCommand,
   loginCommand,
   demoCommand,
   simulateCommand,

@@ -79,14 +79,15 @@ export interface LicensedUser {
   readonly raw?: unknown
 }
 
+/** No id begins with it. */
+const WAITS_FOR = '\u0000'
+
 /** What a user holds, as words: two users who hold the same have the same words, in any order. */
 export const holdingWords = ({
   licenseIds,
   pendingLicenseIds,
-}: Pick<LicensedUser, 'licenseIds' | 'pendingLicenseIds'>): readonly string[] => [
-  ...licenseIds.map((id) => `holds ${id}`),
-  ...pendingLicenseIds.map((id) => `waits for ${id}`),
-]
+}: Pick<LicensedUser, 'licenseIds' | 'pendingLicenseIds'>): readonly string[] =>
+  pendingLicenseIds.length === 0 ? licenseIds : [...licenseIds, ...pendingLicenseIds.map((id) => `${WAITS_FOR}${id}`)]
 
 /** One seat of one license, and the user who has it. */
 export interface Holder {

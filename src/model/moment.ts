@@ -46,11 +46,18 @@ export const momentOf = (text: unknown): number | undefined => {
   return local + Math.floor(Number(fraction) * 1_000) - offset
 }
 
+const AS_WRITTEN = '2026-01-31T00:00:00.000Z'
+
 /**
  * A vendor's time as ISO 8601 in UTC. Undefined where the text names none, or one in 1970 or before: programs write the
  * zero of their clock for "never".
  */
 export const toldMomentOf = (text: unknown): string | undefined => {
+  if (typeof text === 'string' && text.length === AS_WRITTEN.length) {
+    // Most times come as `Date` writes them, which takes a third of the time to tell than to read.
+    const moment = Date.parse(text)
+    if (moment > 0 && new Date(moment).toISOString() === text) return text
+  }
   const moment = momentOf(text)
   return moment === undefined || moment <= 0 ? undefined : new Date(moment).toISOString()
 }

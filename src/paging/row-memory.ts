@@ -1,3 +1,4 @@
+import { createTextNumbers } from '../model/text-numbers.ts'
 import { createContentKeys } from './content-keys.ts'
 
 /** Whether a row came before. */
@@ -11,29 +12,21 @@ export interface RowMemoryOptions<A> {
 }
 
 /**
- * Remembers which rows have come, and with what content: one key for each row, and one text for each content, however many
+ * Remembers which rows have come, and with what content: the key of each row, and the number of its content, however many
  * rows have it. `contradicting`: the row came before with another content.
  */
 export const createRowMemory = <A>({ keyOf, contentOf }: RowMemoryOptions<A>): ((item: A) => Recognition) => {
   if (keyOf === undefined) return () => 'new'
-  const keyOfContent = createContentKeys()
-  const contents = new Map<string, number>()
-  const seen = new Map<string, number>()
-  const numberOf = (item: A): number => {
-    const content = keyOfContent(contentOf?.(item) ?? [])
-    const known = contents.get(content)
-    if (known !== undefined) return known
-    contents.set(content, contents.size)
-    return contents.size - 1
-  }
+  const contentKeyOf = createContentKeys()
+  const seen = createTextNumbers()
+  const contents: number[] = []
   return (item) => {
-    const key = keyOf(item)
-    const before = seen.get(key)
-    const now = numberOf(item)
-    if (before === undefined) {
-      seen.set(key, now)
-      return 'new'
-    }
-    return before === now ? 'again' : 'contradicting'
+    const known = seen.size()
+    const row = seen.enter(keyOf(item))
+    if (contentOf === undefined) return row === known ? 'new' : 'again'
+    const content = contentKeyOf(contentOf(item))
+    if (row < known) return contents[row] === content ? 'again' : 'contradicting'
+    contents.push(content)
+    return 'new'
   }
 }

@@ -108,7 +108,8 @@ export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
     const size = Math.min(smaller, next.pageSize)
     isTrial = true
     queue = []
-    next = pageAt(covered, size)
+    // Where pages are known to be full, a short one before it, as the last one is, is not asked for again.
+    next = pageAt(mostRows < asked.pageSize ? covered : Math.max(covered, startOf(asked)), size)
     // Where pages are not full, it is unknown where those that are under way begin.
     if (givesLess) return
     const waiting = after.findIndex(({ page }) => page !== undefined)
@@ -146,7 +147,8 @@ export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
       ? { isLast: known !== undefined && pageNumber >= known, refuted: false }
       : count.enter(asked, { ...page, rows, covered })
     mostRows = Math.max(mostRows, rows)
-    givesLess ||= rows > 0 && rows < pageSize
+    // Where it has given as many before, this page is just short.
+    givesLess ||= rows > 0 && mostRows < pageSize
     isTrial = false
     queue = after
     const fetched = { ...page, ...(refuted ? { changed: true } : {}), ...(reread === 0 ? {} : { reread }) }

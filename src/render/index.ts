@@ -41,7 +41,7 @@ export {
   renderChanges,
   renderPlan,
 } from './plan/render-plan.ts'
-export { loadProse, type Prose, type RenderOptions, type RenderTarget } from './rendering.ts'
+export { loadProse, type Prose, type ProseTarget, type RenderOptions, type RenderTarget } from './rendering.ts'
 export {
   problemOfLogo,
   type RenderReportOptions,

@@ -86,13 +86,19 @@ export const renderer =
     return readOnce(await (await inFormat(formats, format))(result, surfaceFor(target)))
   }
 
+/** Where a line for people is shown. */
+export interface ProseTarget extends Pick<RenderTarget, 'columns'> {
+  /** What each line of the terminal begins with. Default: nothing. */
+  readonly before?: string | undefined
+}
+
 /** A line for people, in as many lines of a terminal as it takes, cut between words. Ends with a line break. */
-export type Prose = (line: string, target?: Pick<RenderTarget, 'columns'>) => string
+export type Prose = (line: string, target?: ProseTarget) => string
 
 /** Loads what makes lines for people. Messages can then be written at once, from where nothing can be waited for too. */
 export const loadProse = async (): Promise<Prose> => {
   const { proseLine } = await import('./text/prose-line.ts')
-  return (line, target = {}) => proseLine(line, surfaceFor(target))
+  return (line, { before, ...target } = {}) => proseLine(line, surfaceFor(target), before)
 }
 
 /** Every result as the plain data that it is. */

@@ -15,7 +15,7 @@ export interface Holdings {
 
 export const createHoldings = (): Holdings => {
   const keyOf = createContentKeys()
-  const byKey = new Map<string, Holding>()
+  const byKey = new Map<number, Holding>()
   const byUser = new Map<string, Holding>()
   return {
     of: (userId) => byUser.get(userId),

@@ -20,6 +20,7 @@ describe('the command line', () => {
     'demo',
     'simulate',
     'schema',
+    'config',
   ])('has help that fits 80 columns: %s', async (command) => {
     const { stdout } = await run([...(command === '' ? [] : [command]), '--help'])
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
@@ -34,6 +35,7 @@ describe('the command line', () => {
     [['demo', '--help']],
     [['simulate', '--help']],
     [['schema', '--help']],
+    [['config', '--help']],
   ])('%j has examples', async (args) => {
     const { code, stdout, stderr } = await run(args)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -55,6 +57,7 @@ describe('the command line', () => {
     ['demo', ['--deadline']],
     ['simulate', ['--config']],
     ['schema', ['--config']],
+    ['config', ['--config']],
   ])('the help of %s lists the global options that mean something to it, and no others', async (command, listed) => {
     const { stdout } = await run([command, '--help'])
     const [, section = ''] = stdout.split('Global Options:\n')

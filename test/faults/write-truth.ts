@@ -29,9 +29,11 @@ export const movedBetween = (before: Holdings, after: Holdings): readonly MovedS
 
 /** What is said of single changes and is not so. `done`: what was said to be done is looked at too. */
 const wrongChanges = ({ changes }: PlanResult, now: Holdings, when: string, done: boolean): readonly string[] =>
-  changes.flatMap(({ userId, user, licenseId, license, action, result }) => {
+  changes.flatMap((change) => {
+    const { userId, user, licenseId, license, action, result } = change
     const so = (now.get(userId)?.has(licenseId) ?? false) === (action === 'assign')
-    const what = `${action} ${license} ${user} is ${result}`
+    const why = change.result === 'drifted' ? ` (${change.drift})` : ''
+    const what = `${action} ${license} ${user} is ${result}${why}`
     if (done && (result === 'applied' || result === 'alreadySo') && !so) return [`${what}, and ${when} it is not so`]
     const isNotDone = result === 'refused' || result === 'notSent' || result === 'drifted'
     return isNotDone && so ? [`${what}, and ${when} it is so`] : []

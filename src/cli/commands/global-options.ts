@@ -22,7 +22,7 @@ const WITH_FACTS = [...FROM_SNAPSHOTS, 'snapshot']
 const globalOptions: readonly GlobalOption[] = [
   {
     option: new Option('--config <file>', 'configuration file (default: seatlens.json in the working folder)'),
-    commands: [...WITH_PROVIDERS, 'simulate', 'schema'],
+    commands: [...WITH_PROVIDERS, 'config', 'simulate', 'schema'],
   },
   {
     option: new Option(

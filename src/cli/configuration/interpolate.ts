@@ -12,6 +12,10 @@ export interface Interpolated {
   readonly problems: readonly ConfigurationProblem[]
 }
 
+/** The environment variables that a text names. */
+export const variablesIn = (text: string): readonly string[] =>
+  [...new Set([...text.matchAll(REFERENCE)].map(([, name = '']) => name))].filter((name) => VARIABLE_NAME.test(name))
+
 /** Whether the problem is with that field or something in it. */
 export const isWithin = (problem: ConfigurationProblem, field: string): boolean =>
   problem.field === field || problem.field.startsWith(`${field}.`) || problem.field.startsWith(`${field}[`)

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { Exemption, LimitEntry, ProtectedSeat } from '../../index.ts'
 import { type ConfigurationProblem, type ProviderDefinition, Values } from '../../provider-kit/index.ts'
 import type { Environment, Variables } from '../environment.ts'
@@ -61,20 +62,28 @@ const sourced = <A extends { readonly source?: string | undefined }>(
   entries: readonly A[],
 ): readonly A[] => entries.map((entry) => ({ ...entry, source: `${name}: ${entry.source}` }))
 
-/** Checks a configuration of which all texts are read, or throws a `UsageError` with all that is wrong. */
-const checkedConfiguration = (
-  source: ConfigurationSource,
-  types: KnownTypes,
+/** A configuration of which all texts are read, or all that is wrong with it. */
+const checkTexts = (
   { value, problems: unset }: Interpolated,
-): Configuration => {
+  types: KnownTypes,
+): ReturnType<typeof checkConfiguration> => {
   const checked = checkConfiguration(value, types)
+  if (unset.length === 0) return checked
   // What else is wrong with a text whose variable is not set is for later.
   const others = E.isLeft(checked)
     ? checked.left.filter((problem) => !unset.some(({ field }) => isWithin(problem, field)))
     : []
-  if (E.isLeft(checked) || unset.length > 0) {
-    throw new UsageError([...unset, ...others].map((problem) => describeProblem(source.name, problem)))
-  }
+  return E.left([...unset, ...others])
+}
+
+/** Checks a configuration of which all texts are read, or throws a `UsageError` with all that is wrong. */
+const checkedConfiguration = (
+  source: ConfigurationSource,
+  types: KnownTypes,
+  interpolated: Interpolated,
+): Configuration => {
+  const checked = checkTexts(interpolated, types)
+  if (E.isLeft(checked)) throw new UsageError(checked.left.map((problem) => describeProblem(source.name, problem)))
   const { providers, limits, protectedSeats, exemptions, groups } = checked.right
   return {
     folder: source.folder,
@@ -164,20 +173,27 @@ const nothingConfigured = (definitions: readonly ProviderDefinition[]): UsageErr
   ])
 }
 
+/** The configuration that the environment is; throws a `UsageError` where it is none. */
+const checkEnvironment = (types: KnownTypes, variables: Variables) => {
+  const { definitions } = types
+  const providers = readEnvironment(definitions, variables)
+  if (providers.length === 0) throw nothingConfigured(definitions)
+  const checked = pipe(
+    checkConfiguration({ providers }, types),
+    E.mapLeft((problems) =>
+      problems.map((problem) => ({ ...problem, field: variableOf(problem.field, providers, definitions) })),
+    ),
+  )
+  return { value: { providers }, checked }
+}
+
 const fromEnvironment = (
   types: KnownTypes,
   { variables, workingDirectory }: Invocation['environment'],
 ): Configuration => {
-  const { definitions } = types
-  const providers = readEnvironment(definitions, variables)
-  if (providers.length === 0) throw nothingConfigured(definitions)
-  const checked = checkConfiguration({ providers }, types)
+  const { checked } = checkEnvironment(types, variables)
   if (E.isRight(checked)) return { folder: workingDirectory, ...checked.right }
-  throw new UsageError(
-    checked.left.map((problem) =>
-      describeProblem('environment', { ...problem, field: variableOf(problem.field, providers, definitions) }),
-    ),
-  )
+  throw new UsageError(checked.left.map((problem) => describeProblem('environment', problem)))
 }
 
 /**
@@ -207,4 +223,44 @@ export const loadConfiguration = async (invocation: Invocation): Promise<Configu
   const { openSecrets } = await import('./secret-sources.ts')
   const opened = await openSecrets(interpolated, types, { folder: source.folder, environment, signal })
   return checkedConfiguration(source, types, opened)
+}
+
+/** A configuration as it was read, whatever is wrong with it. */
+export interface ReadConfiguration {
+  /** Where it is written. Undefined: in the environment alone. */
+  readonly file: { readonly name: string; readonly path: string } | undefined
+  readonly definitions: KnownTypes['definitions']
+  /** As it is written. */
+  readonly written: unknown
+  /** With variables and secrets put in, but for those that commands print. */
+  readonly value: unknown
+  readonly problems: readonly ConfigurationProblem[]
+}
+
+/**
+ * The configuration of this run, for showing it: no command runs. Throws a `UsageError` where there is none, and where its
+ * file is not JSON.
+ */
+export const inspectConfiguration = async (invocation: Invocation): Promise<ReadConfiguration> => {
+  const { environment, registry, configurationFile, signal } = invocation
+  const source = await readConfigurationFile(configurationFile, environment)
+  if (source === undefined) {
+    const types = await knownTypes(registry)
+    const { value, checked } = checkEnvironment(types, environment.variables)
+    const problems = E.isLeft(checked) ? checked.left : []
+    return { file: undefined, definitions: types.definitions, written: value, value, problems }
+  }
+  const { name, folder, value: written } = source
+  const types = await knownTypes(registry, await outsideTypesOf(source, registry, environment))
+  const { openSecrets } = await import('./secret-sources.ts')
+  const place = { folder, environment, signal, runsCommands: false }
+  const opened = await openSecrets(interpolate(written, environment.variables), types, place)
+  const checked = checkTexts(opened, types)
+  return {
+    file: { name, path: configurationPath(configurationFile, environment) },
+    definitions: types.definitions,
+    written,
+    value: opened.value,
+    problems: E.isLeft(checked) ? checked.left : [],
+  }
 }

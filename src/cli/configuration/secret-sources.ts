@@ -8,7 +8,7 @@ import { type Interpolated, isWithin } from './interpolate.ts'
 import type { KnownTypes } from './known-types.ts'
 
 /** Where a secret is, if it is not in the configuration itself. */
-type SecretSource = { readonly command: readonly [string, ...string[]] } | { readonly file: string }
+export type SecretSource = { readonly command: readonly [string, ...string[]] } | { readonly file: string }
 
 /** What opening a secret needs of the run. */
 export interface SecretPlace {
@@ -17,6 +17,8 @@ export interface SecretPlace {
   readonly environment: Environment
   /** Ends a command that is under way. */
   readonly signal: AbortSignal
+  /** Default: commands are run. False: a text that is no secret takes the place of what they would print. */
+  readonly runsCommands?: boolean | undefined
 }
 
 /** A secret, or why there is none. */
@@ -127,10 +129,15 @@ const ofFile = async (name: string, { folder, environment }: SecretPlace): Promi
   return text === '' ? E.left({ expected, found: 'no text' }) : E.right(text)
 }
 
+/** Stands for the secret of a command that is not run. */
+const NOT_RUN: Opened = E.right('the-output-of-a-command')
+
 /** Opens each source once, however many fields name it. */
 const opener = (place: SecretPlace): ((source: SecretSource) => Promise<Opened>) => {
+  const { runsCommands = true } = place
   const opened = new Map<string, Promise<Opened>>()
   return (source) => {
+    if ('command' in source && !runsCommands) return Promise.resolve(NOT_RUN)
     const key = JSON.stringify(source)
     const known = opened.get(key)
     if (known !== undefined) return known

@@ -1,5 +1,5 @@
 import { csvText } from '../text/csv-text.ts'
-import { jsonText } from '../text/json-text.ts'
+import { jsonLines, jsonText } from '../text/json-text.ts'
 import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
 
@@ -17,7 +17,7 @@ export type ListFormat<A> = (surface: Surface) => ListWriter<A>
 export const ndjsonFormat =
   <A>(toValue: (item: A) => unknown): ListFormat<A> =>
   () => ({
-    items: (items) => items.map((item) => `${jsonText(toValue(item))}\n`).join(''),
+    items: (items) => jsonLines(items.map(toValue)),
     end: () => '',
   })
 

@@ -9,6 +9,13 @@ const escaped = (character: string): string => `\\u${character.charCodeAt(0).toS
 export const jsonText = (value: unknown, indent?: number): string =>
   JSON.stringify(value, undefined, indent).replace(ACTIVE, escaped)
 
+/** The same for several values, each on a line of its own. */
+export const jsonLines = (values: readonly unknown[]): string =>
+  values
+    .map((value) => `${JSON.stringify(value)}\n`)
+    .join('')
+    .replace(ACTIVE, escaped)
+
 const ELEMENTS_AT_ONCE = 100
 const INDENT = 2
 
