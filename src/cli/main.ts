@@ -11,6 +11,7 @@ import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
 import { licensesCommand } from './commands/licenses.ts'
 import { loginCommand } from './commands/login.ts'
+import { orgsCommand } from './commands/orgs.ts'
 import { planCommand } from './commands/plan.ts'
 import { reportCommand } from './commands/report.ts'
 import { schemaCommand } from './commands/schema.ts'
@@ -49,6 +50,7 @@ const commands = [
   diffCommand,
   trendCommand,
   configCommand,
+  orgsCommand,
   loginCommand,
   demoCommand,
   simulateCommand,

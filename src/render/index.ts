@@ -21,10 +21,14 @@ export type { ListWriter } from './lists/list-format.ts'
 export type { HeldLicense, PersonInProvider } from './lists/person.ts'
 export {
   createLicenseWriter,
+  createOrganizationWriter,
   createUserWriter,
   type LicenseFormat,
   licenseFormats,
   type NamingOptions,
+  type OrganizationFormat,
+  type OrganizationRow,
+  organizationFormats,
   type PersonFormat,
   personFormats,
   renderPerson,

@@ -231,6 +231,48 @@ describe('some organizations of a partner', () => {
   })
 })
 
+describe('the list of organizations', () => {
+  it('has the id of the provider of each, and what came and went', async () => {
+    const folder = await newFolder()
+    const before = await startPartner([{ name: 'Acme' }, { name: 'Beta' }])
+    const first = await seatlens(folder, before.configured('all'), 'orgs', '--format', 'json')
+    expect(first.code).toBe(0)
+    expect(JSON.parse(first.stdout)).toMatchObject([
+      { entry: 'webex', provider: before.idOf(0), status: 'listed' },
+      { provider: before.idOf(1), name: 'Acme', id: before.simulator.organizations[1]?.id, status: 'listed' },
+      { provider: before.idOf(2), name: 'Beta', status: 'listed' },
+    ])
+    const after = await startPartner([{ name: 'Acme' }, { name: 'Beta', listed: 'none' }, { name: 'Gamma' }])
+    const second = await seatlens(folder, after.configured('all'), 'orgs', '--format', 'csv')
+    const statuses = second.stdout.split('\n').map((line) => line.split(',').slice(2, 5))
+    expect(statuses.map(([name, , status]) => [name, status])).toEqual([
+      ['name', 'status'],
+      ['Example Company (simulated)', 'listed'],
+      ['Acme', 'listed'],
+      ['Gamma', 'new'],
+      ['Beta', 'gone'],
+      [undefined, undefined],
+    ])
+  })
+
+  it('is incomplete where a list fails, and says which organizations there would be without orgs', async () => {
+    const { entry, idOf, simulator } = await startPartner()
+    simulator.faults.add({ match: { path: '/v1/partner/organizations' }, effect: { kind: 'status', status: 403 } })
+    const { code, stdout, stderr } = await seatlens(await newFolder(), { providers: [entry] }, 'orgs')
+    expect(code).toBe(5)
+    expect(stdout).toContain(`${idOf(2)}  Beta`)
+    expect(stderr).toContain('organizations may be missing')
+  })
+
+  it('needs a vendor that lists them', async () => {
+    const { code, stderr } = await run(['orgs'])
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'no provider is configured whose vendor lists organizations; Webex does\n',
+    })
+  })
+})
+
 describe('orgs in a configuration', () => {
   it.each([
     [{ orgs: 'every' }, 'orgs: expected "all", or a list of at least one id of an organization, found "every"'],

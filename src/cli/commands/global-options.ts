@@ -22,14 +22,14 @@ const WITH_FACTS = [...FROM_SNAPSHOTS, 'snapshot']
 const globalOptions: readonly GlobalOption[] = [
   {
     option: new Option('--config <file>', 'configuration file (default: seatlens.json in the working folder)'),
-    commands: [...WITH_PROVIDERS, 'config', 'simulate', 'schema'],
+    commands: [...WITH_PROVIDERS, 'config', 'orgs', 'simulate', 'schema'],
   },
   {
     option: new Option(
       '--deadline <seconds>',
       'stop reading after this many seconds, and say what is missing',
     ).argParser(wholeNumber(1, 86_400)),
-    commands: [...WITH_PROVIDERS, 'demo'],
+    commands: [...WITH_PROVIDERS, 'orgs', 'demo'],
   },
   {
     option: new Option('--stats', 'then say on stderr what it took: requests, repeats, waits, bytes, time, memory'),

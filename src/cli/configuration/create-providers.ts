@@ -199,3 +199,27 @@ export const createProviders = async (
     .map(({ id }) => [id, (created.get(id)?.created ?? []).map((provider) => provider.id)] as const)
   return { known, providers: providersAskedFor(known, only, new Map([...groups, ...ofEntries]), standIns) }
 }
+
+/** The organizations that the credentials of a configuration reach, by entry. */
+export const listOrganizations = async (
+  configuration: Configuration,
+  runtime: RunRuntime,
+  files: RunFiles,
+  bounds: () => RequestOptions,
+): Promise<readonly { readonly configured: ConfiguredProvider; readonly opened: OpenedOrganizations }[]> => {
+  const { openOrganizations } = await import('../organizations/open-organizations.ts')
+  const hosts = hostsOf(configuration, runtime, files)
+  // Those of a credential without such an entry are listed once, under its first provider.
+  const entries = byCredential(configuration.providers).flatMap((group) => {
+    const listing = group.filter(({ orgs }) => orgs !== undefined)
+    return listing.length > 0 ? listing : group.slice(0, 1)
+  })
+  const listed = entries.map(async (configured) => {
+    const host = hosts.get(configured)
+    const { organizations } = configured.factory
+    if (host === undefined || organizations === undefined) return []
+    const { id, orgs = 'all' } = configured
+    return [{ configured, opened: await openOrganizations({ id, orgs }, organizations.open(host), 'all', bounds()) }]
+  })
+  return (await Promise.all(listed)).flat()
+}

@@ -26,6 +26,44 @@ export const createLicenseWriter = async (options: RenderOptions<LicenseFormat>)
   return (await inFormat(ofLicenses, format))(surfaceFor(target))
 }
 
+/** The formats of a list of organizations. */
+export const organizationFormats = ['table', 'json', 'csv'] as const
+/** One of {@link organizationFormats}. */
+export type OrganizationFormat = (typeof organizationFormats)[number]
+
+/** An organization that a credential reaches. */
+export interface OrganizationRow {
+  /** The provider of the configuration whose credential it is. */
+  readonly entry: string
+  /** The id of the organization's own provider. */
+  readonly provider: string
+  readonly name?: string | undefined
+  /** The vendor's id. */
+  readonly id: string
+  /**
+   * `new`: it was not listed before. `gone`: it is not listed any more. `unlisted`: it was asked for by id, and is in no list.
+   * `failed`: it was asked for by id, and the vendor does not give it.
+   */
+  readonly status: 'listed' | 'new' | 'gone' | 'unlisted' | 'failed'
+  /** When it was listed first, ISO 8601; absent where that was not kept. */
+  readonly since?: string | undefined
+}
+
+const ofOrganizations: Formats<OrganizationFormat, ListFormat<OrganizationRow>> = {
+  table: async () => (await import('./organization-lists.ts')).organizationTable,
+  json: async () => (await import('./organization-lists.ts')).organizationJson,
+  csv: async () => (await import('./organization-lists.ts')).organizationCsv,
+}
+
+/** Organizations, as they are listed. `table` has no ids of the vendor. */
+export const createOrganizationWriter = async (
+  options: RenderOptions<OrganizationFormat>,
+): Promise<ListWriter<OrganizationRow>> => {
+  await demandGiven('result', {}, options)
+  const { format, ...target } = options
+  return (await inFormat(ofOrganizations, format))(surfaceFor(target))
+}
+
 /** How licenses are named in a list. */
 export interface NamingOptions {
   /** Where the names of licenses come from: licenses, or the rows of a report. Default: none, and a license is shown by its id. */
