@@ -27,18 +27,26 @@ await build(
   ],
   {
     chunkFileNames: 'src/parts/[name].js',
-    // Small modules that most commands load, in one file each for the command line and the model.
+    // Small modules that most commands load, in a few files for the command line and the model.
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
         {
           name: 'start',
-          test: /src\/cli\/(cannot-write|usage-error|version|commands\/lineage|configuration\/configuration-path|outside\/outside-type|output\/notify)\.ts$/,
+          test: /src\/cli\/(cannot-write|usage-error|package-folder|version|commands\/lineage|configuration\/configuration-path|outside\/outside-type|output\/notify)\.ts$/,
         },
         { name: 'environment', test: /src\/cli\/(proxy-settings|configuration\/(interpolate|read-variable))\.ts$/ },
         {
+          name: 'output',
+          test: /src\/cli\/(actions\/reason-to-keep-old|output\/(output-file|shell-word|write-out))\.ts$/,
+        },
+        {
           name: 'texts',
-          test: /src\/model\/(grouped-by|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
+          test: /src\/model\/(exact-json|grouped-by|hash64|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
+        },
+        {
+          name: 'reading',
+          test: /src\/cli\/(actions\/(planned-calls|with-providers|with-reading)|facts\/facts-by-provider|output\/(progress|provider-lines|time-left))\.ts$/,
         },
         { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
       ],

@@ -3,11 +3,12 @@ import type { RequestOptions, Snapshot } from '../index.ts'
 import { OutOfRoom } from './cannot-write.ts'
 import { applyCommand } from './commands/apply.ts'
 import { checkCommand } from './commands/check.ts'
+import { completionCommand } from './commands/completion.ts'
 import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
 import { refuseEmptyValues } from './commands/empty-values.ts'
-import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
+import { addExplainOptions, addGlobalOptions, checkExplain, globalOptionsOf } from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
 import { licensesCommand } from './commands/licenses.ts'
 import { loginCommand } from './commands/login.ts'
@@ -34,6 +35,8 @@ import { CommandMistake, UsageError } from './usage-error.ts'
 import { readVersion } from './version.ts'
 
 const DEFAULT_HELP_WIDTH = 80
+/** What the scripts of `seatlens completion` call. No command of the program: its help does not list it. */
+const COMPLETE = '__complete'
 /** A progress display that is left at once had hidden it. */
 const SHOW_CURSOR = '\u001b[?25h'
 
@@ -55,6 +58,7 @@ const commands = [
   demoCommand,
   simulateCommand,
   schemaCommand,
+  completionCommand,
 ]
 
 /** Nothing is read twice from a snapshot, so nothing must seem to have been. */
@@ -86,6 +90,7 @@ const createProgram = (
   addGlobalOptions(program, onRemark)
     .hook('preAction', (_, command) => refuseEmptyValues(command))
     .hook('preAction', checkVerify)
+    .hook('preAction', checkExplain)
     .addHelpText(
       'after',
       `
@@ -111,7 +116,7 @@ provider failed by rate limit or deadline, 8 no provider knows the user (user),
 130 interrupted (Ctrl-C, SIGTERM, SIGHUP). They do not depend on who reads the
 output.`,
     )
-  for (const define of commands) program.addCommand(define(run))
+  for (const define of commands) program.addCommand(addExplainOptions(define(run)))
   program.helpCommand(false).addCommand(helpCommand())
   for (const command of withCommandsOf(program)) {
     command
@@ -137,6 +142,7 @@ interface GlobalOptions extends FactFiles {
   readonly deadline?: number
   readonly from?: string
   readonly stats?: boolean
+  readonly explain?: boolean
 }
 
 const openSnapshot = async (name: string, environment: Environment): Promise<Snapshot> => {
@@ -202,7 +208,7 @@ export const main = async (
   let called: Command | undefined
   const runAction: RunAction = async (action) => {
     const startedAt = performance.now()
-    const { config, deadline, from, stats = false, ...others } = program.opts<GlobalOptions>()
+    const { config, deadline, from, stats = false, explain = false, ...others } = program.opts<GlobalOptions>()
     const { purchased, consumed, activity, map, asOf } = others
     const factFiles: FactFiles = { purchased, consumed, activity, map, asOf }
     const { signal } = controller
@@ -214,7 +220,10 @@ export const main = async (
     const bounds = boundsFrom(signal, deadline)
     const snapshot = from === undefined ? undefined : await openSnapshot(from, environment)
     const clock = snapshot?.clock
-    const account = { startedAt, stats, asJson: ['json', 'ndjson'].includes(called?.opts().format) }
+    const { format, users } = called?.opts<{ readonly format?: string; readonly users?: number }>() ?? {}
+    const asJson = format === 'json' || format === 'ndjson'
+    const account = { startedAt, stats, asJson }
+    const explained = explain ? { users, asJson } : undefined
     const invocation = {
       environment,
       registry,
@@ -224,6 +233,7 @@ export const main = async (
       factFiles,
       snapshot,
       account,
+      explained,
       clock,
     }
     const outcomes = await action(invocation)
@@ -243,6 +253,10 @@ export const main = async (
     (mistake) => mistakes.push(mistake),
   )
   try {
+    if (args[0] === COMPLETE) {
+      await (await import('./completion/complete.ts')).complete(program, args.slice(1), process, registry)
+      return ending()
+    }
     await program.parseAsync(args, { from: 'user' })
     return ending()
   } catch (error) {

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { problemsOfFields } from './check-fields.ts'
 import type { ConfigurationProblem } from './configuration-problem.ts'
+import type { ProviderForecast } from './forecast.ts'
 import type { ListedOrganization, OrganizationSource } from './organizations.ts'
 import type { Settings, SettingValues } from './setting.ts'
 import type { SignIn } from './sign-in.ts'
@@ -90,6 +91,8 @@ export interface ProviderFactory {
         readonly scopes: readonly string[]
       }
     | undefined
+  /** What the provider will ask of the vendor. Absent: nobody knows before it does. */
+  readonly forecast?: ((host: ProviderHost) => ProviderForecast) | undefined
 }
 
 /** The version of definitions, and of the host that their providers get. A later one will have another value. */
@@ -154,6 +157,8 @@ export interface ProviderSpecification<S extends Settings, C>
     | undefined
   /** For vendors where a person can sign in by a browser: how. Undefined: a person cannot, as it is configured. */
   readonly signIn?: ((config: C, host: ProviderHost) => SignIn | undefined) | undefined
+  /** What a provider of such a configuration will ask of the vendor, for those who want to know before. Default: unknown. */
+  readonly forecast?: ((config: C, host: ProviderHost) => ProviderForecast) | undefined
 }
 
 /** Describes a provider for the command line: its settings, how to create it, how to start its simulator. */
@@ -162,7 +167,7 @@ export const defineProvider = <S extends Settings, C>(
 ): ProviderDefinition => {
   const { settings, organizations } = specification
   const factoryOf = (id: string, values: SettingValues<S>): ProviderFactory => {
-    const { create, credential, signIn } = specification
+    const { create, credential, signIn, forecast } = specification
     const configFor = (host: ProviderHost) => specification.configOf(id, values, host)
     return {
       create: (host) => create(configFor(host), host),
@@ -175,6 +180,7 @@ export const defineProvider = <S extends Settings, C>(
             },
           }),
       ...(signIn === undefined ? {} : { signIn: (host) => signIn(configFor(host), host) }),
+      ...(forecast === undefined ? {} : { forecast: (host) => forecast(configFor(host), host) }),
       ...(organizations === undefined
         ? {}
         : {

@@ -45,7 +45,14 @@ export {
   renderChanges,
   renderPlan,
 } from './plan/render-plan.ts'
-export { loadProse, type Prose, type ProseTarget, type RenderOptions, type RenderTarget } from './rendering.ts'
+export {
+  loadProse,
+  type Prose,
+  type ProseTarget,
+  type RenderOptions,
+  type RenderTarget,
+} from './rendering.ts'
+export { type FailureFormat, failureFormats, renderFailures } from './report/render-failures.ts'
 export {
   problemOfLogo,
   type RenderReportOptions,

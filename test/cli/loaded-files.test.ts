@@ -22,6 +22,13 @@ describe('a command', () => {
   // Each file takes up to a millisecond, however small: 440 of them made a mistake take half a second.
   it.each([
     ['help', ['--help'], 20, /./],
+    ['what the Tab key asks', ['__complete', '--word=', 'report', '--format'], 25, /complete/],
+    [
+      'what it asks of a configuration',
+      ['__complete', '--word=', '--config', 'none', 'report', '--provider'],
+      60,
+      /names/,
+    ],
     [
       'a plan for which nothing is configured',
       ['plan', '--assign', 'x', '--user', 'ada@example.com'],

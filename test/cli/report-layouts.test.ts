@@ -125,7 +125,7 @@ describe('seatlens report --format json', () => {
   it('has users, overlaps and findings only where they were asked for', async () => {
     const keys = async (...args: string[]) =>
       Object.keys(JSON.parse((await run(['report', '--format', 'json', ...args])).stdout))
-    const plain = ['schemaVersion', 'generatedAt', 'complete', 'providers', 'licenses', 'people']
+    const plain = ['schemaVersion', 'generatedAt', 'complete', 'providers', 'licenses', 'people', 'failures']
     expect(await keys()).toEqual(plain)
     expect(await keys('--detail')).toEqual(expect.arrayContaining([...plain, 'users', 'overlaps', 'findings', 'cost']))
     expect(await keys('--by', 'assignment')).toContain('assignments')
@@ -151,9 +151,9 @@ describe('seatlens report --format xlsx', () => {
     ])
   })
 
-  it('begins with data quality where something is missing', async () => {
+  it('begins with failures and data quality where something is missing', async () => {
     const sheets = await workbookOf()
-    expect([...sheets.keys()][0]).toBe('Data quality')
+    expect([...sheets.keys()].slice(0, 2)).toEqual(['Failures', 'Data quality'])
     expect(sheets.get('Data quality')?.rows).toContainEqual(
       expect.objectContaining({
         Provider: 'beta',

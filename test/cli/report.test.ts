@@ -308,10 +308,12 @@ external                     0
       variables: { NO_COLOR: '1' },
     })
     expect(code).toBe(5)
-    expect(stdout.split('\n').slice(0, 4)).toEqual([
+    expect(stdout.split('\n').slice(0, 6)).toEqual([
       'This report is not complete:',
       '  bad: AuthenticationFailed it is (GET /seats, status 401, correlation id c-1)',
+      '    What to do: Check the credentials and the region of this provider.',
       '  half: the list of users lacks page 2: it was not JSON',
+      '    What to do: Run it again. If it stays so, report it.',
       '',
     ])
     expect(stdout).toContain('Acme Seats (bad) · failed\nIts licenses are unknown.')

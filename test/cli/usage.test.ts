@@ -20,6 +20,7 @@ describe('the command line', () => {
     'demo',
     'simulate',
     'schema',
+    'completion',
     'config',
   ])('has help that fits 80 columns: %s', async (command) => {
     const { stdout } = await run([...(command === '' ? [] : [command]), '--help'])
@@ -43,15 +44,15 @@ describe('the command line', () => {
   })
 
   it.each([
-    ['report', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['check', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['licenses', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['users', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['user', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['plan', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
+    ['report', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['check', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['licenses', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['users', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['user', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['plan', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
     ['apply', ['--config', '--deadline', '--stats']],
     ['undo', ['--config', '--deadline', '--stats']],
-    ['snapshot', ['--config', '--deadline', '--stats', ...FACTS]],
+    ['snapshot', ['--config', '--deadline', '--explain', '--stats', ...FACTS]],
     ['diff', []],
     ['trend', []],
     ['demo', ['--deadline']],
@@ -96,7 +97,7 @@ describe('the command line', () => {
     [['reprot'], 'seatlens: unknown command "reprot" (did you mean "report"?); see: seatlens --help'],
     [[secret], 'seatlens: unknown command a text of 43 characters; see: seatlens --help'],
     [['help', 'rules'], 'seatlens help: expected one of report, check, '],
-    [['help', 'reprot'], ', simulate, schema, found "reprot" (did you mean "report"?)'],
+    [['help', 'reprot'], ', found "reprot" (did you mean "report"?)'],
     [['report', 'webex'], 'seatlens report: expected no argument, found 1; see: seatlens report --help'],
     [['user', 'a', 'b'], 'seatlens user: expected 1 argument, found 2; see: seatlens user --help'],
     [['undo'], 'seatlens undo: expected <journal>; see: seatlens undo --help'],

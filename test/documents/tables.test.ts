@@ -75,6 +75,14 @@ describe('the page of columns', () => {
     expect(columns.filter((column) => !named(column))).toEqual([])
   })
 
+  it('has every column of CSV of the failures of a report', async () => {
+    const { folder } = await run(['report', '--format', 'json', '--failures', 'failures.csv'], options)
+    const [head = ''] = readFileSync(join(folder, 'failures.csv'), 'utf8')
+      .replace(/^\ufeff/, '')
+      .split('\r\n')
+    expect(head.split(',').filter((column) => !forPrograms.has(column))).toEqual([])
+  })
+
   it('has every column of CSV of a trend', async () => {
     const folder = await newFolder()
     await run(['snapshot', '--output', 'snapshots/one'], { ...options, folder })

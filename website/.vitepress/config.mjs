@@ -16,6 +16,7 @@ const administrators = [
   link('Changes', '/changes'),
   link('Output and exit codes', '/administrators/exit-codes'),
   link('Troubleshooting', '/administrators/troubleshooting'),
+  link('In your shell', '/administrators/shell'),
   link('Schedules', '/administrators/schedules'),
   link('GitHub Actions', '/administrators/github-actions'),
   link('Docker', '/administrators/docker'),

@@ -21,6 +21,7 @@ import {
   SheetTooLarge,
   showsDetail,
 } from '../../render/index.ts'
+import type { NamedFailures } from '../commands/options.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { readLogo } from '../input/logo-file.ts'
 import type { Invocation } from '../invocation.ts'
@@ -33,6 +34,7 @@ import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
 import { idleAmong } from './exemptions.ts'
+import { openFailuresFile } from './failures-file.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
 
@@ -43,6 +45,8 @@ export interface PrintedReport {
   readonly detail?: boolean | undefined
   /** The file to write; absent: stdout. */
   readonly output?: string | undefined
+  /** The file for what could not be read. Default: none is written. */
+  readonly failures?: NamedFailures | undefined
   /** Show it in the program that shows such files. Default: false. */
   readonly open?: boolean | undefined
   /** The providers that the user asked for. Absent: all. */
@@ -125,6 +129,7 @@ export const printReport = async (
   const output = printed.output ?? (open ? await temporaryPath(`report.${format}`) : undefined)
   // Before the work, so that a path that cannot be written costs no wait.
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
+  const failures = await openFailuresFile(printed.failures, environment)
   const report = await read(invocation, providers, progress, printed)
   const target = file === undefined ? surfaceOf(environment) : { isFile: true }
   const costOfSeat = costOfSeatIn(report, providers)
@@ -139,6 +144,7 @@ export const printReport = async (
   }).catch((error: unknown) => {
     throw error instanceof SheetTooLarge ? new UsageError([`--format ${format}: ${error.message}`]) : error
   })
+  await failures?.write(report, signal)
   const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
   if (file === undefined) await writeOut(environment, content)
   const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))

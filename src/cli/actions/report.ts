@@ -8,14 +8,15 @@ import { notify } from '../output/notify.ts'
 import { readHistory } from '../snapshot/read-history.ts'
 import { configuredExemptions, exemptionsFor } from './exemptions.ts'
 import { configuredLimits, limitsFor } from './license-limits.ts'
+import { callsOfReport } from './planned-calls.ts'
 import { printReport } from './print-report.ts'
-import { withProviders } from './with-providers.ts'
+import { withReading } from './with-reading.ts'
 
 /** Findings need the users, and take several times as long and twice the memory. */
 const WHERE_SAVINGS_ARE = 'To see what can be saved, and where: seatlens report --detail'
 
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
-  const { format, by, groupBy, history, detail, output, open, title, logo } = options
+  const { format, by, groupBy, history, detail, output, failures, open, title, logo } = options
   const { provider, people, dormantDays, graceDays, renewalDays, suppressions, verify } = options
   // Before anything is asked of a vendor, so that a mistake in a file costs no wait.
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)
@@ -31,7 +32,8 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
     graceDays !== undefined ||
     renewalDays !== undefined ||
     accepted !== undefined
-  return withProviders(invocation, provider, async (configured, progress) => {
+  const reading = { only: provider, history, calls: callsOfReport({ verify }) }
+  return withReading(invocation, reading, async (configured, progress) => {
     const providers = withHistory(configured)
     const only = provider === undefined ? undefined : providers.map(({ id }) => id)
     const outcomes = await printReport(invocation, providers, progress, {
@@ -41,6 +43,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
       only: provider,
       detail: isDetailed,
       output,
+      failures,
       open,
       title,
       logo,

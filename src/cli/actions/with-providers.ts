@@ -1,6 +1,6 @@
 import { type LicenseProvider, withFacts } from '../../index.ts'
 import type { ProviderRuntime } from '../../provider-kit/index.ts'
-import { createProviders, type ProvidersRequest, providersAskedFor } from '../configuration/create-providers.ts'
+import { createSources, type ProvidersRequest, providersAskedFor } from '../configuration/create-providers.ts'
 import { type Configuration, loadConfiguration, readPolicies } from '../configuration/load-configuration.ts'
 import { factsByProvider, type KnownProviders } from '../facts/facts-by-provider.ts'
 import type { FactsOfFile } from '../facts/read-facts.ts'
@@ -95,14 +95,18 @@ const openProviders = async (
       bounds: invocation.bounds,
       onOrganizations: async (opened) => tellOrganizations(invocation, configuration, opened),
     }
-    const { known, providers } = await createProviders(
+    const { known, sources } = await createSources(
       configuration,
       request,
       { ...network, onEvent },
       environment.files,
     )
     const isOrganization = (id: string) => entryOf(configuration.providers, id) !== undefined
-    return withFactsOf(files, { known, isOrganization }, providers)
+    return withFactsOf(
+      files,
+      { known, isOrganization },
+      sources.map(({ provider }) => provider),
+    )
   }
 }
 

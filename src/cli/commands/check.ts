@@ -63,10 +63,11 @@ const percent = (text: string): number => {
   )
 }
 
+const RULES_OR_ANY = [...RULES, 'any']
+
 const ruleOrAny = (text: string, previous: readonly string[] = []): readonly string[] => {
-  const names = [...RULES, 'any']
-  if (names.includes(text)) return repeatable(text, previous)
-  throw new InvalidArgumentError(`Expected one of ${names.join(', ')}.`)
+  if (RULES_OR_ANY.includes(text)) return repeatable(text, previous)
+  throw new InvalidArgumentError(`Expected one of ${RULES_OR_ANY.join(', ')}.`)
 }
 
 export const checkCommand = (run: RunAction): Command =>
@@ -89,10 +90,9 @@ export const checkCommand = (run: RunAction): Command =>
     )
     .addOption(groupByOption('with --max-findings: what users who hold a license are grouped by'))
     .addOption(
-      new Option(
-        '--fail-on <rule>',
-        `fail if this rule finds something (repeatable): ${RULES.join(', ')}, or any`,
-      ).argParser(ruleOrAny),
+      new Option('--fail-on <rule>', 'fail if this rule finds something (repeatable)')
+        .choices(RULES_OR_ANY)
+        .argParser(ruleOrAny),
     )
     .option('--fail-on-unknown', 'fail if a limit or rule is unknown')
     .addOption(

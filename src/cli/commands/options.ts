@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Grouping } from '../../index.ts'
-import { reportLayouts } from '../../render/index.ts'
+import { type FailureFormat, failureFormats, reportLayouts } from '../../render/index.ts'
 
 /** `--format`, one of these; `table` by default. */
 export const formatOption = (formats: readonly string[]): Option =>
@@ -12,6 +12,23 @@ export const outputOption = (): Option =>
     '--output <file>',
     'write to this file instead of stdout, in the format of its name; the file appears whole or not at all',
   )
+
+/** The file of `--failures`, in the format that its name promises. */
+export interface NamedFailures {
+  readonly file: string
+  readonly format: FailureFormat
+}
+
+/** `--failures`, a file beside what is printed. */
+export const failuresOption = (): Option =>
+  new Option(
+    '--failures <file>',
+    'write what could not be read, why, and what to do about it to this file too: .csv or .json',
+  ).argParser((file: string): NamedFailures => {
+    const format = failureFormats.find((one) => file.toLowerCase().endsWith(`.${one}`))
+    if (format !== undefined) return { file, format }
+    throw new InvalidArgumentError('Expected a name that ends with .csv or .json.')
+  })
 
 /** `--journals`, for what compares snapshots. */
 export const journalsOption = (meaning: string): Option => new Option('--journals <folder>', meaning)
@@ -61,15 +78,15 @@ const isGrouping = (text: string): text is Grouping => GROUPINGS.includes(text)
 
 /** `--group-by`, once. */
 export const groupByOption = (meaning: string): Option =>
-  new Option('--group-by <field>', `${meaning}: ${GROUPINGS.join(', ')}`).argParser(
-    (text: string, previous: Grouping | undefined): Grouping => {
+  new Option('--group-by <field>', meaning)
+    .choices(GROUPINGS)
+    .argParser((text: string, previous: Grouping | undefined): Grouping => {
       if (previous !== undefined && previous !== text) {
         throw new InvalidArgumentError(`Expected one field; it is given as ${previous} too. One run has one grouping.`)
       }
       if (isGrouping(text)) return text
       throw new InvalidArgumentError(`Allowed choices are ${GROUPINGS.join(', ')}.`)
-    },
-  )
+    })
 
 /** For an option that may be given several times. */
 export const repeatable = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value]

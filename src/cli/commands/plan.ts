@@ -72,7 +72,11 @@ export const planCommand = (run: RunAction): Command =>
     .option('--swap <licenses...>', 'FROM TO: replace the first license by the second (repeatable)')
     .option('--user <user>', 'an e-mail address or a user id (repeatable)', repeatable)
     .option('--file <file>', 'users, or whole changes, from a CSV or JSON file')
-    .addOption(new Option('--fix <rules...>', 'remove the seats that findings of these rules name').argParser(aRule))
+    .addOption(
+      new Option('--fix <rules...>', 'remove the seats that findings of these rules name')
+        .choices(RULES)
+        .argParser(aRule),
+    )
     .option('--finding <ids...>', 'remove the seats of these findings, or groups of findings, by id', repeatable)
     .option('--license <license>', 'with --fix: only seats of this license (repeatable)', repeatable)
     .option('--department <name>', 'with --fix: only users of this department (repeatable)', repeatable)

@@ -4,12 +4,14 @@ import { type ReportFormat, type ReportLayout, reportFormats } from '../../rende
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
 import {
+  failuresOption,
   formatOption,
   graceDaysOption,
   groupByOption,
   historyOption,
   layoutOption,
   logoOption,
+  type NamedFailures,
   outputOption,
   providerOption,
   renewalDaysOption,
@@ -23,6 +25,7 @@ export interface ReportOptions {
   readonly groupBy?: Grouping
   readonly detail?: boolean
   readonly output?: string
+  readonly failures?: NamedFailures
   readonly open?: boolean
   readonly title?: string
   readonly logo?: string
@@ -49,6 +52,7 @@ export const reportCommand = (run: RunAction): Command =>
       'add what can be saved, the most valuable actions and the findings to the table; json has the users too',
     )
     .addOption(outputOption())
+    .addOption(failuresOption())
     .option('--open', 'with --format html: open the page; without --output, a temporary file')
     .addOption(titleOption())
     .addOption(logoOption())
@@ -80,7 +84,9 @@ Examples:
   seatlens report --by finding --format csv --output findings.csv
   seatlens report --group-by department --format csv
   seatlens report --purchased contract.csv --activity control-hub-users.csv
+  seatlens report --format csv --output licenses.csv --failures failures.csv
   seatlens report --history snapshots --format csv --by assignment
+  seatlens report --explain
   seatlens report --format json | jq '.licenses[] | select(.discrepancy)'
   seatlens report --format json --detail | jq '.findings[].message'
 
@@ -116,7 +122,11 @@ with a gap proves only what it shows.
 
 --output: a report of what could be read (exit code 5) is written. An
 interrupted run (130) and a run in which every provider failed (4, 7, or 5)
-leave the file as it was and say so on stderr.`,
+leave the file as it was and say so on stderr.
+
+--failures: one row for each list, or part of one, that could not be read. The
+file is written in every run that is not interrupted, also where nothing failed:
+CSV then has its headings alone, JSON an empty list.`,
     )
     .action((options: ReportOptions) =>
       run(async (invocation) => (await import('../actions/report.ts')).report(invocation, options)),

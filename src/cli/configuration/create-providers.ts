@@ -9,6 +9,7 @@ import {
 import { createFileTokenStore } from '../../node/index.ts'
 import {
   createRequestBudget,
+  type Forecasts,
   type ProviderHost,
   type ProviderRuntime,
   type SignIn,
@@ -72,20 +73,47 @@ const hostOf = (
   return { ...runtime, budget, openTokenStore }
 }
 
-/** The host of each configured provider: what the providers of one credential share is opened once. */
+/** A provider of a configuration, and what is known of its requests before it makes any. */
+export interface ProviderSource {
+  readonly provider: LicenseProvider
+  /** Undefined: nobody knows what it will ask. */
+  readonly forecast: () => Forecasts.ProviderForecast | undefined
+  /** The first provider of the same credential, whose budget and token all of them share. */
+  readonly sharesWith: string
+  /** Of that budget, where it is configured. */
+  readonly requestsPerMinute: number | undefined
+}
+
+/** What a configured provider shares with the others of its credential: what is made of it is opened once. */
+interface SharedHost extends Pick<ProviderSource, 'sharesWith' | 'requestsPerMinute'> {
+  readonly host: ProviderHost
+}
+
 const hostsOf = (
   { folder, providers }: Configuration,
   runtime: RunRuntime,
   files: RunFiles,
-): ReadonlyMap<ConfiguredProvider, ProviderHost> =>
+): ReadonlyMap<ConfiguredProvider, SharedHost> =>
   new Map(
     byCredential(providers).flatMap((group) => {
-      const host = hostOf(group, folder, runtime, files)
+      const own = hostOf(group, folder, runtime, files)
       const credential = group[0]?.factory.credential
-      const shared = credential === undefined ? host : { ...host, credentials: credential.open(host) }
-      return group.map((configured) => [configured, shared] as const)
+      const host = credential === undefined ? own : { ...own, credentials: credential.open(own) }
+      const requestsPerMinute = strictest(group.map(({ budget }) => budget.requestsPerMinute))
+      return group.map(
+        (configured) => [configured, { host, requestsPerMinute, sharesWith: group[0]?.id ?? configured.id }] as const,
+      )
     }),
   )
+
+const sourceOf = (
+  configured: Pick<ConfiguredProvider, 'factory' | 'displayName' | 'declared'>,
+  { host, ...shared }: SharedHost,
+): ProviderSource => ({
+  provider: create(configured, host),
+  forecast: () => configured.factory.forecast?.(host),
+  ...shared,
+})
 
 /** All of the providers, or those asked for, in their order. */
 export const providersAskedFor = (
@@ -120,9 +148,9 @@ export const signInOf = (
 }
 
 /** The providers of a run. */
-export interface CreatedProviders {
+export interface CreatedSources {
   /** All of them, or those asked for, in the order of the configuration. */
-  readonly providers: readonly LicenseProvider[]
+  readonly sources: readonly ProviderSource[]
   /** All that the run knows of, also what was not asked for. */
   readonly known: readonly LicenseProvider[]
 }
@@ -140,7 +168,7 @@ export interface ProvidersRequest {
 }
 
 interface CreatedOfEntry {
-  readonly created: readonly LicenseProvider[]
+  readonly created: readonly ProviderSource[]
   /** Stands for organizations that may be missing. */
   readonly standIn?: LicenseProvider | undefined
 }
@@ -148,12 +176,14 @@ interface CreatedOfEntry {
 /** The providers of the organizations that a configured one stands for, as far as they are needed. */
 const createOrganizations = async (
   configured: ConfiguredProvider,
-  host: ProviderHost,
+  shared: SharedHost,
   needed: NeededOrganizations,
   { bounds, onOrganizations }: ProvidersRequest,
 ): Promise<CreatedOfEntry> => {
   const { organizations } = configured.factory
   if (organizations === undefined) return { created: [] }
+  const { host, ...about } = shared
+  const unreadable = (provider: LicenseProvider): ProviderSource => ({ provider, forecast: () => undefined, ...about })
   const { openOrganizations, organizationName, standInFor } = await import('../organizations/open-organizations.ts')
   const opened = await openOrganizations(configured, organizations.open(host), needed, bounds?.() ?? {})
   await onOrganizations?.(opened)
@@ -161,43 +191,47 @@ const createOrganizations = async (
   const created = opened.organizations.map((organization) => {
     const { provider: id, error } = organization
     const displayName = organizationName(configured, organization)
-    if (error !== undefined) return unreadableProvider({ id, vendor: configured.vendor.type, displayName }, error, host)
-    return create({ displayName, declared, factory: organizations.factoryOf(id, organization) }, host)
+    if (error !== undefined) {
+      return unreadable(unreadableProvider({ id, vendor: configured.vendor.type, displayName }, error, host))
+    }
+    return sourceOf({ displayName, declared, factory: organizations.factoryOf(id, organization) }, shared)
   })
   const standIn = standInFor(configured, opened, needed, host)
-  return { created: standIn === undefined ? created : [...created, standIn], standIn }
+  return { created: standIn === undefined ? created : [...created, unreadable(standIn)], standIn }
 }
 
 /** The providers of a configuration: all of them, or those asked for, with the organizations that some of them stand for. */
-export const createProviders = async (
+export const createSources = async (
   configuration: Configuration,
   request: ProvidersRequest,
   runtime: RunRuntime,
   files: RunFiles,
-): Promise<CreatedProviders> => {
+): Promise<CreatedSources> => {
   const { providers, groups } = configuration
   const { only, needed = only } = request
   // All of them, so that a run over some of the providers finds the tokens that a run over all has left.
   const hosts = hostsOf(configuration, runtime, files)
   const organizations = neededOrganizations(providers, needed, groups)
   const entries = await Promise.all(
-    [...hosts].map(async ([configured, host]): Promise<readonly [string, CreatedOfEntry]> => {
-      if (configured.orgs === undefined) return [configured.id, { created: [create(configured, host)] }]
+    [...hosts].map(async ([configured, shared]): Promise<readonly [string, CreatedOfEntry]> => {
+      if (configured.orgs === undefined) return [configured.id, { created: [sourceOf(configured, shared)] }]
       const asked = organizations.get(configured.id)
       return [
         configured.id,
-        asked === undefined ? { created: [] } : await createOrganizations(configured, host, asked, request),
+        asked === undefined ? { created: [] } : await createOrganizations(configured, shared, asked, request),
       ]
     }),
   )
   const created = new Map(entries)
-  const known = providers.flatMap(({ id }) => created.get(id)?.created ?? [])
+  const all = providers.flatMap(({ id }) => created.get(id)?.created ?? [])
+  const known = all.map(({ provider }) => provider)
   const standIns = new Set(entries.flatMap(([, { standIn }]) => standIn ?? []))
   // What stands for organizations is a group of them.
   const ofEntries = providers
     .filter(({ id, orgs }) => orgs !== undefined && organizations.get(id) === 'all')
-    .map(({ id }) => [id, (created.get(id)?.created ?? []).map((provider) => provider.id)] as const)
-  return { known, providers: providersAskedFor(known, only, new Map([...groups, ...ofEntries]), standIns) }
+    .map(({ id }) => [id, (created.get(id)?.created ?? []).map(({ provider }) => provider.id)] as const)
+  const asked = new Set(providersAskedFor(known, only, new Map([...groups, ...ofEntries]), standIns))
+  return { known, sources: all.filter(({ provider }) => asked.has(provider)) }
 }
 
 /** The organizations that the credentials of a configuration reach, by entry. */
@@ -215,7 +249,7 @@ export const listOrganizations = async (
     return listing.length > 0 ? listing : group.slice(0, 1)
   })
   const listed = entries.map(async (configured) => {
-    const host = hosts.get(configured)
+    const { host } = hosts.get(configured) ?? {}
     const { organizations } = configured.factory
     if (host === undefined || organizations === undefined) return []
     const { id, orgs = 'all' } = configured

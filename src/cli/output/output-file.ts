@@ -6,7 +6,7 @@ import { cannotWrite } from '../cannot-write.ts'
 import type { Environment } from '../environment.ts'
 import { notify } from './notify.ts'
 
-/** The file of `--output`. */
+/** A file that an option names. */
 export interface OutputFile {
   /** Writes the file. False where that fails: a message has said so, and the run does not end with 0. */
   readonly commit: (content: Content) => Promise<boolean>
@@ -18,20 +18,27 @@ export interface OutputFile {
 const problemOf = ({ _tag, problem }: FileFailure, name: string): string =>
   _tag === 'FileMissing' ? `there is no folder ${dirname(name)}` : problem
 
+interface OutputFileOptions {
+  /** The one file of the run that it is meant to replace. Default: none. */
+  readonly inPlaceOf?: string | undefined
+  /** What names the file. Default: `--output`. */
+  readonly option?: string
+}
+
 /**
- * Opens the file of `--output` before any work is done, so that a path that cannot be written costs no wait. It must be
- * no file that this run reads or writes otherwise, but for the one that it is meant to replace.
+ * Opens the file of `--output`, or of another option, before any work is done, so that a path that cannot be written costs
+ * no wait. It must be no file that this run reads or writes otherwise, but for the one that it is meant to replace.
  */
 export const openOutputFile = async (
   name: string,
   environment: Environment,
-  inPlaceOf?: string,
+  { inPlaceOf, option = '--output' }: OutputFileOptions = {},
 ): Promise<OutputFile> => {
   const { workingDirectory, files, results } = environment
   const path = resolve(workingDirectory, name)
-  files.writes(path, name, '--output', inPlaceOf === undefined ? undefined : resolve(workingDirectory, inPlaceOf))
+  files.writes(path, name, option, inPlaceOf === undefined ? undefined : resolve(workingDirectory, inPlaceOf))
   const opened = await openPrivateFile(path)()
-  const about = (failure: FileFailure) => `--output: cannot write ${name}: ${problemOf(failure, name)}`
+  const about = (failure: FileFailure) => `${option}: cannot write ${name}: ${problemOf(failure, name)}`
   if (E.isLeft(opened)) throw cannotWrite(opened.left, [about(opened.left)])
   const file = opened.right
   const fate = file.exists ? 'is as it was before' : 'was not written'
@@ -41,6 +48,6 @@ export const openOutputFile = async (
       if (E.isLeft(written)) results.lose(`${about(written.left)}; it ${fate}`)
       return E.isRight(written)
     },
-    leave: (reason) => notify(environment, `--output: ${name} ${fate}: ${reason}`),
+    leave: (reason) => notify(environment, `${option}: ${name} ${fate}: ${reason}`),
   }
 }

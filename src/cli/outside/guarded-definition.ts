@@ -37,6 +37,7 @@ const isFactory = (value: unknown): value is ProviderFactory =>
   Values.isRecord(value) &&
   typeof value.create === 'function' &&
   (value.signIn === undefined || typeof value.signIn === 'function') &&
+  (value.forecast === undefined || typeof value.forecast === 'function') &&
   (value.credential === undefined ||
     (Values.isRecord(value.credential) &&
       typeof value.credential.key === 'string' &&
@@ -76,7 +77,7 @@ interface Origin {
 }
 
 const guardedFactory = (
-  { create, credential, signIn, organizations }: ProviderFactory,
+  { create, credential, signIn, forecast, organizations }: ProviderFactory,
   origin: Origin,
   { id, vendor, secrets }: { readonly id: string; readonly vendor: string; readonly secrets: readonly string[] },
 ): ProviderFactory => {
@@ -115,6 +116,7 @@ const guardedFactory = (
             scopes: organizations.scopes,
           },
         }),
+    ...(forecast === undefined ? {} : { forecast: (host) => guarded(() => forecast(host)) }),
   }
 }
 

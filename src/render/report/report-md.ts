@@ -2,7 +2,7 @@ import { groupedBy } from '../../model/grouped-by.ts'
 import { firstOf } from '../../model/some-of.ts'
 import { timeText } from '../../model/time-text.ts'
 import type { LicenseReport, ProviderReport } from '../../report/license-report.ts'
-import { problemsOfReport } from '../../report/report-problems.ts'
+import { problemsByAdvice } from '../../report/report-failures.ts'
 import type { Cell, Grid } from '../grid/grid.ts'
 import { costCell, costColumn } from '../grid/grid.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
@@ -30,7 +30,10 @@ const WORKSPACE_ROWS = 200
 function* missingSection(report: LicenseReport): Generator<string> {
   if (report.complete) return
   yield '> **This report is not complete.** Numbers that this affects are shown as unknown, never as zero.\n>\n'
-  for (const problem of problemsOfReport(report)) yield `> - ${markdownText(problem)}\n`
+  for (const { problems, advice } of problemsByAdvice(report)) {
+    for (const { provider, line } of problems) yield `> - ${markdownText(`${provider}: ${line}`)}\n`
+    yield `>\n> *What to do:* ${markdownText(advice)}\n>\n`
+  }
   yield '\n'
 }
 

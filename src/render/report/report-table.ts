@@ -5,7 +5,7 @@ import { firstOf, someOf } from '../../model/some-of.ts'
 import { timeBesideUtc } from '../../model/time-text.ts'
 import { labelsOf } from '../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../report/license-report.ts'
-import { problemsOfReport } from '../../report/report-problems.ts'
+import { problemsByAdvice } from '../../report/report-failures.ts'
 import { remarksOfReport } from '../../report/report-remarks.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
 import { gridTable } from '../grid/grid-table.ts'
@@ -95,9 +95,20 @@ const remarkSection = (report: LicenseReport, surface: Surface): readonly string
   return listOf('Remarks:', shown, surface).map((section) => `${section}${othersLine(others, surface)}`)
 }
 
+/** What is missing, and what to do about it: once for all that it solves. */
+const missingSection = (report: LicenseReport, surface: Surface): readonly string[] => {
+  if (report.complete) return []
+  const lines = problemsByAdvice(report).flatMap(({ problems, advice }) => [
+    ...problems.map(({ provider, line }) => proseLine(`${provider}: ${line}`, surface, '  ')),
+    proseLine(`What to do: ${advice}`, surface, '    '),
+  ])
+  if (lines.length === 0) return []
+  return [`${surface.paint.yellow('This report is not complete:')}\n${lines.join('')}`]
+}
+
 /** What is missing comes first, so that no number is read before it, then what counts for nothing. */
 const qualitySection = (report: LicenseReport, surface: Surface): readonly string[] => [
-  ...listOf('This report is not complete:', report.complete ? [] : problemsOfReport(report), surface),
+  ...missingSection(report, surface),
   ...listOf(CHECK_CONFIGURATION, configurationLinesOf(report), surface),
 ]
 

@@ -4,6 +4,7 @@ import type { Surface } from '../text/surface.ts'
 import type { Sheet } from '../workbook/sheet.ts'
 import { workbook } from '../workbook/workbook.ts'
 import { assignmentGrid } from './grids/assignment-grid.ts'
+import { failureGrid } from './grids/failure-grid.ts'
 import { findingGrid } from './grids/finding-grid.ts'
 import { findingGroupGrid } from './grids/finding-group-grid.ts'
 import { findingRowGrid } from './grids/finding-rows.ts'
@@ -23,7 +24,7 @@ import { shownGroups } from './shown-groups.ts'
 const sheetsOf = (report: LicenseReport, { allIn }: Surface, { layout, costOfSeat }: ReportView): readonly Sheet[] => {
   const quality = gridSheet('Data quality', qualityGrid(report))
   return [
-    ...(report.complete ? [] : [quality]),
+    ...(report.complete ? [] : [gridSheet('Failures', failureGrid(report)), quality]),
     gridSheet('Summary', summaryGrid(report, allIn)),
     gridSheet('Licenses', withoutEmptyFacts(licenseGrid({ ...report, licenses: licensesInOrder(report.licenses) }))),
     ...(hasUtilization(report) ? [gridSheet('Utilization', utilizationGrid(report), utilizationChart)] : []),

@@ -2,17 +2,18 @@ import { isWhole, type Ledger } from '../../../model/ledger.ts'
 import { numberText } from '../../../model/quantity.ts'
 import { firstOf, moreOf } from '../../../model/some-of.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
-import { listsOf, problemsOfProvider } from '../../../report/report-problems.ts'
+import { problemsByAdvice } from '../../../report/report-failures.ts'
+import { listsOf } from '../../../report/report-problems.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf, noticesOf } from '../../notices.ts'
 import { type Html, html, name, prose } from '../../page/html.ts'
 import { verdictWords } from '../report-words.ts'
 import type { Names } from './names.ts'
 
 const missingFrom = (provider: ProviderReport, names: Names): Html | undefined => {
-  const problems = problemsOfProvider(provider)
-  if (problems.length === 0) return undefined
+  const missing = problemsByAdvice({ providers: [provider] })
+  if (missing.length === 0) return undefined
   return html`<h3>${name(names.provider(provider.id))} <span class="status status-${provider.status}">${provider.status}</span></h3>
-<ul>${problems.map((line) => html`<li>${prose(line)}</li>`)}</ul>`
+${missing.map(({ problems, advice }) => html`<ul>${problems.map(({ line }) => html`<li>${prose(line)}</li>`)}</ul><p class="muted">What to do: ${prose(advice)}</p>`)}`
 }
 
 /** The gaps, before every number. Absent where there are none. */

@@ -1,0 +1,101 @@
+import type { Command, Option } from 'commander'
+import { defaultCommandOf, type Place, programOf } from './place.ts'
+
+/** A word that the one at the cursor may become, and what it means. */
+export interface Candidate {
+  readonly word: string
+  readonly meaning: string
+}
+
+/** Who knows what fits: the shell its files and folders, a configuration its providers and licenses. */
+export type Source = 'files' | 'folders' | 'licenses' | 'providers'
+
+/** What may stand at the cursor. */
+export interface Expected {
+  readonly words: readonly Candidate[]
+  /** More words are to be had there. */
+  readonly source?: Source
+  /** What stands before all of them in one word: `--format=`. */
+  readonly prefix?: string
+}
+
+/** What a placeholder in the help stands for: `file` of `--output <file>`, `plan` of `apply <plan>`. */
+const SOURCES: ReadonlyMap<string, Source> = new Map([
+  ['file', 'files'],
+  ['plan', 'files'],
+  ['journal', 'files'],
+  ['folder', 'folders'],
+  ['snapshot', 'folders'],
+  ['before', 'folders'],
+  ['after', 'folders'],
+  ['license', 'licenses'],
+  ['licenses', 'licenses'],
+  ['provider', 'providers'],
+])
+
+const NOTHING: Expected = { words: [] }
+
+/** `file` of `--output <file>`. */
+const placeholderOf = ({ flags }: Option): string => /[<[]([\w-]+)/.exec(flags)?.[1] ?? ''
+
+/** A sentence without its last stop. */
+const meaningOf = (description: string): string => description.replace(/\.$/, '')
+
+const fromChoicesOr = (source: Source | undefined, choices: readonly string[] | undefined): Expected => {
+  if (choices !== undefined) return { words: choices.map((word) => ({ word, meaning: '' })) }
+  return source === undefined ? NOTHING : { words: [], source }
+}
+
+const valuesOf = (option: Option): Expected =>
+  // Elsewhere, an id is nothing that a configuration has.
+  fromChoicesOr(option.long === '--provider' ? 'providers' : SOURCES.get(placeholderOf(option)), option.argChoices)
+
+const commandsOf = (command: Command): readonly Candidate[] =>
+  command
+    .createHelp()
+    .visibleCommands(command)
+    .map((one) => ({ word: one.name(), meaning: meaningOf(one.description()) }))
+
+/** The options that the help of a command lists, and those of the command that runs where none is named. */
+const optionsOf = (command: Command): readonly Option[] => {
+  const help = command.createHelp()
+  const unnamed = defaultCommandOf(command)
+  return [
+    ...help.visibleOptions(command),
+    ...(unnamed === undefined ? [] : help.visibleOptions(unnamed)),
+    ...help.visibleGlobalOptions(command),
+  ]
+}
+
+const flagsOf = (command: Command): Expected => {
+  const meanings = new Map(
+    optionsOf(command).map(({ long, short, description }) => [long ?? short ?? '', meaningOf(description)]),
+  )
+  return { words: [...meanings].map(([word, meaning]) => ({ word, meaning })) }
+}
+
+/** Undefined where no argument is expected. */
+const operandOf = (command: Command, place: number): Expected | undefined => {
+  const { registeredArguments: all } = command
+  const last = all.at(-1)
+  const argument = all[place] ?? (last?.variadic ? last : undefined)
+  if (argument === undefined) return undefined
+  if (argument.name() === 'command') return { words: commandsOf(programOf(command)) }
+  return fromChoicesOr(SOURCES.get(argument.name()), argument.argChoices)
+}
+
+/** What may stand in place of `word`, at whose end the cursor is. All of it: which of it begins with the word is for the shell. */
+export const expectedAt = ({ command, option, mayBeOption, operands }: Place, word: string): Expected => {
+  const [prefix, flag] = /^(--[^=]+)=/.exec(word) ?? []
+  if (mayBeOption && prefix !== undefined) {
+    const named = optionsOf(command).find(({ long }) => long === flag)
+    return named === undefined ? NOTHING : { ...valuesOf(named), prefix }
+  }
+  if (mayBeOption && word.startsWith('-')) return flagsOf(command)
+  if (option !== undefined) return valuesOf(option)
+  const operand = operandOf(defaultCommandOf(command) ?? command, operands)
+  const commands = operands === 0 ? commandsOf(command) : []
+  // Where nothing else can come, options can.
+  if (operand === undefined && commands.length === 0) return mayBeOption ? flagsOf(command) : NOTHING
+  return { ...operand, words: [...commands, ...(operand?.words ?? [])] }
+}
