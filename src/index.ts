@@ -34,5 +34,7 @@ export * from './check/index.ts'
 export * from './plan/index.ts'
 // takeSnapshot, readSnapshot, diffSnapshots, createTrend: what was read, kept and compared.
 export * from './snapshot/index.ts'
+// parseFilter: the language of filters, for any rows.
+export * from './filter/index.ts'
 // httpStatusOf: what a server answers for any of their failures.
 export { httpStatusOf } from './http-status.ts'

@@ -1,5 +1,19 @@
-import { defineProvider, Fields } from 'seatlens/provider-kit'
-import { createAcmeProvider } from './provider.ts'
+import { type Diagnosis, defineProvider, Fields, type ProviderRuntime } from 'seatlens/provider-kit'
+import { type AcmeConfig, createAcmeProvider, openAcme } from './provider.ts'
+
+/** What each operation takes, and how it is found out. */
+export const diagnoseAcme = (config: AcmeConfig, runtime: ProviderRuntime): Diagnosis => ({
+  api: openAcme(config, runtime),
+  needs: [
+    { anyOf: ['products:read'], for: ['listLicenses', 'getLicense'], read: { path: '/products' } },
+    {
+      anyOf: ['seats:read'],
+      for: ['listUsers', 'getUser', 'changeAssignments'],
+      read: { path: '/seats', query: { limit: 1 } },
+    },
+    { anyOf: ['seats:write'], for: ['changeAssignments'] },
+  ],
+})
 
 export const acmeDefinition = defineProvider({
   type: 'acme',
@@ -11,6 +25,7 @@ export const acmeDefinition = defineProvider({
   check: ({ token }) => (token === undefined ? [{ field: 'token', expected: 'a token of an administrator' }] : []),
   configOf: (id, { token = '', url = 'https://api.acme.example' }) => ({ id, url, token }),
   create: createAcmeProvider,
+  diagnosis: diagnoseAcme,
   startSimulator: async (options) => {
     const { seededOrganization, startAcmeSimulator } = await import('./simulator.ts')
     const { url, token, stop } = await startAcmeSimulator(seededOrganization(options), options)

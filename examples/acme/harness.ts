@@ -1,4 +1,4 @@
-import { createRequestBudget } from 'seatlens/provider-kit'
+import { createRequestBudget, diagnoseProviders, type ProviderHost } from 'seatlens/provider-kit'
 import { json } from 'seatlens/simulator-kit'
 import {
   type ConformanceHarness,
@@ -11,6 +11,7 @@ import {
   type ScriptedPage,
   type World,
 } from 'seatlens/testing'
+import { diagnoseAcme } from './definition.ts'
 import { createAcmeProvider } from './provider.ts'
 import { type AcmeOrganization, startAcmeSimulator } from './simulator.ts'
 
@@ -52,6 +53,7 @@ export const acmeHarness: ConformanceHarness = {
     unreadableDirectory: 'there is no directory apart from the list',
     tokenExpires: 'the token is fixed',
   },
+  diagnoses: true,
   serve: async (world, disturbance, { concurrency, onEvent } = {}) => {
     const organization = organizationOf(world)
     const clock = hastyClock()
@@ -80,11 +82,17 @@ export const acmeHarness: ConformanceHarness = {
     const misbehaviors = misbehaviorsOf(disturbance, { world, refusal: { status: 409, code: 'locked' } })
     for (const misbehavior of misbehaviors) acme.writes.add(misbehavior)
     const token = disturbance === 'badCredentials' ? 'not-the-token' : acme.token
+    const config = { url: acme.url, token, pageSize: conformancePageSize }
+    const budget = createRequestBudget({ clock, concurrency })
+    const provider = createAcmeProvider(config, { clock, onEvent, budget })
+    const diagnosis = (host: ProviderHost) => diagnoseAcme(config, host)
     return {
-      provider: createAcmeProvider(
-        { url: acme.url, token, pageSize: conformancePageSize },
-        { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) },
-      ),
+      provider,
+      diagnose: diagnoseProviders([{ id: provider.id, factory: { create: () => provider, diagnosis } }], {
+        clock,
+        // The token is fixed.
+        openTokenStore: () => ({ read: async () => undefined, write: async () => {} }),
+      }),
       requests: () => acme.requests.count(),
       maximumInFlight: acme.requests.maximumInFlight,
       secrets: [acme.token, token],

@@ -21,9 +21,12 @@ type Answer<A> = TaskEither<kit.LicenseError, A>
 const MAX_PAGE_SIZE = 100
 const OMITTED = ['service accounts are not listed by GET /seats']
 
+/** A way into the API of one organization. */
+export const openAcme = ({ id = 'acme', url, token, retry }: AcmeConfig, runtime: kit.ProviderRuntime) =>
+  kit.Http.openApi({ id, url, token, retry, readFailure }, runtime)
+
 export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRuntime = {}): kit.LicenseProvider => {
-  const { id = 'acme', url, token, retry } = config
-  const access = kit.Http.openApi({ id, url, token, retry, readFailure }, runtime)
+  const access = openAcme(config, runtime)
   const { provider } = access
   const client = createAcmeClient(access)
 

@@ -42,6 +42,7 @@ import {
   userIdOf,
 } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
+import { AGGREGATE_VIEW, BILLING_VIEW, CLIENT_BILLING_VIEW, LICENSE_VIEW, USER_VIEW } from './permissions.ts'
 import { type LicenseAssignmentRequest, type LicenseUpdates, updateLicenses } from './update-licenses.ts'
 
 /** What an operation gives when it is started. */
@@ -220,21 +221,6 @@ export interface GenesysClient {
     query: UserAggregateQuery,
     scope?: RequestScope,
   ) => Answer<DecodedRecords<UserAggregate>>
-}
-
-const LICENSE_VIEW = ['authorization:license:view', 'authorization:grant:add']
-const USER_VIEW = ['directory:user:view']
-const BILLING_VIEW = ['billing:subscription:view']
-const CLIENT_BILLING_VIEW = ['affiliateOrganization:clientBilling:view']
-const AGGREGATE_VIEW = ['analytics:userAggregate:view']
-
-/** The permissions that operations need, one of each list, by what they are about. */
-export const needs = {
-  licenses: LICENSE_VIEW,
-  users: USER_VIEW,
-  billing: BILLING_VIEW,
-  clientBilling: CLIENT_BILLING_VIEW,
-  aggregates: AGGREGATE_VIEW,
 }
 
 /**

@@ -170,6 +170,27 @@ export const LicenseUpdateStatus = t.intersection(
 )
 export type LicenseUpdateStatus = t.TypeOf<typeof LicenseUpdateStatus>
 
+const Named = t.partial({ id: nullable(t.string), name: nullable(t.string) }, 'Named')
+
+/** Whose a token is. */
+export const OwnToken = t.partial({ organization: nullable(Named), OAuthClient: nullable(Named) }, 'TokenInfo')
+
+const GrantPolicy = t.partial(
+  {
+    domain: nullable(t.string),
+    entityName: nullable(t.string),
+    actions: nullable(t.array(t.string)),
+    condition: t.unknown,
+  },
+  'AuthzGrantPolicy',
+)
+const GrantRole = t.partial({ policies: nullable(t.array(GrantPolicy)) }, 'AuthzGrantRole')
+const Grant = t.partial({ role: nullable(GrantRole) }, 'AuthzGrant')
+
+/** What the roles of the credentials grant. */
+export const AuthorizationSubject = t.partial({ grants: nullable(t.array(Grant)) }, 'AuthzSubject')
+export type AuthorizationSubject = t.TypeOf<typeof AuthorizationSubject>
+
 /** Errors of the API, and those of the login host, which have another shape. */
 export const ErrorBody = t.partial(
   {

@@ -1,5 +1,6 @@
 import { defineProvider } from '../../src/provider-kit/index.ts'
 import { createGenesysCredentials } from './access.ts'
+import { diagnoseGenesys } from './diagnosis.ts'
 import { genesysForecast } from './forecast.ts'
 import { createGenesysProvider } from './provider.ts'
 import { reviewChanges } from './review-changes.ts'
@@ -31,6 +32,7 @@ export const genesysDefinition = defineProvider({
     ],
     open: createGenesysCredentials,
   },
+  diagnosis: diagnoseGenesys,
   reviewChanges,
   startSimulator: async (options) => {
     const { startGenesysSimulator } = await import('./simulator/index.ts')

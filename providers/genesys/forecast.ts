@@ -2,9 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { Calls, Forecasts, type ProviderRuntime } from '../../src/provider-kit/index.ts'
 import { openGenesysAccess } from './access.ts'
-import { clientOf, needs } from './client.ts'
+import { clientOf } from './client.ts'
 import type { GenesysConfig } from './config.ts'
 import { MAX_PAGE_SIZE } from './directory.ts'
+import { AGGREGATE_VIEW, BILLING_VIEW, CLIENT_BILLING_VIEW, LICENSE_VIEW, USER_VIEW } from './permissions.ts'
 import { USUAL_PAGE_SIZE } from './provider.ts'
 
 const TOKEN = 'POST /oauth/token'
@@ -28,18 +29,18 @@ const billingRequests = ({ billing }: GenesysConfig): Requests => {
       {
         operation: 'GET /api/v2/billing/trusteebillingoverview/{trustorOrgId}',
         requests: 1,
-        needs: needs.clientBilling,
+        needs: CLIENT_BILLING_VIEW,
       },
     ]
   }
   const unsure = 'one for each active contract'
   return [
-    { operation: 'GET /api/v2/billing/contracts', requests: 1, needs: needs.billing },
-    { operation: 'GET /api/v2/billing/contracts/{contractId}', requests: 1, needs: needs.billing, unsure },
+    { operation: 'GET /api/v2/billing/contracts', requests: 1, needs: BILLING_VIEW },
+    { operation: 'GET /api/v2/billing/contracts/{contractId}', requests: 1, needs: BILLING_VIEW, unsure },
     {
       operation: 'GET /api/v2/billing/contracts/{contractId}/billingperiods/{billingPeriodId}',
       requests: 1,
-      needs: needs.billing,
+      needs: BILLING_VIEW,
       unsure,
     },
   ]
@@ -57,7 +58,7 @@ export const genesysForecast = (config: GenesysConfig, runtime: ProviderRuntime 
           {
             operation: 'POST /api/v2/analytics/users/aggregates/query',
             requests: Forecasts.pagesOf(people, USERS_PER_QUERY),
-            needs: needs.aggregates,
+            needs: AGGREGATE_VIEW,
             unsure: 'users who were not online in the last month are asked for again, up to 12 times',
           },
         ]
@@ -68,7 +69,7 @@ export const genesysForecast = (config: GenesysConfig, runtime: ProviderRuntime 
     switch (call.operation) {
       case 'listLicenses':
         return [
-          { operation: 'GET /api/v2/license/definitions', requests: 1, needs: needs.licenses },
+          { operation: 'GET /api/v2/license/definitions', requests: 1, needs: LICENSE_VIEW },
           ...billingRequests(config),
         ]
       case 'listUsers':
@@ -81,20 +82,20 @@ export const genesysForecast = (config: GenesysConfig, runtime: ProviderRuntime 
           {
             operation: 'GET /api/v2/users',
             requests: Forecasts.pagesOf(people ?? 0, peoplePerPage),
-            needs: needs.users,
+            needs: USER_VIEW,
             unsure,
           },
           ...presences(people ?? 0),
         ]
       case 'getUser':
         return [
-          { operation: 'POST /api/v2/users/search', requests: 1, needs: needs.users },
-          { operation: 'GET /api/v2/license/users/{userId}', requests: 1, needs: needs.licenses },
+          { operation: 'POST /api/v2/users/search', requests: 1, needs: USER_VIEW },
+          { operation: 'GET /api/v2/license/users/{userId}', requests: 1, needs: LICENSE_VIEW },
         ]
       case 'findUsers':
         return [
-          { operation: 'POST /api/v2/users/search', requests: call.users, needs: needs.users },
-          { operation: 'POST /api/v2/license/users', requests: call.users, needs: needs.licenses },
+          { operation: 'POST /api/v2/users/search', requests: call.users, needs: USER_VIEW },
+          { operation: 'POST /api/v2/license/users', requests: call.users, needs: LICENSE_VIEW },
         ]
       case 'listWorkspaces':
         return []

@@ -20,6 +20,12 @@ const DOMAINS: ReadonlyMap<string, string> = new Map([
   ['ap-northeast-3', 'apne3.pure.cloud'],
 ])
 
+/** The domains of the public regions. */
+export const regionDomains: readonly string[] = [...DOMAINS.values()]
+
+/** The domain of a region, which is given by its AWS name or its domain. */
+export const domainOfRegion = (region: string): string => DOMAINS.get(region) ?? region
+
 /** Hosts that every region has; people copy them from the address bar. */
 const HOSTS = 'api|apps|login'
 
@@ -45,6 +51,6 @@ export interface RegionUrls {
 
 /** The hosts of a region, given by its AWS name (`eu-west-1`) or its domain (`mypurecloud.ie`). */
 export const urlsOfRegion = (region: string): RegionUrls => {
-  const domain = DOMAINS.get(region) ?? region
+  const domain = domainOfRegion(region)
   return { apiUrl: `https://api.${domain}`, loginUrl: `https://login.${domain}` }
 }

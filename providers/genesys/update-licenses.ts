@@ -10,6 +10,7 @@ import {
   type RequestScope,
 } from '../../src/provider-kit/index.ts'
 import { LicenseUpdateStatus, LicenseUpdateStatuses } from './codecs.ts'
+import { GRANT_ADD } from './permissions.ts'
 
 /** One license, and whom to give it to and take it from. */
 export interface LicenseAssignmentRequest {
@@ -66,7 +67,7 @@ export const updateLicenses = (
         // What was carried out without an answer would be carried out twice.
         repeatable: false,
         bodyOptional: true,
-        needs: ['authorization:grant:add'],
+        needs: GRANT_ADD,
       },
       scope,
     ),

@@ -22,7 +22,7 @@ import { wakingOrganization } from './wake-organization.ts'
 export interface WebexAccess extends Http.ApiAccess {
   readonly apiUrl: string
   /** The identity service beside the API, with the same credentials. */
-  readonly identity: Pick<Http.ApiAccess, 'call'>
+  readonly identity: Pick<Http.ApiAccess, 'call' | 'send'>
   readonly orgId?: string | undefined
   /** The organization of `orgId`; nothing of another one is shown or changed. */
   readonly organization: OwnOrganization
@@ -136,8 +136,11 @@ const identityUrlOf = (apiUrl: string): string => {
   return `${base.endsWith('/v1') ? base.slice(0, -'/v1'.length) : base}/identity`
 }
 
+/** The addresses of the API: of all organizations but those of the US government, and of these (FedRAMP). */
+export const API_ADDRESSES = ['https://webexapis.com/v1', 'https://api-usgov.webex.com/v1'] as const
+
 /** The API, under whose address the tokens are issued too. */
-export const placeOf = ({ apiUrl = 'https://webexapis.com/v1' }: WebexConfig) => ({
+export const placeOf = ({ apiUrl = API_ADDRESSES[0] }: WebexConfig) => ({
   url: apiUrl,
   operationPrefix: '/v1',
 })

@@ -13,6 +13,7 @@ import type { WebexAccess } from './access.ts'
 import { ASSIGN_LICENSES } from './assignment-refusals.ts'
 import { type AccountSite, codeText, Issues, idsIn, UserLicenses as UserLicensesBody } from './codecs.ts'
 import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organization.ts'
+import { PEOPLE_WRITE } from './scopes.ts'
 
 /** One license to give to a user or to remove. */
 export type LicenseOperation =
@@ -150,7 +151,7 @@ export const assignLicensesOver =
           bodyOptional: true,
           // Of people, and perhaps echoed in an error.
           secrets: 'email' in user ? [user.email, ...numbers] : numbers,
-          needs: ['spark-admin:people_write'],
+          needs: PEOPLE_WRITE,
         },
         scope,
       ),

@@ -31,6 +31,7 @@ import { idKey, isSameId } from './hydra-id.ts'
 import { organizationUuidOf } from './license-id.ts'
 import { createListReader, type LinkedPage, type Listing } from './list-reader.ts'
 import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organization.ts'
+import { ACCOUNTS_READ, LICENSES_READ, PEOPLE_READ } from './scopes.ts'
 import { workspaceListings } from './workspace-listings.ts'
 
 /** What an operation gives when it is started. */
@@ -156,18 +157,10 @@ export interface WebexClient {
   readonly assignLicenses: AssignLicenses
 }
 
-const LICENSES_READ = ['spark-admin:licenses_read']
-const PEOPLE_READ = ['spark-admin:people_read']
-
 const LICENSES = '/licenses'
 const ONE_LICENSE = '/licenses/{licenseId}'
 const PEOPLE = '/people'
 const ONE_PERSON = '/people/{personId}'
-
-const ACCOUNTS_READ = ['identity:people_read']
-
-/** The scopes that operations need, by what they are about. */
-export const needs = { licenses: LICENSES_READ, people: PEOPLE_READ, accounts: ACCOUNTS_READ }
 
 /** The vendor's own limits. */
 export const MAX_HOLDERS_PER_PAGE = 300

@@ -116,6 +116,12 @@ export const Person = t.intersection(
 )
 export type Person = t.TypeOf<typeof Person>
 
+/** An organization as the list of organizations gives it. */
+export const Organization = t.intersection(
+  [t.type({ id: Id }), t.partial({ displayName: nullable(t.string) })],
+  'Organization',
+)
+
 /** A workspace as the Workspaces API gives it. Only the fields that are used are decoded. */
 export const Workspace = t.intersection(
   [

@@ -1,5 +1,6 @@
 import { defineProvider } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
+import { diagnoseWebex } from './diagnosis.ts'
 import { webexForecast } from './forecast.ts'
 import { ORGANIZATIONS_READ, webexOrganizations } from './organizations.ts'
 import { createWebexProvider } from './provider.ts'
@@ -37,6 +38,7 @@ export const webexDefinition = defineProvider({
   },
   organizations: { setting: 'orgId', open: webexOrganizations, scopes: ORGANIZATIONS_READ },
   signIn: webexSignIn,
+  diagnosis: diagnoseWebex,
   reviewChanges: createReview(),
   startSimulator: async (options) => {
     const { startWebexSimulator } = await import('./simulator/index.ts')

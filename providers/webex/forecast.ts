@@ -3,10 +3,10 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { Calls, Forecasts, type ProviderRuntime } from '../../src/provider-kit/index.ts'
 import { openWebexAccess } from './access.ts'
 import { ACCOUNTS_PER_PAGE } from './accounts.ts'
-import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE, needs } from './client.ts'
+import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts'
 import { unitsOf } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
-import { listingNeeds } from './workspace-listings.ts'
+import { ACCOUNTS_READ, DEVICES_READ, LICENSES_READ, MEMBERSHIPS_READ, PEOPLE_READ, WORKSPACES_READ } from './scopes.ts'
 
 type Requests = readonly Forecasts.RequestForecast[]
 
@@ -19,13 +19,13 @@ const fewestPeople = ({ people, users, holders = [] }: Forecasts.OrganizationSiz
 /** What a provider of this configuration asks of Webex, which documents no rate. */
 export const webexForecast = (config: WebexConfig, runtime: ProviderRuntime = {}): Forecasts.ProviderForecast => {
   const { userSource = 'both', pageSize, scim = false, devices = false, hybridMemberships = false } = config
-  const licenses: Requests = [{ operation: 'GET /v1/licenses', requests: 1, needs: needs.licenses }]
+  const licenses: Requests = [{ operation: 'GET /v1/licenses', requests: 1, needs: LICENSES_READ }]
   const memberships: Requests = hybridMemberships
     ? [
         {
           operation: 'GET /v1/resourceGroup/memberships/v2',
           requests: 1,
-          needs: listingNeeds.memberships,
+          needs: MEMBERSHIPS_READ,
           unsure: AS_MANY,
         },
       ]
@@ -41,7 +41,7 @@ export const webexForecast = (config: WebexConfig, runtime: ProviderRuntime = {}
       {
         operation: 'GET /v1/people',
         requests: Forecasts.pagesOf(few, Math.min(pageSize ?? MAX_PEOPLE_PER_PAGE, MAX_PEOPLE_PER_PAGE)),
-        needs: needs.people,
+        needs: PEOPLE_READ,
         unsure,
       },
       ...(scim && userSource === 'both'
@@ -49,7 +49,7 @@ export const webexForecast = (config: WebexConfig, runtime: ProviderRuntime = {}
             {
               operation: 'GET /identity/scim/{orgId}/v2/Users',
               requests: Forecasts.pagesOf(few, Math.min(pageSize ?? ACCOUNTS_PER_PAGE, ACCOUNTS_PER_PAGE)),
-              needs: needs.accounts,
+              needs: ACCOUNTS_READ,
               unsure,
             },
           ]
@@ -60,7 +60,7 @@ export const webexForecast = (config: WebexConfig, runtime: ProviderRuntime = {}
   const holders = ({ holders: held = [] }: Forecasts.OrganizationSize): Requests => {
     const perPage = Math.min(pageSize ?? MAX_HOLDERS_PER_PAGE, MAX_HOLDERS_PER_PAGE)
     const requests = held.reduce((sum, one) => sum + Forecasts.pagesOf(one, perPage), 0)
-    return [{ operation: 'GET /v1/licenses/{licenseId}', requests, needs: needs.licenses }]
+    return [{ operation: 'GET /v1/licenses/{licenseId}', requests, needs: LICENSES_READ }]
   }
 
   return {
@@ -98,16 +98,14 @@ export const webexForecast = (config: WebexConfig, runtime: ProviderRuntime = {}
         case 'listWorkspaces':
           // The last page is known by the one after it, which brings nothing.
           return [
-            { operation: 'GET /v1/workspaces', requests: 2, needs: listingNeeds.workspaces, unsure: AS_MANY },
-            ...(devices
-              ? [{ operation: 'GET /v1/devices', requests: 1, needs: listingNeeds.devices, unsure: AS_MANY }]
-              : []),
+            { operation: 'GET /v1/workspaces', requests: 2, needs: WORKSPACES_READ, unsure: AS_MANY },
+            ...(devices ? [{ operation: 'GET /v1/devices', requests: 1, needs: DEVICES_READ, unsure: AS_MANY }] : []),
             ...memberships,
           ]
         case 'getUser':
-          return [{ operation: 'GET /v1/people', requests: 1, needs: needs.people }]
+          return [{ operation: 'GET /v1/people', requests: 1, needs: PEOPLE_READ }]
         case 'findUsers':
-          return [{ operation: 'GET /v1/people', requests: call.users, needs: needs.people }]
+          return [{ operation: 'GET /v1/people', requests: call.users, needs: PEOPLE_READ }]
       }
     },
   }

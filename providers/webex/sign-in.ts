@@ -1,22 +1,20 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { Calls, Http, type ProviderRuntime, type SignIn } from '../../src/provider-kit/index.ts'
+import { Calls, Http, type Need, type ProviderRuntime, type SignIn } from '../../src/provider-kit/index.ts'
 import { placeOf, tokensOf } from './access.ts'
 import { Tokens } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
 import { readTokenFailure } from './failures.ts'
 import { keptTokens } from './kept-tokens.ts'
+import { needsOf } from './needs.ts'
 import { checkedConfig } from './settings.ts'
 
-/** What reading needs, as it is configured. See "Permissions" in `docs/administrators`. */
-const scopesOf = ({ userSource = 'both', scim, devices, hybridMemberships }: WebexConfig): readonly string[] => [
-  'spark-admin:licenses_read',
-  'spark-admin:workspaces_read',
-  ...(userSource === 'licenses' ? [] : ['spark-admin:people_read']),
-  ...(devices === true ? ['spark-admin:devices_read'] : []),
-  ...(hybridMemberships === true ? ['spark-admin:resource_group_memberships_read'] : []),
-  ...(scim === true ? ['identity:people_read'] : []),
+/** The scopes of operations. One of each list is enough. */
+const scopesFor = (needs: readonly Need[]): readonly string[] => [
+  ...new Set(needs.flatMap(({ anyOf }) => anyOf.slice(0, 1))),
 ]
+
+const isForChanges = (need: Need): boolean => need.for.includes('changeAssignments')
 
 const authorizationUrl = (config: WebexConfig): URL => {
   const url = new URL(placeOf(config).url)
@@ -34,8 +32,8 @@ export const webexSignIn = (given: WebexConfig, runtime: ProviderRuntime): SignI
   const { clientId, clientSecret, refreshToken = '', tokens } = config
   const store = keptTokens(tokens, refreshToken)
   return {
-    scopes: scopesOf(config),
-    scopesOfChanges: ['spark-admin:people_write', 'spark-admin:people_read'],
+    scopes: scopesFor(needsOf(config).filter((need) => !isForChanges(need))),
+    scopesOfChanges: scopesFor(needsOf(config).filter(isForChanges)),
     addressOf: ({ redirectUri, state, codeChallenge, scopes }) => {
       const url = authorizationUrl(config)
       url.search = new URLSearchParams({

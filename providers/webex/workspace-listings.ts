@@ -5,6 +5,7 @@ import { Device, licensesIn, Membership, Workspace } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
 import type { LinkedList } from './list-places.ts'
 import type { Listing } from './list-reader.ts'
+import { DEVICES_READ, MEMBERSHIPS_READ, WORKSPACES_READ } from './scopes.ts'
 
 /** How the rows of an answer of an operation are read. */
 type ItemsIn = (path: string) => (response: Http.HttpResponse) => E.Either<LicenseError, readonly unknown[]>
@@ -12,13 +13,6 @@ type ItemsIn = (path: string) => (response: Http.HttpResponse) => E.Either<Licen
 const WORKSPACES = '/workspaces'
 const DEVICES = '/devices'
 const MEMBERSHIPS = '/resourceGroup/memberships/v2'
-
-/** The scopes that these lists need. */
-export const listingNeeds = {
-  workspaces: ['spark-admin:workspaces_read'],
-  devices: ['spark-admin:devices_read'],
-  memberships: ['spark-admin:resource_group_memberships_read'],
-}
 
 /** Webex states no limit of these lists. More rows are not asked for, whatever is configured. */
 export const MAX_WORKSPACES_PER_PAGE = 1_000
@@ -79,7 +73,7 @@ export const workspaceListings = (
         ),
       },
       path: WORKSPACES,
-      needs: listingNeeds.workspaces,
+      needs: WORKSPACES_READ,
       rowsIn: itemsIn(WORKSPACES),
       record: Workspace,
       own: ownWorkspace,
@@ -90,7 +84,7 @@ export const workspaceListings = (
         fixed: noneOf('personId', 'workspaceId', 'locationId', 'connectionStatus', 'product', 'type', 'tag'),
       },
       path: DEVICES,
-      needs: listingNeeds.devices,
+      needs: DEVICES_READ,
       rowsIn: itemsIn(DEVICES),
       record: Device,
       own: (device) => (organization.isAnother(device.orgId) ? undefined : device),
@@ -98,8 +92,7 @@ export const workspaceListings = (
     memberships: (type) => ({
       list: { ...listAt(MEMBERSHIPS, `memberships/${type}`), fixed: { type, ...noneOf('licenseId', 'id', 'status') } },
       path: MEMBERSHIPS,
-      // The name follows that of the scope for changing them, which alone is documented.
-      needs: listingNeeds.memberships,
+      needs: MEMBERSHIPS_READ,
       rowsIn: itemsIn(MEMBERSHIPS),
       record: Membership,
       own: (membership) => (organization.isOfAnother(membership.licenseId) ? undefined : membership),

@@ -7,6 +7,7 @@ import { completionCommand } from './commands/completion.ts'
 import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { refuseEmptyValues } from './commands/empty-values.ts'
 import { addExplainOptions, addGlobalOptions, checkExplain, globalOptionsOf } from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
@@ -52,6 +53,7 @@ const commands = [
   snapshotCommand,
   diffCommand,
   trendCommand,
+  doctorCommand,
   configCommand,
   orgsCommand,
   loginCommand,

@@ -34,6 +34,7 @@ export {
   priceRules,
   requiredOfPrice,
 } from './price.ts'
+export type * from './provider-diagnosis.ts'
 export * from './to-promise.ts'
 export type { UserLookup } from './user-lookup.ts'
 export * from './with-facts.ts'

@@ -32,6 +32,9 @@ export {
 } from './organizations.ts'
 // How a person signs in at a vendor, for definitions that offer it.
 export type { SignIn, SignInRequest } from './sign-in.ts'
+// What credentials must be allowed to do, and what was found of that.
+export type { Diagnosis, DiagnosticRead, Identified, Need } from './diagnosis/diagnosis.ts'
+export { type DiagnosedProvider, type DiagnoseOptions, diagnoseProviders } from './diagnosis/diagnose-providers.ts'
 // readProviderDefinition checks one that comes from another package.
 export { type DefinitionFlaw, readProviderDefinition } from './read-definition.ts'
 // Forecasts say what a provider will ask of its vendor, before it does.

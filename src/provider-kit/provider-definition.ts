@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { problemsOfFields } from './check-fields.ts'
 import type { ConfigurationProblem } from './configuration-problem.ts'
+import type { Diagnosis } from './diagnosis/diagnosis.ts'
 import type { ProviderForecast } from './forecast.ts'
 import type { ListedOrganization, OrganizationSource } from './organizations.ts'
 import type { Settings, SettingValues } from './setting.ts'
@@ -81,6 +82,8 @@ export interface ProviderFactory {
     | undefined
   /** How a person signs in. Absent or undefined: a person cannot, as this is configured. */
   readonly signIn?: ((host: ProviderHost) => SignIn | undefined) | undefined
+  /** What the credentials must be allowed to do, and how that is found out. Absent: only reading its licenses is tried. */
+  readonly diagnosis?: ((host: ProviderHost) => Diagnosis) | undefined
   /** For credentials that reach several organizations, each of which gets a provider of its own. */
   readonly organizations?:
     | {
@@ -157,6 +160,11 @@ export interface ProviderSpecification<S extends Settings, C>
     | undefined
   /** For vendors where a person can sign in by a browser: how. Undefined: a person cannot, as it is configured. */
   readonly signIn?: ((config: C, host: ProviderHost) => SignIn | undefined) | undefined
+  /**
+   * What the credentials must be allowed to do, for `seatlens doctor`. Default: it tries whether the licenses can be read, and
+   * knows nothing of permissions.
+   */
+  readonly diagnosis?: ((config: C, host: ProviderHost) => Diagnosis) | undefined
   /** What a provider of such a configuration will ask of the vendor, for those who want to know before. Default: unknown. */
   readonly forecast?: ((config: C, host: ProviderHost) => ProviderForecast) | undefined
 }
@@ -167,7 +175,7 @@ export const defineProvider = <S extends Settings, C>(
 ): ProviderDefinition => {
   const { settings, organizations } = specification
   const factoryOf = (id: string, values: SettingValues<S>): ProviderFactory => {
-    const { create, credential, signIn, forecast } = specification
+    const { create, credential, signIn, forecast, diagnosis } = specification
     const configFor = (host: ProviderHost) => specification.configOf(id, values, host)
     return {
       create: (host) => create(configFor(host), host),
@@ -180,6 +188,7 @@ export const defineProvider = <S extends Settings, C>(
             },
           }),
       ...(signIn === undefined ? {} : { signIn: (host) => signIn(configFor(host), host) }),
+      ...(diagnosis === undefined ? {} : { diagnosis: (host) => diagnosis(configFor(host), host) }),
       ...(forecast === undefined ? {} : { forecast: (host) => forecast(configFor(host), host) }),
       ...(organizations === undefined
         ? {}

@@ -16,6 +16,7 @@ export { numberText, quantity } from '../model/quantity.ts'
 export { shownName, shownText } from '../model/shown-text.ts'
 export { timeText } from '../model/time-text.ts'
 export { type CheckFormat, checkFormats, renderCheck } from './check/render-check.ts'
+export { renderDiagnoses } from './diagnosis/render-diagnoses.ts'
 export { type DiffFormat, diffFormats, renderDiff } from './diff/render-diff.ts'
 export type { ListWriter } from './lists/list-format.ts'
 export type { HeldLicense, PersonInProvider } from './lists/person.ts'
@@ -24,6 +25,7 @@ export {
   createOrganizationWriter,
   createUserWriter,
   type LicenseFormat,
+  type ListOptions,
   licenseFormats,
   type NamingOptions,
   type OrganizationFormat,
@@ -63,6 +65,8 @@ export {
   reportLayouts,
   showsDetail,
 } from './report/render-report.ts'
+export { type RowKind, rowFields, rowKinds, rowMistakesIn } from './rows/row-fields.ts'
+export type { RowAccount, RowMistake, RowOptions } from './rows/row-options.ts'
 export { bytesOf, textOf } from './text/content.ts'
 export { costText, monthlyText } from './text/cost-text.ts'
 export { countText } from './text/count-text.ts'

@@ -1,4 +1,10 @@
-import type { LicenseField, LicenseProvider, TransportEvent, UserField } from '../provider-kit/index.ts'
+import type {
+  LicenseField,
+  LicenseProvider,
+  ProviderDiagnosis,
+  TransportEvent,
+  UserField,
+} from '../provider-kit/index.ts'
 import type { Disturbance } from './disturbance.ts'
 import type { World, WorldFeature, WorldOptions } from './world.ts'
 
@@ -26,6 +32,8 @@ export const abilities = {
   concurrency: 'setting how many requests may be under way',
   /** The provider tells its host what it does: `onEvent` of {@link ServeSettings}. */
   events: 'telling the host what it does',
+  /** The definition says what the credentials must be allowed to do: `diagnoses` of {@link ConformanceHarness}. */
+  diagnosis: 'saying what the credentials are good for',
   /** The credential reaches another organization too: `beside` of {@link ConformanceHarness}. */
   otherOrganization: 'reaching another organization with the same credential',
 } as const satisfies Readonly<Record<string, string>>
@@ -44,6 +52,11 @@ export interface Served {
   readonly maximumInFlight?: (() => number) | undefined
   /** Every credential that was configured or given out: tokens, client secrets. No error may contain one. */
   readonly secrets: readonly string[]
+  /**
+   * What `diagnoseProviders` finds of the provider, by the `diagnosis` of its definition, each operation by itself. Required where
+   * the harness `diagnoses`.
+   */
+  readonly diagnose?: (() => Promise<readonly ProviderDiagnosis[]>) | undefined
   /** Called at the end of the scenario, whatever its outcome. */
   readonly stop?: (() => void | Promise<void>) | undefined
 }
@@ -86,6 +99,8 @@ export interface ConformanceHarness extends Omit<WorldOptions, 'without'> {
   readonly serve: (world: World, disturbance?: Disturbance, settings?: ServeSettings) => Promise<Served>
   /** Absent: one credential reaches one organization, and the scenarios with another one are skipped. */
   readonly beside?: BesideAnother | undefined
+  /** Whether what it serves has a `diagnosis`. Default: false, and the scenarios about it are skipped. */
+  readonly diagnoses?: boolean | undefined
   /** How many requests the provider may have under way at once, pages that are read ahead included. Default: 8. */
   readonly maximumInFlight?: number | undefined
   /**

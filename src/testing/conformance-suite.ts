@@ -2,6 +2,7 @@ import type { ConformanceHarness, Requirement } from './conformance-harness.ts'
 import type { ScenarioSpecification } from './scenario.ts'
 import { changingScenarios } from './scenarios/changing.ts'
 import { descriptionScenarios } from './scenarios/description.ts'
+import { diagnosisScenarios } from './scenarios/diagnosis.ts'
 import { eventScenarios } from './scenarios/events.ts'
 import { failureScenarios } from './scenarios/failures.ts'
 import { findingScenarios } from './scenarios/finding.ts'
@@ -28,6 +29,7 @@ const specifications: readonly ScenarioSpecification[] = [
   ...changingScenarios,
   ...oneOrganizationScenarios,
   ...eventScenarios,
+  ...diagnosisScenarios,
 ]
 
 /** One behavior that every provider must show, ready to be run against one provider. */

@@ -25,9 +25,10 @@ const isFeature = (requirement: string): requirement is WorldFeature => Object.h
 export const reasonAgainst = (harness: ConformanceHarness, requirement: Requirement): string | undefined => {
   const reason = harness.unsupported?.[requirement]
   if (reason !== undefined) return reason
-  return requirement === 'otherOrganization' && harness.beside === undefined
-    ? 'the harness has one organization for a credential'
-    : undefined
+  if (requirement === 'otherOrganization' && harness.beside === undefined) {
+    return 'the harness has one organization for a credential'
+  }
+  return requirement === 'diagnosis' && harness.diagnoses !== true ? 'the harness has no diagnosis' : undefined
 }
 
 const featuresWithout = (harness: ConformanceHarness): ReadonlySet<WorldFeature> =>

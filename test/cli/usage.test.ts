@@ -22,6 +22,7 @@ describe('the command line', () => {
     'schema',
     'completion',
     'config',
+    'doctor',
   ])('has help that fits 80 columns: %s', async (command) => {
     const { stdout } = await run([...(command === '' ? [] : [command]), '--help'])
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
@@ -37,6 +38,7 @@ describe('the command line', () => {
     [['simulate', '--help']],
     [['schema', '--help']],
     [['config', '--help']],
+    [['doctor', '--help']],
   ])('%j has examples', async (args) => {
     const { code, stdout, stderr } = await run(args)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -59,6 +61,7 @@ describe('the command line', () => {
     ['simulate', ['--config']],
     ['schema', ['--config']],
     ['config', ['--config']],
+    ['doctor', ['--config', '--deadline']],
   ])('the help of %s lists the global options that mean something to it, and no others', async (command, listed) => {
     const { stdout } = await run([command, '--help'])
     const [, section = ''] = stdout.split('Global Options:\n')

@@ -1,4 +1,5 @@
 import { test } from 'vitest'
+import { diagnoseGenesys } from '../../providers/genesys/diagnosis.ts'
 import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { type GenesysContract, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { createRequestBudget, withDeclaredLicenses } from '../../src/provider-kit/index.ts'
@@ -14,6 +15,7 @@ import {
   testConformance,
   type World,
 } from '../../src/testing/index.ts'
+import { diagnosing } from '../support/diagnosing.ts'
 
 const USERS = '/api/v2/license/users'
 const CHANGES = '/api/v2/license/organization'
@@ -63,6 +65,7 @@ const harness: ConformanceHarness = {
   untold: {
     licenseFields: { metric: 'not declared here', purchased: 'what comes free is in no contract' },
   },
+  diagnoses: true,
   serve: async (world, disturbance, { concurrency = CONCURRENCY, onEvent } = {}) => {
     const clock = hastyClock()
     const simulator = await startGenesysSimulator({
@@ -137,15 +140,20 @@ const harness: ConformanceHarness = {
 
     const { configuration } = simulator
     const clientSecret = disturbance === 'badCredentials' ? 'not the secret' : configuration.clientSecret
+    const config = {
+      ...configuration,
+      clientSecret,
+      pageSize: conformancePageSize,
+      billing: { source: 'contracts' },
+    } as const
+    const provider = withDeclaredLicenses(
+      createGenesysProvider(config, { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) }),
+      new Map(world.licenses.map(({ id }) => [id, { sku: [id] }])),
+      { clock },
+    )
     return {
-      provider: withDeclaredLicenses(
-        createGenesysProvider(
-          { ...configuration, clientSecret, pageSize: conformancePageSize, billing: { source: 'contracts' } },
-          { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) },
-        ),
-        new Map(world.licenses.map(({ id }) => [id, { sku: [id] }])),
-        { clock },
-      ),
+      provider,
+      diagnose: diagnosing(provider, (host) => diagnoseGenesys(config, host), clock),
       requests: () => simulator.requests.count(),
       maximumInFlight: simulator.requests.maximumInFlight,
       secrets: [clientSecret, configuration.clientSecret],

@@ -1,4 +1,5 @@
 import { test } from 'vitest'
+import { diagnoseWebex } from '../../providers/webex/diagnosis.ts'
 import { createWebexProvider, type WebexUserSource } from '../../providers/webex/index.ts'
 import { startWebexSimulator, webexLicenseId } from '../../providers/webex/simulator/index.ts'
 import { createRequestBudget } from '../../src/provider-kit/index.ts'
@@ -19,6 +20,7 @@ import {
   testConformance,
   type World,
 } from '../../src/testing/index.ts'
+import { diagnosing } from '../support/diagnosing.ts'
 
 type WorldUser = World['users'][number]
 
@@ -176,11 +178,16 @@ const serve =
 
     const { apiUrl, ...credentials } = simulator.refreshConfiguration
     const refreshToken = disturbance === 'badCredentials' ? 'not-the-refresh-token' : credentials.refreshToken
+    const paged = { userSource: route.source, pageSize: conformancePageSize }
+    const config = { ...credentials, apiUrl, refreshToken, ...paged }
+    const provider = createWebexProvider(config, {
+      clock,
+      onEvent,
+      budget: createRequestBudget({ clock, concurrency }),
+    })
     return {
-      provider: createWebexProvider(
-        { ...credentials, apiUrl, refreshToken, userSource: route.source, pageSize: conformancePageSize },
-        { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) },
-      ),
+      provider,
+      diagnose: diagnosing(provider, (host) => diagnoseWebex(config, host), clock),
       requests: () => simulator.requests.count(),
       maximumInFlight: simulator.requests.maximumInFlight,
       foreignRequests: () => trap.requests.count(),
@@ -241,6 +248,7 @@ const NOT_TOLD = 'not part of the Licenses API'
 
 testConformance(runnerOf(test), {
   name: 'webex by licenses',
+  diagnoses: true,
   serve: serve(byLicenses),
   beside: beside(byLicenses),
   unsupported: { ...NOT_AT_WEBEX, ...NO_DIRECTORY, ...BY_HOLDERS },
@@ -252,6 +260,7 @@ testConformance(runnerOf(test), {
 
 testConformance(runnerOf(test), {
   name: 'webex by both',
+  diagnoses: true,
   serve: serve(byBoth),
   beside: beside(byBoth),
   unsupported: { ...NOT_AT_WEBEX, ...BY_HOLDERS },
@@ -260,6 +269,7 @@ testConformance(runnerOf(test), {
 
 testConformance(runnerOf(test), {
   name: 'webex by people',
+  diagnoses: true,
   serve: serve(byPeople),
   beside: beside(byPeople),
   unsupported: {

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
+import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { startSimulators } from '../../src/cli/actions/simulators.ts'
 import { writeConfiguration } from '../../src/cli/actions/story-folder.ts'
 import { registry } from '../../src/cli/registry.ts'
-import { findingRules, known } from '../../src/index.ts'
+import { findingRules, known, type ProviderDiagnosis } from '../../src/index.ts'
 import { acmes, newFolder, run } from '../cli/support/run.ts'
 import { read, root } from './documents.ts'
 
@@ -162,6 +164,37 @@ describe('the page of permissions', () => {
     expect(commands.length).toBeGreaterThan(10)
     const named = new Set(rows.flatMap(([cell = '']) => codesIn(cell).map((code) => code.split(' ')[0])))
     expect(commands.filter((command) => !named.has(command))).toEqual([])
+  })
+
+  it('has what the definitions say, which doctor tries', async () => {
+    const simulators = [await startGenesysSimulator({ users: 10 }), await startWebexSimulator({ users: 10 })] as const
+    onTestFinished(async () => {
+      for (const simulator of simulators) await simulator.destroy()
+    })
+    const [genesys, webex] = simulators
+    const configured = [
+      { id: 'genesys', type: 'genesys', ...genesys.configuration },
+      { id: 'webex', type: 'webex', ...webex.configuration },
+    ]
+    const { stdout } = await run(['doctor', '--format', 'json'], { registry, configuration: { providers: configured } })
+    const { providers } = JSON.parse(stdout) as { readonly providers: readonly ProviderDiagnosis[] }
+    const usesOf = (id: string) =>
+      (providers.find(({ provider }) => provider === id)?.uses ?? []).flatMap(({ name, permissions }) =>
+        name.split(', ').map((command) => ({ command, permissions })),
+      )
+    const NAME = /^[\w-]+(?::\w+)+$/
+    for (const [column, id] of ['genesys', 'webex'].entries()) {
+      const uses = usesOf(id)
+      expect(uses.length).toBeGreaterThan(6)
+      for (const { command, permissions } of uses) {
+        const row = rows.find(([cell = '']) => codesIn(cell).some((code) => code.replace(' EMAIL', '') === command))
+        const named = codesIn(row?.[column + 1] ?? '').filter((code) => NAME.test(code))
+        const unnamed = permissions.filter((anyOf) => !anyOf.some((name) => named.includes(name)))
+        expect({ id, command, unnamed }).toEqual({ id, command, unnamed: [] })
+        const others = named.filter((name) => !permissions.some((anyOf) => anyOf.includes(name)))
+        expect({ id, command, others }).toEqual({ id, command, others: [] })
+      }
+    }
   })
 
   it('has every permission and scope that the providers name, and no other', () => {

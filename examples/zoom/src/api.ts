@@ -15,7 +15,6 @@ export const required = ['accountId', 'clientId', 'clientSecret'] as const
 type Required = { readonly [Name in (typeof required)[number]]: string }
 /** `id`: default `zoom`. `displayName`: default `Zoom`. The rest: see the settings. */
 export type ZoomConfig = kit.ProviderConfig & kit.Fields.SettingValues<typeof settings> & Required
-
 /** With 400, the code 4711 is a missing scope, and 200 a permission or plan. Refusals with 401, 403 and 404 say it themselves. */
 const readFailure = kit.Answers.failureReader(ErrorBody, ({ code, message }, { status }) => ({
   code: code == null ? undefined : `${code}`,
@@ -27,7 +26,6 @@ const readLoginFailure = kit.Answers.failureReader(ErrorBody, ({ reason }, { sta
   message: reason ?? undefined,
   meaning: status === 400 ? 'authentication' : undefined,
 }))
-
 export const openZoom = (config: ZoomConfig, runtime: kit.ProviderRuntime) => {
   const { id = 'zoom', retry, accountId, clientId, clientSecret, apiUrl = 'https://api.zoom.us/v2' } = config
   const token = kit.Http.clientLogin({

@@ -7,7 +7,6 @@ import { readUser } from './users.ts'
 
 type Changes = readonly kit.AssignmentChange[]
 const [OPERATION, UNCHANGED] = ['POST /users/features', 'Zoom did not change the plan of this user']
-
 /** By the first part of a license id: the feature, and its value without a license. A user has one value of each. */
 const FEATURES: ReadonlyMap<string, readonly [feature: string, none: string]> = new Map([
   ['plan_base', ['user_type', '1']],
@@ -28,7 +27,6 @@ const featureIn = (changes: Changes) => {
   const bundle = { license_type: 'ZOOM_WORKPLACE_BUNDLE', license_option: BigInt(option) }
   return { feature_type, feature_value: option, license_info_list: key === 'plan_zoom_one' ? [bundle] : undefined }
 }
-
 /** The changes of one feature are one value of it. A calling plan is swapped for another one. */
 const partsOf = (changes: Changes): readonly kit.Changes.ChangePart[] =>
   [...kit.Values.groupedBy(changes, ({ licenseId }) => partsIn(licenseId).key)].flatMap(([key, some]) => {
@@ -48,7 +46,6 @@ export const reviewChanges = kit.Changes.reviewUserByUser(({ action, licenseId }
   if (action === 'remove' || key === 'phone' || !hasAnother) return []
   return problem('one-of-a-kind', 'a user has one plan of this kind: remove the other one in the same plan')
 })
-
 export const zoomChanges = (api: ZoomAccess, config: ZoomConfig): kit.Changes.VendorChanges => {
   const setFeature = (changes: Changes, scope: kit.RequestScope) => {
     const ids = [...new Set(changes.map(({ userId }) => userId))]

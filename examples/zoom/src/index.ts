@@ -42,15 +42,27 @@ export const createZoomProvider = (config: ZoomConfig, runtime: kit.ProviderRunt
   })
 }
 
+/** What each operation takes. Zoom Phone has scopes of its own. */
+export const diagnosis = (config: ZoomConfig, host: kit.ProviderRuntime): kit.Diagnosis => {
+  const [ofUsers, query] = [['listUsers', 'getUser', 'changeAssignments'] as const, { page_size: 1 }]
+  const [plans, users, phones] = ['/accounts/me/plans/usage', '/users', '/phone/users'].map((path) => ({ path, query }))
+  const needs: readonly kit.Need[] = [
+    { anyOf: ['account:read:admin'], for: ['listLicenses'], lacks: 'what was bought', read: plans },
+    { anyOf: ['user:read:admin'], for: ofUsers, read: users },
+    { anyOf: ['user:write:admin'], for: ['changeAssignments'] },
+  ]
+  const ofPhone: readonly kit.Need[] = [
+    { anyOf: ['phone:read:admin'], for: ['listLicenses', ...ofUsers], read: phones },
+    { anyOf: ['phone:write:admin'], for: ['changeAssignments'] },
+  ]
+  return { api: openZoom(config, host), needs: config.phone ? [...needs, ...ofPhone] : needs }
+}
+
 export default kit.defineProvider({
-  type: 'zoom',
-  displayName: 'Zoom',
-  settings,
+  ...{ type: 'zoom', displayName: 'Zoom', settings, create: createZoomProvider, diagnosis, reviewChanges },
   check: (values) => required.map((field) => values[field] === undefined && { field, expected: 'what the app shows' }),
   configOf: (id, { accountId = '', clientId = '', clientSecret = '', ...others }) => {
     return { id, accountId, clientId, clientSecret, ...others }
   },
-  create: createZoomProvider,
-  reviewChanges,
   startSimulator: async (options) => (await import('./simulator.ts')).startSeededZoom(options),
 })

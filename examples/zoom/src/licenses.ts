@@ -18,7 +18,6 @@ const PLANS: Readonly<Record<string, Partial<kit.License> & { readonly name: str
 const UNREAD = ['its holders are in the settings of each user only, which are not read']
 const pool = { metric: 'named', includes: [], requires: [], omits: UNREAD } as const
 const countOf = (seats?: number | null) => (seats == null ? kit.unknown('Zoom does not say') : kit.known(seats))
-
 const planOf = (provider: string, plan: Plan): kit.License => {
   const { name, ...known } = PLANS[plan.key] ?? { name: undefined }
   const counts = { purchased: kit.known(plan.hosts), consumed: countOf(plan.usage) }
@@ -27,7 +26,6 @@ const planOf = (provider: string, plan: Plan): kit.License => {
   const named = plan.name || (name === undefined ? plan.key : `${name} ${plan.type ?? ''}`.trim())
   return { provider, id, name: named, ...pool, ...known, ...counts, raw: plan }
 }
-
 const callingPlanOf = (provider: string, plan: CallingPlan): kit.License => {
   const counts = { purchased: countOf(plan.subscribed), consumed: countOf(plan.assigned) }
   const names = { id: phoneSeat(plan), name: plan.name || phoneSeat(plan), services: ['calling'] } as const
@@ -41,7 +39,6 @@ const plansIn = (usage: Readonly<Record<string, unknown>>): readonly unknown[] =
     .filter(([key]) => key.startsWith('plan_'))
     .flatMap(([key, value]) => [value].flat().map((plan) => ({ ...Object(plan), key })))
     .filter(({ hosts }) => typeof hosts === 'number')
-
 type Pools = TE.TaskEither<kit.LicenseError, kit.Lists.FetchedPage<kit.License>>
 /** All pools. An account that may not read its plans has the licensed users as one. */
 export const readPools = ({ provider, call }: kit.Http.ApiAccess, phone: boolean, scope: kit.RequestScope): Pools => {

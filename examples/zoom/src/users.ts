@@ -6,13 +6,11 @@ import { type CallingPlan, PhoneUser, User, UserPage } from './codecs.ts'
 
 const [USERS, PHONES] = [['user:read:admin'], ['phone:read:admin']]
 export const NOT_RESUMABLE = 'with Zoom Phone, a list of users begins with the phones of all'
-
 /** The seat of licensed users, who are of type 2. */
 export const BASE = 'plan_base:2'
 export const phoneSeat = ({ type, billing_subscription_id: subscription }: CallingPlan): string =>
   subscription ? `phone:${type}:${subscription}` : `phone:${type}`
 const phoneSeatsOf = ({ calling_plans }: PhoneUser) => (calling_plans ?? []).map(phoneSeat)
-
 /** The seats that a record shows. If it lists licenses without meetings, or a united plan, meetings come with those. */
 const seatsOf = ({ type, plan_united_type, license_info_list }: User): readonly string[] => {
   const list = license_info_list ?? []
@@ -42,13 +40,11 @@ const userOf = (provider: string, user: User, phoneSeats: readonly string[] = []
     raw: user,
   })
 }
-
 const fetchPage = (api: kit.Http.ApiAccess, request: Omit<kit.Http.ApiRequest, 'method'>, scope: kit.RequestScope) =>
   pipe(
     api.call({ method: 'GET', divisible: true, exactNumbers: true, ...request }, UserPage, scope),
     TE.map(({ users: rows, next_page_token: next, total_records: total }) => ({ rows, next, total })),
   )
-
 type Phones = Pick<kit.Ledger, 'gaps'> & { readonly seats: ReadonlyMap<string, readonly string[]> }
 const NO_PHONES: Phones = { gaps: [], seats: new Map() }
 /** The calling plans of all users, by id: the list of users does not have them. */

@@ -1,4 +1,4 @@
-import { createRequestBudget, known } from 'seatlens/provider-kit'
+import { createRequestBudget, diagnoseProviders, known, type ProviderHost } from 'seatlens/provider-kit'
 import { json } from 'seatlens/simulator-kit'
 import {
   type ConformanceHarness,
@@ -10,7 +10,7 @@ import {
   type ScriptedPage,
   type World,
 } from 'seatlens/testing'
-import { createZoomProvider } from '../dist/index.js'
+import { createZoomProvider, diagnosis } from '../dist/index.js'
 import { type SimulatedAccount, startZoomSimulator } from '../dist/simulator.js'
 
 /** The licenses of the suite, as Zoom's: options beyond what a double can hold are among them. */
@@ -78,6 +78,7 @@ export const zoomHarness: ConformanceHarness = {
     unreadableDirectory: 'there is no directory apart from the list',
     halfChange: 'a request has one change of each user',
   },
+  diagnoses: true,
   serve: async (world, disturbance, { concurrency, onEvent } = {}) => {
     const clock = hastyClock()
     const zoom = await startZoomSimulator(accountOf(world), { now: clock.now })
@@ -114,18 +115,14 @@ export const zoomHarness: ConformanceHarness = {
     for (const misbehavior of misbehaviors) zoom.writes.add(misbehavior)
     const { clientSecret, ...known } = zoom.credentials
     const secret = disturbance === 'badCredentials' ? 'not-the-secret-at-all' : clientSecret
+    const urls = { apiUrl: `${zoom.url}/v2`, loginUrl: zoom.url }
+    const config = { ...known, ...urls, clientSecret: secret, phone: true, pageSize: conformancePageSize }
+    const provider = createZoomProvider(config, { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) })
+    const factory = { create: () => provider, diagnosis: (host: ProviderHost) => diagnosis(config, host) }
+    const openTokenStore = () => ({ read: async () => undefined, write: async () => {} })
     return {
-      provider: createZoomProvider(
-        {
-          ...known,
-          clientSecret: secret,
-          phone: true,
-          apiUrl: `${zoom.url}/v2`,
-          loginUrl: zoom.url,
-          pageSize: conformancePageSize,
-        },
-        { clock, onEvent, budget: createRequestBudget({ clock, concurrency }) },
-      ),
+      provider,
+      diagnose: diagnoseProviders([{ id: provider.id, factory }], { clock, openTokenStore }),
       requests: () => zoom.requests.count(),
       maximumInFlight: zoom.requests.maximumInFlight,
       secrets: [secret, clientSecret, ...zoom.tokens()],

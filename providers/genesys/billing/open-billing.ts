@@ -10,12 +10,12 @@ import { readOverview } from './read-overview.ts'
 /** Reads what was bought and billed. Undefined: the configuration does not ask for it. */
 export type ReadBought = ((scope: RequestScope) => Task<Bought>) | undefined
 
-/** The API with a partner's own client, whose credentials go to the login host of the same region only. */
-const partnerClient = (
+/** A way into the API with a partner's own client, whose credentials go to the login host of the same region only. */
+export const openPartner = (
   config: GenesysConfig,
   { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string },
   runtime: ProviderRuntime,
-): GenesysClient => {
+): Http.ApiAccess => {
   const { id, retry, apiUrl, loginUrl } = config
   const place =
     'region' in config
@@ -23,7 +23,7 @@ const partnerClient = (
       : { apiUrl: config.apiUrl, loginUrl: config.loginUrl }
   // Credentials and budget of the runtime are those of the customer's client.
   const own = { ...runtime, credentials: undefined, budget: undefined }
-  return clientOf(openGenesysAccess({ id, retry, ...place, clientId, clientSecret }, own))
+  return openGenesysAccess({ id, retry, ...place, clientId, clientSecret }, own)
 }
 
 export const openBilling = (
@@ -36,6 +36,6 @@ export const openBilling = (
   const reader = { provider, clock, events, client, priceUnit: billing.priceUnit }
   if (billing.source !== 'trustee') return (scope) => readContracts(reader, scope)
   const { organizationId } = billing
-  const partner = partnerClient(config, billing, runtime)
+  const partner = clientOf(openPartner(config, billing, runtime))
   return (scope) => readOverview({ ...reader, partner, organizationId }, scope)
 }

@@ -2,8 +2,33 @@ import { json } from '../../../src/simulator-kit/index.ts'
 import type { Operation } from './guard.ts'
 import type { GenesysOrganization } from './organization.ts'
 
-/** The client and its organization: the probes that need no permission. */
-export const identityOperations = ({ id, name }: GenesysOrganization, clientId: string): Operation[] => [
+const policyOf = (permission: string) => {
+  const [domain, entityName, action] = permission.split(':')
+  return { domain, entityName, actions: [action] }
+}
+
+/** The client, its organization and its role: the probes that need no permission. */
+export const identityOperations = (
+  { id, name }: GenesysOrganization,
+  clientId: string,
+  permissions: ReadonlySet<string>,
+): Operation[] => [
+  {
+    method: 'GET',
+    path: '/api/v2/authorization/subjects/me',
+    handle: () =>
+      json({
+        id: clientId,
+        name: 'seatlens simulator',
+        grants: [
+          {
+            subjectId: clientId,
+            division: { id, name: 'Home' },
+            role: { id: clientId, name: 'Seatlens', policies: [...permissions].map(policyOf), default: false },
+          },
+        ],
+      }),
+  },
   {
     method: 'GET',
     path: '/api/v2/organizations/me',

@@ -157,9 +157,10 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
     rateLimit: options.tokenRateLimit,
     clock,
   })
+  const permissions: ReadonlySet<string> = new Set(options.permissions ?? PERMISSIONS)
   const guarded = guard({
     tokens,
-    permissions: new Set(options.permissions ?? PERMISSIONS),
+    permissions,
     takePlace: createRateLimiter(options.rateLimit ?? RATE_LIMIT, clock.now),
   })
   const writes = createWriteScript(options.writes)
@@ -171,7 +172,7 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
     ...writeOperations(organization, { script: writes, seats: seatsOf(options, cast, users) }),
     ...userOperations(organization, options.directory ?? {}),
     ...analyticsOperations(organization),
-    ...identityOperations(organization, clientId),
+    ...identityOperations(organization, clientId, permissions),
     ...billingOperations(organization, billing, contractsNow),
   ]
   const server = await startServer({

@@ -3,6 +3,7 @@ import { Values } from '../../provider-kit/index.ts'
 import { createLicenseWriter } from '../../render/index.ts'
 import type { LicensesOptions } from '../commands/licenses.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
+import { rowsAskedFor } from '../input/rows-asked-for.ts'
 import type { Invocation } from '../invocation.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { LICENSES } from './planned-calls.ts'
@@ -10,15 +11,18 @@ import { printLists } from './print-lists.ts'
 import { tellIdleDeclarations } from './tell-idle-declarations.ts'
 import { withReading } from './with-reading.ts'
 
-export const licenses = (
+export const licenses = async (
   invocation: Invocation,
-  { format, provider }: LicensesOptions,
-): Promise<readonly ProviderOutcome[]> =>
-  withReading(invocation, { only: provider, calls: () => LICENSES }, async (providers, progress) => {
+  options: LicensesOptions,
+): Promise<readonly ProviderOutcome[]> => {
+  const { format, provider } = options
+  const rows = await rowsAskedFor('licenses', options)
+  return withReading(invocation, { only: provider, calls: () => LICENSES }, async (providers, progress) => {
     const listed: License[] = []
     const { outcomes } = await printLists(invocation, providers, progress, {
       name: 'licenses',
-      writer: await createLicenseWriter({ format, ...surfaceOf(invocation.environment) }),
+      writer: await createLicenseWriter({ format, rows, ...surfaceOf(invocation.environment) }),
+      isListed: format === 'table',
       list: (source, options) => source.listLicenses(options),
       keep: (license) => {
         listed.push(license)
@@ -31,3 +35,4 @@ export const licenses = (
     const withoutHolders = { isHeld: () => false, withoutHolders: true }
     return tellIdleDeclarations(invocation.environment, providers, outcomes, { defined, ...withoutHolders })
   })
+}

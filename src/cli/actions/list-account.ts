@@ -12,6 +12,8 @@ interface State {
 /** Keeps how each provider's list went. */
 export interface ListAccount {
   readonly enter: (page: ProviderPage<unknown>) => void
+  /** The rest of this provider's list was not wanted, and counts for nothing. */
+  readonly leave: (providerId: string) => void
   readonly outcomes: () => readonly ProviderOutcome[]
   /** What is missing and why, one line each, by provider. */
   readonly gaps: () => Promise<ReadonlyMap<string, readonly string[]>>
@@ -54,6 +56,9 @@ export const openListAccount = (list: string): ListAccount => {
           ? { ...state, error: page.left }
           : { ledger: page.right.ledger, directory: page.right.directory ?? state?.directory },
       )
+    },
+    leave: (providerId) => {
+      states.delete(providerId)
     },
     outcomes: () => [...states.values()].map(outcomeOf),
     gaps: async () => {

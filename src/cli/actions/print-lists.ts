@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { LicenseProvider, Paged, RequestOptions } from '../../index.ts'
+import { isWhole, type LicenseProvider, type Paged, type RequestOptions } from '../../index.ts'
 import type { ListWriter } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
-import { tellRemarks } from '../output/is-seen.ts'
+import { isSeen, tellRemarks } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
 import { writeOut } from '../output/write-out.ts'
@@ -20,12 +20,16 @@ export interface PrintedLists<A> {
   readonly keep?: (item: A) => boolean
   /** Called before the end of the document, and before headings where there is no row. What it throws ends the run. Default: says that there is nothing. */
   readonly onEnd?: (all: PrintedOutcome) => void
+  /** What was printed says itself which items were left out. Default: false. */
+  readonly isListed?: boolean
 }
 
 export interface PrintedOutcome {
   readonly outcomes: readonly ProviderOutcome[]
-  /** How many items were printed. */
-  readonly printed: number
+  /** How many items there were, also those that the rows asked for leave out. */
+  readonly found: number
+  /** The lists were left before their end, as nothing more was wanted. */
+  readonly isCut: boolean
 }
 
 /** A provider may deliver all users in one page; their text need not be in memory all at once. */
@@ -34,8 +38,8 @@ const ROWS_AT_ONCE = 1_000
 /** Says that there is nothing, where that is certain: a table without a row has no headings either. */
 export const tellOfNothing =
   (environment: Environment, name: string) =>
-  ({ printed, outcomes }: PrintedOutcome): void => {
-    if (printed === 0 && outcomes.every(({ status }) => status === 'complete')) notify(environment, `no ${name}`)
+  ({ found, outcomes }: PrintedOutcome): void => {
+    if (found === 0 && outcomes.every(({ status }) => status === 'complete')) notify(environment, `no ${name}`)
   }
 
 /** Prints the lists of several providers page by page, as fast as they are taken, and says on stderr what is missing. */
@@ -43,27 +47,44 @@ export const printLists = async <A>(
   { environment, bounds }: Invocation,
   providers: readonly LicenseProvider[],
   progress: Progress,
-  { name, writer, list, keep = () => true, onEnd = tellOfNothing(environment, name) }: PrintedLists<A>,
+  {
+    name,
+    writer,
+    list,
+    keep = () => true,
+    onEnd = tellOfNothing(environment, name),
+    isListed = false,
+  }: PrintedLists<A>,
 ): Promise<PrintedOutcome> => {
   const account = openListAccount(name)
-  let printed = 0
+  const last = providers.at(-1)
+  let isCut = false
   for await (const entry of readLists(providers, bounds, list)) {
     account.enter(entry)
     if (E.isLeft(entry.page)) continue
-    const { items, ledger } = entry.page.right
+    const { items, ledger, continuation } = entry.page.right
     progress.onProgress({ provider: entry.provider.id, list: name, ledger })
     const kept = items.filter(keep)
-    printed += kept.length
     for (let from = 0; from < kept.length; from += ROWS_AT_ONCE) {
       await writeOut(environment, writer.items(kept.slice(from, from + ROWS_AT_ONCE)))
     }
     // Nothing of the rest is wanted any more, so that it is not read.
-    if (!environment.results.isRead()) return { outcomes: account.outcomes().slice(0, -1), printed }
+    if (!environment.results.isRead()) {
+      return { outcomes: account.outcomes().slice(0, -1), found: writer.account().found, isCut: true }
+    }
+    const isLastPage = continuation === undefined && isWhole(ledger)
+    isCut = writer.isFull() && !(isLastPage && entry.provider === last)
+    if (isCut) {
+      // What was left unread on purpose is not missing.
+      if (!isLastPage && ledger.gaps.length === 0) account.leave(entry.provider.id)
+      break
+    }
   }
   progress.stop()
-  const all = { outcomes: account.outcomes(), printed }
+  const all = { outcomes: account.outcomes(), found: writer.account().found, isCut }
   onEnd(all)
-  await writeOut(environment, writer.end())
+  await writeOut(environment, writer.end(isCut))
+  if (!(isListed && isSeen(environment))) for (const line of writer.told(isCut)) notify(environment, line)
   for (const gap of [...(await account.gaps()).values()].flat()) notify(environment, gap)
   tellRemarks(environment, account.remarks())
   return all

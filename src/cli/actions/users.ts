@@ -6,9 +6,10 @@ import {
   type LicenseProvider,
   licenseMatcher,
 } from '../../index.ts'
-import { createUserWriter } from '../../render/index.ts'
+import { createUserWriter, type RowOptions } from '../../render/index.ts'
 import type { UsersOptions } from '../commands/users.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
+import { rowsAskedFor } from '../input/rows-asked-for.ts'
 import type { Invocation } from '../invocation.ts'
 import { tellRemarks } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
@@ -82,15 +83,17 @@ const printHolders = async (
   progress: Progress,
   wanted: string,
   { format, provider }: UsersOptions,
+  rows: RowOptions | undefined,
 ): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal, bounds } = invocation
   const held = heldLicenses()
   const found = await findLicenses(providers, wanted, bounds, progress)
   announce(invocation, wanted, found)
   const meant = new Set(found.matches.map(({ provider, id }) => JSON.stringify([provider, id])))
-  const { outcomes } = await printLists(invocation, providers, progress, {
+  const { outcomes, isCut } = await printLists(invocation, providers, progress, {
     name: 'users',
-    writer: await createUserWriter({ format, licenses: found.licenses, ...surfaceOf(environment) }),
+    writer: await createUserWriter({ format, rows, licenses: found.licenses, ...surfaceOf(environment) }),
+    isListed: format === 'table',
     list: (provider, options) => provider.listUsers({ ...options, licenses: found.defined.get(provider.id) }),
     // A license that is held need not be among the definitions that could be read, so its id alone is enough.
     keep: (user) => {
@@ -100,7 +103,7 @@ const printHolders = async (
     },
     onEnd: (all) => {
       if (meant.size > 0) return tellOfNothing(environment, 'users')(all)
-      if (all.printed > 0 || signal.aborted) return
+      if (all.found > 0 || signal.aborted) return
       const only = provider === undefined ? undefined : providers.map(({ id }) => id)
       announceNothing(invocation, wanted, found.names, [...found.outcomes, ...all.outcomes], only)
     },
@@ -112,12 +115,15 @@ const printHolders = async (
     if (outcome.status !== 'failed') for (const line of found.gaps.get(id) ?? []) notify(environment, line)
     return together(found.outcomes[index] ?? outcome, outcome)
   })
+  // Who holds what is not known then.
+  if (isCut) return all
   return tellIdleDeclarations(environment, providers, all, { defined: found.defined, isHeld: held.isHeld })
 }
 
 const NO_LICENSES: Pick<ListedLicenses, 'licenses' | 'defined'> = { licenses: [], defined: new Map() }
 
 export const users = async (invocation: Invocation, options: UsersOptions): Promise<readonly ProviderOutcome[]> => {
+  const rows = await rowsAskedFor('users', options)
   const withHistory = await readHistory(options.history, invocation)
   const reading = {
     only: options.provider,
@@ -127,21 +133,25 @@ export const users = async (invocation: Invocation, options: UsersOptions): Prom
   return withReading(invocation, reading, async (configured, progress) => {
     const providers = withHistory(configured)
     const { format, license } = options
-    if (license !== undefined) return printHolders(invocation, providers, progress, license, options)
+    if (license !== undefined) return printHolders(invocation, providers, progress, license, options, rows)
     const { bounds, environment } = invocation
     const held = heldLicenses()
-    // Only people want to read what licenses are called; what is configured of them may be mistyped in any format.
+    // People want to read what licenses are called, and filters ask for it; what is configured of them may be mistyped in any format.
     const { licenses, defined } =
-      format === 'table' || areDeclared(providers) ? await listLicenses(providers, bounds, progress) : NO_LICENSES
-    const { outcomes } = await printLists(invocation, providers, progress, {
+      format === 'table' || rows !== undefined || areDeclared(providers)
+        ? await listLicenses(providers, bounds, progress)
+        : NO_LICENSES
+    const { outcomes, isCut } = await printLists(invocation, providers, progress, {
       name: 'users',
-      writer: await createUserWriter({ format, licenses, ...surfaceOf(environment) }),
+      writer: await createUserWriter({ format, rows, licenses, ...surfaceOf(environment) }),
+      isListed: format === 'table',
       list: (source, options) => source.listUsers({ ...options, licenses: defined.get(source.id) }),
       keep: (user) => {
         held.enter(user)
         return true
       },
     })
+    if (isCut) return outcomes
     return tellIdleDeclarations(environment, providers, outcomes, { defined, isHeld: held.isHeld })
   })
 }

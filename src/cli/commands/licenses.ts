@@ -1,18 +1,21 @@
 import { Command } from 'commander'
 import { type LicenseFormat, licenseFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
-import { formatOption, providerOption } from './options.ts'
+import { addOptions, formatOption, providerOption, type RowsOptions, rowOptions } from './options.ts'
 
-export interface LicensesOptions {
+export interface LicensesOptions extends RowsOptions {
   readonly format: LicenseFormat
   readonly provider?: readonly string[]
 }
 
 export const licensesCommand = (run: RunAction): Command =>
-  new Command('licenses')
-    .description('The licenses of every provider.')
-    .addOption(formatOption(licenseFormats))
-    .addOption(providerOption())
+  addOptions(
+    new Command('licenses')
+      .description('The licenses of every provider.')
+      .addOption(formatOption(licenseFormats))
+      .addOption(providerOption()),
+    rowOptions('licenses'),
+  )
     .addHelpText(
       'after',
       `
@@ -20,6 +23,11 @@ Examples:
   seatlens licenses
   seatlens licenses --provider genesys --format ndjson
   seatlens licenses --format csv > licenses.csv
+  seatlens licenses --where 'purchased > 100 and provider = webex'
+  seatlens licenses --sort -purchased --limit 10 --columns name,purchased
+
+--where: see docs/administrators/filters.md. A license of which it is unknown,
+because a number is unknown, is left out; stderr says how many were.
 
 The table shows the product code of the vendor, or the id if it is readable. csv
 and json have every id.

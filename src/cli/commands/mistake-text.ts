@@ -67,11 +67,15 @@ const mistakes: readonly (readonly [pattern: RegExp, say: Say])[] = [
   ],
 ]
 
-/** Mistakes in one command line, one line each: where, what, and at the end where to read on. */
-export const mistakeLines = (lines: readonly string[], command: Command): readonly string[] =>
-  lines.map((line, index) => {
-    const help = index === lines.length - 1 ? `; see: ${nameOf(command)} --help` : ''
-    return `${nameOf(command)}: ${line}${help}`
+/**
+ * Mistakes in one command line: where, what, and at the end where to read on. Below the first line of each are those that show
+ * the place of it.
+ */
+export const mistakeLines = (mistakes: readonly string[], command: Command): readonly string[] =>
+  mistakes.flatMap((mistake, index) => {
+    const help = index === mistakes.length - 1 ? `; see: ${nameOf(command)} --help` : ''
+    const [line = '', ...below] = mistake.split('\n')
+    return [`${nameOf(command)}: ${line}${help}`, ...below]
   })
 
 /** A mistake that commander found, in its words. */

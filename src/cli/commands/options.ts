@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Grouping } from '../../index.ts'
 import { type FailureFormat, failureFormats, reportLayouts } from '../../render/index.ts'
 
@@ -129,6 +129,34 @@ export const waitOption = (): Option =>
   new Option('--wait <seconds>', 'how long to look for changes that the vendor accepted and does not show yet')
     .argParser(wholeNumber(0, 3_600))
     .default(60)
+
+/** Which rows of a result are shown, and how. */
+export interface RowsOptions {
+  readonly where?: string
+  readonly columns?: readonly string[]
+  readonly sort?: readonly string[]
+  readonly limit?: number
+}
+
+export const addOptions = (command: Command, options: readonly Option[]): Command => {
+  for (const option of options) command.addOption(option)
+  return command
+}
+
+const separated = (text: string): readonly string[] => text.split(',')
+
+/** `--where`, for what has columns. */
+export const whereOption = (meaning: string): Option => new Option('--where <expression>', meaning)
+
+/** `--where`, `--columns`, `--sort` and `--limit` of rows, of which `rows` says what they are. */
+export const rowOptions = (rows: string): readonly Option[] => [
+  whereOption(`only ${rows} of which this is true, such as 'provider = webex and name ~ calling'`),
+  new Option('--columns <names>', 'only these columns, by their names in CSV, such as provider,name').argParser(
+    separated,
+  ),
+  new Option('--sort <names>', 'sort by these columns; -name: the largest first').argParser(separated),
+  new Option('--limit <number>', `at most this many ${rows}`).argParser(wholeNumber(1, 1_000_000_000)),
+]
 
 /** `--limit`, in changes. */
 export const limitOption = (): Option =>

@@ -1,9 +1,9 @@
 import { Command } from 'commander'
 import { type UserFormat, userFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
-import { formatOption, historyOption, providerOption } from './options.ts'
+import { addOptions, formatOption, historyOption, providerOption, type RowsOptions, rowOptions } from './options.ts'
 
-export interface UsersOptions {
+export interface UsersOptions extends RowsOptions {
   readonly format: UserFormat
   readonly license?: string
   readonly provider?: readonly string[]
@@ -11,12 +11,15 @@ export interface UsersOptions {
 }
 
 export const usersCommand = (run: RunAction): Command =>
-  new Command('users')
-    .description('One line per user with all licenses of the user, printed while the list is read.')
-    .option('--license <license>', 'only holders of this license: an id, product code or name, in any case')
-    .addOption(providerOption())
-    .addOption(historyOption())
-    .addOption(formatOption(userFormats))
+  addOptions(
+    new Command('users')
+      .description('One line per user with all licenses of the user, printed while the list is read.')
+      .option('--license <license>', 'only holders of this license: an id, product code or name, in any case')
+      .addOption(providerOption())
+      .addOption(historyOption())
+      .addOption(formatOption(userFormats)),
+    rowOptions('users'),
+  )
     .addHelpText(
       'after',
       `
@@ -24,6 +27,12 @@ Examples:
   seatlens users --format ndjson | jq -r .email
   seatlens users --license cloudCX2 --format csv > cx2.csv
   seatlens users --provider webex --license "Advanced Messaging"
+  seatlens users --where 'department = Sales and status != active'
+  seatlens users --where 'lastActiveAt < 2026-06-01' --sort lastActiveAt
+
+--where: see docs/administrators/filters.md. A user of whom it is unknown is
+left out; stderr says how many were. --limit ends the reading as soon as so many
+users are found. --sort reads all users first, and keeps them in memory.
 
 The table has the names of licenses. The other formats have their ids, which CSV
 separates by a space.

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import {
   boundedProvider,
   type LicenseProvider,
+  type ProviderDiagnosis,
   providerWith,
   type RequestOptions,
   withDeclaredLicenses,
@@ -9,6 +10,8 @@ import {
 import { createFileTokenStore } from '../../node/index.ts'
 import {
   createRequestBudget,
+  type DiagnoseOptions,
+  diagnoseProviders,
   type Forecasts,
   type ProviderHost,
   type ProviderRuntime,
@@ -116,13 +119,13 @@ const sourceOf = (
 })
 
 /** All of the providers, or those asked for, in their order. */
-export const providersAskedFor = (
-  providers: readonly LicenseProvider[],
+export const providersAskedFor = <A extends Pick<LicenseProvider, 'id' | 'displayName'>>(
+  providers: readonly A[],
   only: readonly string[] | undefined,
   groups: ProviderGroups | undefined,
   /** What stands for organizations that may be missing: any of them may be what is asked for. */
-  standIns: ReadonlySet<LicenseProvider> = new Set(),
-): readonly LicenseProvider[] => {
+  standIns: ReadonlySet<A> = new Set(),
+): readonly A[] => {
   if (only === undefined) return providers
   const meant = only.map((text) => providersMeant(providers, text, groups))
   const problems = meant.flatMap((one) => one.problems)
@@ -130,6 +133,29 @@ export const providersAskedFor = (
     throw new UsageError(problems.map((problem) => `--provider: ${problem}`))
   const asked = new Set(meant.flatMap((one) => one.providers))
   return providers.filter((provider) => asked.has(provider) || standIns.has(provider))
+}
+
+/** What is found of the providers of a configuration, in its order: of all of them, or of those asked for. */
+export const diagnosedProviders = async (
+  { folder, providers, groups }: Configuration,
+  only: readonly string[] | undefined,
+  runtime: RunRuntime,
+  files: RunFiles,
+  options: DiagnoseOptions,
+): Promise<readonly ProviderDiagnosis[]> => {
+  const named = providers.map((configured) => ({ ...configured, displayName: configured.displayName ?? configured.id }))
+  const asked = new Set(providersAskedFor(named, only, groups).map(({ id }) => id))
+  const found = await Promise.all(
+    byCredential(providers).map((group) => {
+      const some = group.filter(({ id }) => asked.has(id))
+      return some.length === 0 ? [] : diagnoseProviders(some, hostOf(group, folder, runtime, files), options)()
+    }),
+  )
+  const byId = new Map(found.flat().map((one) => [one.provider, one]))
+  return providers.flatMap(({ id, displayName }) => {
+    const one = byId.get(id)
+    return one === undefined ? [] : [{ ...one, ...(displayName === undefined ? {} : { displayName }) }]
+  })
 }
 
 /** How a person signs in to a provider of a configuration, with the tokens kept where its providers look for them. */

@@ -10,6 +10,7 @@ import {
   Values,
 } from '../../provider-kit/index.ts'
 import { UsageError } from '../usage-error.ts'
+import { guardedDiagnosis, isDiagnosis } from './guarded-diagnosis.ts'
 
 type Configuration = Readonly<Record<string, unknown>>
 
@@ -36,8 +37,9 @@ const isProblem = (value: unknown): value is ConfigurationProblem =>
 const isFactory = (value: unknown): value is ProviderFactory =>
   Values.isRecord(value) &&
   typeof value.create === 'function' &&
-  (value.signIn === undefined || typeof value.signIn === 'function') &&
-  (value.forecast === undefined || typeof value.forecast === 'function') &&
+  [value.signIn, value.forecast, value.diagnosis].every(
+    (member) => member === undefined || typeof member === 'function',
+  ) &&
   (value.credential === undefined ||
     (Values.isRecord(value.credential) &&
       typeof value.credential.key === 'string' &&
@@ -77,7 +79,7 @@ interface Origin {
 }
 
 const guardedFactory = (
-  { create, credential, signIn, forecast, organizations }: ProviderFactory,
+  { create, credential, signIn, forecast, diagnosis, organizations }: ProviderFactory,
   origin: Origin,
   { id, vendor, secrets }: { readonly id: string; readonly vendor: string; readonly secrets: readonly string[] },
 ): ProviderFactory => {
@@ -114,6 +116,16 @@ const guardedFactory = (
                 { id: own, vendor, secrets },
               ),
             scopes: organizations.scopes,
+          },
+        }),
+    ...(diagnosis === undefined
+      ? {}
+      : {
+          diagnosis: (host) => {
+            const made: unknown = guarded(() => diagnosis(host))
+            return isDiagnosis(made)
+              ? guardedDiagnosis(made, secrets)
+              : refuse('its diagnosis: expected an api and needs')
           },
         }),
     ...(forecast === undefined ? {} : { forecast: (host) => guarded(() => forecast(host)) }),

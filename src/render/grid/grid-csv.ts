@@ -43,23 +43,27 @@ const pushCell = (row: string[], cell: Cell, column: GridColumn, currencies: rea
   else row.push(cell.time)
 }
 
+/** The headings of columns in CSV, and the texts of a row below them. */
+export const csvLayout = (columns: readonly GridColumn[], currencies: readonly string[]) => {
+  const headings = headingsInOrder(columns, currencies)
+  return {
+    headings: headings.map(({ heading }) => heading),
+    textsOf: (cells: readonly Cell[]): readonly string[] => {
+      const row: string[] = []
+      for (const [index, column] of columns.entries()) pushCell(row, cells[index] ?? '', column, currencies)
+      return headings.map(({ place }) => row[place] ?? '')
+    },
+  }
+}
+
 /**
  * A grid as CSV. A count is two columns, see `countCells`; a cost is one column for each currency, in major units, and a
  * note that says why there is no amount.
  */
 export function* gridCsv(grid: Grid, surface: Surface): Generator<string> {
   const { columns, rows, currencies } = gridFor('machines', grid)
-  const headings = headingsInOrder(columns, currencies)
+  const { headings, textsOf } = csvLayout(columns, currencies)
   yield csvStart(surface)
-  yield csvText([headings.map(({ heading }) => heading)], surface)
-  for (const batch of inBatches(rows, ROWS_AT_ONCE)) {
-    yield csvText(
-      batch.map((cells) => {
-        const row: string[] = []
-        for (const [index, column] of columns.entries()) pushCell(row, cells[index] ?? '', column, currencies)
-        return headings.map(({ place }) => row[place] ?? '')
-      }),
-      surface,
-    )
-  }
+  yield csvText([headings], surface)
+  for (const batch of inBatches(rows, ROWS_AT_ONCE)) yield csvText(batch.map(textsOf), surface)
 }

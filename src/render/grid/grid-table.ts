@@ -49,14 +49,13 @@ const shown = (
   return isNegative(cell) ? paint.red(text) : text
 }
 
-/**
- * A grid as a table for people; columns that are numbered are explained before it. `notes`: those of the text
- * above it, if they are to be listed with its own.
- */
-export function* gridTable(grid: Grid, surface: Surface, notes: Footnotes = createFootnotes()): Generator<string> {
-  const { columns, rows } = gridFor('people', grid)
+/** Writes rows as a table for people, some at a time; the first of them decide which columns there is room for. */
+export const openGridTable = (
+  columns: readonly GridColumn[],
+  surface: Surface,
+  notes: Footnotes = createFootnotes(),
+) => {
   const numbered = columns.filter(({ isNumbered }) => isNumbered)
-  if (numbered.length > 0) yield `${legendOf(numbered)}\n`
   const tableColumns = columns.map((column) =>
     columnOf(column, column.isNumbered ? numbered.indexOf(column) + 1 : undefined),
   )
@@ -67,19 +66,40 @@ export function* gridTable(grid: Grid, surface: Surface, notes: Footnotes = crea
   const unseen = createFootnotes()
   let places: ReadonlySet<number> = new Set()
   let piecesOf: ReturnType<typeof createTablePieces> | undefined
-  for (const batch of inBatches(rows, ROWS_AT_ONCE)) {
-    if (piecesOf === undefined) {
-      const sample = createFootnotes()
-      const decided = placesWithRoom(
-        tableColumns,
-        surface.columns,
-        textsOf(batch, () => sample),
-      )
-      places = new Set(decided)
-      piecesOf = createTablePieces(tableColumns, surface, decided)
-    }
-    yield* piecesOf(textsOf(batch, (place) => (places.has(place) ? notes : unseen)))
+  return {
+    /** What the numbers above the columns stand for. */
+    legend: numbered.length > 0 ? `${legendOf(numbered)}\n` : '',
+    rows: function* (batch: readonly (readonly Cell[])[]): Generator<string> {
+      if (piecesOf === undefined) {
+        const sample = createFootnotes()
+        const decided = placesWithRoom(
+          tableColumns,
+          surface.columns,
+          textsOf(batch, () => sample),
+        )
+        places = new Set(decided)
+        piecesOf = createTablePieces(tableColumns, surface, decided)
+      }
+      yield* piecesOf(textsOf(batch, (place) => (places.has(place) ? notes : unseen)))
+    },
+    /** What the marks in it stand for. */
+    notes: () => notes.text(surface.columns),
   }
-  if (piecesOf === undefined) yield* createTablePieces(tableColumns, surface)([])
-  yield notes.text(surface.columns)
+}
+
+/**
+ * A grid as a table for people; columns that are numbered are explained before it. `notes`: those of the text
+ * above it, if they are to be listed with its own.
+ */
+export function* gridTable(grid: Grid, surface: Surface, notes?: Footnotes): Generator<string> {
+  const { columns, rows } = gridFor('people', grid)
+  const table = openGridTable(columns, surface, notes)
+  if (table.legend !== '') yield table.legend
+  let isEmpty = true
+  for (const batch of inBatches(rows, ROWS_AT_ONCE)) {
+    yield* table.rows(batch)
+    isEmpty = false
+  }
+  if (isEmpty) yield* table.rows([])
+  yield table.notes()
 }

@@ -42,6 +42,8 @@ export interface GridColumn {
   readonly heading: string
   /** What its cells are; a `number` may also be the word `unknown`. */
   readonly holds: 'text' | 'number' | 'count' | 'part' | 'cost' | 'time'
+  /** Its texts are lists, and these stand between their elements. Filters are then about single elements. */
+  readonly separator?: string
   /** Its heading is long and there are many such columns: where there is little room, a number and a legend stand for it. */
   readonly isNumbered?: boolean
   /** The only reader it is for; formats for the other one leave it out. Default: both. */
@@ -67,6 +69,12 @@ export interface GridColumn {
    * workbook has a second column with what is certain at least.
    */
   readonly mayBeNegative?: boolean
+}
+
+/** A column, and what is in it of an item: the one description that tables, files and filters of such items have. */
+export interface GridField<A> {
+  readonly column: GridColumn
+  readonly cellOf: (item: A) => Cell
 }
 
 /** Rows that every format lays out in its own way. */

@@ -1,51 +1,9 @@
 import type { License } from '../../model/license.ts'
-import { createFootnotes } from '../footnotes.ts'
-import { cellText } from '../grid/grid-text.ts'
+import type { GridColumn, GridField } from '../grid/grid.ts'
 import { consumedCell, purchasedCell, termNote } from '../license-cells.ts'
 import { licenseColumns } from '../license-columns.ts'
-import { countCells } from '../text/count-text.ts'
 import { purchaseFacts } from '../text/purchase-text.ts'
-import type { Column } from '../text/text-table.ts'
-import { visibleText } from '../text/visible-text.ts'
-import { csvFormat, jsonFormat, type ListFormat, ndjsonFormat, tableFormat } from './list-format.ts'
-
-const withoutRaw = ({ raw: _vendors, ...license }: License) => license
-
-export const licenseJson = jsonFormat(withoutRaw)
-export const licenseNdjson = ndjsonFormat(withoutRaw)
-
-export const licenseCsv = csvFormat<License>(
-  [
-    'provider',
-    'id',
-    'name',
-    'productCode',
-    'metric',
-    'purchased',
-    'purchasedNote',
-    'consumed',
-    'consumedNote',
-    'subscriptionId',
-    'siteUrl',
-    'includes',
-    'requires',
-    ...purchaseFacts.map(({ key }) => key),
-  ],
-  (license) => [
-    license.provider,
-    license.id,
-    license.name,
-    license.productCode ?? '',
-    license.metric,
-    ...countCells(license.purchased),
-    ...countCells(license.consumed),
-    license.subscriptionId ?? '',
-    license.siteUrl ?? '',
-    license.includes.join(' '),
-    license.requires.join(' '),
-    ...purchaseFacts.map(({ factOf }) => String(factOf(license))),
-  ],
-)
+import type { ListDescription } from './list-format.ts'
 
 /** A longer id is not for people. */
 const MOST_FOR_PEOPLE = 36
@@ -55,26 +13,50 @@ export const productOf = ({ id, productCode }: Pick<License, 'id' | 'productCode
   productCode ?? (id.length > MOST_FOR_PEOPLE ? '' : id)
 
 const { provider, name, productCode, metric, purchased, consumed } = licenseColumns
+const only = <Column extends GridColumn>(reader: 'people' | 'machines', column: Column): GridColumn => ({
+  ...column,
+  only: reader,
+})
 
-const tableColumns: readonly Column[] = [
-  { heading: provider.heading, minimum: 8 },
-  name,
-  productCode,
-  { heading: metric.heading, minimum: 6, expendable: 1 },
-  { heading: purchased.heading, align: 'right' },
-  { heading: consumed.heading, align: 'right' },
+const fields: readonly GridField<License>[] = [
+  { column: { ...provider, minimum: 8 }, cellOf: (license) => license.provider },
+  { column: only('machines', { key: 'id', heading: 'Id', holds: 'text' }), cellOf: ({ id }) => id },
+  { column: only('machines', name), cellOf: (license) => license.name },
+  {
+    column: only('people', name),
+    cellOf: (license) => (license.siteUrl === undefined ? license.name : `${license.name} (${license.siteUrl})`),
+  },
+  { column: only('machines', productCode), cellOf: (license) => license.productCode ?? '' },
+  { column: only('people', productCode), cellOf: productOf },
+  { column: { ...metric, minimum: 6, expendable: 1 }, cellOf: (license) => license.metric },
+  { column: purchased, cellOf: (license) => purchasedCell(license, termNote(license)) },
+  { column: consumed, cellOf: (license) => consumedCell(license) },
+  {
+    column: only('machines', { key: 'subscriptionId', heading: 'Subscription', holds: 'text' }),
+    cellOf: ({ subscriptionId = '' }) => subscriptionId,
+  },
+  {
+    column: only('machines', { key: 'siteUrl', heading: 'Site', holds: 'text' }),
+    cellOf: ({ siteUrl = '' }) => siteUrl,
+  },
+  {
+    column: only('machines', { key: 'includes', heading: 'Includes', holds: 'text', separator: ' ' }),
+    cellOf: ({ includes }) => includes.join(' '),
+  },
+  {
+    column: only('machines', { key: 'requires', heading: 'Requires', holds: 'text', separator: ' ' }),
+    cellOf: ({ requires }) => requires.join(' '),
+  },
+  ...purchaseFacts.map(
+    ({ key, heading, holds, separator, factOf }): GridField<License> => ({
+      column: only('machines', { key, heading, holds, ...(separator === undefined ? {} : { separator }) }),
+      cellOf: (license) => factOf(license),
+    }),
+  ),
 ]
 
-/** Rows are printed as they come, and what their marks stand for at the end. */
-export const licenseTable: ListFormat<License> = (surface) => {
-  const notes = createFootnotes()
-  const rows = tableFormat<License>(tableColumns, (license) => [
-    visibleText(license.provider),
-    visibleText(license.siteUrl === undefined ? license.name : `${license.name} (${license.siteUrl})`),
-    visibleText(productOf(license)),
-    license.metric,
-    cellText(purchasedCell(license, termNote(license)), notes, visibleText),
-    cellText(consumedCell(license), notes, visibleText),
-  ])(surface)
-  return { items: rows.items, end: () => `${rows.end()}${notes.text(surface.columns)}` }
+export const licenseList: ListDescription<License> = {
+  one: 'license',
+  fields,
+  toValue: ({ raw: _vendors, ...license }) => license,
 }

@@ -1,8 +1,9 @@
 import type { Content } from '../../model/content.ts'
 import type { License } from '../../model/license.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
-import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
+import { licenseLabels } from '../../report/license-labels.ts'
 import { demandGiven, type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
+import type { RowOptions } from '../rows/row-options.ts'
 import { readOnce } from '../text/content.ts'
 import type { ListFormat, ListWriter } from './list-format.ts'
 import type { PersonInProvider, RenderPerson } from './person.ts'
@@ -12,18 +13,31 @@ export const licenseFormats = ['table', 'json', 'ndjson', 'csv'] as const
 /** One of {@link licenseFormats}. */
 export type LicenseFormat = (typeof licenseFormats)[number]
 
-const ofLicenses: Formats<LicenseFormat, ListFormat<License>> = {
-  table: async () => (await import('./license-lists.ts')).licenseTable,
-  json: async () => (await import('./license-lists.ts')).licenseJson,
-  ndjson: async () => (await import('./license-lists.ts')).licenseNdjson,
-  csv: async () => (await import('./license-lists.ts')).licenseCsv,
+const writers: Formats<LicenseFormat, ListFormat> = {
+  table: async () => (await import('./list-format.ts')).tableFormat,
+  json: async () => (await import('./list-format.ts')).jsonFormat,
+  ndjson: async () => (await import('./list-format.ts')).ndjsonFormat,
+  csv: async () => (await import('./list-format.ts')).csvFormat,
+}
+
+/** Which items of a list are written, and what of them. */
+export interface ListOptions {
+  /**
+   * A column of which two readers have different texts, such as `name`, is that of CSV. A mistake rejects with a
+   * `LicenseException` with `InvalidInput`; see {@link rowMistakesIn}. Default: all items.
+   */
+  readonly rows?: RowOptions | undefined
 }
 
 /** Licenses, as they are read. Without the vendors' own records. */
-export const createLicenseWriter = async (options: RenderOptions<LicenseFormat>): Promise<ListWriter<License>> => {
+export const createLicenseWriter = async (
+  options: RenderOptions<LicenseFormat> & ListOptions,
+): Promise<ListWriter<License>> => {
   await demandGiven('result', {}, options)
-  const { format, ...target } = options
-  return (await inFormat(ofLicenses, format))(surfaceFor(target))
+  const { format, rows = {}, ...target } = options
+  const write = await inFormat(writers, format)
+  const [{ openList }, { licenseList }] = await Promise.all([import('./list-format.ts'), import('./license-lists.ts')])
+  return openList(write, licenseList, rows, surfaceFor(target))
 }
 
 /** The formats of a list of organizations. */
@@ -75,20 +89,15 @@ export const userFormats = ['table', 'json', 'ndjson', 'csv'] as const
 /** One of {@link userFormats}. */
 export type UserFormat = (typeof userFormats)[number]
 
-const ofUsers: Formats<UserFormat, (labels: LicenseLabels) => ListFormat<LicensedUser>> = {
-  table: async () => (await import('./user-lists.ts')).userTable,
-  json: async () => (await import('./user-lists.ts')).userJson,
-  ndjson: async () => (await import('./user-lists.ts')).userNdjson,
-  csv: async () => (await import('./user-lists.ts')).userCsv,
-}
-
 /** Users, as they are read. `table` has the names of their licenses, the other formats their ids. */
 export const createUserWriter = async (
-  options: RenderOptions<UserFormat> & NamingOptions,
+  options: RenderOptions<UserFormat> & NamingOptions & ListOptions,
 ): Promise<ListWriter<LicensedUser>> => {
   await demandGiven('result', {}, options)
-  const { format, licenses = [], ...target } = options
-  return (await inFormat(ofUsers, format))(licenseLabels({ licenses }))(surfaceFor(target))
+  const { format, licenses = [], rows = {}, ...target } = options
+  const write = await inFormat(writers, format)
+  const [{ openList }, { userList }] = await Promise.all([import('./list-format.ts'), import('./user-lists.ts')])
+  return openList(write, userList(licenseLabels({ licenses })), rows, surfaceFor(target))
 }
 
 /** The formats of what one person holds. */

@@ -1,46 +1,43 @@
 import { type LicensedUser, seatOf } from '../../model/licensed-user.ts'
 import type { LicenseLabels } from '../../report/license-labels.ts'
+import type { GridField } from '../grid/grid.ts'
 import { fieldText, seatsText, sinceText, statusText, userFacts } from '../text/user-text.ts'
-import { visibleText } from '../text/visible-text.ts'
-import { csvFormat, jsonFormat, type ListFormat, ndjsonFormat, tableFormat } from './list-format.ts'
+import type { ListDescription } from './list-format.ts'
 
-const withoutRaw = ({ raw: _vendors, ...user }: LicensedUser) => user
+type UserField = GridField<LicensedUser>
 
-const json = jsonFormat(withoutRaw)
-const ndjson = ndjsonFormat(withoutRaw)
+const provider: UserField['column'] = { key: 'provider', heading: 'Provider', holds: 'text' }
+const email: UserField['column'] = { key: 'email', heading: 'E-mail', holds: 'text', minimum: 16, wraps: true }
 
-const csv = csvFormat<LicensedUser>(
-  [
-    'provider',
-    'id',
-    'kind',
-    'status',
-    'displayName',
-    'email',
-    'lastActiveAt',
-    'licenseIds',
-    'pendingLicenseIds',
-    'department',
-    ...userFacts.map(({ key }) => key),
-    'otherEmails',
-    'seats',
-  ],
-  (user) => [
-    user.provider,
-    user.id,
-    user.kind,
-    user.status,
-    user.displayName ?? '',
-    user.email ?? '',
-    user.lastActiveAt ?? '',
-    user.licenseIds.join(' '),
-    user.pendingLicenseIds.join(' '),
-    fieldText(user.department),
-    ...userFacts.map(({ textOf }) => textOf(user)),
-    (user.otherEmails ?? []).join(' '),
-    seatsText(user),
-  ],
-)
+const textField = (
+  key: string,
+  heading: string,
+  cellOf: (user: LicensedUser) => string,
+  separator?: string,
+): UserField => ({
+  column: { key, heading, holds: 'text', only: 'machines', ...(separator === undefined ? {} : { separator }) },
+  cellOf,
+})
+
+/** One column for each thing that is known of a user. */
+const forMachines: readonly UserField[] = [
+  { column: { ...provider, only: 'machines' }, cellOf: (user) => user.provider },
+  textField('id', 'Id', ({ id }) => id),
+  textField('kind', 'Kind', ({ kind }) => kind),
+  textField('status', 'Status', ({ status }) => status),
+  textField('displayName', 'Name', ({ displayName = '' }) => displayName),
+  { column: { ...email, only: 'machines' }, cellOf: (user) => user.email ?? '' },
+  {
+    column: { key: 'lastActiveAt', heading: 'Last active', holds: 'time', only: 'machines' },
+    cellOf: ({ lastActiveAt }) => (lastActiveAt === undefined ? '' : { time: lastActiveAt }),
+  },
+  textField('licenseIds', 'License ids', ({ licenseIds }) => licenseIds.join(' '), ' '),
+  textField('pendingLicenseIds', 'Pending license ids', ({ pendingLicenseIds }) => pendingLicenseIds.join(' '), ' '),
+  textField('department', 'Department', ({ department }) => fieldText(department)),
+  ...userFacts.map(({ key, heading, textOf }) => textField(key, heading, textOf)),
+  textField('otherEmails', 'Other addresses', ({ otherEmails = [] }) => otherEmails.join(' '), ' '),
+  textField('seats', 'Seats', seatsText),
+]
 
 /** ` (since ≤ 2026-03-01)`, where that is known. */
 const heldSince = (user: LicensedUser, licenseId: string): string => {
@@ -49,27 +46,36 @@ const heldSince = (user: LicensedUser, licenseId: string): string => {
   return since === '' ? '' : ` (since ${since})`
 }
 
-export const userTable = ({ labelOf }: LicenseLabels): ListFormat<LicensedUser> =>
-  tableFormat<LicensedUser>(
-    [
-      { heading: 'Provider', minimum: 8 },
-      { heading: 'Name', minimum: 12, wraps: true },
-      { heading: 'E-mail', minimum: 16, wraps: true },
-      { heading: 'Status' },
-      { heading: 'Kind', expendable: 1 },
-      { heading: 'Licenses', minimum: 12, wraps: true },
-    ],
-    (user) => [
-      visibleText(user.provider),
-      // A holder who is not in the directory has no name.
-      visibleText(user.displayName ?? user.id),
-      visibleText(user.email ?? ''),
-      statusText(user),
-      user.kind,
-      visibleText(user.licenseIds.map((id) => `${labelOf(user.provider, id)}${heldSince(user, id)}`).join(', ')),
-    ],
-  )
+/** What fits a terminal, and the names of licenses in place of their ids. */
+const forPeople = ({ labelOf }: LicenseLabels): readonly UserField[] => [
+  { column: { ...provider, minimum: 8, only: 'people' }, cellOf: (user) => user.provider },
+  {
+    column: { key: 'name', heading: 'Name', holds: 'text', minimum: 12, wraps: true, only: 'people' },
+    // A holder who is not in the directory has no name.
+    cellOf: (user) => user.displayName ?? user.id,
+  },
+  { column: { ...email, only: 'people' }, cellOf: (user) => user.email ?? '' },
+  { column: { key: 'status', heading: 'Status', holds: 'text', only: 'people' }, cellOf: statusText },
+  {
+    column: { key: 'kind', heading: 'Kind', holds: 'text', expendable: 1, only: 'people' },
+    cellOf: ({ kind }) => kind,
+  },
+  {
+    column: {
+      key: 'licenses',
+      heading: 'Licenses',
+      holds: 'text',
+      minimum: 12,
+      wraps: true,
+      separator: ', ',
+      only: 'people',
+    },
+    cellOf: (user) => user.licenseIds.map((id) => `${labelOf(user.provider, id)}${heldSince(user, id)}`).join(', '),
+  },
+]
 
-export const userJson = () => json
-export const userNdjson = () => ndjson
-export const userCsv = () => csv
+export const userList = (labels: LicenseLabels): ListDescription<LicensedUser> => ({
+  one: 'user',
+  fields: [...forMachines, ...forPeople(labels)],
+  toValue: ({ raw: _vendors, ...user }) => user,
+})

@@ -51,6 +51,8 @@ interface PurchaseFact {
   readonly key: string
   readonly heading: string
   readonly holds: 'text' | 'number'
+  /** Its text is a list, and this stands between the elements. */
+  readonly separator?: string
   readonly factOf: (license: Facts) => string | number
 }
 
@@ -144,6 +146,7 @@ export const purchaseFacts: readonly PurchaseFact[] = [
     key: 'services',
     heading: 'Services',
     holds: 'text',
+    separator: ' ',
     factOf: ({ services }) => (services?.length === 0 ? 'none' : (services ?? []).join(' ')),
   },
 ]

@@ -1,0 +1,103 @@
+import type { DiagnosedUse, ProviderDiagnosis } from '../../contract/index.ts'
+import { numberText, quantity } from '../../model/quantity.ts'
+import { proseLine } from '../text/prose-line.ts'
+import type { Paint, Surface } from '../text/surface.ts'
+import { createTableWriter } from '../text/text-table.ts'
+import { visibleText } from '../text/visible-text.ts'
+
+const MINUTE_MS = 60_000
+/** Headers of answers are too coarse to tell less, and no harm comes of it. */
+const NEGLIGIBLE_MS = 2_000
+
+const oneOf = (anyOf: readonly string[]): string => anyOf.join(' or ')
+
+const lengthOf = (ms: number): string =>
+  ms < MINUTE_MS ? `${Math.ceil(ms / 1_000)} s` : quantity(Math.round(ms / MINUTE_MS), 'minute')
+
+const clockText = (aheadMs: number): string => {
+  const ms = Math.abs(aheadMs)
+  if (ms < NEGLIGIBLE_MS) return "as the vendor's"
+  return `${lengthOf(ms)} ${aheadMs > 0 ? 'ahead of' : 'behind'} the vendor's; set the clock of this machine`
+}
+
+const rateText = ({ remaining, allowed, resetMs }: NonNullable<ProviderDiagnosis['rate']>): string => {
+  const of = allowed === undefined ? '' : ` of ${numberText(allowed)}`
+  return `${numberText(remaining)}${of} requests are left for ${lengthOf(resetMs)}`
+}
+
+const whoText = ({ identity = {} }: ProviderDiagnosis): string => {
+  const { client, user, organization } = identity
+  const who = client === undefined ? user : `the client ${client}`
+  const named = [organization?.name, organization?.id].filter((text) => text !== undefined)
+  const [name, id] = named
+  const where = name === undefined ? '' : `, for ${id === undefined ? name : `${name} (${id})`}`
+  return who === undefined && where === '' ? 'yes' : `${who === undefined ? 'yes' : `as ${who}`}${where}`
+}
+
+/** Undefined: there is nothing to say, as the region is right and has no name. */
+const regionText = ({ name, verdict, known }: NonNullable<ProviderDiagnosis['region']>): string | undefined => {
+  if (verdict === 'right') return name
+  const own = name ?? 'that of the configured address'
+  return `${own}, where the credentials were not accepted; they are tried nowhere else. Known regions: ${known.join(', ')}`
+}
+
+/** What is found of the provider itself, by what it is about. */
+const checksOf = (found: ProviderDiagnosis): readonly (readonly [about: string, text: string])[] => {
+  const { reachable, hosts, authenticated, region, clockAheadMs, rate, error } = found
+  const why = error === undefined ? '' : `: ${error.message}`
+  const judged = authenticated === 'no' ? `no${why}` : `unknown${reachable ? why : ''}`
+  const regional = region === undefined ? undefined : regionText(region)
+  return [
+    ['Reachable', reachable ? (hosts.length === 0 ? 'yes' : hosts.join(', ')) : `no${why}`],
+    ['Authenticated', authenticated === 'yes' ? whoText(found) : judged],
+    ...(regional === undefined ? [] : [['Region', regional] as const]),
+    ...(clockAheadMs === undefined ? [] : [['Clock', clockText(clockAheadMs)] as const]),
+    ...(rate === undefined ? [] : [['Rate limit', rateText(rate)] as const]),
+  ]
+}
+
+/** Colors are for one word each, as the text may take several lines, between which there are other cells. */
+const verdictText = ({ verdict, missing, lacks, error }: DiagnosedUse, paint: Paint): string => {
+  switch (verdict) {
+    case 'usable': {
+      if (lacks.length === 0) return paint.green('usable')
+      const without = lacks.map(({ what, anyOf, error: failure }) =>
+        visibleText(`${what} (${failure === undefined ? `needs ${oneOf(anyOf)}` : failure.message})`),
+      )
+      return `${paint.yellow('usable')}, but without ${without.join(', and without ')}`
+    }
+    case 'needs':
+      return `${paint.red('needs')} ${missing.length === 0 ? 'more permissions' : visibleText(missing.map(oneOf).join(', '))}`
+    case 'unsupported':
+      return 'not supported'
+    default:
+      return `${paint.yellow('unknown')}${error === undefined ? ' until tried' : `: ${visibleText(error.message)}`}`
+  }
+}
+
+const columns = [
+  { heading: 'Command', minimum: 12, wraps: true },
+  { heading: 'Permission or scope', minimum: 24, wraps: true },
+  { heading: 'Result', minimum: 16, wraps: true },
+]
+
+const renderOne = (found: ProviderDiagnosis, surface: Surface): string => {
+  const checks = checksOf(found)
+  const width = Math.max(...checks.map(([about]) => about.length))
+  const rows = found.uses.map((use) => [
+    visibleText(use.name),
+    visibleText(use.permissions.map(oneOf).join(', ')) || 'none',
+    verdictText(use, surface.paint),
+  ])
+  return [
+    surface.paint.bold(`${visibleText(found.provider)}: ${visibleText(found.displayName)}`),
+    '\n',
+    ...checks.map(([about, text]) => proseLine(`${about.padEnd(width)}  ${text}`, surface, '  ')),
+    '\n',
+    createTableWriter(columns, surface)(rows),
+  ].join('')
+}
+
+/** One provider after the other. */
+export const renderDiagnosisTable = (found: readonly ProviderDiagnosis[], surface: Surface): string =>
+  found.map((one) => renderOne(one, surface)).join('\n')
