@@ -95,12 +95,7 @@ const openProviders = async (
       bounds: invocation.bounds,
       onOrganizations: async (opened) => tellOrganizations(invocation, configuration, opened),
     }
-    const { known, sources } = await createSources(
-      configuration,
-      request,
-      { ...network, onEvent },
-      environment.files,
-    )
+    const { known, sources } = await createSources(configuration, request, { ...network, onEvent }, environment.files)
     const isOrganization = (id: string) => entryOf(configuration.providers, id) !== undefined
     return withFactsOf(
       files,

@@ -63,19 +63,18 @@ export interface OrganizationRow {
   readonly since?: string | undefined
 }
 
-const ofOrganizations: Formats<OrganizationFormat, ListFormat<OrganizationRow>> = {
-  table: async () => (await import('./organization-lists.ts')).organizationTable,
-  json: async () => (await import('./organization-lists.ts')).organizationJson,
-  csv: async () => (await import('./organization-lists.ts')).organizationCsv,
-}
-
 /** Organizations, as they are listed. `table` has no ids of the vendor. */
 export const createOrganizationWriter = async (
-  options: RenderOptions<OrganizationFormat>,
+  options: RenderOptions<OrganizationFormat> & ListOptions,
 ): Promise<ListWriter<OrganizationRow>> => {
   await demandGiven('result', {}, options)
-  const { format, ...target } = options
-  return (await inFormat(ofOrganizations, format))(surfaceFor(target))
+  const { format, rows = {}, ...target } = options
+  const write = await inFormat(writers, format)
+  const [{ openList }, { organizationList }] = await Promise.all([
+    import('./list-format.ts'),
+    import('./organization-lists.ts'),
+  ])
+  return openList(write, organizationList, rows, surfaceFor(target))
 }
 
 /** How licenses are named in a list. */
