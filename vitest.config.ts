@@ -10,6 +10,7 @@ export const ALONE = [
   'test/browser/report-page-argues.test.ts',
   'test/cli/demo.test.ts',
   'test/cli/killed-apply.test.ts',
+  'test/cli/many-organizations.test.ts',
   'test/cli/startup.test.ts',
   'test/container.test.ts',
   'test/documents/commands.test.ts',

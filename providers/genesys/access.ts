@@ -1,15 +1,9 @@
 import { type Credentials, Http, type ProviderRuntime } from '../../src/provider-kit/index.ts'
 import type { GenesysConfig } from './config.ts'
 import { readApiFailure, readLoginFailure, readRate } from './failures.ts'
-import { type RegionUrls, urlsOfRegion } from './regions.ts'
+import { urlsOf } from './regions.ts'
 import { checkedConfig } from './settings.ts'
-
-const urlsOf = (config: GenesysConfig): RegionUrls => {
-  const { apiUrl, loginUrl } = config
-  if (apiUrl !== undefined && loginUrl !== undefined) return { apiUrl, loginUrl }
-  const ofRegion = 'region' in config ? urlsOfRegion(config.region) : { apiUrl: '', loginUrl: '' }
-  return { apiUrl: apiUrl ?? ofRegion.apiUrl, loginUrl: loginUrl ?? ofRegion.loginUrl }
-}
+import { signedInLogin } from './signed-in.ts'
 
 const loginOf = (url: string, id: string, secret: string) =>
   Http.clientLogin({
@@ -19,13 +13,16 @@ const loginOf = (url: string, id: string, secret: string) =>
     request: { path: '/oauth/token', form: { grant_type: 'client_credentials' } },
   })
 
+const tokenOf = (config: GenesysConfig): Http.ConnectionOptions['token'] => {
+  if ('accessToken' in config) return config.accessToken
+  if ('signIn' in config) return signedInLogin(config)
+  return loginOf(urlsOf(config).loginUrl, config.clientId, config.clientSecret)
+}
+
 const connectionOf = (config: GenesysConfig): Http.ConnectionOptions => ({
   id: config.id ?? 'genesys',
   retry: config.retry,
-  token:
-    'accessToken' in config
-      ? config.accessToken
-      : loginOf(urlsOf(config).loginUrl, config.clientId, config.clientSecret),
+  token: tokenOf(config),
 })
 
 /**

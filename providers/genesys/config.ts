@@ -1,7 +1,13 @@
-import type { ProviderConfig, TokenConfig } from '../../src/provider-kit/index.ts'
+import type { ProviderConfig, TokenConfig, TokenStore } from '../../src/provider-kit/index.ts'
 
-/** Client credentials of an OAuth client whose roles allow reading licenses, or tokens from elsewhere. */
-export type GenesysCredentials = { readonly clientId: string; readonly clientSecret: string } | TokenConfig
+/**
+ * Client credentials of an OAuth client whose roles allow reading licenses; tokens from elsewhere; or the token of a person who
+ * has signed in, which the command line keeps in `tokens`.
+ */
+export type GenesysCredentials =
+  | { readonly clientId: string; readonly clientSecret: string }
+  | TokenConfig
+  | { readonly signIn: true; readonly clientId: string; readonly tokens: TokenStore }
 
 /** Where the organization lives: its region (`mypurecloud.ie`, or the AWS name `eu-west-1`), or the addresses themselves. */
 export type GenesysPlace =

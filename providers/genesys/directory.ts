@@ -10,6 +10,7 @@ import {
   type LicenseError,
   Lists,
   type RequestScope,
+  Values,
 } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import type { User } from './codecs.ts'
@@ -19,7 +20,7 @@ import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
 
 /** All users of the organization by user id, as far as the directory could be read. */
 export interface Directory {
-  readonly people: ReadonlyMap<string, DirectoryEntry>
+  readonly people: Values.ReadonlyRecordMap<DirectoryEntry>
   readonly ledger: Ledger
 }
 
@@ -34,10 +35,13 @@ export interface DirectoryReader
 export const MAX_PAGE_SIZE = 500
 const STATE = 'any'
 
-const intoMap = (people: Map<string, DirectoryEntry>) =>
-  Lists.collect<User, Map<string, DirectoryEntry>>(
+const intoMap = (people: Values.RecordMap<DirectoryEntry>) =>
+  Lists.collect<User, Values.RecordMap<DirectoryEntry>>(
     () => people,
-    (known, user) => known.set(user.id, directoryEntryOf(user)),
+    (known, user) => {
+      known.set(user.id, directoryEntryOf(user))
+      return known
+    },
   )
 
 /** Some organizations are refused to go on by page number after so many rows. */
@@ -136,7 +140,7 @@ export const readDirectory = (
   expansion: Expansion = openExpansion(reader),
 ): Task<Directory> => {
   const read: Task<Directory> = async () => {
-    const people = new Map<string, DirectoryEntry>()
+    const people = Values.createRecordMap<DirectoryEntry>()
     const listed = await intoMap(people)(byPageNumber(reader, scope, expansion, limitFirst))()
     if (!refusedToGoOn(listed)) return { people, ledger: listed.ledger }
     const queried = await intoMap(people)(byCursor(reader, scope, expansion, listed.ledger.total))()

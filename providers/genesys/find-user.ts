@@ -70,7 +70,7 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
     )
 
   const chooseOne = (
-    people: ReadonlyMap<string, DirectoryEntry>,
+    people: Values.ReadonlyRecordMap<DirectoryEntry>,
   ): E.Either<LicenseError, readonly [string, DirectoryEntry]> => {
     const operation = 'getUser'
     const meant = Values.meantByAddress([...people].map(([id, person]) => ({ id, person, status: person.status })))

@@ -15,7 +15,7 @@ export type Held = E.Either<LicenseError, ReadonlySet<string>>
 export type ReadHeld = (
   userIds: readonly string[],
   scope: RequestScope,
-  known?: ReadonlyMap<string, unknown>,
+  known?: Pick<ReadonlyMap<string, unknown>, 'has'>,
 ) => Promise<ReadonlyMap<string, Held>>
 
 /**

@@ -21,7 +21,7 @@ export interface JoinedDirectory {
 const mayLackDeleted = ({ people, ledger }: Directory): boolean => {
   // Where it has a gap, they may be in that.
   if (!isWhole(ledger)) return false
-  for (const { status } of people.values()) if (status === 'deleted') return false
+  for (const [, { status }] of people) if (status === 'deleted') return false
   return true
 }
 
@@ -36,18 +36,16 @@ export const joinDirectory = (
   directory: Promise<Directory>,
 ): JoinedDirectory => {
   let read: Directory | undefined
-  let looksUp = false
+  let looksUp: boolean | undefined
   const deleted = readPeopleByIds(client, scope, expansion)
 
   return {
     peopleOf: async (userIds) => {
-      if (read === undefined) {
-        read = await directory
-        looksUp = mayLackDeleted(read)
-      }
+      read ??= await directory
       const { people } = read
-      const missing = looksUp ? userIds.filter((id) => !people.has(id)) : []
-      const found = await deleted.read(missing, 'deleted')
+      const missing = userIds.filter((id) => !people.has(id))
+      if (missing.length > 0) looksUp ??= mayLackDeleted(read)
+      const found = await deleted.read(looksUp ? missing : [], 'deleted')
       return (userId) => people.get(userId) ?? found.get(userId)
     },
     ledger: () => {

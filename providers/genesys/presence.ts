@@ -78,7 +78,9 @@ const lastOnlineIn = ({ data }: UserAggregate, { from, to }: Window): number | u
 /** Adds to what is known of users when they were last online. */
 export interface Presence {
   /** The same users; those who are active with one more source of activity. Never fails. */
-  readonly addTo: (people: ReadonlyMap<string, DirectoryEntry>) => Promise<ReadonlyMap<string, DirectoryEntry>>
+  readonly addTo: (
+    people: Values.ReadonlyRecordMap<DirectoryEntry>,
+  ) => Promise<Values.ReadonlyRecordMap<DirectoryEntry>>
   /** What could not be read so far, for people. */
   readonly remarks: () => readonly string[]
 }
@@ -141,18 +143,29 @@ export const openPresence = (
 
   return {
     addTo: async (people) => {
-      const active = [...people].filter(([, { status }]) => status === 'active').map(([id]) => id)
+      const active: string[] = []
+      for (const [id, { status }] of people) if (status === 'active') active.push(id)
       const lastOnline = await readLastOnline(active)
-      const added = new Map(people)
       // After a failure, that there is no time of a user shows nothing.
-      for (const [id, last] of lastOnline) {
-        const person = people.get(id)
-        if (person === undefined) continue
-        const at = new Date(last).toISOString()
-        const seen = { at, source: SOURCE, ...(failure === undefined ? {} : ({ covers: 'some' } as const)) }
-        added.set(id, { ...person, ...activityFields([...(person.activity ?? []), seen]) })
+      const covers = failure === undefined ? {} : ({ covers: 'some' } as const)
+      const withLast = (id: string, person: DirectoryEntry): DirectoryEntry => {
+        const last = lastOnline.get(id)
+        if (last === undefined) return person
+        const seen = { at: new Date(last).toISOString(), source: SOURCE, ...covers }
+        return { ...person, ...activityFields([...(person.activity ?? []), seen]) }
       }
-      return added
+      return {
+        get: (id) => {
+          const person = people.get(id)
+          return person === undefined ? undefined : withLast(id, person)
+        },
+        has: (id) => people.has(id),
+        keys: () => people.keys(),
+        size: people.size,
+        *[Symbol.iterator]() {
+          for (const [id, person] of people) yield [id, withLast(id, person)] as const
+        },
+      }
     },
     remarks: () =>
       failure === undefined

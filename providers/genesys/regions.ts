@@ -1,3 +1,5 @@
+import type { GenesysPlace } from './config.ts'
+
 /** The public regions by their AWS names, as Genesys lists them (November 2026). The list grows: any other domain is taken as it is. */
 const DOMAINS: ReadonlyMap<string, string> = new Map([
   ['us-east-1', 'mypurecloud.com'],
@@ -53,4 +55,12 @@ export interface RegionUrls {
 export const urlsOfRegion = (region: string): RegionUrls => {
   const domain = domainOfRegion(region)
   return { apiUrl: `https://api.${domain}`, loginUrl: `https://login.${domain}` }
+}
+
+/** The hosts of an organization: those of its region, or those that are given. */
+export const urlsOf = (place: GenesysPlace): RegionUrls => {
+  const { apiUrl, loginUrl } = place
+  if (apiUrl !== undefined && loginUrl !== undefined) return { apiUrl, loginUrl }
+  const ofRegion = 'region' in place ? urlsOfRegion(place.region) : { apiUrl: '', loginUrl: '' }
+  return { apiUrl: apiUrl ?? ofRegion.apiUrl, loginUrl: loginUrl ?? ofRegion.loginUrl }
 }

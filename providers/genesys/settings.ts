@@ -1,3 +1,4 @@
+import * as t from 'io-ts'
 import { Fields } from '../../src/provider-kit/index.ts'
 import type { GenesysBilling, GenesysConfig } from './config.ts'
 import { REGION, regionOfHost } from './regions.ts'
@@ -54,7 +55,8 @@ export const settings = {
     },
   },
   clientId: Fields.plainText({
-    description: 'The id of an OAuth client that uses the client credentials grant.',
+    description:
+      'The id of an OAuth client that uses the client credentials grant; with signIn, one that uses the code authorization grant.',
     variable: 'GENESYS_CLIENT_ID',
   }),
   clientSecret: Fields.secretText({
@@ -62,6 +64,19 @@ export const settings = {
     variable: 'GENESYS_CLIENT_SECRET',
   }),
   accessToken: Fields.secretText({ description: 'An access token, in place of clientId and clientSecret.' }),
+  signIn: Fields.structured(
+    t.literal(true, 'signIn'),
+    'true, or nothing',
+    { enum: [true] },
+    {
+      description:
+        'A person signs in, by seatlens login, in place of clientSecret. Their token is used until it expires. Default: the client has credentials of its own.',
+    },
+  ),
+  tokenFile: Fields.text({
+    description:
+      'Where the token of the person who has signed in is kept. Default: .seatlens/<id>.token beside the configuration.',
+  }),
   apiUrl: Fields.webAddress({
     description: 'The address of the Platform API. Default: from the region.',
   }),
@@ -86,35 +101,59 @@ export const settings = {
   }),
 }
 
+/** What the OAuth client must have, or must not have. */
+const problemsOfClient = ({ clientId, clientSecret, accessToken, signIn }: Fields.SettingValues<typeof settings>) => {
+  const needs = (field: string, value: string | undefined, expected: string) =>
+    value === undefined && { field, expected }
+  const refuses = (field: string, value: string | undefined, by: string) =>
+    value !== undefined && { field, expected: `nothing, as ${by} is given` }
+  if (signIn === true) {
+    return [
+      needs('clientId', clientId, 'the id of an OAuth client'),
+      refuses('clientSecret', clientSecret, 'signIn'),
+      refuses('accessToken', accessToken, 'signIn'),
+    ]
+  }
+  if (accessToken !== undefined) {
+    return [refuses('clientId', clientId, 'accessToken'), refuses('clientSecret', clientSecret, 'accessToken')]
+  }
+  return [
+    needs('clientId', clientId, 'the id of an OAuth client'),
+    needs('clientSecret', clientSecret, 'the secret of that OAuth client'),
+  ]
+}
+
 /** Problems of values that are valid one by one. `false` is none. */
-export const problemsOfValues = ({
-  region,
-  apiUrl,
-  loginUrl,
-  clientId,
-  clientSecret,
-  accessToken,
-}: Fields.SettingValues<typeof settings>) => {
-  const ofClient = (field: string, value: string | undefined, what: string) =>
-    (value === undefined) === (accessToken === undefined) && {
-      field,
-      expected: accessToken === undefined ? what : 'nothing, as accessToken is given',
-    }
+export const problemsOfValues = (values: Fields.SettingValues<typeof settings>) => {
+  const { region, apiUrl, loginUrl, signIn, tokenFile } = values
   return [
     region === undefined &&
       (apiUrl === undefined || loginUrl === undefined) && {
         field: 'region',
         expected: `${settings.region.expected}, unless apiUrl and loginUrl are given`,
       },
-    ofClient('clientId', clientId, 'the id of an OAuth client'),
-    ofClient('clientSecret', clientSecret, 'the secret of that OAuth client'),
+    ...problemsOfClient(values),
+    tokenFile !== undefined && signIn !== true && { field: 'tokenFile', expected: 'nothing, as signIn is not given' },
   ]
+}
+
+const ofProgram = {
+  ...settings,
+  tokens: Fields.structured(
+    t.type({ read: t.Function, write: t.Function }, 'token store'),
+    'a token store, with the functions read and write',
+    {},
+    { description: 'Where the token of the person who has signed in is kept.' },
+  ),
 }
 
 /** The configuration of a program, checked. Throws a `LicenseException` that names the wrong fields. */
 export const checkedConfig = (config: GenesysConfig): GenesysConfig =>
-  Fields.givenConfig(config, settings, {
+  Fields.givenConfig(config, ofProgram, {
     maker: 'createGenesysProvider',
     credentials: ['clientId', 'clientSecret'],
-    check: problemsOfValues,
+    check: ({ tokens, ...values }) => [
+      ...problemsOfValues(values),
+      values.signIn === true && tokens === undefined && { field: 'tokens', expected: ofProgram.tokens.expected },
+    ],
   })

@@ -13,6 +13,11 @@ export const webexDefinition = defineProvider({
   type: 'webex',
   displayName: 'Webex',
   settings,
+  ways: [
+    { title: 'a service app, with a refresh token', fields: ['clientId', 'clientSecret', 'refreshToken'] },
+    { title: 'you sign in, by an integration', fields: ['clientId', 'clientSecret'], signIn: true },
+    { title: 'an access token, such as a personal one for 12 hours', fields: ['accessToken'] },
+  ],
   check: problemsOfValues,
   configOf: (id, values, host) => {
     const { accessToken, clientId = '', clientSecret = '', refreshToken, tokenFile, ...others } = values

@@ -10,9 +10,11 @@ import {
   type LicenseError,
   Lists,
   Lookups,
+  notApplicable,
   type Paged,
   type PageRequest,
   type RequestScope,
+  Values,
 } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import { idKey } from './hydra-id.ts'
@@ -20,7 +22,7 @@ import type { PeopleDirectory } from './people-directory.ts'
 import { openWalkProgress, type TellProgress } from './walk-progress.ts'
 
 /** A license whose holders are walked. */
-export type WalkedLicense = Pick<License, 'id' | 'name' | 'consumed'>
+export type WalkedLicense = Pick<License, 'id' | 'name' | 'consumed' | 'consumedByUsers'>
 
 /** `budget`: as many licenses are walked at once as there may be requests. */
 export interface HolderWalk extends Pick<WebexAccess, 'clock' | 'budget'> {
@@ -39,23 +41,76 @@ export interface HolderWalk extends Pick<WebexAccess, 'clock' | 'budget'> {
 /** All holders are in memory by then; this bounds how many of them are there in the form of users, too. */
 const USERS_AT_ONCE = 1_000
 
-/** A user on the way: licenses are named by their positions in the list of licenses. */
-interface WalkedUser {
-  person: Holder
-  readonly held: number[]
+/** Who a holder is, as a list of holders has it. */
+type Description = Omit<Holder, 'licenseId' | 'raw'>
+
+/** The users that were found, by number. */
+interface FoundUsers {
+  readonly size: () => number
+  readonly isFound: (user: number) => boolean
+  /** The keys of the ids, in the order of the numbers; also of some who were not found. */
+  readonly keys: () => Iterable<string>
+  readonly numberOf: (key: string) => number | undefined
+  readonly describe: (user: number) => Description & Pick<Holder, 'raw'>
+  /** The positions of the licenses that the user holds, lowest first. */
+  readonly heldBy: (user: number) => readonly number[]
 }
 
-type Users = Map<string, WalkedUser>
+/** Who holds which of the licenses: a bit for each user and license. */
+interface HeldLicenses {
+  readonly add: (user: number, license: number) => void
+  /** The numbers of the licenses that a user holds, lowest first. */
+  readonly of: (user: number) => readonly number[]
+}
 
-const userOf = (
-  { person: { licenseId, userId, ...person }, held }: WalkedUser,
-  licenses: readonly WalkedLicense[],
-): LicensedUser => ({
-  ...person,
-  id: userId,
-  licenseIds: held.sort((a, b) => a - b).flatMap((position) => licenses[position]?.id ?? []),
-  pendingLicenseIds: [],
-})
+const BITS = 32
+
+const createHeldLicenses = (licenses: number): HeldLicenses => {
+  const width = Math.max(1, Math.ceil(licenses / BITS))
+  let bits = new Uint32Array(width)
+  return {
+    add: (user, license) => {
+      const at = user * width + Math.floor(license / BITS)
+      if (at >= bits.length) {
+        const larger = new Uint32Array(Math.max(2 * bits.length, (user + 1) * width))
+        larger.set(bits)
+        bits = larger
+      }
+      bits[at] = (bits[at] ?? 0) | (1 << (license % BITS))
+    },
+    of: (user) => {
+      const held: number[] = []
+      for (let word = 0; word < width; word++) {
+        const some = bits[user * width + word] ?? 0
+        for (let bit = 0; some >>> bit !== 0 && bit < BITS; bit++) {
+          if (((some >>> bit) & 1) === 1) held.push(word * BITS + bit)
+        }
+      }
+      return held
+    },
+  }
+}
+
+/** The holders of one license as they are read. */
+interface ReadHolders {
+  readonly users: number[]
+  /** Those who are described otherwise than where they were seen first. */
+  readonly otherwise: Map<number, Description>
+  /** The vendor's records, where they are asked for. */
+  readonly raws: Map<number, unknown>
+}
+
+const userOf = (users: FoundUsers, user: number, licenses: readonly WalkedLicense[]): LicensedUser => {
+  const { userId, ...person } = users.describe(user)
+  return {
+    ...person,
+    id: userId,
+    licenseIds: users.heldBy(user).flatMap((position) => licenses[position]?.id ?? []),
+    pendingLicenseIds: [],
+  }
+}
+
+const NO_LICENSE: WalkedLicense = { id: '', name: '', consumed: notApplicable }
 
 /** The gaps of one license's holders, named after the license: they say nothing about the other licenses. */
 const gapsIn = ({ ledger }: Lists.Collected<unknown>, { id, name }: Pick<License, 'id' | 'name'>): readonly Gap[] => {
@@ -70,21 +125,92 @@ const smaller = <A extends string>(one: A | undefined, other: A | undefined): A 
 
 /**
  * A user as the holders of two licenses describe the user. The answers come in any order, and the result must not depend
- * on it; `external` and `internal` both come before `unknown`.
+ * on it; `external` and `internal` both come before `unknown`. `isLower`: the id of the license of the first one is.
  */
-const merged = (one: Holder, other: Holder): Holder => {
+const merged = (one: Description, other: Description, isLower: boolean): Description => {
   const displayName = smaller(one.displayName, other.displayName)
   const email = smaller(one.email, other.email)
   return {
-    ...(one.licenseId < other.licenseId ? one : other),
+    ...(isLower ? one : other),
     kind: smaller(one.kind, other.kind) ?? 'unknown',
     ...(displayName === undefined ? {} : { displayName }),
     ...(email === undefined ? {} : { email }),
   }
 }
 
+/** The seats that a list of holders may have, by the vendor's counters; where they are not known, it may be the longest. */
+const lengthOf = ({ consumed, consumedByUsers }: WalkedLicense): number => {
+  if (consumedByUsers?.kind === 'known') return consumedByUsers.value
+  return consumed.kind === 'known' ? consumed.value : Number.POSITIVE_INFINITY
+}
+
+/** Positions of licenses, longest list first: pages of one list come one after the other, so that none walks alone in the end. */
+const longestFirst = (licenses: readonly WalkedLicense[]): readonly number[] => {
+  const lengths = licenses.map(lengthOf)
+  const lengthAt = (position: number): number => lengths[position] ?? 0
+  return [...licenses.keys()].sort((one, other) =>
+    lengthAt(one) === lengthAt(other) ? one - other : lengthAt(other) - lengthAt(one),
+  )
+}
+
+/** Gathers the holders of licenses, each user once. What all lists say alike of a user is kept once. */
+const createFoundUsers = (licenses: readonly WalkedLicense[]) => {
+  /** As they were seen first. */
+  const people = Values.createRecordMap<Description>()
+  /** Of those whom lists describe in different ways. */
+  const merges = new Map<number, Description>()
+  const raws = new Map<number, unknown>()
+  /** The license, of those on whose lists the user is, with the lowest id. */
+  const lowest: (string | undefined)[] = []
+  const held = createHeldLicenses(licenses.length)
+  let found = 0
+
+  const users: FoundUsers = {
+    size: () => found,
+    isFound: (user) => lowest[user] !== undefined,
+    keys: people.keys,
+    numberOf: people.numberOf,
+    describe: (user) => ({
+      ...(merges.get(user) ?? people.at(user)),
+      ...(raws.has(user) ? { raw: raws.get(user) } : {}),
+    }),
+    heldBy: held.of,
+  }
+  return {
+    users,
+    step: (read: ReadHolders, { licenseId: _, raw, ...description }: Holder): ReadHolders => {
+      const key = idKey(description.userId)
+      const known = people.numberOf(key)
+      if (known === undefined) people.set(key, description)
+      else if (!people.isAt(known, description)) read.otherwise.set(known, description)
+      const user = known ?? people.size - 1
+      if (raw !== undefined) read.raws.set(user, raw)
+      read.users.push(user)
+      return read
+    },
+    /** Enters the list of one license, when it was read. */
+    enter: (read: ReadHolders, { id }: WalkedLicense, position: number): void => {
+      for (const user of read.users) {
+        held.add(user, position)
+        const before = lowest[user]
+        const isLower = before !== undefined && before < id
+        if (before === undefined) found++
+        if (!isLower) {
+          lowest[user] = id
+          if (read.raws.has(user)) raws.set(user, read.raws.get(user))
+        }
+        const otherwise = read.otherwise.get(user)
+        if (otherwise === undefined && !merges.has(user)) continue
+        const description = otherwise ?? people.at(user)
+        const known = merges.get(user) ?? people.at(user)
+        merges.set(user, before === undefined ? description : merged(known, description, isLower))
+      }
+    },
+  }
+}
+
 interface Walked {
-  readonly users: Users
+  readonly users: FoundUsers
   readonly account: Omit<Lists.FetchedPage<never>, 'items'>
   /** Why nothing, or nothing more, could be read. */
   readonly error?: LicenseError
@@ -96,7 +222,7 @@ const walkAll = async (
   outer: RequestScope,
 ): Promise<Walked> => {
   const { licenses, clock } = walk
-  const users: Users = new Map()
+  const { users, step, enter } = createFoundUsers(licenses)
   const scope = Calls.openScope(Calls.within(outer, clock), clock)
   const limit = pLimit(walk.budget.concurrency)
   const progress = openWalkProgress(licenses, {
@@ -105,13 +231,11 @@ const walkAll = async (
     tell: walk.progress,
   })
   let fatal: LicenseError | undefined
-  const walkOne = async (license: WalkedLicense, position: number): Promise<Lists.Collected<unknown>> => {
-    const collected = await Lists.collect<Holder, Holder[]>(
-      () => [],
-      (holders, holder) => {
-        holders.push(holder)
-        return holders
-      },
+  const walkOne = async (position: number): Promise<Lists.Collected<unknown>> => {
+    const license = licenses[position] ?? NO_LICENSE
+    const collected = await Lists.collect<Holder, ReadHolders>(
+      () => ({ users: [], otherwise: new Map(), raws: new Map() }),
+      step,
     )(
       walk.holdersOf(license.id, {
         includeRaw: request.includeRaw,
@@ -119,23 +243,22 @@ const walkAll = async (
         onProgress: (soFar) => progress.read(position, soFar),
       }),
     )()
-    for (const holder of collected.value) {
-      const known = users.get(idKey(holder.userId))
-      if (known === undefined) users.set(idKey(holder.userId), { person: holder, held: [position] })
-      else {
-        known.held.push(position)
-        known.person = merged(known.person, holder)
-      }
-    }
-    progress.ended(position, users.size)
+    enter(collected.value, license, position)
+    progress.ended(position, users.size())
     if (collected.error !== undefined && Lookups.endsTheCall(collected.error)) {
       fatal ??= collected.error
       scope.close()
     }
-    // The holders are in `users` now, and need not be in memory twice.
+    // The holders are known now, and need not be in memory twice.
     return { ...collected, value: undefined }
   }
-  const walked = await Promise.all(licenses.map((license, position) => limit(walkOne, license, position)))
+  const order = longestFirst(licenses)
+  const inOrder = await Promise.all(order.map((position) => limit(walkOne, position)))
+  const walked: Lists.Collected<unknown>[] = []
+  for (const [place, position] of order.entries()) {
+    const collected = inOrder[place]
+    if (collected !== undefined) walked[position] = collected
+  }
   scope.close()
 
   const sum = (of: (collected: Lists.Collected<unknown>) => number) =>
@@ -144,7 +267,7 @@ const walkAll = async (
   const error = fatal ?? (failures.length === licenses.length ? failures[0] : undefined)
   const gaps =
     fatal === undefined
-      ? walked.flatMap((collected, position) => gapsIn(collected, licenses[position] ?? { id: '', name: '' }))
+      ? walked.flatMap((collected, position) => gapsIn(collected, licenses[position] ?? NO_LICENSE))
       : [{ what: `holders of ${failures.length} licenses`, reason: fatal.message, error: fatal }]
   return {
     users,
@@ -165,15 +288,26 @@ const isWhole = ({ gaps = [], undecodable, repeated, changed }: Walked['account'
   error === undefined && gaps.length === 0 && undecodable === 0 && repeated === 0 && changed === false
 
 /** The keys of the licenses that a user holds, by the key of the user's id. */
-const heldBy = (users: Users, licenses: readonly WalkedLicense[]): ((userKey: string) => readonly string[]) => {
+const heldBy = (users: FoundUsers, licenses: readonly WalkedLicense[]): ((userKey: string) => readonly string[]) => {
   const keys = licenses.map(({ id }) => idKey(id))
-  return (userKey) => users.get(userKey)?.held.flatMap((position) => keys[position] ?? []) ?? []
+  return (userKey) => {
+    const user = users.numberOf(userKey)
+    return user === undefined ? [] : users.heldBy(user).flatMap((position) => keys[position] ?? [])
+  }
+}
+
+/** The keys of the ids of the users who were found, in their order. */
+const sortedKeys = (users: FoundUsers): readonly string[] => {
+  const keys: string[] = []
+  let user = 0
+  for (const key of users.keys()) if (users.isFound(user++)) keys.push(key)
+  return keys.sort()
 }
 
 /**
- * Walks the holders of every license and yields each user once, with everything that they hold, when all walks have
- * ended: no user's licenses are known before that. Users come in the order of their ids. The walk cannot be resumed: it
- * would start anew. After a failure any user may be missing, or some licenses of any user.
+ * Walks the holders of every license, the longest lists first, and yields each user once, with everything that they hold, when
+ * all walks have ended: no user's licenses are known before that. Users come in the order of their ids. The walk cannot be
+ * resumed: it would start anew. After a failure any user may be missing, or some licenses of any user.
  */
 export async function* walkHolders(
   walk: HolderWalk,
@@ -181,19 +315,19 @@ export async function* walkHolders(
   scope: RequestScope,
 ): Lists.Walk<LicensedUser> {
   const { users, account, error } = await walkAll(walk, request, scope)
-  if (error !== undefined && users.size === 0) return yield E.left(error)
+  if (error !== undefined && users.size() === 0) return yield E.left(error)
   const directory = await walk.directory
   const ledger = directory?.ledger(isWhole(account, error) ? heldBy(users, walk.licenses) : undefined)
-  const ids = [...users.keys()].sort()
+  const keys = sortedKeys(users)
   let from = 0
   do {
-    const items = ids.slice(from, from + USERS_AT_ONCE).flatMap((id) => {
-      const user = users.get(id)
+    const items = keys.slice(from, from + USERS_AT_ONCE).flatMap((key) => {
+      const user = users.numberOf(key)
       if (user === undefined) return []
-      const holder = userOf(user, walk.licenses)
+      const holder = userOf(users, user, walk.licenses)
       return [directory?.joined(holder) ?? holder]
     })
-    const goesOn = error !== undefined || from + USERS_AT_ONCE < ids.length
+    const goesOn = error !== undefined || from + USERS_AT_ONCE < keys.length
     yield E.right({
       ...(from === 0 ? account : { pages: 0 }),
       items,
@@ -201,6 +335,6 @@ export async function* walkHolders(
       ...(goesOn ? { more: true } : {}),
     })
     from += USERS_AT_ONCE
-  } while (from < ids.length)
+  } while (from < keys.length)
   if (error !== undefined) yield E.left(error)
 }

@@ -186,6 +186,7 @@ export const joinedUser = (user: LicensedUser, entry: PersonEntry | undefined): 
   if (entry === undefined) return user
   const { kind } = user
   const joined = { ...user, ...entry, kind: kind === 'unknown' ? ('internal' as const) : kind }
+  if (entry.otherEmails === undefined && (entry.email === user.email || user.email === undefined)) return joined
   const addresses = [entry.email, ...(entry.otherEmails ?? []), user.email].filter((address) => address !== undefined)
   const folded = addresses.map(Values.foldedText)
   const [, ...otherEmails] = addresses.filter((_, place) => folded.indexOf(folded[place] ?? '') === place)

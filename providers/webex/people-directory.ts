@@ -32,14 +32,13 @@ interface DirectorySources {
   readonly isOrganizationKnown: boolean
 }
 
-/** What is kept of a record. */
-interface KnownPerson {
-  readonly entry: PersonEntry
-  /** What the record says that the person holds; the same number for the same licenses. Absent: it is not shown. */
-  readonly holding?: number
+/** What is kept of the people, each under the key of their id. */
+interface People {
+  readonly entries: Values.RecordMap<PersonEntry>
+  /** By number: what the record says that the person holds, the same for the same licenses. Undefined: it is not shown. */
+  readonly holdings: (number | undefined)[]
+  readonly invited: Set<number>
 }
-
-type People = Map<string, KnownPerson>
 
 const NO_ACCOUNTS: Accounts = { entryOf: () => undefined, pages: 0, gaps: [] }
 
@@ -50,10 +49,13 @@ const remarksOn = (
 ): readonly string[] => {
   let differing = 0
   let invited = 0
-  for (const [key, person] of people) {
+  let number = 0
+  for (const key of people.entries.keys()) {
     const held = heldBy(key)
-    if (person.holding !== undefined && person.holding !== keyOf(held)) differing++
-    if (person.entry.invitePending === true && held.length > 0) invited++
+    const holding = people.holdings[number]
+    if (holding !== undefined && holding !== keyOf(held)) differing++
+    if (people.invited.has(number) && held.length > 0) invited++
+    number++
   }
   return [
     ...(differing === 0
@@ -81,19 +83,23 @@ export const readPeopleDirectory =
     const readAccounts = () => accounts?.all(scope) ?? Promise.resolve(NO_ACCOUNTS)
     const beside = isOrganizationKnown ? readAccounts() : undefined
     const { value, ledger } = await Lists.collect<Person, People>(
-      () => new Map(),
-      (known, person) =>
-        known.set(idKey(person.id), {
-          entry: personEntryOf(person),
-          ...(showsLicenses(person) ? { holding: keyOf(idsIn(person.licenses ?? []).map(idKey)) } : {}),
-        }),
+      () => ({ entries: Values.createRecordMap(), holdings: [], invited: new Set() }),
+      (known, person) => {
+        const entry = personEntryOf(person)
+        // No person comes twice.
+        const number = known.entries.size
+        known.entries.set(idKey(person.id), entry)
+        known.holdings.push(showsLicenses(person) ? keyOf(idsIn(person.licenses ?? []).map(idKey)) : undefined)
+        if (entry.invitePending === true) known.invited.add(number)
+        return known
+      },
     )(people(scope))()
     const { entryOf, pages, gaps } = await (beside ?? readAccounts())
 
     const withGaps = (more: readonly Gap[]): Ledger =>
       more.length === 0 ? ledger : { ...ledger, gaps: [...ledger.gaps, ...more], verdict: 'partial' }
     return {
-      joined: (user) => withAccount(joinedUser(user, value.get(idKey(user.id))?.entry), entryOf(user.id)),
+      joined: (user) => withAccount(joinedUser(user, value.entries.get(idKey(user.id))), entryOf(user.id)),
       ledger: (heldBy) => {
         const remarks = heldBy === undefined ? [] : remarksOn(value, keyOf, heldBy)
         return {

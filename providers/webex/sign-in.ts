@@ -1,6 +1,4 @@
-import { pipe } from 'fp-ts/lib/function.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import { Calls, Http, type Need, type ProviderRuntime, type SignIn } from '../../src/provider-kit/index.ts'
+import { Http, type Need, type ProviderRuntime, type SignIn } from '../../src/provider-kit/index.ts'
 import { placeOf, tokensOf } from './access.ts'
 import { Tokens } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
@@ -30,62 +28,22 @@ export const webexSignIn = (given: WebexConfig, runtime: ProviderRuntime): SignI
   const config = checkedConfig(given)
   if ('accessToken' in config) return undefined
   const { clientId, clientSecret, refreshToken = '', tokens } = config
-  const store = keptTokens(tokens, refreshToken)
-  return {
-    scopes: scopesFor(needsOf(config).filter((need) => !isForChanges(need))),
-    scopesOfChanges: scopesFor(needsOf(config).filter(isForChanges)),
-    addressOf: ({ redirectUri, state, codeChallenge, scopes }) => {
-      const url = authorizationUrl(config)
-      url.search = new URLSearchParams({
-        response_type: 'code',
-        client_id: clientId,
-        redirect_uri: redirectUri,
-        scope: scopes.join(' '),
-        state,
-        code_challenge: codeChallenge,
-        code_challenge_method: 'S256',
-      }).toString()
-      return url
+  return Http.codeSignIn(
+    {
+      scopes: scopesFor(needsOf(config).filter((need) => !isForChanges(need))),
+      scopesOfChanges: scopesFor(needsOf(config).filter(isForChanges)),
+      page: authorizationUrl(config),
+      clientId,
+      clientSecret,
+      login: { id: config.id ?? 'webex', retry: config.retry, ...placeOf(config), readFailure: readTokenFailure },
+      path: '/access_token',
+      codec: Tokens,
+      tokensOf: (answer, clock) => {
+        const redeemed = tokensOf(answer, '', clock)
+        return { tokens: redeemed, secrets: [redeemed.accessToken, redeemed.refreshToken] }
+      },
+      store: keptTokens(tokens, refreshToken),
     },
-    redeem: (code, { redirectUri, codeVerifier }, options = {}) => {
-      const login = Http.openLogin(
-        {
-          id: config.id ?? 'webex',
-          retry: config.retry,
-          ...placeOf(config),
-          readFailure: readTokenFailure,
-          secrets: [clientSecret, code, codeVerifier],
-        },
-        runtime,
-      )
-      const { provider, clock, secrets, call } = login
-      const orFailure = TE.mapLeft((message: string) => ({
-        _tag: 'AuthenticationFailed' as const,
-        provider,
-        operation: 'token store',
-        message,
-      }))
-      const form = {
-        grant_type: 'authorization_code',
-        client_id: clientId,
-        client_secret: clientSecret,
-        code,
-        redirect_uri: redirectUri,
-        code_verifier: codeVerifier,
-      }
-      return Calls.whenRun(options, clock, (scope) =>
-        pipe(
-          orFailure(store.ready),
-          // A code can be used once.
-          TE.flatMap(() => call({ method: 'POST', path: '/access_token', form, repeatable: false }, Tokens, scope)),
-          TE.orElseFirstTaskK(() => store.release),
-          TE.flatMap((answer) => {
-            const redeemed = tokensOf(answer, '', clock)
-            secrets.add(redeemed.accessToken, redeemed.refreshToken)
-            return orFailure(store.save(redeemed))
-          }),
-        ),
-      )
-    },
-  }
+    runtime,
+  )
 }

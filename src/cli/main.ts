@@ -11,6 +11,7 @@ import { doctorCommand } from './commands/doctor.ts'
 import { refuseEmptyValues } from './commands/empty-values.ts'
 import { addExplainOptions, addGlobalOptions, checkExplain, globalOptionsOf } from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
+import { initCommand } from './commands/init.ts'
 import { licensesCommand } from './commands/licenses.ts'
 import { loginCommand } from './commands/login.ts'
 import { orgsCommand } from './commands/orgs.ts'
@@ -53,6 +54,7 @@ const commands = [
   snapshotCommand,
   diffCommand,
   trendCommand,
+  initCommand,
   doctorCommand,
   configCommand,
   orgsCommand,

@@ -1,5 +1,5 @@
 import type { LicensedUser } from './licensed-user.ts'
-import { momentOf } from './moment.ts'
+import { AS_WRITTEN, momentOf } from './moment.ts'
 
 /** When a user was last seen to be active, by one source. */
 export interface Activity {
@@ -30,8 +30,13 @@ export const activityOf = ({
 }: Pick<LicensedUser, 'activity' | 'lastActiveAt'>): readonly Activity[] =>
   activity ?? (lastActiveAt === undefined ? [] : [{ at: lastActiveAt, source: 'lastActiveAt' }])
 
+const isUtc = (text: string): boolean => text.endsWith('Z')
+
 /** By the time and not by the text, as one with a fraction of a second comes before one without as text. */
 const isLater = (one: string, other: string): boolean => {
+  if (one.length === AS_WRITTEN.length && other.length === AS_WRITTEN.length && isUtc(one) && isUtc(other)) {
+    return one > other
+  }
   const [moment, before] = [momentOf(one), momentOf(other)]
   return moment === undefined || before === undefined ? one > other : moment > before
 }

@@ -46,7 +46,8 @@ export const momentOf = (text: unknown): number | undefined => {
   return local + Math.floor(Number(fraction) * 1_000) - offset
 }
 
-const AS_WRITTEN = '2026-01-31T00:00:00.000Z'
+/** A time as `Date` writes it. Of two that are so, the later one is later as text, too. */
+export const AS_WRITTEN = '2026-01-31T00:00:00.000Z'
 
 /**
  * A vendor's time as ISO 8601 in UTC. Undefined where the text names none, or one in 1970 or before: programs write the

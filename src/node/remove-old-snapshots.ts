@@ -4,11 +4,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { SnapshotManifest } from '../snapshot/index.ts'
 import { temporaryBeside } from './atomic-file.ts'
+import { errorCodeOf } from './error-code.ts'
 import { evenWhileInUse } from './even-while-in-use.ts'
 import { failureAt } from './file-failure.ts'
 import { listSnapshotFolders } from './list-snapshot-folders.ts'
 import { problemOfFile } from './problem-of-file.ts'
 import { readManifestFolder } from './read-snapshot-folder.ts'
+import { realTarget } from './real-target.ts'
 import type { SnapshotFolderFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
 
@@ -44,13 +46,20 @@ interface Aged {
 
 const left = (name: string, problem: string): E.Either<SnapshotLeft, never> => E.left({ name, problem, failed: false })
 
-/** A snapshot beside the given one, or why it cannot be judged. */
-const agedAt = async (parent: string, name: string): Promise<E.Either<SnapshotLeft, Aged>> => {
+const isGone = async (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => false,
+    (error) => errorCodeOf(error) === 'ENOENT',
+  )
+
+/** A snapshot beside the given one, or why it cannot be judged; undefined where another process has removed it. */
+const agedAt = async (parent: string, name: string): Promise<E.Either<SnapshotLeft, Aged> | undefined> => {
   const path = join(parent, name)
   const found = await lstat(path).catch(() => undefined)
-  if (found === undefined || found.isSymbolicLink()) return left(name, 'it is a link to a folder elsewhere')
+  if (found?.isSymbolicLink()) return left(name, 'it is a link to a folder elsewhere')
   const manifest = await readManifestFolder(path)()
-  return E.isLeft(manifest) ? left(name, manifest.left.problem) : E.right({ name, manifest: manifest.right })
+  if (E.isRight(manifest)) return E.right({ name, manifest: manifest.right })
+  return (await isGone(path)) ? undefined : left(name, manifest.left.problem)
 }
 
 const providersOf = ({ providers }: SnapshotManifest): ReadonlySet<string> =>
@@ -92,7 +101,11 @@ const remove = async (path: string): Promise<void> => {
   await evenWhileInUse(() => rm(gone, { recursive: true, force: true }))
 }
 
-const removed = async (parent: string, { name, manifest }: Aged): Promise<E.Either<SnapshotLeft, string>> => {
+/** Its name, or why it stays; undefined where another process has removed it. */
+const removed = async (
+  parent: string,
+  { name, manifest }: Aged,
+): Promise<E.Either<SnapshotLeft, string> | undefined> => {
   const path = join(parent, name)
   try {
     const strangers = await strangersIn(path, manifest)
@@ -100,6 +113,7 @@ const removed = async (parent: string, { name, manifest }: Aged): Promise<E.Eith
     await remove(path)
     return E.right(name)
   } catch (error) {
+    if (await isGone(path)) return undefined
     return E.left({ name, problem: problemOfFile(error), failed: true })
   }
 }
@@ -108,7 +122,8 @@ const removed = async (parent: string, { name, manifest }: Aged): Promise<E.Eith
  * Removes the older snapshots beside the given one, as after it was written, so that so many stay. Age is the time in the
  * manifest, not the name. Never removed are: the given one; the newest that is complete, so that a run of partial readings
  * leaves a whole one; snapshots of providers that the given one does not have, or with pseudonyms of another key; damaged
- * ones, links, and folders with other files in them, which are named in `left`. Fails where the given one cannot be read, or
+ * ones, links, and folders with other files in them, which are named in `left`. One that another process removes meanwhile is
+ * in neither list. Fails where the given one cannot be read, or
  * the folder that it is in cannot be listed; then nothing is removed.
  */
 export const removeOldSnapshots =
@@ -119,20 +134,25 @@ export const removeOldSnapshots =
     }
     const manifest = await readManifestFolder(path)()
     if (E.isLeft(manifest)) return manifest
-    const parent = dirname(path)
+    // A name such as "." says nothing of what the folder is in.
+    const folder = realTarget(path)
+    if (E.isLeft(folder)) return folder
+    const parent = dirname(folder.right)
     const names = await listSnapshotFolders(parent)()
     if (E.isLeft(names)) return names
-    const given = { name: basename(path), manifest: manifest.right }
+    const given = { name: basename(folder.right), manifest: manifest.right }
     const result = { removed: [] as string[], left: [] as SnapshotLeft[] }
     const others: Aged[] = []
     for (const name of names.right.filter((one) => one !== given.name)) {
       const aged = await agedAt(parent, name)
+      if (aged === undefined) continue
       if (E.isLeft(aged)) result.left.push(aged.left)
       else if (replaces(given.manifest, aged.right.manifest)) others.push(aged.right)
     }
     for (const one of tooOld(given, others, keep)) {
       if (signal?.aborted === true) break
       const outcome = await removed(parent, one)
+      if (outcome === undefined) continue
       if (E.isLeft(outcome)) result.left.push(outcome.left)
       else result.removed.push(outcome.right)
     }

@@ -11,16 +11,27 @@ export interface RedirectOptions {
   readonly state: string
 }
 
-/** Why there is no code: the address is none on this machine, the port is taken, the vendor refused, or it was stopped. */
+/**
+ * Why there is no code: the address is none on this machine, the port is taken, the vendor refused, the time is over, or it was
+ * stopped.
+ */
 export interface RedirectFailure {
   readonly _tag: 'RedirectFailed'
   /** One line for people. */
   readonly message: string
 }
 
+const STOPPED = 'it was stopped before the user came back from the vendor'
+const TIMED_OUT = 'it timed out: the user did not come back from the vendor in time; sign in again'
+
+const isTimeout = (reason: unknown): boolean => reason instanceof Error && reason.name === 'TimeoutError'
+
 /** A server on this machine that waits for one person. */
 export interface Redirect {
-  /** The code of the vendor. Resolves when the person comes back, or when the signal fires. */
+  /**
+   * The code of the vendor. Resolves when the person comes back, or when the signal fires. A signal of
+   * `AbortSignal.timeout` means that the time is over, any other that it was stopped.
+   */
   readonly code: (signal: AbortSignal) => Promise<E.Either<RedirectFailure, string>>
   readonly close: () => Promise<void>
 }
@@ -133,7 +144,7 @@ export const openRedirect = async (options: RedirectOptions): Promise<E.Either<R
   return E.right({
     close,
     code: (signal) => {
-      const stop = () => settle(failed('it was stopped before the user came back from the vendor'))
+      const stop = () => settle(failed(isTimeout(signal.reason) ? TIMED_OUT : STOPPED))
       if (signal.aborted) stop()
       signal.addEventListener('abort', stop, { once: true })
       return outcome.finally(() => signal.removeEventListener('abort', stop))

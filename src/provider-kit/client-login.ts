@@ -6,8 +6,11 @@ import type { ApiRequest, LoginOptions } from './api-access.ts'
 /** The lifetime is only to renew it in time: what cannot be read as a number must not cost the token. */
 const Token = t.intersection([t.type({ access_token: t.string }), t.partial({ expires_in: t.unknown })], 'OAuthToken')
 
-/** Seconds, as a number or as text; a token with an unknown lifetime is used until it is refused. */
-const lifetimeOf = (expiresIn: unknown): number | undefined => {
+/**
+ * `expires_in` in milliseconds. The vendor gives seconds, as a number or as text; a token with an unknown lifetime is used until
+ * it is refused.
+ */
+export const lifetimeOf = (expiresIn: unknown): number | undefined => {
   const seconds = typeof expiresIn === 'string' && /^\d+$/.test(expiresIn) ? Number(expiresIn) : expiresIn
   return typeof seconds === 'number' && seconds > 0 && Number.isFinite(seconds * 1000) ? seconds * 1000 : undefined
 }

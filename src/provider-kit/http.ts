@@ -17,7 +17,8 @@ export {
   openLogin,
   type PlaceOptions,
 } from './api-access.ts'
-export { type ClientLogin, clientLogin } from './client-login.ts'
+export { type ClientLogin, clientLogin, lifetimeOf } from './client-login.ts'
+export { type CodeSignIn, codeSignIn, type RedeemedTokens, type SignInStore } from './code-sign-in.ts'
 export { pathSegment, type Query, urlOf } from './json-api.ts'
 export { describeStoreFailure } from './token-store.ts'
 export { createProviderEvents, type ProviderEvents } from './transport/events.ts'

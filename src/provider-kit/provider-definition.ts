@@ -98,6 +98,18 @@ export interface ProviderFactory {
   readonly forecast?: ((host: ProviderHost) => ProviderForecast) | undefined
 }
 
+/** One of several ways in which access to a vendor is given, for those who ask what to configure. */
+export interface AccessWay {
+  /** For people: `an access token`. */
+  readonly title: string
+  /** The settings that it takes, in the order in which they are asked for. */
+  readonly fields: readonly string[]
+  /** Settings that choosing it sets. Default: none. */
+  readonly sets?: Readonly<Record<string, unknown>> | undefined
+  /** A person signs in after it. Default: nobody does. */
+  readonly signIn?: true | undefined
+}
+
 /** The version of definitions, and of the host that their providers get. A later one will have another value. */
 export const DEFINITION_VERSION = 'v1'
 
@@ -111,6 +123,8 @@ export interface ProviderDefinition {
   readonly type: string
   readonly displayName: string
   readonly settings: Settings
+  /** The usual one first. Default: there is one way, and what is required is asked for. */
+  readonly ways?: readonly AccessWay[] | undefined
   /** Makes a provider of a configuration. `Left`: all problems of it. */
   readonly configure: (
     id: string,
@@ -131,7 +145,7 @@ export interface ProviderDefinition {
  * program gives it.
  */
 export interface ProviderSpecification<S extends Settings, C>
-  extends Pick<ProviderDefinition, 'type' | 'displayName' | 'startSimulator' | 'reviewChanges'> {
+  extends Pick<ProviderDefinition, 'type' | 'displayName' | 'ways' | 'startSimulator' | 'reviewChanges'> {
   readonly settings: S
   /** Problems of values that are valid one by one: missing ones, and ones that exclude each other. `false` is none. */
   readonly check: (values: SettingValues<S>) => readonly (ConfigurationProblem | false)[]
@@ -206,6 +220,7 @@ export const defineProvider = <S extends Settings, C>(
     type: specification.type,
     displayName: specification.displayName,
     settings,
+    ways: specification.ways,
     startSimulator: specification.startSimulator,
     reviewChanges: specification.reviewChanges,
     ...(organizations === undefined ? {} : { organizations: { setting: organizations.setting } }),

@@ -21,10 +21,24 @@ interface Member {
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 const isFunction = (value: unknown): boolean => typeof value === 'function'
 
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText)
+
+const isWay = (value: unknown): boolean =>
+  isRecord(value) &&
+  isText(value.title) &&
+  isTexts(value.fields) &&
+  (value.sets === undefined || isRecord(value.sets)) &&
+  (value.signIn === undefined || value.signIn === true)
+
 const members: readonly Member[] = [
   { name: 'type', expected: PROVIDER_ID_EXPECTED, is: isProviderId },
   { name: 'displayName', expected: 'a text that is not empty', is: isText },
   { name: 'settings', expected: 'an object of settings', is: isRecord },
+  {
+    name: 'ways',
+    expected: 'a list of ways, each with title and fields, or nothing',
+    is: (value) => value === undefined || (Array.isArray(value) && value.every(isWay)),
+  },
   { name: 'configure', expected: 'a function', is: isFunction },
   { name: 'startSimulator', expected: 'a function', is: isFunction },
   {

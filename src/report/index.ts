@@ -9,6 +9,12 @@ export { idleDeclarationsAmong } from './idle-declarations.ts'
 export * from './license-report.ts'
 export { type GeneralLimits, judgeLimits, type LimitJudgment, type LimitKind } from './limits/judge-limits.ts'
 export { type PersonMapping, personMapping } from './link-people.ts'
+export {
+  type OrganizationProduct,
+  type ProductAcrossOrganizations,
+  type ProductSeats,
+  productsAcrossOrganizations,
+} from './organization-products.ts'
 export type { ProviderProgress, ReadingProgress, ReadingWatchers } from './provider-reading.ts'
 export { LicenseReport } from './report-codec.ts'
 export { failuresOfReport, type ReportFailure } from './report-failures.ts'

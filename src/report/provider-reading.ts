@@ -361,8 +361,11 @@ export interface ReadingWatchers {
 
 export interface ReadingsOptions extends Omit<ReadingOptions, 'onPage'>, ReadingWatchers {}
 
-/** Each has a concurrency of its own; what one run asks of this machine must not grow with the organizations. */
-const PROVIDERS_AT_ONCE = 8
+/**
+ * As many as a partner has customers: the slowest one then decides how long all of them take, and one that does not answer
+ * keeps no other from being read. Each has a concurrency of its own, and providers of one credential share theirs.
+ */
+const PROVIDERS_AT_ONCE = 256
 
 /**
  * Reads providers, several at once, in their order; `use` is made of each as soon as it was read. Never fails, whatever the

@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import type { StopSignal } from '../../src/cli/environment.ts'
 import { registry } from '../../src/cli/registry.ts'
@@ -52,6 +53,106 @@ const begin = async () => {
 }
 
 const browser = (address: string) => fetch(address)
+
+/** A client of Genesys Cloud at a simulator, with which no person has signed in. */
+const beginGenesys = async () => {
+  const simulator = await startGenesysSimulator({ users: 10, tokenLifetimeSeconds: 3_600 })
+  onTestFinished(simulator.destroy)
+  const folder = await newFolder()
+  const configuration = { providers: [{ id: 'genesys', type: 'genesys', ...simulator.signInConfiguration }] }
+  const seatlens = (...args: readonly string[]) => run(args, { registry, configuration, folder })
+  const login = async (visit: (address: string) => Promise<unknown> = browser) => {
+    const redirectUri = `http://localhost:${await freePort()}/callback`
+    let isVisited = false
+    return run(['login', 'genesys', '--no-browser', '--redirect-uri', redirectUri], {
+      registry,
+      configuration,
+      folder,
+      stderr: {
+        take: async (text) => {
+          const address = /^http\S+authorize\S+$/m.exec(text)?.[0]
+          if (address === undefined || isVisited) return
+          isVisited = true
+          await visit(address)
+        },
+      },
+    })
+  }
+  return { simulator, folder, configuration, seatlens, login }
+}
+
+describe('seatlens login, at Genesys Cloud', () => {
+  it('keeps the token of a person, without any secret of a client, until it expires', async () => {
+    const { simulator, folder, seatlens, login } = await beginGenesys()
+    const before = await seatlens('licenses')
+    expect(before.code).toBe(4)
+    expect(before.stderr).toContain('nobody has signed in yet; sign in first')
+
+    const { code, stderr } = await login()
+    expect(stderr).toContain('genesys: signed in')
+    expect(code).toBe(0)
+    const file = join(folder, '.seatlens', 'genesys.token')
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect((await seatlens('licenses')).code).toBe(0)
+    expect(simulator.tokens.minted()).toBe(1)
+
+    simulator.tokens.expire()
+    const after = await seatlens('licenses')
+    expect(after.code).toBe(4)
+    expect(after.stderr).toContain('the vendor refuses the token of the sign-in; sign in again')
+    expect((await login()).code).toBe(0)
+    expect((await seatlens('licenses')).code).toBe(0)
+  })
+
+  it('does not use a token whose time is over, and asks the vendor for nothing', async () => {
+    const { simulator, folder, seatlens, login } = await beginGenesys()
+    await login()
+    const file = join(folder, '.seatlens', 'genesys.token')
+    const kept = JSON.parse(await readFile(file, 'utf8'))
+    await writeFile(file, JSON.stringify({ ...kept, expiresAt: Date.now() - 1_000 }))
+    const asked = simulator.requests.count()
+    const { code, stderr } = await seatlens('licenses')
+    expect(code).toBe(4)
+    expect(stderr).toContain('the sign-in has expired; sign in again')
+    expect(simulator.requests.count()).toBe(asked)
+  })
+
+  it('shows the token to no other region and no other client', async () => {
+    const { folder, configuration, login } = await beginGenesys()
+    await login()
+    const other = await beginGenesys()
+    const [provider] = configuration.providers
+    for (const change of [{ apiUrl: other.simulator.url, loginUrl: other.simulator.url }, { clientId: 'another' }]) {
+      const { code, stderr } = await run(['licenses'], {
+        registry,
+        folder,
+        configuration: { providers: [{ ...provider, ...change }] },
+      })
+      expect(code).toBe(4)
+      expect(stderr).toContain('nobody has signed in yet')
+    }
+    expect(other.simulator.requests.count()).toBe(0)
+  })
+
+  it('sends a challenge and no secret, and the vendor takes no code without what is behind it', async () => {
+    const { login, simulator } = await beginGenesys()
+    let query: Record<string, string> = {}
+    const { code } = await login(async (address) => {
+      query = Object.fromEntries(new URL(address).searchParams)
+      await browser(address)
+    })
+    expect(code).toBe(0)
+    expect(query).toMatchObject({ response_type: 'code', code_challenge_method: 'S256' })
+    expect(query).not.toHaveProperty('scope')
+    const forged = await login(async (address) => {
+      const url = new URL(address)
+      url.searchParams.set('code_challenge', 'of-somebody-else')
+      await browser(url.href)
+    })
+    expect(forged.code).toBe(4)
+    expect(simulator.tokens.minted()).toBe(1)
+  })
+})
 
 describe('seatlens login', () => {
   it('keeps the tokens of a person who signs in, and everything works from then on', async () => {
@@ -139,6 +240,14 @@ describe('seatlens login', () => {
     expect(code).toBe(4)
     expect(stderr).not.toContain('forged-code-of-somebody')
     expect(stderr).not.toContain(simulator.refreshConfiguration.clientSecret)
+  })
+
+  it('says that it timed out where nobody comes back in time', async () => {
+    const { login } = await begin()
+    const { code, stderr } = await login(async () => {}, '--deadline', '1')
+    expect(code).toBe(4)
+    expect(stderr).toContain('webex: it timed out: the user did not come back from the vendor in time; sign in again\n')
+    expect(stderr).not.toContain('not used')
   })
 
   it('ends where it is interrupted, and gives the port back', async () => {

@@ -167,7 +167,7 @@ describe('all organizations of a partner', () => {
       ({ licenseIds, person }) => licenseIds.length === 0 && person.type !== 'EXTERNAL' && person.email !== undefined,
     )
     const [license] = (organization?.licenses ?? []).flatMap((one) =>
-      'name' in one && one.name === 'Messaging' ? [one.id] : [],
+      'name' in one && one.name === 'Advanced Messaging' ? [one.id] : [],
     )
     const words = ['--provider', idOf(1), '--user', String(user?.person.email), '--assign', String(license)]
     const made = await seatlens(folder, configured('all'), 'plan', ...words, '--output', 'plan.json')

@@ -9,7 +9,7 @@ const providersOf = (count: number): readonly LicenseProvider[] =>
   Array.from({ length: count }, (_, index) => createInMemoryProvider({ id: `p${index}`, licenses: [], users: [] }))
 
 /** Two empty pages, each after a while. */
-const pagesOf = (provider: string, onStart: () => void): Paged<License> =>
+const pagesOf = (provider: string, onStart: () => void, ms = 2): Paged<License> =>
   Lists.createPaged<License>(
     {
       provider,
@@ -17,9 +17,9 @@ const pagesOf = (provider: string, onStart: () => void): Paged<License> =>
       clock: Calls.clockOf({}),
       walk: async function* () {
         onStart()
-        await delay(2)
+        await delay(ms)
         yield E.right({ items: [], continuation: '1' })
-        await delay(2)
+        await delay(ms)
         yield E.right({ items: [] })
       },
     },
@@ -46,13 +46,39 @@ describe('reading the lists of several providers', () => {
     expect(await idsOf(pages)).toEqual(providers.flatMap(({ id }) => [id, id]))
   })
 
-  it('starts eight at once, and another one when one has ended', async () => {
+  it('starts as many at once as a partner has customers, and another one when one has ended', async () => {
     const started: string[] = []
     const startedAt: number[] = []
-    const pages = readLists(providersOf(20), bounds, ({ id }) => pagesOf(id, () => started.push(id)))
+    const pages = readLists(providersOf(260), bounds, ({ id }) => pagesOf(id, () => started.push(id)))
     for await (const _ of pages) startedAt.push(started.length)
-    expect(startedAt.slice(0, 6)).toEqual([8, 8, 9, 9, 10, 10])
-    expect(started).toHaveLength(20)
+    expect(startedAt.slice(0, 6)).toEqual([256, 256, 257, 257, 258, 258])
+    expect(started).toHaveLength(260)
+  })
+
+  it('takes no longer than the slowest of them', async () => {
+    const at = performance.now()
+    expect(await idsOf(readLists(providersOf(200), bounds, ({ id }) => pagesOf(id, () => {}, 40)))).toHaveLength(400)
+    // One after the other, 200 second pages alone would take 8 s.
+    expect(performance.now() - at).toBeLessThan(2_000)
+  })
+
+  it('says how each list went before it is its turn', async () => {
+    const told: string[] = []
+    const providers = providersOf(3)
+    const watcher = {
+      onStart: ({ id }: LicenseProvider) => told.push(`${id} starts`),
+      onPage: ({ provider: { id } }: ProviderPage<License>) => told.push(`${id} has a page`),
+      onEnd: ({ id }: LicenseProvider) => told.push(`${id} ends`),
+    }
+    const list = ({ id }: LicenseProvider) => pagesOf(id, () => {}, id === 'p0' ? 40 : 2)
+    await idsOf(readLists(providers, bounds, list, watcher))
+    expect(told.indexOf('p2 ends')).toBeLessThan(told.indexOf('p0 has a page'))
+    expect(told.filter((line) => line.startsWith('p0'))).toEqual([
+      'p0 starts',
+      'p0 has a page',
+      'p0 has a page',
+      'p0 ends',
+    ])
   })
 
   it('tells of a list that breaks while it waits when it is its turn, after those before it', async () => {

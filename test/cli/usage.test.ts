@@ -108,11 +108,11 @@ describe('the command line', () => {
     [['report', '--config'], '--config: expected a value: --config <file>; see: '],
     [
       ['report', '--by', 'users'],
-      '--by: expected one of license, user, assignment, purchase, finding, found "users" (did you mean "user"?)',
+      '--by: expected one of license, user, assignment, purchase, finding, organization, found "users" (did you mean "user"?)',
     ],
     [
       ['report', '--by', secret],
-      '--by: expected one of license, user, assignment, purchase, finding, found a text of 43 characters; see: ',
+      '--by: expected one of license, user, assignment, purchase, finding, organization, found a text of 43 characters; see: ',
     ],
     [['report', '--deadline', '0'], '--deadline: expected a whole number from 1 to 86400, found "0"; see: '],
     [['check', '--fail-on', 'over-asigned'], 'found "over-asigned" (did you mean "over-assigned"?)'],

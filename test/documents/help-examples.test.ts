@@ -19,7 +19,7 @@ const examplesIn = (help: string): readonly string[] =>
 const program = await helpOf()
 const [, list = ''] = /Commands:\n([\s\S]*?)\n\n/.exec(program) ?? []
 /** They need a person, at the keyboard or in a browser; their own tests play one. */
-const BY_A_PERSON = ['login']
+const BY_A_PERSON = ['init', 'login']
 
 const commands = [...list.matchAll(/^ {2}(\w+)/gm)]
   .map(([, name = '']) => name)

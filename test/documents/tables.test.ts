@@ -60,6 +60,7 @@ describe('the page of columns', () => {
     'report --by assignment',
     'report --by finding',
     'report --by purchase',
+    'report --by organization',
     'report --group-by department',
     'users',
     'licenses',
@@ -101,6 +102,7 @@ describe('the page of columns', () => {
     'report --by assignment',
     'report --by finding',
     'report --by purchase',
+    'report --by organization',
     'report --group-by department',
   ])('has every heading that people see in %s', async (command) => {
     const { stdout } = await run([...command.split(' '), '--format', 'md'], options)

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
@@ -105,6 +106,39 @@ describe('old snapshots', () => {
     })
     expect(await names()).toEqual(['1', '2', '3', '9', 'plans'])
     expect(await readdir(elsewhere)).toEqual(['3'])
+  })
+
+  it('are those beside the folder itself, however it is named', async () => {
+    const { folder, path, names } = await taken({ day: 10 }, { day: 11 }, { day: 12 })
+    await symlink(path, join(folder, 'latest'))
+    expect(await removeOldSnapshots(join(folder, 'latest'), { keep: 2 })()).toEqual(
+      E.right({ removed: ['10'], left: [] }),
+    )
+    expect(await removeOldSnapshots(`${path}/.`, { keep: 1 })()).toEqual(E.right({ removed: ['11'], left: [] }))
+    expect(await names()).toEqual(['12', 'latest'])
+  })
+
+  it('are not told of where another process removes them meanwhile', async () => {
+    const { folder, path } = await taken({ day: 1 }, { day: 2 }, { day: 3 })
+    const { signal } = new AbortController()
+    // Read between two snapshots.
+    Object.defineProperty(signal, 'aborted', {
+      get: () => {
+        rmSync(join(folder, '1'), { recursive: true, force: true })
+        return false
+      },
+    })
+    expect(await removeOldSnapshots(path, { keep: 1, signal })()).toEqual(E.right({ removed: ['2'], left: [] }))
+  })
+
+  it('are each removed once by processes that are at it at the same time', async () => {
+    const days = [1, 2, 3, 4, 5, 6, 7, 8]
+    const { path, names } = await taken(...days.map((day) => ({ day })))
+    const results = await Promise.all(days.map(() => removeOldSnapshots(path, { keep: 1 })()))
+    const removed = results.flatMap((result) => (E.isRight(result) ? result.right.removed : ['failed']))
+    expect([...removed].sort()).toEqual(['1', '2', '3', '4', '5', '6', '7'])
+    expect(results.flatMap((result) => (E.isRight(result) ? result.right.left : []))).toEqual([])
+    expect(await names()).toEqual(['8'])
   })
 
   it('are not touched where the given one is none, or the number is wrong, or it was stopped', async () => {

@@ -91,6 +91,13 @@ export interface GenesysSimulator extends RunningSimulator {
     readonly clientId: string
     readonly clientSecret: string
   }
+  /** A configuration with which a person signs in. */
+  readonly signInConfiguration: {
+    readonly apiUrl: string
+    readonly loginUrl: string
+    readonly clientId: string
+    readonly signIn: true
+  }
   /** The `billing` of a configuration that reads the overview of the partner, with the partner's client. */
   readonly trustee: {
     readonly source: 'trustee'
@@ -149,10 +156,12 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
   const clientId = options.clientId ?? clients.idOf(0)
   const clientSecret = options.clientSecret ?? `simulated-secret-${clients.idOf(1)}`
   const partner = { clientId: clients.idOf(2), clientSecret: `simulated-secret-${clients.idOf(3)}` }
+  const personClientId = clients.idOf(4)
   const tokens = createTokenDesk({
     clientId,
     clientSecret,
     partner,
+    personClientId,
     lifetimeSeconds: options.tokenLifetimeSeconds ?? 86_400,
     rateLimit: options.tokenRateLimit,
     clock,
@@ -183,7 +192,7 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
     faults: options.faults,
     cors: options.cors,
     maxBodyBytes: MAX_BODY_BYTES,
-    routes: () => [tokens.route, ...operations.map(guarded)],
+    routes: () => [...tokens.routes, ...operations.map(guarded)],
     refusals: { unknownPath: notFound, methodNotAllowed, bodyTooLarge },
     finish: (answer, request) => ({
       ...answer,
@@ -192,6 +201,20 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
   })
   const { url, faults, requests, stop, destroy } = server
   const configuration = { apiUrl: url, loginUrl: url, clientId, clientSecret }
+  const signInConfiguration = { apiUrl: url, loginUrl: url, clientId: personClientId, signIn: true } as const
   const trustee = { source: 'trustee', ...partner, organizationId: organization.id } as const
-  return { url, configuration, trustee, faults, writes, requests, tokens, organization, clock, stop, destroy }
+  return {
+    url,
+    configuration,
+    signInConfiguration,
+    trustee,
+    faults,
+    writes,
+    requests,
+    tokens,
+    organization,
+    clock,
+    stop,
+    destroy,
+  }
 }

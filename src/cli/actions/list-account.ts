@@ -21,6 +21,11 @@ export interface ListAccount {
   readonly remarks: () => readonly string[]
 }
 
+const stateWith = (state: State | undefined, page: ProviderPage<unknown>['page']): State =>
+  E.isLeft(page)
+    ? { ...state, error: page.left }
+    : { ledger: page.right.ledger, directory: page.right.directory ?? state?.directory }
+
 const outcomeOf = ({ ledger, directory, error }: State): ProviderOutcome => {
   if (error !== undefined) return { status: ledger === undefined ? 'failed' : 'partial', error }
   const whole = ledger !== undefined && isWhole(ledger) && (directory === undefined || leavesComplete(directory))
@@ -44,18 +49,23 @@ const gapsOf = async (
   return lines.map((line) => `${provider}: ${line}`)
 }
 
+/** How one list is doing, by the pages that have come. */
+export const openListState = () => {
+  let state: State = {}
+  return {
+    enter: (page: ProviderPage<unknown>['page']): void => {
+      state = stateWith(state, page)
+    },
+    outcome: () => ({ ...outcomeOf(state), items: state.ledger?.items ?? 0 }),
+  }
+}
+
 /** `list` is what the list is of, for people: `users`. */
 export const openListAccount = (list: string): ListAccount => {
   const states = new Map<string, State>()
   return {
     enter: ({ provider, page }) => {
-      const state = states.get(provider.id)
-      states.set(
-        provider.id,
-        E.isLeft(page)
-          ? { ...state, error: page.left }
-          : { ledger: page.right.ledger, directory: page.right.directory ?? state?.directory },
-      )
+      states.set(provider.id, stateWith(states.get(provider.id), page))
     },
     leave: (providerId) => {
       states.delete(providerId)

@@ -16,6 +16,8 @@ import { networkOf } from './with-providers.ts'
 /** How long the person may take, in milliseconds. */
 const PATIENCE_MS = 300_000
 
+const DEFAULT_REDIRECT_URI = 'http://localhost:8976/callback'
+
 const randomText = (): string => randomBytes(32).toString('base64url')
 
 const requestOf = (redirectUri: string, scopes: readonly string[]): SignInRequest => {
@@ -44,9 +46,7 @@ const signInAt = async (
   if (problem !== undefined || only === undefined) throw new UsageError([problem ?? text])
   const signIn = signInOf(configuration, only.id, await networkOf(invocation), invocation.environment.files)
   if (signIn !== undefined) return { id: only.id, signIn }
-  throw new UsageError([
-    `${only.id}: a person cannot sign in to it, as it is configured; a vendor that allows it needs clientId and clientSecret, without accessToken`,
-  ])
+  throw new UsageError([`${only.id}: a person cannot sign in to it, as it is configured; see: seatlens login --help`])
 }
 
 const outcomeOf = (error: LicenseError | undefined): ProviderOutcome =>
@@ -55,7 +55,7 @@ const outcomeOf = (error: LicenseError | undefined): ProviderOutcome =>
 export const login = async (
   invocation: Invocation,
   provider: string,
-  { redirectUri, scope, changes = false, browser }: LoginOptions,
+  { redirectUri = DEFAULT_REDIRECT_URI, scope, changes = false, browser }: LoginOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal, bounds } = invocation
   const { id, signIn } = await signInAt(invocation, provider)
@@ -69,7 +69,8 @@ export const login = async (
     // In one line, as it is to be copied.
     environment.stderr.write(`${address}\n`)
     if (browser) await openBrowser(address)
-    const patience = AbortSignal.timeout(Math.min(PATIENCE_MS, Math.max(0, bounds().deadlineMs ?? PATIENCE_MS)))
+    const { deadlineMs = PATIENCE_MS } = bounds()
+    const patience = AbortSignal.timeout(Math.ceil(Math.min(PATIENCE_MS, Math.max(0, deadlineMs))))
     const code = await redirect.right.code(AbortSignal.any([signal, patience]))
     if (E.isLeft(code)) {
       notify(environment, `${id}: ${code.left.message}`)

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { isWhole, type LicenseProvider, type Paged, type RequestOptions } from '../../index.ts'
-import type { ListWriter } from '../../render/index.ts'
+import { type ListWriter, quantity } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
@@ -8,8 +8,8 @@ import { isSeen, tellRemarks } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
 import { writeOut } from '../output/write-out.ts'
-import { openListAccount } from './list-account.ts'
-import { readLists } from './read-lists.ts'
+import { openListAccount, openListState } from './list-account.ts'
+import { type ListWatcher, readLists } from './read-lists.ts'
 
 export interface PrintedLists<A> {
   /** What the lists are of. */
@@ -42,6 +42,33 @@ export const tellOfNothing =
     if (found === 0 && outcomes.every(({ status }) => status === 'complete')) notify(environment, `no ${name}`)
   }
 
+const NOUNS = { licenses: 'license', users: 'user' } as const
+
+/** Shows how far lists are as they are read, which is before they are printed. */
+const watcherFor = <A>(name: PrintedLists<A>['name'], progress: Progress): ListWatcher<A> => {
+  const states = new Map<string, ReturnType<typeof openListState>>()
+  return {
+    onStart: ({ id }) => {
+      states.set(id, openListState())
+      progress.onStart(id)
+    },
+    onPage: ({ provider: { id }, page }) => {
+      states.get(id)?.enter(page)
+      if (E.isRight(page)) progress.onProgress({ provider: id, list: name, ledger: page.right.ledger })
+    },
+    onEnd: ({ id }) => {
+      const { status = 'complete', items = 0, error } = states.get(id)?.outcome() ?? {}
+      const came = quantity(items, NOUNS[name])
+      progress.onEnd({
+        provider: id,
+        status,
+        came: status === 'complete' ? came : `≥ ${came}`,
+        problem: error?.message,
+      })
+    },
+  }
+}
+
 /** Prints the lists of several providers page by page, as fast as they are taken, and says on stderr what is missing. */
 export const printLists = async <A>(
   { environment, bounds }: Invocation,
@@ -59,11 +86,11 @@ export const printLists = async <A>(
   const account = openListAccount(name)
   const last = providers.at(-1)
   let isCut = false
-  for await (const entry of readLists(providers, bounds, list)) {
+  progress.begin(providers)
+  for await (const entry of readLists(providers, bounds, list, watcherFor(name, progress))) {
     account.enter(entry)
     if (E.isLeft(entry.page)) continue
     const { items, ledger, continuation } = entry.page.right
-    progress.onProgress({ provider: entry.provider.id, list: name, ledger })
     const kept = items.filter(keep)
     for (let from = 0; from < kept.length; from += ROWS_AT_ONCE) {
       await writeOut(environment, writer.items(kept.slice(from, from + ROWS_AT_ONCE)))

@@ -58,7 +58,7 @@ export const logoOption = (): Option =>
 export const layoutOption = (): Option =>
   new Option(
     '--by <rows>',
-    'one row for each license, each person (with a column for each license), each seat, each product that was bought or each finding; html always shows all of them',
+    'one row for each license, each person (with a column for each license), each seat, each product that was bought, each finding, or each product of each organization; html always shows all but the last one',
   )
     .choices(BY)
     .default('license')

@@ -83,6 +83,7 @@ Examples:
   seatlens report --format csv --by assignment --output seats.csv
   seatlens report --by finding --format csv --output findings.csv
   seatlens report --group-by department --format csv
+  seatlens report --by organization --output organizations.xlsx
   seatlens report --purchased contract.csv --activity control-hub-users.csv
   seatlens report --format csv --output licenses.csv --failures failures.csv
   seatlens report --history snapshots --format csv --by assignment
@@ -108,6 +109,10 @@ for none, or "unknown" if not all holders could be read.
 --by assignment: a license without holders has a row too.
 --by finding: the most valuable first. "plan --file" reads the CSV: "action" is
 "remove" where the seat can be given up, and empty where there is nothing to do.
+
+--by organization: the licenses of several organizations of a vendor are one
+product if they have the same product code, or the same name if they have none.
+The sums say what they lack, and add no currency to another one.
 
 --group-by: each seat that a user holds is in one group. "none": the vendor's
 records of these users name nothing. "unknown": it was not read, or the vendor

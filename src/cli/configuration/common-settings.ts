@@ -7,7 +7,10 @@ export const commonSettings = {
     description: 'Names this provider in reports, messages and file names. Unique in the configuration.',
   }),
   displayName: Fields.text({ description: 'The name that people see. Default: the name of the vendor.' }),
-  concurrency: Fields.positiveInteger({ description: 'Requests at the same time. Default: 8.' }),
+  concurrency: Fields.positiveInteger({
+    description:
+      'Requests at the same time, at most: there are fewer at first, and where answers become slow. Default: 8.',
+  }),
   requestsPerMinute: Fields.positiveInteger({
     description: 'The most requests in any 60 seconds. Default: only the limits that the vendor states.',
   }),

@@ -11,7 +11,11 @@ import { openTimeLeft } from './time-left.ts'
 export interface Progress {
   /** Which providers are read from now on. Each of many has a line once it was read. */
   readonly begin: (providers: readonly { readonly id: string }[]) => void
-  /** That a provider of {@link begin} is being read, or how that went. */
+  /** That a provider of {@link begin} is being read. */
+  readonly onStart: (provider: string) => void
+  /** How the reading of a provider went. */
+  readonly onEnd: (end: ProviderEnd) => void
+  /** The same, as reports and snapshots tell it. */
   readonly onProvider: (progress: ProviderProgress) => void
   /** How far a list has come. */
   readonly onProgress: (progress: ReportProgress) => void
@@ -29,6 +33,8 @@ export interface Progress {
 
 const silent: Progress = {
   begin: () => {},
+  onStart: () => {},
+  onEnd: () => {},
   onProvider: () => {},
   onProgress: () => {},
   onEvent: () => {},
@@ -148,6 +154,15 @@ export const startProgress = (environment: Environment): Progress => {
     spinner?.stop()
     spinner = undefined
   }
+  const onStart = (provider: string) => {
+    lines?.onStart(provider)
+    refresh()
+  }
+  const onEnd = (end: ProviderEnd) => {
+    if (lines !== undefined) unshown.push(lines.onEnd(end))
+    refresh()
+    flush()
+  }
   start()
 
   return {
@@ -157,13 +172,9 @@ export const startProgress = (environment: Environment): Progress => {
       lines = openProviderLines(ids, { paint: paintFor(stderr, variables), columns })
       refresh()
     },
-    onProvider: (progress) => {
-      if (lines === undefined) return
-      if (progress.state === 'reading') lines.onStart(progress.provider)
-      else unshown.push(lines.onEnd(endOf(progress)))
-      refresh()
-      flush()
-    },
+    onStart,
+    onEnd,
+    onProvider: (progress) => (progress.state === 'reading' ? onStart(progress.provider) : onEnd(endOf(progress))),
     onProgress: ({ provider, list, ledger }) => {
       lists.set(provider, describeList(provider, list, ledger.items, ledger.total))
       refresh()

@@ -119,6 +119,8 @@ export const createTransport = (options: TransportOptions): Transport => {
       if (held !== undefined) return E.right({ held })
       const sentAt = elapsedOn(clock)
       const result = await attempt(request, scope, token, number())
+      const isAnswer = E.isRight(result) || result.left.kind === 'timeout'
+      if (isAnswer) budget.answered?.(request.operation, elapsedOn(clock) - sentAt)
       // Before it gives its place back: the next request must find the vendor's count up to date.
       if (E.isRight(result)) takeNote(result.right, token, sentAt)
       return E.right({ held, result })

@@ -3,6 +3,7 @@ import { isRecord } from '../../model/is-record.ts'
 import { type OptionCheck, type OptionChecks, problemsInOptions } from '../../model/option-checks.ts'
 import { aClock } from '../../paging/call-checks.ts'
 import { type Clock, elapsedOn, systemClock } from '../../paging/clock.ts'
+import { createAdaptiveConcurrency } from './adaptive-concurrency.ts'
 import { createTurns, type Turn } from './turns.ts'
 
 export type { Turn }
@@ -34,7 +35,7 @@ export interface Pace {
 
 /** How many requests one credential may make. */
 export interface BudgetOptions {
-  /** Requests at the same time. Default: 8. */
+  /** Requests at the same time, at most: there are fewer at first, and where answers become slow. Default: 8. */
   readonly concurrency?: number | undefined
   /** Requests in any 60 seconds, a whole number. Default: no limit of ours. */
   readonly requestsPerMinute?: number | undefined
@@ -57,7 +58,7 @@ export interface Hold {
  * one user.
  */
 export interface RequestBudget {
-  /** Requests at the same time. */
+  /** Requests at the same time, at most. */
   readonly concurrency: number
   /** Runs a task when one of the concurrent places is free. */
   readonly run: <A>(task: () => Promise<A>, turn?: Turn) => Promise<A>
@@ -75,6 +76,11 @@ export interface RequestBudget {
    * `sentAt`: when the request was sent, by `elapsedOn` the budget's clock. Absent: since the present window began.
    */
   readonly observe: (reading: RateReading | RemainingRate, sentAt?: number) => void
+  /**
+   * An answer came after `ms` milliseconds, before its request gives back its place: how many requests run at once follows
+   * from that. Absent: always as many as may.
+   */
+  readonly answered?: ((operation: string, ms: number) => void) | undefined
 }
 
 /** The requests until the vendor's count starts again. */
@@ -133,8 +139,8 @@ const openPace = ({ requests, inMs }: Pace) => {
 }
 
 /**
- * The budget of one credential: how many requests run at the same time, and at which pace. Default: 8 at the same
- * time, at the pace that the headers of the vendor state. Throws a `LicenseException` with `InvalidInput` if an option is wrong.
+ * The budget of one credential: how many requests run at the same time, and at which pace. Default: at most 8 at the same
+ * time, as many as answers come quickly with, at the pace that the headers of the vendor state. Throws a `LicenseException` with `InvalidInput` if an option is wrong.
  */
 export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget => {
   demandNone(problemsInOptions(budgetChecks, options))
@@ -145,7 +151,8 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
     ...(requestsPerMinute === undefined ? [] : [openPace({ requests: requestsPerMinute, inMs: MINUTE_MS })]),
     ...(pace === undefined ? [] : [openPace(pace)]),
   ]
-  const turns = createTurns(concurrency)
+  const adaptive = createAdaptiveConcurrency(concurrency)
+  const turns = createTurns(adaptive.limit)
   let pausedUntil = 0
   let vendorWindow: VendorWindow | undefined
   let longestResetMs = 0
@@ -190,7 +197,14 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
       return undefined
     },
     pause: (ms) => {
-      pausedUntil = Math.max(pausedUntil, elapsedOn(clock) + ms)
+      const now = elapsedOn(clock)
+      // Requests that were under way at the first refusal are refused with it.
+      if (pausedUntil <= now) adaptive.throttled()
+      pausedUntil = Math.max(pausedUntil, now + ms)
+    },
+    answered: (operation, ms) => {
+      adaptive.answered(operation, ms, turns.taken())
+      turns.giveOut()
     },
     observe: (reading, sentAt) => {
       if (!isUsable(reading)) return

@@ -19,8 +19,8 @@ interface Lane {
 /** A request whose time has come comes back at once. One that does not for so long, in milliseconds, is not waited for. */
 const PATIENCE_MS = 1_000
 
-/** Who gets one of so many places next, and who sends next where that has to wait. */
-export const createTurns = (places: number) => {
+/** Who gets one of so many places next, and who sends next where that has to wait. `places`: how many there are now. */
+export const createTurns = (places: () => number) => {
   const lanes = new Map<string, Lane>()
   let taken = 0
   let order = 0
@@ -43,7 +43,7 @@ export const createTurns = (places: number) => {
   }
 
   const giveOut = (): void => {
-    while (taken < places) {
+    while (taken < places()) {
       const lane = nextLane()
       const start = lane?.waiting.shift()
       if (lane === undefined || start === undefined) return
@@ -54,6 +54,8 @@ export const createTurns = (places: number) => {
   }
 
   return {
+    /** There may be more places than before. */
+    giveOut,
     /** How many places are taken. */
     taken: (): number => taken,
     /** Runs a task when it is its turn and a place is free. */

@@ -12,9 +12,9 @@ export type ReportFormat = (typeof reportFormats)[number]
 
 /**
  * What the rows of a report are: licenses, people, single seats, the products of contracts, bills and files, the groups of
- * `groupBy`, or findings.
+ * `groupBy`, findings, or what each organization has of each product.
  */
-export const reportLayouts = ['license', 'user', 'assignment', 'purchase', 'group', 'finding'] as const
+export const reportLayouts = ['license', 'user', 'assignment', 'purchase', 'group', 'finding', 'organization'] as const
 /** One of {@link reportLayouts}. */
 export type ReportLayout = (typeof reportLayouts)[number]
 
@@ -41,7 +41,8 @@ export interface RenderReportOptions extends RenderOptions<ReportFormat> {
   /**
    * What a row is. `user`, `assignment` and `finding` need a report with its users (`detail: true`), and reject another one.
    * Of such a report, `html` shows all of them and `xlsx` has a sheet of each. `group` needs a report with groups (`groupBy`), which
-   * every format but `csv` shows in every layout. Default: `license`.
+   * every format but `csv` shows in every layout. `organization` compares what several organizations have of each product;
+   * see `productsAcrossOrganizations`. Default: `license`.
    */
   readonly layout?: ReportLayout | undefined
   /**

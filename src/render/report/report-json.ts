@@ -1,4 +1,5 @@
 import type { LicenseReport } from '../../report/license-report.ts'
+import { productsAcrossOrganizations } from '../../report/organization-products.ts'
 import { failuresOfReport } from '../../report/report-failures.ts'
 import { objectText } from '../text/json-text.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
@@ -25,10 +26,11 @@ function* assignmentsOf({ users = [] }: LicenseReport, { costOfSeat }: ReportVie
   }
 }
 
-/** The report as it is, with what could not be read; by assignment, with the seats. */
+/** The report as it is, with what could not be read; by assignment, with the seats; by organization, with the products. */
 export const renderReportJson: RenderReport = (report, _surface, view) =>
   objectText({
     ...report,
     failures: failuresOfReport(report),
     ...(view.layout === 'assignment' ? { assignments: assignmentsOf(report, view) } : {}),
+    ...(view.layout === 'organization' ? { products: productsAcrossOrganizations(report) } : {}),
   })

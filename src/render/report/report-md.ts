@@ -2,6 +2,7 @@ import { groupedBy } from '../../model/grouped-by.ts'
 import { firstOf } from '../../model/some-of.ts'
 import { timeText } from '../../model/time-text.ts'
 import type { LicenseReport, ProviderReport } from '../../report/license-report.ts'
+import { productsAcrossOrganizations } from '../../report/organization-products.ts'
 import { problemsByAdvice } from '../../report/report-failures.ts'
 import type { Cell, Grid } from '../grid/grid.ts'
 import { costCell, costColumn } from '../grid/grid.ts'
@@ -12,6 +13,7 @@ import { countText } from '../text/count-text.ts'
 import { markdownText } from '../text/markdown-text.ts'
 import { gapLines } from './gaps.ts'
 import { gridOf } from './grids/grid-of.ts'
+import { productGrid, productTitle } from './grids/organization-grid.ts'
 import { peopleGrid } from './grids/people-grid.ts'
 import { poolGrid } from './grids/pool-grid.ts'
 import { hasPurchases, purchaseGrid } from './grids/purchase-grid.ts'
@@ -108,15 +110,25 @@ function* purchaseSection(report: LicenseReport): Generator<string> {
   yield '\n'
 }
 
-const HEADINGS: Readonly<Record<Exclude<ReportLayout, 'license' | 'group'>, string>> = {
+const HEADINGS: Readonly<Record<Exclude<ReportLayout, 'license' | 'group' | 'organization'>, string>> = {
   user: '## People\n\n',
   assignment: '## Seats\n\n',
   purchase: '## Purchases\n\n',
   finding: '## Findings, row by row\n\n',
 }
 
+function* organizationSection(report: LicenseReport): Generator<string> {
+  yield '## Organizations\n\n'
+  for (const product of productsAcrossOrganizations(report)) {
+    yield `### ${markdownText(`${productTitle(product)} · ${product.vendor}`)}\n\n`
+    yield* gridMarkdown(productGrid(report, product))
+    yield '\n'
+  }
+}
+
 function* layoutSection(report: LicenseReport, view: ReportView): Generator<string> {
   if (view.layout === 'group') return yield* groupSection(report)
+  if (view.layout === 'organization') return yield* organizationSection(report)
   if (view.layout === 'license') {
     yield* licenseSection(report)
     return yield* purchaseSection(report)

@@ -5,6 +5,7 @@ import { firstOf, someOf } from '../../model/some-of.ts'
 import { timeBesideUtc } from '../../model/time-text.ts'
 import { labelsOf } from '../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../report/license-report.ts'
+import { productsAcrossOrganizations } from '../../report/organization-products.ts'
 import { problemsByAdvice } from '../../report/report-failures.ts'
 import { remarksOfReport } from '../../report/report-remarks.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
@@ -17,6 +18,7 @@ import { visibleText } from '../text/visible-text.ts'
 import { isFreeLicense } from './free-license.ts'
 import { gapLines } from './gaps.ts'
 import { gridOf } from './grids/grid-of.ts'
+import { productGrid, productTitle } from './grids/organization-grid.ts'
 import { peopleGrid } from './grids/people-grid.ts'
 import { poolGrid } from './grids/pool-grid.ts'
 import { licensesShownToPeople } from './grids/user-grid.ts'
@@ -147,12 +149,24 @@ const groupTable = (report: LicenseReport, surface: Surface): string =>
     ...remarkSection(report, surface),
   ].join('\n')
 
+/** A table for each product: several columns for each of many products have room in no terminal. */
+function* organizationTable(report: LicenseReport, surface: Surface): Generator<string> {
+  for (const section of qualitySection(report, surface)) yield `${section}\n`
+  yield timeLine(report, surface)
+  for (const product of productsAcrossOrganizations(report)) {
+    yield `\n${surface.paint.bold(visibleText(productTitle(product)))} · ${visibleText(product.vendor)}\n`
+    yield* gridTable(productGrid(report, product), surface)
+  }
+  for (const section of [peopleSection(report, surface), ...costSection(report, surface)]) yield `\n${section}`
+}
+
 /**
  * For people: what is missing, what can be saved and what to do first, then one table for each provider, the people across
  * all of them, costs and findings.
  */
 export const renderReportTable: RenderReport = (report, surface, view) => {
   if (view.layout === 'group') return groupTable(report, surface)
+  if (view.layout === 'organization') return organizationTable(report, surface)
   if (view.layout !== 'license') return longTable(report, surface, view)
   const rows = groupedBy(report.licenses, ({ provider }) => provider)
   return [

@@ -9,6 +9,7 @@ import { findingGrid } from './grids/finding-grid.ts'
 import { findingGroupGrid } from './grids/finding-group-grid.ts'
 import { findingRowGrid } from './grids/finding-rows.ts'
 import { groupGrid } from './grids/group-grid.ts'
+import { MEASURES, measureGrid, measureTitle, organizationGrid } from './grids/organization-grid.ts'
 import { licenseGrid, withoutEmptyFacts } from './grids/pool-grid.ts'
 import { hasPurchases, purchaseGrid } from './grids/purchase-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
@@ -21,6 +22,14 @@ import { licensesInOrder } from './licenses-in-order.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
 import { shownGroups } from './shown-groups.ts'
 
+/** One row for each product of each organization, and a sheet of organizations × products for each measure. */
+const organizationSheets = (report: LicenseReport): readonly Sheet[] => [
+  gridSheet('Organizations', organizationGrid(report)),
+  ...MEASURES.filter((measure) => measure !== 'cost' || report.cost !== undefined).map((measure) =>
+    gridSheet(measureTitle(measure), measureGrid(report, measure)),
+  ),
+]
+
 const sheetsOf = (report: LicenseReport, { allIn }: Surface, { layout, costOfSeat }: ReportView): readonly Sheet[] => {
   const quality = gridSheet('Data quality', qualityGrid(report))
   return [
@@ -28,6 +37,7 @@ const sheetsOf = (report: LicenseReport, { allIn }: Surface, { layout, costOfSea
     gridSheet('Summary', summaryGrid(report, allIn)),
     gridSheet('Licenses', withoutEmptyFacts(licenseGrid({ ...report, licenses: licensesInOrder(report.licenses) }))),
     ...(hasUtilization(report) ? [gridSheet('Utilization', utilizationGrid(report), utilizationChart)] : []),
+    ...(layout === 'organization' ? organizationSheets(report) : []),
     ...(hasPurchases(report) || layout === 'purchase' ? [gridSheet('Purchases', purchaseGrid(report))] : []),
     ...(report.users === undefined
       ? []

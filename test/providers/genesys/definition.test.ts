@@ -54,6 +54,16 @@ describe('the configuration of Genesys', () => {
     expect(fieldsOf({ ...sound, accessToken: 't0ken' })).toEqual(['clientId', 'clientSecret'])
   })
 
+  test('may leave the secret out for people who sign in, if it says so', () => {
+    const ofPerson = { region: 'eu-west-1', clientId, signIn: true }
+    expect(problemsOf(ofPerson)).toEqual([])
+    expect(problemsOf({ ...ofPerson, tokenFile: 'person.token' })).toEqual([])
+    expect(fieldsOf({ ...ofPerson, clientSecret, accessToken: 't0ken' })).toEqual(['clientSecret', 'accessToken'])
+    expect(fieldsOf({ region: 'eu-west-1', signIn: true })).toEqual(['clientId'])
+    expect(fieldsOf({ ...sound, tokenFile: 'person.token' })).toEqual(['tokenFile'])
+    expect(fieldsOf({ ...sound, signIn: false })).toEqual(['signIn'])
+  })
+
   test('tells every mistake at once, each once, with what was found', () => {
     const problems = problemsOf({
       region: 'eu-west-9',

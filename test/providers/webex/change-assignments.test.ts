@@ -401,11 +401,12 @@ describe('changes of many users of Webex', () => {
       faults: [{ match: PATCH, effect: { kind: 'hang' } }],
     })
     const changed = change(many(50), { signal: controller.signal })
-    await expect.poll(writes).toBe(8)
+    // As many as run at once before enough answers have come.
+    await expect.poll(writes).toBe(4)
     controller.abort()
     const outcomes = results(await changed)
-    expect(outcomes.filter((result) => result === 'unknown')).toHaveLength(8)
-    expect(outcomes.filter((result) => result === 'refused')).toHaveLength(42)
+    expect(outcomes.filter((result) => result === 'unknown')).toHaveLength(4)
+    expect(outcomes.filter((result) => result === 'refused')).toHaveLength(46)
   })
 
   test('that take longer than the caller allows are unknown or refused', async () => {

@@ -128,6 +128,33 @@ describe('the users of Webex by way of the licenses', () => {
     expect(ledger.verdict).toBe('mismatch')
   })
 
+  test('are read from the longest list first, and from one whose length is not known before that', async () => {
+    const asked: string[] = []
+    const runtime = stillRuntime()
+    const inTurn = createWebexProvider(
+      { ...withToken, userSource: 'licenses' },
+      {
+        ...runtime,
+        budget: createRequestBudget({ concurrency: 1, ...runtime }),
+        fetch: async (url, init) => {
+          asked.push(new URL(url).pathname.split('/').at(-1) ?? '')
+          return fetch(url, init)
+        },
+      },
+    )
+    serveLicenses([
+      licenseRecord('short', { consumedUnits: 3 }),
+      licenseRecord('rooms', { consumedUnits: 900, consumedByUsers: 1 }),
+      licenseRecord('long', { consumedUnits: 700 }),
+      licenseRecord('unknown', { consumedUnits: null }),
+      licenseRecord('asShort', { consumedUnits: 3 }),
+    ])
+    for (const id of ['short', 'rooms', 'long', 'unknown', 'asShort']) serveHolders(id, [holder('a')])
+    const { value } = await readList(inTurn.listUsers())
+    expect(asked.filter((name) => name !== 'licenses')).toEqual(['unknown', 'long', 'short', 'asShort', 'rooms'])
+    expect(value[0]?.licenseIds).toEqual(['short', 'rooms', 'long', 'unknown', 'asShort'])
+  })
+
   test('come in the order of their ids', async () => {
     serveLicenses([licenseRecord('L1')])
     serveHolders(

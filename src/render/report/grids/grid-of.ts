@@ -4,6 +4,7 @@ import type { ReportView } from '../render-report.ts'
 import { assignmentGrid } from './assignment-grid.ts'
 import { findingRowGrid } from './finding-rows.ts'
 import { groupGrid } from './group-grid.ts'
+import { organizationGrid } from './organization-grid.ts'
 import { licenseGrid } from './pool-grid.ts'
 import { purchaseGrid } from './purchase-grid.ts'
 import { licensesShownToPeople, userGrid } from './user-grid.ts'
@@ -31,5 +32,7 @@ export const gridOf = (
       return purchaseGrid(report)
     case 'finding':
       return findingRowGrid(report)
+    case 'organization':
+      return organizationGrid(report)
   }
 }

@@ -14,6 +14,7 @@ import { findingSection } from './finding-section.ts'
 import { groupSection } from './group-section.ts'
 import { licenseSection } from './license-section.ts'
 import { type Names, namesOf } from './names.ts'
+import { organizationSection } from './organization-section.ts'
 import { overlapSection } from './overlap-section.ts'
 import { peopleData } from './people-data.ts'
 import { peopleSection } from './people-section.ts'
@@ -66,7 +67,7 @@ const navigation = (sections: readonly Section[]): Html =>
 const contentsOf = (sections: readonly Section[]): readonly Html[] => sections.flatMap(({ content }) => content ?? [])
 
 /** One file for any browser that loads nothing. */
-export const renderReportHtml: RenderReport = (report, { allIn }, { page = {} }) => {
+export const renderReportHtml: RenderReport = (report, { allIn }, { page = {}, layout }) => {
   const names = namesOf(report)
   const groups = shownGroups(report)
   const people = peopleData(report, groups, names)
@@ -83,6 +84,11 @@ export const renderReportHtml: RenderReport = (report, { allIn }, { page = {} })
   ]
   const rest: readonly Section[] = [
     { id: 'licenses', title: 'Licenses', content: licenseSection(report, names) },
+    {
+      id: 'organizations',
+      title: 'Organizations',
+      content: layout === 'organization' ? organizationSection(report, names) : undefined,
+    },
     { id: 'people', title: 'People', content: peopleSection(report, people, names) },
     { id: 'findings', title: 'Findings', content: findingSection(report, groups, names) },
     { id: 'cost', title: 'Cost', content: costSection(report, names) },

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 
-export const dist = process.env.SEATLENS_DIST ?? join(import.meta.dirname, '..', '..', 'dist')
+export const dist = process.env.SEATLENS_DIST ?? join(import.meta.dirname, '..', 'dist')
 const bring = (path) => import(join(dist, path))
 
 const idOf = (kind, inner) => Buffer.from(`ciscospark://us/${kind}/${inner}`).toString('base64url')

@@ -1,11 +1,11 @@
-// Measures how long reports of a large organization take, and snapshots of it, and how much memory: node test/bench/report.mjs [users]
+// Measures how long reports of a large organization take, and snapshots of it, and how much memory: node bench/reports.mjs [users]
 import { fork } from 'node:child_process'
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 
-const dist = process.env.SEATLENS_DIST ?? join(import.meta.dirname, '..', '..', 'dist')
+const dist = process.env.SEATLENS_DIST ?? join(import.meta.dirname, '..', 'dist')
 const formats = ['table', 'json', 'csv', 'md', 'html', 'xlsx']
 const layouts = ['license', 'user', 'assignment']
 const DAY_MS = 86_400_000

@@ -1,4 +1,4 @@
-// Measures how much memory plans of many changes take: made, carried out and taken back: node test/bench/apply.mjs [changes] [vendor]
+// Measures how much memory plans of many changes take: made, carried out and taken back: node bench/apply.mjs [changes] [vendor]
 import { fork } from 'node:child_process'
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-// Measures how long changes of many users take, and how much memory: node test/bench/changes.mjs [changes] [latency in ms]
+// Measures how long changes of many users take, and how much memory: node bench/changes.mjs [changes] [latency in ms]
 import { fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { startVendor, told, vendors } from './simulated-vendors.mjs'

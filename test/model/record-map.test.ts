@@ -1,0 +1,60 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createRecordMap } from '../../src/model/record-map.ts'
+
+interface Row {
+  readonly name?: string | null
+  readonly status: 'active' | 'inactive'
+  readonly isInvited?: boolean
+  readonly seats?: number
+  readonly activity?: readonly { readonly at: string; readonly source: string }[]
+  readonly others?: readonly string[]
+}
+
+const rows: fc.Arbitrary<Row> = fc.record(
+  {
+    name: fc.option(fc.string({ unit: 'binary' })),
+    status: fc.constantFrom('active', 'inactive'),
+    isInvited: fc.boolean(),
+    seats: fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => !Object.is(number, -0)),
+    activity: fc.array(
+      fc.record({ at: fc.string(), source: fc.constantFrom('one', 'other') }, { noNullPrototype: true }),
+      { maxLength: 3 },
+    ),
+    others: fc.array(fc.string(), { maxLength: 3 }),
+  },
+  { requiredKeys: ['status'], noNullPrototype: true },
+)
+
+describe('a map of records', () => {
+  test('gives back what a Map gives, with members in the same order, whatever was set', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.string({ maxLength: 3 }), rows), { maxLength: 50 }), (entries) => {
+        const map = new Map(entries)
+        const records = createRecordMap<Row>()
+        for (const [id, row] of entries) records.set(id, row)
+        expect(JSON.stringify([...records])).toBe(JSON.stringify([...map]))
+        expect([...records.keys()]).toEqual([...map.keys()])
+        expect(records.size).toBe(map.size)
+        for (const [id, row] of map) {
+          const number = records.numberOf(id) ?? -1
+          expect(records.get(id)).toStrictEqual(row)
+          expect(records.at(number)).toStrictEqual(row)
+          for (const other of map.values()) {
+            expect(records.isAt(number, other)).toBe(JSON.stringify(other) === JSON.stringify(row))
+          }
+        }
+        expect([records.get('no such'), records.has('no such')]).toEqual([undefined, false])
+      }),
+    )
+  })
+
+  test('leaves out members that are undefined, and has more different texts than it keeps once', () => {
+    const records = createRecordMap<{ readonly name?: string | undefined; readonly group: string }>()
+    const names = Array.from({ length: 3_000 }, (_, index) => `name ${index}`)
+    for (const [index, name] of names.entries()) records.set(String(index), { name, group: `group ${index % 7}` })
+    records.set('nobody', { name: undefined, group: 'none' })
+    expect(names.map((_, index) => records.get(String(index))?.name)).toEqual(names)
+    expect(Object.keys(records.get('nobody') ?? {})).toEqual(['group'])
+  })
+})
