@@ -42,8 +42,8 @@ describe('providers of one credential', () => {
     const wanted = { large: 120, small: 9, tiny: 2 }
     const { answered, endedAt, elapsed } = await run(wanted, { requestsPerMinute: 10 }, 0)
     expect(answered).toBe(131)
-    // The large one has the first window. Of each one after that, the others get their third.
-    expect(endedAt.get('tiny')).toBe(MINUTE_MS)
+    // Of each window, the others get their third; of the first one, what the large one has not begun with.
+    expect(endedAt.get('tiny')).toBeLessThanOrEqual(MINUTE_MS)
     expect(endedAt.get('small')).toBeLessThanOrEqual(3 * MINUTE_MS)
     expect(elapsed).toBe((Math.ceil(131 / 10) - 1) * MINUTE_MS)
   })
