@@ -16,6 +16,7 @@ import { readApiFailure, readTokenFailure } from './failures.ts'
 import { keptTokens, type WebexTokens } from './kept-tokens.ts'
 import { type OwnOrganization, ownOrganization } from './own-organization.ts'
 import { checkedConfig } from './settings.ts'
+import { wakingOrganization } from './wake-organization.ts'
 
 /** A way into one organization. */
 export interface WebexAccess extends Http.ApiAccess {
@@ -171,13 +172,15 @@ export const openWebexAccess = (given: WebexConfig, runtime: ProviderRuntime): W
   const connection = connectionOf(config)
   const place = placeOf(config)
   const api = Http.openApi({ ...connection, ...place, readFailure: readApiFailure }, runtime)
+  const waking = wakingOrganization(api, config.orgId)
+  const identity = Http.openApi(
+    { ...connection, url: identityUrlOf(place.url), operationPrefix: '/identity', readFailure: readApiFailure },
+    api.runtime,
+  )
   return {
-    ...api,
+    ...waking(api),
     apiUrl: place.url,
-    identity: Http.openApi(
-      { ...connection, url: identityUrlOf(place.url), operationPrefix: '/identity', readFailure: readApiFailure },
-      api.runtime,
-    ),
+    identity: waking(identity),
     orgId: config.orgId,
     organization: ownOrganization(config.orgId),
   }

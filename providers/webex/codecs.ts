@@ -34,6 +34,10 @@ export type License = t.TypeOf<typeof License>
 
 export const Items = t.type({ items: t.UnknownArray }, 'Items')
 
+/** A customer, in the partner's list of them. */
+export const ManagedOrganization = t.type({ orgId: Id }, 'ManagedOrganization')
+export type ManagedOrganization = t.TypeOf<typeof ManagedOrganization>
+
 /** A page of the holders of a license, which comes with the license itself. */
 export const LicenseUsers = t.intersection(
   [t.type({ users: t.UnknownArray }), t.partial({ id: t.unknown, orgId: t.unknown })],
@@ -110,6 +114,7 @@ export const Organization = t.intersection(
   [t.type({ id: Id }), t.partial({ displayName: nullable(t.string) })],
   'Organization',
 )
+export type Organization = t.TypeOf<typeof Organization>
 
 /** A workspace as the Workspaces API gives it. Only the fields that are used are decoded. */
 export const Workspace = t.intersection(

@@ -2,6 +2,7 @@ import { defineProvider } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
 import { diagnoseWebex } from './diagnosis.ts'
 import { webexForecast } from './forecast.ts'
+import { ORGANIZATIONS_READ, webexOrganizations } from './organizations.ts'
 import { createWebexProvider } from './provider.ts'
 import { createReview } from './review-changes.ts'
 import { problemsOfValues, settings } from './settings.ts'
@@ -40,6 +41,7 @@ export const webexDefinition = defineProvider({
     ],
     open: createWebexCredentials,
   },
+  organizations: { setting: 'orgId', open: webexOrganizations, scopes: ORGANIZATIONS_READ },
   signIn: webexSignIn,
   diagnosis: diagnoseWebex,
   reviewChanges: createReview(),

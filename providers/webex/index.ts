@@ -38,4 +38,5 @@ export type {
 } from './codecs.ts'
 export type { WebexConfig, WebexCredentials, WebexUserSource } from './config.ts'
 export type { LinkedPage } from './list-reader.ts'
+export { webexOrganizations } from './organizations.ts'
 export { createWebexProvider } from './provider.ts'

@@ -41,6 +41,7 @@ import { createMembershipReader, joinMemberships } from './memberships.ts'
 import { type PeopleDirectory, readPeopleDirectory } from './people-directory.ts'
 import { watchPeople } from './people-visibility.ts'
 import { createReview } from './review-changes.ts'
+import { tokenPageOf } from './token-page.ts'
 import type { TellProgress } from './walk-progress.ts'
 import type { JoinedSources } from './whole-list.ts'
 
@@ -139,10 +140,6 @@ const hiddenLicenses = ({ records }: LinkedPage<Person>): readonly Gap[] => {
 
 const OMITTED = ['external holders are not listed by GET /v1/people']
 
-/** A page with a header that leads on and a body that could not be read is a gap. */
-const unreadableGap = ({ unreadable: error }: LinkedPage<unknown>, what: string, licenseId?: string): readonly Gap[] =>
-  error === undefined ? [] : [{ what, reason: error.message, ...(licenseId === undefined ? {} : { licenseId }), error }]
-
 const OF_ANOTHER = 'they belong to another organization than the one that orgId names'
 
 /** Records of another organization are not shown, and where they come, the organization's own may be missing. */
@@ -168,16 +165,6 @@ const gapOfOtherLicenses = (
           licenseId: '',
         },
       ]
-
-const tokenPageOf = <A, B>(page: LinkedPage<A>, what: string, map: (record: A) => B, licenseId?: string) => {
-  const { gaps, ...read } = Lists.pageOf(page, what, map, licenseId)
-  return {
-    ...read,
-    gaps: [...gaps, ...unreadableGap(page, what, licenseId)],
-    next: page.next,
-    endedBy: page.endedBy,
-  }
-}
 
 const usersIn = (lookup: UserLookup): readonly LicensedUser[] => {
   if (lookup.kind === 'found') return [lookup.user]

@@ -14,6 +14,7 @@ import { helpCommand } from './commands/help.ts'
 import { initCommand } from './commands/init.ts'
 import { licensesCommand } from './commands/licenses.ts'
 import { loginCommand } from './commands/login.ts'
+import { orgsCommand } from './commands/orgs.ts'
 import { planCommand } from './commands/plan.ts'
 import { reportCommand } from './commands/report.ts'
 import { schemaCommand } from './commands/schema.ts'
@@ -56,6 +57,7 @@ const commands = [
   initCommand,
   doctorCommand,
   configCommand,
+  orgsCommand,
   loginCommand,
   demoCommand,
   simulateCommand,

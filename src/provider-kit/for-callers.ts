@@ -22,6 +22,7 @@ export {
   type RateReading,
   type RemainingRate,
   type RequestBudget,
+  type Turn,
 } from './transport/request-budget.ts'
 export type { RetryPolicy } from './transport/retry-policy.ts'
 export type { ProviderRuntime } from './transport/runtime.ts'

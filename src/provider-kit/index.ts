@@ -19,6 +19,17 @@ export {
 export { createProvider, type UserSearch, type VendorProvider } from './create-provider.ts'
 // defineProvider describes it for the command line: settings, how to make it, how to start its simulator.
 export * from './provider-definition.ts'
+// The organizations that a credential reaches, for vendors that list them.
+export {
+  type FoundOrganization,
+  type FoundOrganizations,
+  findOrganization,
+  findOrganizations,
+  type ListedOrganization,
+  type OrganizationSource,
+  organizationProviderId,
+  unreadableProvider,
+} from './organizations.ts'
 // How a person signs in at a vendor, for definitions that offer it.
 export type { SignIn, SignInRequest } from './sign-in.ts'
 // What credentials must be allowed to do, and what was found of that.

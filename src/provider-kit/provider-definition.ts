@@ -5,6 +5,7 @@ import { problemsOfFields } from './check-fields.ts'
 import type { ConfigurationProblem } from './configuration-problem.ts'
 import type { Diagnosis } from './diagnosis/diagnosis.ts'
 import type { ProviderForecast } from './forecast.ts'
+import type { ListedOrganization, OrganizationSource } from './organizations.ts'
 import type { Settings, SettingValues } from './setting.ts'
 import type { SignIn } from './sign-in.ts'
 import type { TokenStore } from './token-store.ts'
@@ -83,6 +84,16 @@ export interface ProviderFactory {
   readonly signIn?: ((host: ProviderHost) => SignIn | undefined) | undefined
   /** What the credentials must be allowed to do, and how that is found out. Absent: only reading its licenses is tried. */
   readonly diagnosis?: ((host: ProviderHost) => Diagnosis) | undefined
+  /** For credentials that reach several organizations, each of which gets a provider of its own. */
+  readonly organizations?:
+    | {
+        readonly open: (host: ProviderHost) => OrganizationSource
+        /** What makes the provider of an organization. `id`: of that provider. */
+        readonly factoryOf: (id: string, organization: Pick<ListedOrganization, 'id'>) => ProviderFactory
+        /** Scopes that a person who signs in must have for the lists. */
+        readonly scopes: readonly string[]
+      }
+    | undefined
   /** What the provider will ask of the vendor. Absent: nobody knows before it does. */
   readonly forecast?: ((host: ProviderHost) => ProviderForecast) | undefined
 }
@@ -120,6 +131,11 @@ export interface ProviderDefinition {
     configuration: Readonly<Record<string, unknown>>,
   ) => Either<readonly ConfigurationProblem[], ProviderFactory>
   readonly startSimulator: (options: SimulatorOptions) => Promise<RunningSimulator>
+  /**
+   * One credential reaches several organizations, and the vendor lists them: a configuration can say `"orgs": "all"`. `setting`:
+   * the one that names the organization of a provider. Absent: a provider is configured for each organization.
+   */
+  readonly organizations?: { readonly setting: string } | undefined
   /** The `reviewChanges` of its providers, for plans that are made from a snapshot. */
   readonly reviewChanges?: LicenseProvider['reviewChanges'] | undefined
 }
@@ -146,6 +162,16 @@ export interface ProviderSpecification<S extends Settings, C>
         readonly open: (config: C, host: ProviderHost) => Credentials
       }
     | undefined
+  /** For vendors that list the organizations which a credential reaches: where, so that `"orgs": "all"` can be configured. */
+  readonly organizations?:
+    | {
+        /** The setting that names the organization. That of an organization's provider is the `id` in the list. */
+        readonly setting: keyof S & string
+        readonly open: (config: C, host: ProviderHost) => OrganizationSource
+        /** Scopes that a person who signs in must have for the lists. Default: none. */
+        readonly scopes?: readonly string[] | undefined
+      }
+    | undefined
   /** For vendors where a person can sign in by a browser: how. Undefined: a person cannot, as it is configured. */
   readonly signIn?: ((config: C, host: ProviderHost) => SignIn | undefined) | undefined
   /**
@@ -161,7 +187,34 @@ export interface ProviderSpecification<S extends Settings, C>
 export const defineProvider = <S extends Settings, C>(
   specification: ProviderSpecification<S, C>,
 ): ProviderDefinition => {
-  const { settings } = specification
+  const { settings, organizations } = specification
+  const factoryOf = (id: string, values: SettingValues<S>): ProviderFactory => {
+    const { create, credential, signIn, forecast, diagnosis } = specification
+    const configFor = (host: ProviderHost) => specification.configOf(id, values, host)
+    return {
+      create: (host) => create(configFor(host), host),
+      ...(credential === undefined
+        ? {}
+        : {
+            credential: {
+              key: JSON.stringify([specification.type, ...credential.key(values)]),
+              open: (host) => credential.open(configFor(host), host),
+            },
+          }),
+      ...(signIn === undefined ? {} : { signIn: (host) => signIn(configFor(host), host) }),
+      ...(diagnosis === undefined ? {} : { diagnosis: (host) => diagnosis(configFor(host), host) }),
+      ...(forecast === undefined ? {} : { forecast: (host) => forecast(configFor(host), host) }),
+      ...(organizations === undefined
+        ? {}
+        : {
+            organizations: {
+              open: (host) => organizations.open(configFor(host), host),
+              factoryOf: (own, organization) => factoryOf(own, { ...values, [organizations.setting]: organization.id }),
+              scopes: organizations.scopes ?? [],
+            },
+          }),
+    }
+  }
   return {
     definitionVersion: DEFINITION_VERSION,
     type: specification.type,
@@ -170,6 +223,7 @@ export const defineProvider = <S extends Settings, C>(
     ways: specification.ways,
     startSimulator: specification.startSimulator,
     reviewChanges: specification.reviewChanges,
+    ...(organizations === undefined ? {} : { organizations: { setting: organizations.setting } }),
     configure: (id, configuration) => {
       const problems = problemsOfFields(settings, configuration)
       const wrong = new Set(problems.map(({ field }) => field))
@@ -179,23 +233,7 @@ export const defineProvider = <S extends Settings, C>(
       ) as SettingValues<S>
       const checked = specification.check(values).filter((problem) => problem !== false)
       const all = [...problems, ...checked.filter(({ field }) => !wrong.has(field))]
-      if (all.length > 0) return E.left(all)
-      const { create, credential, signIn, forecast, diagnosis } = specification
-      const configFor = (host: ProviderHost) => specification.configOf(id, values, host)
-      return E.right({
-        create: (host) => create(configFor(host), host),
-        ...(credential === undefined
-          ? {}
-          : {
-              credential: {
-                key: JSON.stringify([specification.type, ...credential.key(values)]),
-                open: (host) => credential.open(configFor(host), host),
-              },
-            }),
-        ...(signIn === undefined ? {} : { signIn: (host) => signIn(configFor(host), host) }),
-        ...(diagnosis === undefined ? {} : { diagnosis: (host) => diagnosis(configFor(host), host) }),
-        ...(forecast === undefined ? {} : { forecast: (host) => forecast(configFor(host), host) }),
-      })
+      return all.length > 0 ? E.left(all) : E.right(factoryOf(id, values))
     },
   }
 }

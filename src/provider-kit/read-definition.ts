@@ -46,6 +46,11 @@ const members: readonly Member[] = [
     expected: 'a function, or nothing',
     is: (value) => value === undefined || isFunction(value),
   },
+  {
+    name: 'organizations',
+    expected: 'an object with the name of a setting, or nothing',
+    is: (value) => value === undefined || (isRecord(value) && isText(value.setting)),
+  },
 ]
 
 const isSetting = (value: unknown): boolean =>

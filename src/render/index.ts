@@ -22,11 +22,15 @@ export type { ListWriter } from './lists/list-format.ts'
 export type { HeldLicense, PersonInProvider } from './lists/person.ts'
 export {
   createLicenseWriter,
+  createOrganizationWriter,
   createUserWriter,
   type LicenseFormat,
   type ListOptions,
   licenseFormats,
   type NamingOptions,
+  type OrganizationFormat,
+  type OrganizationRow,
+  organizationFormats,
   type PersonFormat,
   personFormats,
   renderPerson,

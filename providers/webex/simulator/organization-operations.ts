@@ -12,13 +12,19 @@ const organizationRecord = ({ id, name }: WebexOrganization) => ({
   created: '2024-01-15T09:00:00.000Z',
 })
 
-/** The Organizations API. Its list is not paged. */
+/** The Organizations API, and the list of a partner's customers. The lists are not paged. */
 export const organizationOperations = (tenancy: Tenancy): Operation[] => [
   {
     method: 'GET',
     path: '/v1/organizations',
     anyOf: READ,
-    handle: () => json({ items: tenancy.all.map(organizationRecord) }),
+    handle: () => json({ items: tenancy.listed.map(organizationRecord) }),
+  },
+  {
+    method: 'GET',
+    path: '/v1/partner/organizations',
+    anyOf: READ,
+    handle: () => json({ items: tenancy.customers.map(({ id }) => ({ orgId: id, role: 'id_full_admin' })) }),
   },
   {
     method: 'GET',

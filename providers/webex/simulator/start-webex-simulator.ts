@@ -45,6 +45,8 @@ export interface ManagedWebexOrganization {
   readonly name?: string | undefined
   /** Refused with a 403 until `GET /organizations/{orgId}` was called for it, as partners have seen it. Default false. */
   readonly dormant?: boolean | undefined
+  /** Which lists have it: that of organizations, that of a partner's customers, `both` (default), or `none`. */
+  readonly listed?: 'both' | 'organizations' | 'partner' | 'none' | undefined
 }
 
 /** How a Webex simulator is started. Everything is optional: 200 people, seed 1, any port, no latency. */
@@ -156,6 +158,7 @@ export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): 
   const managed = (options.managed ?? []).map((organization, index) => ({
     organization: open(index + 1, organization),
     dormant: organization.dormant ?? false,
+    listed: organization.listed ?? 'both',
   }))
   const tenancy = createTenancy(own, managed)
 

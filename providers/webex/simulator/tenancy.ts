@@ -9,12 +9,18 @@ export interface ManagedOrganization {
   readonly organization: WebexOrganization
   /** Refused with a 403 until `GET /organizations/{orgId}` was called for it, as partners have seen it. */
   readonly dormant: boolean
+  /** Which of the lists of organizations have it. */
+  readonly listed: 'both' | 'organizations' | 'partner' | 'none'
 }
 
 /** The organizations that a token reaches: its own, and those that a partner manages. */
 export interface Tenancy {
   readonly own: WebexOrganization
   readonly all: readonly WebexOrganization[]
+  /** Those in the list of organizations, the token's own first. */
+  readonly listed: readonly WebexOrganization[]
+  /** Those in the partner's list of customers. */
+  readonly customers: readonly WebexOrganization[]
   /** By public id or bare uuid; looking one up here wakes it. */
   readonly wake: (id: string) => WebexOrganization | undefined
   /** The one that `orgId` names, or the token's own where it names none; Left is a refusal. */
@@ -34,6 +40,8 @@ export interface Tenancy {
 export const createTenancy = (own: WebexOrganization, managed: readonly ManagedOrganization[]): Tenancy => {
   const all = [own, ...managed.map(({ organization }) => organization)]
   const asleep = new Set(managed.filter(({ dormant }) => dormant).map(({ organization }) => organization))
+  const listedIn = (list: 'organizations' | 'partner') =>
+    managed.flatMap(({ organization, listed }) => (listed === 'both' || listed === list ? [organization] : []))
   const find = (id: string) => {
     const uuid = uuidOf('ORGANIZATION', id)
     return all.find((organization) => organization.uuid === uuid)
@@ -46,6 +54,8 @@ export const createTenancy = (own: WebexOrganization, managed: readonly ManagedO
   return {
     own,
     all,
+    listed: [own, ...listedIn('organizations')],
+    customers: listedIn('partner'),
     wake: (id) => {
       const organization = find(id)
       if (organization !== undefined) asleep.delete(organization)

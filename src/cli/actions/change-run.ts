@@ -160,46 +160,52 @@ const providerOf = (providers: readonly LicenseProvider[], { name, provider: { i
 export const runChanges = async (invocation: Invocation, run: ChangeRun): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal, bounds } = invocation
   try {
-    return await withProviders(invocation, undefined, async (providers, progress) => {
-      const provider = providerOf(providers, run)
-      const { plan, nothing, question, left, remarks, carryOut } = await run.prepare(provider)
-      for (const line of left) notify(environment, line)
-      const unfinished: readonly ProviderOutcome[] = left.length === 0 ? [] : [{ status: 'partial', planFailed: true }]
-      if (plan.changes.length === 0) {
-        notify(environment, nothing)
-        return unfinished
-      }
-      const agreed = question === undefined || (await progress.aside(() => decide(invocation, plan, question)))
-      if (!agreed) {
-        const { expected } = question
-        const why = expected === undefined || signal.aborted ? '' : `: to go on, type ${expected}`
-        notify(environment, `nothing was changed${why}`)
-        return [{ status: 'complete', declined: true }]
-      }
-      const file = run.output === undefined ? undefined : await openOutputFile(run.output, environment)
-      const { onProgress, onChange, onWait } = progress
-      const carriedOut = await carryOut({
-        ...bounds(),
-        allowDrift: run.allowDrift,
-        settleWithinMs: run.wait * 1_000,
-        sha256: nodeSha256,
-        journal: run.file,
-        onProgress,
-        onChange,
-        onWait,
-      })()
-      progress.stop()
-      if (E.isLeft(carriedOut)) {
-        const failure = run.file.failure()
-        if (failure !== undefined) throw cannotWrite(failure, failureLines(carriedOut.left))
-        const outcome = outcomeOfFailures(invocation, provider, carriedOut.left)
-        notify(environment, 'nothing was sent')
-        return [outcome]
-      }
-      await tell(invocation, run, carriedOut.right, file)
-      if (question === undefined) for (const remark of remarks) warn(environment, remark)
-      return [outcomeOf(carriedOut.right), ...unfinished]
-    })
+    return await withProviders(
+      invocation,
+      undefined,
+      async (providers, progress) => {
+        const provider = providerOf(providers, run)
+        const { plan, nothing, question, left, remarks, carryOut } = await run.prepare(provider)
+        for (const line of left) notify(environment, line)
+        const unfinished: readonly ProviderOutcome[] =
+          left.length === 0 ? [] : [{ status: 'partial', planFailed: true }]
+        if (plan.changes.length === 0) {
+          notify(environment, nothing)
+          return unfinished
+        }
+        const agreed = question === undefined || (await progress.aside(() => decide(invocation, plan, question)))
+        if (!agreed) {
+          const { expected } = question
+          const why = expected === undefined || signal.aborted ? '' : `: to go on, type ${expected}`
+          notify(environment, `nothing was changed${why}`)
+          return [{ status: 'complete', declined: true }]
+        }
+        const file = run.output === undefined ? undefined : await openOutputFile(run.output, environment)
+        const { onProgress, onChange, onWait } = progress
+        const carriedOut = await carryOut({
+          ...bounds(),
+          allowDrift: run.allowDrift,
+          settleWithinMs: run.wait * 1_000,
+          sha256: nodeSha256,
+          journal: run.file,
+          onProgress,
+          onChange,
+          onWait,
+        })()
+        progress.stop()
+        if (E.isLeft(carriedOut)) {
+          const failure = run.file.failure()
+          if (failure !== undefined) throw cannotWrite(failure, failureLines(carriedOut.left))
+          const outcome = outcomeOfFailures(invocation, provider, carriedOut.left)
+          notify(environment, 'nothing was sent')
+          return [outcome]
+        }
+        await tell(invocation, run, carriedOut.right, file)
+        if (question === undefined) for (const remark of remarks) warn(environment, remark)
+        return [outcomeOf(carriedOut.right), ...unfinished]
+      },
+      [run.provider.id],
+    )
   } finally {
     await run.file.close()
   }

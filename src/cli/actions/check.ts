@@ -117,7 +117,7 @@ const judge = async (
     clock,
     ...findings,
     groupBy,
-    limits: withFlags(limitsFor(configured, providers), {
+    limits: withFlags(limitsFor(configured, providers, provider === undefined), {
       maxUtilization: limits.maxUtilization,
       keepFree: limits.minAvailable,
     }),

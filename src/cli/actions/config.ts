@@ -58,6 +58,7 @@ const linesOf = (described: DescribedConfiguration, network: NetworkDescription)
     limits: described.limits,
     protected: described.protected,
     exempt: described.exempt,
+    groups: described.groups,
   }).filter(([, count]) => count > 0)
   return [
     `Configuration: ${described.file ?? 'environment variables'}`,

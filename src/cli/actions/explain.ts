@@ -120,7 +120,12 @@ export const explain = async (
   const network = await networkOf(invocation)
   const tallies = tallyRequests()
   const runtime = { ...network, onEvent: tallies.onEvent }
-  const sources = createSources(configuration, reading.only, runtime, environment.files)
+  const { sources } = await createSources(
+    configuration,
+    { only: reading.only, bounds: invocation.bounds },
+    runtime,
+    environment.files,
+  )
   const snapshot =
     users === undefined && reading.history !== undefined ? await loadNewest(reading.history, invocation) : undefined
   const explained = await Promise.all(

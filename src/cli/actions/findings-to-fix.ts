@@ -259,7 +259,7 @@ export const readFixInputs = async (invocation: Invocation, options: PlanOptions
       clock: invocation.clock,
       onProgress,
       detail: true,
-      limits: limitsFor(limits, providers),
+      limits: limitsFor(limits, providers, only === undefined),
       mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
       findings: {
         dormantAfterDays: dormantDays,

@@ -6,27 +6,39 @@ import type { Invocation } from '../invocation.ts'
 export interface ConfiguredLimits {
   readonly entries: readonly LimitEntry[]
   readonly ids: readonly string[]
+  /** Those of them that stand for organizations. */
+  readonly partners: readonly string[]
 }
 
 /** What the configuration says. Nothing needs to be configured for a snapshot, and then there are no limits. */
 export const configuredLimits = async (invocation: Invocation): Promise<ConfiguredLimits> => {
   if (invocation.snapshot !== undefined) {
-    const { limits, ids } = await readPolicies(invocation)
-    return { entries: limits, ids }
+    const { limits, ids, partners } = await readPolicies(invocation)
+    return { entries: limits, ids, partners }
   }
   const { limits, providers } = await loadConfiguration(invocation)
-  return { entries: limits, ids: providers.map(({ id }) => id) }
+  const partners = providers.filter(({ orgs }) => orgs !== undefined)
+  return { entries: limits, ids: providers.map(({ id }) => id), partners: partners.map(({ id }) => id) }
 }
 
-/** Those that may be about licenses of these providers. One for all providers may be about a provider that is not read. */
+/**
+ * Those that may be about licenses of these providers. One for all providers may be about a provider that is not read, and one of
+ * a partner about another of its organizations. `areAll`: no provider was left out.
+ */
 export const limitsFor = (
-  { entries, ids }: ConfiguredLimits,
+  { entries, ids, partners }: ConfiguredLimits,
   providers: readonly Pick<LicenseProvider, 'id'>[],
+  areAll = false,
 ): readonly LimitEntry[] => {
   const read = new Set(providers.map(({ id }) => id))
-  const areAllRead = ids.every((id) => read.has(id))
+  const areAllRead = ids.every((id) => read.has(id) || (areAll && partners.includes(id)))
+  const organizationsOf = (partner: string) => [...read].filter((id) => id.startsWith(`${partner}-`))
   return entries.flatMap((entry): readonly LimitEntry[] => {
-    if (entry.provider !== undefined) return read.has(entry.provider) ? [entry] : []
+    const { provider: own } = entry
+    if (own !== undefined && partners.includes(own)) {
+      return organizationsOf(own).map((provider) => ({ ...entry, provider, mayBeElsewhere: true }))
+    }
+    if (own !== undefined) return read.has(own) ? [entry] : []
     return [areAllRead ? entry : { ...entry, mayBeElsewhere: true }]
   })
 }

@@ -1,4 +1,5 @@
 import { foldedText, type ProtectedSeat } from '../../index.ts'
+import { organizationsOf } from '../configuration/listed-entries.ts'
 import { loadConfiguration, readPolicies } from '../configuration/load-configuration.ts'
 import { readProtectedFile } from '../input/protected-file.ts'
 import type { Invocation } from '../invocation.ts'
@@ -8,11 +9,15 @@ import { warn } from '../output/notify.ts'
 const configuredSeats = async (invocation: Invocation) => {
   const { snapshot } = invocation
   if (snapshot !== undefined) {
-    const { protectedSeats, ids } = await readPolicies(invocation)
-    return { seats: protectedSeats, ids: [...snapshot.providers.map(({ id }) => id), ...ids] }
+    const { protectedSeats, ids, partners } = await readPolicies(invocation)
+    return {
+      seats: protectedSeats,
+      ids: [...snapshot.providers.map(({ id }) => id), ...ids],
+      isOrganization: organizationsOf(partners.map((id) => ({ id, orgs: 'all' }))),
+    }
   }
   const { protectedSeats, providers } = await loadConfiguration(invocation)
-  return { seats: protectedSeats, ids: providers.map(({ id }) => id) }
+  return { seats: protectedSeats, ids: providers.map(({ id }) => id), isOrganization: organizationsOf(providers) }
 }
 
 /**
@@ -24,11 +29,11 @@ export const protectedSeats = async (
   file: string | undefined,
 ): Promise<readonly ProtectedSeat[]> => {
   const { environment } = invocation
-  const { seats, ids } = await configuredSeats(invocation)
+  const { seats, ids, isOrganization } = await configuredSeats(invocation)
   const ofFile = file === undefined ? [] : await readProtectedFile(file, environment)
   const known = [...new Set(ids)]
   for (const { source, provider } of ofFile) {
-    if (provider === undefined || known.includes(foldedText(provider))) continue
+    if (provider === undefined || known.includes(foldedText(provider)) || isOrganization(foldedText(provider))) continue
     const what = `a protected seat names the provider ${JSON.stringify(provider)}, which is not configured`
     warn(environment, `${source}: ${what}; expected one of ${known.join(', ')}`)
   }

@@ -52,7 +52,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
       title,
       logo,
       mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
-      limits: limitsFor(limits, providers),
+      limits: limitsFor(limits, providers, provider === undefined),
       findings: {
         dormantAfterDays: dormantDays,
         graceDays,

@@ -65,7 +65,7 @@ const atTime = async <A>(
   try {
     const source = { name: 'story', folder: environment.workingDirectory, value: simulators.configuration }
     const configuration = readConfiguration(source, await knownTypes(registry), {})
-    const sources = createSources(configuration, undefined, { clock: clockAt(time) }, environment.files)
+    const { sources } = await createSources(configuration, {}, { clock: clockAt(time) }, environment.files)
     return await use(sources.map(({ provider }) => provider))
   } finally {
     await simulators.stop()

@@ -1,10 +1,13 @@
 import { type LicenseProvider, withFacts } from '../../index.ts'
 import type { ProviderRuntime } from '../../provider-kit/index.ts'
-import { createSources, providersAskedFor } from '../configuration/create-providers.ts'
+import { createSources, type ProvidersRequest, providersAskedFor } from '../configuration/create-providers.ts'
 import { type Configuration, loadConfiguration, readPolicies } from '../configuration/load-configuration.ts'
-import { factsByProvider } from '../facts/facts-by-provider.ts'
+import { factsByProvider, type KnownProviders } from '../facts/facts-by-provider.ts'
 import type { FactsOfFile } from '../facts/read-facts.ts'
 import type { Invocation } from '../invocation.ts'
+import { entryOf } from '../organizations/needed-organizations.ts'
+import type { OpenedOrganizations } from '../organizations/open-organizations.ts'
+import { notify } from '../output/notify.ts'
 import { type Progress, startProgress } from '../output/progress.ts'
 import { readProxySettings } from '../proxy-settings.ts'
 
@@ -27,7 +30,7 @@ const factsOf = async (invocation: Invocation): Promise<readonly FactsOfFile[]> 
 /** The providers with the facts about them, which come before what the configuration says. */
 const withFactsOf = (
   files: readonly FactsOfFile[],
-  known: readonly Pick<LicenseProvider, 'id' | 'displayName'>[],
+  known: KnownProviders,
   asked: readonly LicenseProvider[],
 ): readonly LicenseProvider[] => {
   if (files.length === 0) return asked
@@ -43,7 +46,7 @@ type Watch = Required<Pick<ProviderRuntime, 'onEvent'>> & Pick<ProviderRuntime, 
 
 /** Providers that can be made, and the configuration that they are made of, unless they are those of a snapshot. */
 interface OpenedProviders {
-  readonly open: (watch: Watch) => readonly LicenseProvider[]
+  readonly open: (watch: Watch) => Promise<readonly LicenseProvider[]>
   readonly configuration?: Configuration
 }
 
@@ -63,23 +66,55 @@ const openStats = async ({ environment, account }: Invocation) => {
   }
 }
 
-const openProviders = async (invocation: Invocation, only: readonly string[] | undefined): Promise<OpenedProviders> => {
+/** Says what came and went of the organizations that were listed, and which are in no list. */
+const tellOrganizations = async (
+  { environment }: Invocation,
+  { folder }: Configuration,
+  opened: OpenedOrganizations,
+): Promise<void> => {
+  const { compareWithSeen } = await import('../organizations/seen-organizations.ts')
+  await compareWithSeen(opened, folder, environment)
+  for (const { provider, name, unlisted, error } of opened.organizations) {
+    if (unlisted && error === undefined)
+      notify(environment, `${provider}: ${name ?? 'it'} is in no list of organizations`)
+  }
+}
+
+const openProviders = async (
+  invocation: Invocation,
+  only: readonly string[] | undefined,
+  needed: readonly string[] | undefined,
+): Promise<OpenedProviders> => {
   const { environment, snapshot } = invocation
   const files = await factsOf(invocation)
   if (snapshot !== undefined) {
     const { providers } = snapshot
     const groups = only === undefined ? undefined : (await readPolicies(invocation)).groups
-    return { open: () => withFactsOf(files, providers, providersAskedFor(providers, only, groups)) }
+    return { open: async () => withFactsOf(files, { known: providers }, providersAskedFor(providers, only, groups)) }
   }
   const configuration = await loadConfiguration(invocation)
   const network = await networkOf(invocation)
-  const known = configuration.providers.map(({ id, displayName = id }) => ({ id, displayName }))
   return {
     configuration,
-    open: (watch) => {
-      const sources = createSources(configuration, only, { ...network, ...watch }, environment.files)
-      const providers = sources.map(({ provider }) => provider)
-      return withFactsOf(files, known, providers)
+    open: async (watch) => {
+      const request: ProvidersRequest = {
+        only,
+        needed,
+        bounds: invocation.bounds,
+        onOrganizations: async (opened) => tellOrganizations(invocation, configuration, opened),
+      }
+      const { known, sources } = await createSources(
+        configuration,
+        request,
+        { ...network, ...watch },
+        environment.files,
+      )
+      const isOrganization = (id: string) => entryOf(configuration.providers, id) !== undefined
+      return withFactsOf(
+        files,
+        { known, isOrganization },
+        sources.map(({ provider }) => provider),
+      )
     },
   }
 }
@@ -93,14 +128,16 @@ const openAnswers = async (invocation: Invocation, configuration: Configuration 
 
 /**
  * Does something with the providers, or those of them asked for, while progress is shown: the configured ones, or those
- * of the snapshot of `--from`, for which nothing needs to be configured.
+ * of the snapshot of `--from`, for which nothing needs to be configured. `needed`: of organizations that are listed, only these
+ * are needed, so that a run about one of them need not list all.
  */
 export const withProviders = async <A>(
   invocation: Invocation,
   only: readonly string[] | undefined,
   use: (providers: readonly LicenseProvider[], progress: Progress) => Promise<A>,
+  needed?: readonly string[],
 ): Promise<A> => {
-  const { open, configuration } = await openProviders(invocation, only)
+  const { open, configuration } = await openProviders(invocation, only, needed)
   const resumed = await openAnswers(invocation, configuration)
   const stats = await openStats(invocation)
   const progress = startProgress(invocation.environment)
@@ -110,7 +147,7 @@ export const withProviders = async <A>(
   }
   let isThrough = false
   try {
-    const result = await use(open({ onEvent, answers: resumed?.answers }), progress)
+    const result = await use(await open({ onEvent, answers: resumed?.answers }), progress)
     isThrough = true
     return result
   } finally {

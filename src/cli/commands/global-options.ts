@@ -28,14 +28,14 @@ const WITH_FACTS = [...FROM_SNAPSHOTS, 'snapshot']
 const globalOptions: readonly GlobalOption[] = [
   {
     option: new Option('--config <file>', 'configuration file (default: seatlens.json in the working folder)'),
-    commands: [...WITH_PROVIDERS, 'init', 'login', 'config', 'simulate', 'schema', 'doctor'],
+    commands: [...WITH_PROVIDERS, 'init', 'login', 'config', 'orgs', 'simulate', 'schema', 'doctor'],
   },
   {
     option: new Option(
       '--deadline <seconds>',
       'stop reading after this many seconds, and say what is missing',
     ).argParser(wholeNumber(1, 86_400)),
-    commands: [...WITH_PROVIDERS, 'login', 'demo', 'doctor'],
+    commands: [...WITH_PROVIDERS, 'login', 'orgs', 'demo', 'doctor'],
   },
   {
     option: new Option('--explain', 'only say what it would ask of the vendors, which scopes that needs, and how long'),

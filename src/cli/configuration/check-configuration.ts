@@ -5,11 +5,12 @@ import {
   type BudgetOptions,
   type ConfigurationProblem,
   Fields,
+  type ProviderDefinition,
   type ProviderFactory,
   Values,
 } from '../../provider-kit/index.ts'
 import { isOutsideType } from '../outside/outside-type.ts'
-import { COMMON_FIELDS, commonSettings, isSetTo } from './common-settings.ts'
+import { COMMON_FIELDS, commonSettings, isSetTo, organizationSettings } from './common-settings.ts'
 import { problemsOfLicenses, readDeclaredLicenses } from './declared-licenses.ts'
 import { problemsOfDefaults, withDefaults } from './defaults.ts'
 import { problemsOfExempt, readExempt } from './exemptions.ts'
@@ -27,6 +28,10 @@ export interface ConfiguredProvider {
   readonly factory: ProviderFactory
   /** Its settings, without the secret ones. */
   readonly told: Readonly<Record<string, unknown>>
+  /** Of a partner: the organizations that it stands for, each of which has a provider of its own. */
+  readonly orgs?: 'all' | readonly string[] | undefined
+  /** The vendor, and its name for people. */
+  readonly vendor: Pick<ProviderDefinition, 'type' | 'displayName'>
 }
 
 type Checked = Either<readonly ConfigurationProblem[], ConfiguredProvider>
@@ -67,8 +72,14 @@ const checkProvider = (given: unknown, path: string, known: KnownTypes, defaults
   )
   const definition = known.definitions.find((candidate) => candidate.type === type)
   const settings = definition?.settings ?? {}
-  const isOwn = ([key]: readonly [string, unknown]): boolean => Object.hasOwn(settings, key)
-  const own = Object.fromEntries(Object.entries(others).filter(isOwn))
+  const ofOrganizations = definition?.organizations === undefined ? {} : organizationSettings
+  const isIn =
+    (fields: Fields.Settings) =>
+    ([key]: readonly [string, unknown]): boolean =>
+      Object.hasOwn(fields, key)
+  const own = Object.fromEntries(Object.entries(others).filter(isIn(settings)))
+  const { orgs } = Object.fromEntries(Object.entries(others).filter(isIn(ofOrganizations)))
+  const { setting = '' } = definition?.organizations ?? {}
   const configured = definition?.configure(isSetTo(commonSettings.id, id) ? id : '', own)
   const problems: readonly ConfigurationProblem[] = [
     ...(id === undefined ? [{ field: `${path}.id`, expected: commonSettings.id.expected }] : []),
@@ -76,14 +87,30 @@ const checkProvider = (given: unknown, path: string, known: KnownTypes, defaults
     ...Fields.problemsOfFields(commonSettings, common, { path }),
     // Of a type that there is not, it is not known which fields there are.
     ...Object.entries(definition === undefined ? {} : others)
-      .filter((field) => !isOwn(field))
-      .map(([key]) => Fields.problemOfUnknown(key, [...COMMON_FIELDS, ...Object.keys(settings)], path)),
+      .filter((field) => !isIn(settings)(field) && !isIn(ofOrganizations)(field))
+      .map(([key]) =>
+        Fields.problemOfUnknown(
+          key,
+          [...COMMON_FIELDS, ...Object.keys(ofOrganizations), ...Object.keys(settings)],
+          path,
+        ),
+      ),
+    ...(orgs === undefined ? [] : Fields.problemsOfFields(ofOrganizations, { orgs }, { path })),
+    ...(orgs !== undefined && own[setting] !== undefined
+      ? [{ field: `${path}.${setting}`, expected: 'nothing, as orgs is given', ...Fields.found(own[setting]) }]
+      : []),
     ...problemsOfLicenses(licenses, `${path}.licenses`),
     ...(configured !== undefined && E.isLeft(configured)
       ? configured.left.map((problem) => ({ ...problem, field: `${path}.${problem.field}` }))
       : []),
   ]
-  if (problems.length > 0 || configured === undefined || E.isLeft(configured) || !isSetTo(commonSettings.id, id)) {
+  if (
+    problems.length > 0 ||
+    definition === undefined ||
+    configured === undefined ||
+    E.isLeft(configured) ||
+    !isSetTo(commonSettings.id, id)
+  ) {
     return E.left(problems.map((problem) => placed(problem, path)))
   }
   return E.right({
@@ -96,6 +123,8 @@ const checkProvider = (given: unknown, path: string, known: KnownTypes, defaults
     declared: readDeclaredLicenses(licenses, sharedLicenses),
     factory: configured.right,
     told: { id, type, ...withoutSecrets(settings, own) },
+    ...(isSetTo(organizationSettings.orgs, orgs) ? { orgs } : {}),
+    vendor: { type: definition.type, displayName: definition.displayName },
   })
 }
 

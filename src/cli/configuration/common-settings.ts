@@ -16,6 +16,26 @@ export const commonSettings = {
   }),
 } as const
 
+const organizationId = Fields.plainText({ description: 'The id of an organization.' }).codec
+
+const organizations = {
+  is: (value: unknown): value is 'all' | readonly string[] =>
+    value === 'all' || (Array.isArray(value) && value.length > 0 && value.every(organizationId.is)),
+}
+
+/** What a provider can say whose vendor lists the organizations of a credential. */
+export const organizationSettings = {
+  orgs: Fields.structured(
+    organizations,
+    '"all", or a list of at least one id of an organization',
+    { anyOf: [{ enum: ['all'] }, { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 }] },
+    {
+      description:
+        'The organizations of a partner: all that the vendor lists for the credential, or those with these ids. Each is read by a provider of its own, whose id is the id of this one and that of the organization.',
+    },
+  ),
+} as const
+
 /** What may be said of every provider besides its type's own settings, in the order in which people write it. */
 export const COMMON_FIELDS: readonly string[] = [
   'id',

@@ -5,6 +5,7 @@ import {
   exemptSettings,
   licenseSettings,
   limitSettings,
+  organizationSettings,
   priceSettings,
   protectedSettings,
   REQUIRED_OF_PROTECTED,
@@ -62,10 +63,10 @@ const inProvider: Readonly<Record<string, Described>> = {
   limits: own('limits by license', 'Limits of the licenses of this provider, see "Limits".'),
 }
 
-const sectionsOf = ({ type, displayName, settings }: ProviderDefinition): readonly string[] => [
+const sectionsOf = ({ type, displayName, settings, organizations }: ProviderDefinition): readonly string[] => [
   `## ${displayName}`,
   `Settings of a provider with \`"type": "${type}"\`, beside those of every provider.`,
-  ofSettings(settings),
+  ofSettings({ ...(organizations === undefined ? {} : organizationSettings), ...settings }),
   ...groupsIn(settings, '###'),
 ]
 

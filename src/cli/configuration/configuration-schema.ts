@@ -6,6 +6,7 @@ import {
   exemptSettings,
   licenseSettings,
   limitSettings,
+  organizationSettings,
   priceSettings,
   protectedSettings,
   REQUIRED_OF_PROTECTED,
@@ -136,6 +137,12 @@ const groups: Fields.JsonSchema = {
   additionalProperties: { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 },
 }
 
+/** The settings of a type: with `orgs`, where its vendor lists organizations. */
+const settingsOf = ({ settings, organizations }: ProviderDefinition): Fields.Settings => ({
+  ...(organizations === undefined ? {} : organizationSettings),
+  ...settings,
+})
+
 /** Settings that are not of one provider alone. `own`: those of the type, or undefined where they are not known. */
 const sharedSettings = (own: Fields.Settings | undefined): Fields.JsonSchema => {
   const { id: _id, displayName: _displayName, ...common } = commonSettings
@@ -152,18 +159,18 @@ const defaultsOf = (definitions: readonly ProviderDefinition[]): Fields.JsonSche
     'Settings that several providers share, by type, or "*" for every type. What a provider says itself comes first; of overrides, each field.',
   properties: {
     '*': sharedSettings(undefined),
-    ...Object.fromEntries(definitions.map(({ type, settings }) => [type, sharedSettings(settings)])),
+    ...Object.fromEntries(definitions.map((definition) => [definition.type, sharedSettings(settingsOf(definition))])),
   },
   additionalProperties: sharedSettings(undefined),
 })
 
-const schemaOf = ({ type, displayName, settings }: ProviderDefinition): Fields.JsonSchema => ({
+const schemaOf = (definition: ProviderDefinition): Fields.JsonSchema => ({
   type: 'object',
-  description: displayName,
+  description: definition.displayName,
   properties: {
     ...propertiesOf(commonSettings),
-    type: { enum: [type], description: 'The kind of provider.' },
-    ...propertiesOf(settings),
+    type: { enum: [definition.type], description: 'The kind of provider.' },
+    ...propertiesOf(settingsOf(definition)),
     licenses,
     limits,
   },

@@ -4,6 +4,7 @@ import {
   type LicenseProvider,
   type ProviderDiagnosis,
   providerWith,
+  type RequestOptions,
   withDeclaredLicenses,
 } from '../../index.ts'
 import { createFileTokenStore } from '../../node/index.ts'
@@ -15,7 +16,10 @@ import {
   type ProviderHost,
   type ProviderRuntime,
   type SignIn,
+  unreadableProvider,
 } from '../../provider-kit/index.ts'
+import { type NeededOrganizations, neededOrganizations } from '../organizations/needed-organizations.ts'
+import type { OpenedOrganizations } from '../organizations/open-organizations.ts'
 import type { RunFiles } from '../run-files.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ConfiguredProvider } from './check-configuration.ts'
@@ -39,7 +43,10 @@ const byCredential = (providers: readonly ConfiguredProvider[]): readonly (reado
   return [...groups.values()]
 }
 
-const create = ({ factory, displayName, declared }: ConfiguredProvider, host: ProviderHost): LicenseProvider => {
+const create = (
+  { factory, displayName, declared }: Pick<ConfiguredProvider, 'factory' | 'displayName' | 'declared'>,
+  host: ProviderHost,
+): LicenseProvider => {
   // A provider from another package may not keep to deadlines.
   const provider = boundedProvider(factory.create(host))
   const named = displayName === undefined ? provider : providerWith(provider, { displayName })
@@ -80,37 +87,52 @@ export interface ProviderSource {
   readonly requestsPerMinute: number | undefined
 }
 
-/** Providers of one credential, which they have from the first of them. */
-const createGroup = (
-  group: readonly ConfiguredProvider[],
-  folder: string,
+/** What a configured provider shares with the others of its credential: what is made of it is opened once. */
+interface SharedHost extends Pick<ProviderSource, 'sharesWith' | 'requestsPerMinute'> {
+  readonly host: ProviderHost
+}
+
+const hostsOf = (
+  { folder, providers }: Configuration,
   runtime: RunRuntime,
   files: RunFiles,
-): readonly ProviderSource[] => {
-  const host = hostOf(group, folder, runtime, files)
-  const credential = group[0]?.factory.credential
-  const shared = credential === undefined ? host : { ...host, credentials: credential.open(host) }
-  const requestsPerMinute = strictest(group.map(({ budget }) => budget.requestsPerMinute))
-  return group.map((configured) => ({
-    provider: create(configured, shared),
-    forecast: () => configured.factory.forecast?.(shared),
-    sharesWith: group[0]?.id ?? configured.id,
-    requestsPerMinute,
-  }))
-}
+): ReadonlyMap<ConfiguredProvider, SharedHost> =>
+  new Map(
+    byCredential(providers).flatMap((group) => {
+      const own = hostOf(group, folder, runtime, files)
+      const credential = group[0]?.factory.credential
+      const host = credential === undefined ? own : { ...own, credentials: credential.open(own) }
+      const requestsPerMinute = strictest(group.map(({ budget }) => budget.requestsPerMinute))
+      return group.map(
+        (configured) => [configured, { host, requestsPerMinute, sharesWith: group[0]?.id ?? configured.id }] as const,
+      )
+    }),
+  )
+
+const sourceOf = (
+  configured: Pick<ConfiguredProvider, 'factory' | 'displayName' | 'declared'>,
+  { host, ...shared }: SharedHost,
+): ProviderSource => ({
+  provider: create(configured, host),
+  forecast: () => configured.factory.forecast?.(host),
+  ...shared,
+})
 
 /** All of the providers, or those asked for, in their order. */
 export const providersAskedFor = <A extends Pick<LicenseProvider, 'id' | 'displayName'>>(
   providers: readonly A[],
   only: readonly string[] | undefined,
   groups: ProviderGroups | undefined,
+  /** What stands for organizations that may be missing: any of them may be what is asked for. */
+  standIns: ReadonlySet<A> = new Set(),
 ): readonly A[] => {
   if (only === undefined) return providers
   const meant = only.map((text) => providersMeant(providers, text, groups))
   const problems = meant.flatMap((one) => one.problems)
-  if (problems.length > 0) throw new UsageError(problems.map((problem) => `--provider: ${problem}`))
+  if (problems.length > 0 && standIns.size === 0)
+    throw new UsageError(problems.map((problem) => `--provider: ${problem}`))
   const asked = new Set(meant.flatMap((one) => one.providers))
-  return providers.filter((provider) => asked.has(provider))
+  return providers.filter((provider) => asked.has(provider) || standIns.has(provider))
 }
 
 /** What is found of the providers of a configuration, in its order: of all of them, or of those asked for. */
@@ -145,27 +167,119 @@ export const signInOf = (
 ): SignIn | undefined => {
   const group = byCredential(providers).find((some) => some.some((provider) => provider.id === id)) ?? []
   const configured = group.find((provider) => provider.id === id)
-  return configured?.factory.signIn?.(hostOf(group, folder, runtime, files))
+  const { organizations, signIn } = configured?.factory ?? {}
+  const way = signIn?.(hostOf(group, folder, runtime, files))
+  if (way === undefined || configured?.orgs === undefined) return way
+  return { ...way, scopes: [...way.scopes, ...(organizations?.scopes ?? [])] }
 }
 
-/** The providers of a configuration in its order: all of them, or those asked for. */
-export const createSources = (
-  { folder, providers, groups }: Configuration,
-  only: readonly string[] | undefined,
+/** The providers of a run. */
+export interface CreatedSources {
+  /** All of them, or those asked for, in the order of the configuration. */
+  readonly sources: readonly ProviderSource[]
+  /** All that the run knows of, also what was not asked for. */
+  readonly known: readonly LicenseProvider[]
+}
+
+/** What a run asks of a configuration. */
+export interface ProvidersRequest {
+  /** `--provider`. Absent: all of them. */
+  readonly only?: readonly string[] | undefined
+  /** What the run needs of them, where it is less: ids of providers. Default: what `only` means. */
+  readonly needed?: readonly string[] | undefined
+  /** Of the requests for organizations. Default: none. */
+  readonly bounds?: (() => RequestOptions) | undefined
+  /** Hears of the organizations that were listed. */
+  readonly onOrganizations?: ((opened: OpenedOrganizations) => Promise<void>) | undefined
+}
+
+interface CreatedOfEntry {
+  readonly created: readonly ProviderSource[]
+  /** Stands for organizations that may be missing. */
+  readonly standIn?: LicenseProvider | undefined
+}
+
+/** The providers of the organizations that a configured one stands for, as far as they are needed. */
+const createOrganizations = async (
+  configured: ConfiguredProvider,
+  shared: SharedHost,
+  needed: NeededOrganizations,
+  { bounds, onOrganizations }: ProvidersRequest,
+): Promise<CreatedOfEntry> => {
+  const { organizations } = configured.factory
+  if (organizations === undefined) return { created: [] }
+  const { host, ...about } = shared
+  const unreadable = (provider: LicenseProvider): ProviderSource => ({ provider, forecast: () => undefined, ...about })
+  const { openOrganizations, organizationName, standInFor } = await import('../organizations/open-organizations.ts')
+  const opened = await openOrganizations(configured, organizations.open(host), needed, bounds?.() ?? {})
+  await onOrganizations?.(opened)
+  const declared = new Map([...configured.declared].map(([license, known]) => [license, { ...known, shared: true }]))
+  const created = opened.organizations.map((organization) => {
+    const { provider: id, error } = organization
+    const displayName = organizationName(configured, organization)
+    if (error !== undefined) {
+      return unreadable(unreadableProvider({ id, vendor: configured.vendor.type, displayName }, error, host))
+    }
+    return sourceOf({ displayName, declared, factory: organizations.factoryOf(id, organization) }, shared)
+  })
+  const standIn = standInFor(configured, opened, needed, host)
+  return { created: standIn === undefined ? created : [...created, unreadable(standIn)], standIn }
+}
+
+/** The providers of a configuration: all of them, or those asked for, with the organizations that some of them stand for. */
+export const createSources = async (
+  configuration: Configuration,
+  request: ProvidersRequest,
   runtime: RunRuntime,
   files: RunFiles,
-): readonly ProviderSource[] => {
-  const ids = providers.map(({ id }) => id)
+): Promise<CreatedSources> => {
+  const { providers, groups } = configuration
+  const { only, needed = only } = request
   // All of them, so that a run over some of the providers finds the tokens that a run over all has left.
-  const created = byCredential(providers)
-    .flatMap((group) => createGroup(group, folder, runtime, files))
-    .sort((one, other) => ids.indexOf(one.provider.id) - ids.indexOf(other.provider.id))
-  const asked = new Set(
-    providersAskedFor(
-      created.map(({ provider }) => provider),
-      only,
-      groups,
-    ),
+  const hosts = hostsOf(configuration, runtime, files)
+  const organizations = neededOrganizations(providers, needed, groups)
+  const entries = await Promise.all(
+    [...hosts].map(async ([configured, shared]): Promise<readonly [string, CreatedOfEntry]> => {
+      if (configured.orgs === undefined) return [configured.id, { created: [sourceOf(configured, shared)] }]
+      const asked = organizations.get(configured.id)
+      return [
+        configured.id,
+        asked === undefined ? { created: [] } : await createOrganizations(configured, shared, asked, request),
+      ]
+    }),
   )
-  return created.filter(({ provider }) => asked.has(provider))
+  const created = new Map(entries)
+  const all = providers.flatMap(({ id }) => created.get(id)?.created ?? [])
+  const known = all.map(({ provider }) => provider)
+  const standIns = new Set(entries.flatMap(([, { standIn }]) => standIn ?? []))
+  // What stands for organizations is a group of them.
+  const ofEntries = providers
+    .filter(({ id, orgs }) => orgs !== undefined && organizations.get(id) === 'all')
+    .map(({ id }) => [id, (created.get(id)?.created ?? []).map(({ provider }) => provider.id)] as const)
+  const asked = new Set(providersAskedFor(known, only, new Map([...groups, ...ofEntries]), standIns))
+  return { known, sources: all.filter(({ provider }) => asked.has(provider)) }
+}
+
+/** The organizations that the credentials of a configuration reach, by entry. */
+export const listOrganizations = async (
+  configuration: Configuration,
+  runtime: RunRuntime,
+  files: RunFiles,
+  bounds: () => RequestOptions,
+): Promise<readonly { readonly configured: ConfiguredProvider; readonly opened: OpenedOrganizations }[]> => {
+  const { openOrganizations } = await import('../organizations/open-organizations.ts')
+  const hosts = hostsOf(configuration, runtime, files)
+  // Those of a credential without such an entry are listed once, under its first provider.
+  const entries = byCredential(configuration.providers).flatMap((group) => {
+    const listing = group.filter(({ orgs }) => orgs !== undefined)
+    return listing.length > 0 ? listing : group.slice(0, 1)
+  })
+  const listed = entries.map(async (configured) => {
+    const { host } = hosts.get(configured) ?? {}
+    const { organizations } = configured.factory
+    if (host === undefined || organizations === undefined) return []
+    const { id, orgs = 'all' } = configured
+    return [{ configured, opened: await openOrganizations({ id, orgs }, organizations.open(host), 'all', bounds()) }]
+  })
+  return (await Promise.all(listed)).flat()
 }

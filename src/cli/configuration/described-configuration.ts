@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { type ConfigurationProblem, Fields, Http, type ProviderDefinition, Values } from '../../provider-kit/index.ts'
-import { commonSettings } from './common-settings.ts'
+import { commonSettings, organizationSettings } from './common-settings.ts'
 import { withDefaults } from './defaults.ts'
 import { variablesIn } from './interpolate.ts'
 import type { ReadConfiguration } from './load-configuration.ts'
@@ -48,6 +48,8 @@ export interface DescribedConfiguration {
   readonly limits: number
   readonly protected: number
   readonly exempt: number
+  /** How many groups of providers there are. */
+  readonly groups: number
   readonly problems: readonly ConfigurationProblem[]
 }
 
@@ -129,7 +131,8 @@ const describeProvider = (
   const { id, type, licenses, limits } = itself ?? {}
   const definition = definitions.find((candidate) => candidate.type === type)
   const { id: _told, ...common } = commonSettings
-  const settings = { ...common, ...definition?.settings }
+  const ofOrganizations = definition?.organizations === undefined ? {} : organizationSettings
+  const settings = { ...common, ...ofOrganizations, ...definition?.settings }
   const secrets = secretsIn(settings, itself ?? {})
   const masked = (one: DescribedSetting): DescribedSetting =>
     typeof one.value === 'string' ? { ...one, value: Http.maskSensitive(one.value, secrets) } : one
@@ -158,7 +161,7 @@ export const describeConfiguration = ({
   problems,
 }: ReadConfiguration): DescribedConfiguration => {
   const [own, all] = [written, value].map(providersIn)
-  const { limits, protected: seats, exempt } = Values.isRecord(value) ? value : {}
+  const { limits, protected: seats, exempt, groups } = Values.isRecord(value) ? value : {}
   return {
     ...(file === undefined ? {} : { file: file.path }),
     providers: (all ?? []).map((provider, index) =>
@@ -167,6 +170,7 @@ export const describeConfiguration = ({
     limits: sizeOf(limits),
     protected: sizeOf(seats),
     exempt: sizeOf(exempt),
+    groups: sizeOf(groups),
     problems,
   }
 }

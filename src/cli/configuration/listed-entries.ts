@@ -4,6 +4,19 @@ import { type ConfigurationProblem, Fields, Values } from '../../provider-kit/in
 export const idsOf = (providers: readonly unknown[]): readonly string[] =>
   providers.flatMap((provider) => (Values.isRecord(provider) && typeof provider.id === 'string' ? provider.id : []))
 
+/** Whether a provider of a configuration that is not checked yet stands for the organizations of a partner. */
+export const standsForOrganizations = (provider: unknown): boolean =>
+  Values.isRecord(provider) && provider.orgs !== undefined
+
+/**
+ * Whether an id can be that of an organization's provider: it begins with the id of a provider that stands for organizations. Which
+ * there are is known when the vendor has listed them.
+ */
+export const organizationsOf = (providers: readonly unknown[]): ((id: string) => boolean) => {
+  const entries = idsOf(providers.filter(standsForOrganizations))
+  return (id) => entries.some((entry) => id.startsWith(`${entry}-`))
+}
+
 /** A list at the top of the configuration, each entry of which may name a provider. */
 interface EntryList {
   readonly field: string
@@ -20,11 +33,13 @@ export const problemsOfEntries = (
 ): readonly ConfigurationProblem[] => {
   if (value === undefined) return []
   if (!Array.isArray(value)) return [{ field, expected, ...Fields.foundKind(value) }]
-  const ids = idsOf(providers)
+  // One that stands for organizations is read as these.
+  const ids = idsOf(providers.filter((provider) => !standsForOrganizations(provider)))
+  const isOrganization = organizationsOf(providers)
   return value.flatMap((entry: unknown, index) => {
     const path = `${field}[${index}]`
     const provider = Values.isRecord(entry) ? entry.provider : undefined
-    const isOther = typeof provider === 'string' && !ids.includes(provider)
+    const isOther = typeof provider === 'string' && !ids.includes(provider) && !isOrganization(provider)
     return [
       ...problemsOf(entry, path),
       ...(isOther

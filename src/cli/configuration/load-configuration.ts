@@ -23,7 +23,7 @@ import {
   problemsOfTypes,
 } from './known-types.ts'
 import { problemsOfAllLimits, readAllLimits } from './license-limits.ts'
-import { idsOf } from './listed-entries.ts'
+import { idsOf, standsForOrganizations } from './listed-entries.ts'
 import { problemsOfProtected, readProtected } from './protected-seats.ts'
 
 /** The file given, else the one in the working folder; undefined where neither is. */
@@ -106,12 +106,14 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 
 /** Of a provider, what limits its licenses. */
 const limitedOf = (provider: unknown) =>
-  Values.isRecord(provider) ? { id: provider.id, limits: provider.limits } : undefined
+  Values.isRecord(provider) ? { id: provider.id, limits: provider.limits, orgs: provider.orgs } : undefined
 
 /** What a configuration says besides how providers are read. */
 export interface Policies extends Pick<Configuration, 'limits' | 'protectedSeats' | 'exemptions' | 'groups'> {
   /** The ids of its providers. */
   readonly ids: readonly string[]
+  /** Those of them that stand for organizations. */
+  readonly partners: readonly string[]
 }
 
 /**
@@ -122,7 +124,7 @@ export const readPolicies = async ({ environment, configurationFile }: Invocatio
   const source = await readConfigurationFile(configurationFile, environment)
   const configuration = Values.isRecord(source?.value) ? source.value : undefined
   if (source === undefined || configuration === undefined)
-    return { limits: [], protectedSeats: [], exemptions: [], groups: NO_GROUPS, ids: [] }
+    return { limits: [], protectedSeats: [], exemptions: [], groups: NO_GROUPS, ids: [], partners: [] }
   const some = {
     limits: configuration.limits,
     protected: configuration.protected,
@@ -147,6 +149,7 @@ export const readPolicies = async ({ environment, configurationFile }: Invocatio
     exemptions: sourced(source, readExempt(exempt)),
     groups: readGroups(groups),
     ids: idsOf(providers),
+    partners: idsOf(providers.filter(standsForOrganizations)),
   }
 }
 

@@ -1,6 +1,12 @@
 import { didYouMean, foldedText, type LicenseProvider, textPattern } from '../../index.ts'
 import { Fields } from '../../provider-kit/index.ts'
-import { NO_GROUPS, type ProviderGroups } from './groups.ts'
+import { membersOf, NO_GROUPS, type ProviderGroups } from './groups.ts'
+
+/** Ids in a message, at most. */
+const MOST_IDS = 20
+
+const listOf = (ids: readonly string[]): string =>
+  ids.length <= MOST_IDS ? ids.join(', ') : `${ids.slice(0, MOST_IDS).join(', ')} and ${ids.length - MOST_IDS} more`
 
 type Named = Pick<LicenseProvider, 'id' | 'displayName'>
 
@@ -32,7 +38,7 @@ export const problemOfProvider = (
   const ids = providers.map(({ id }) => id)
   const found = Fields.shownText(text)
   return only === undefined
-    ? `expected one of ${[...others, ...ids].join(', ')}, found ${found}${didYouMean(text, [...others, ...ids])}`
+    ? `expected one of ${listOf([...others, ...ids])}, found ${found}${didYouMean(text, [...others, ...ids])}`
     : `expected the id of one provider, found ${found}, which is the name of ${providersNamed(providers, text)
         .map(({ id }) => id)
         .join(', ')}`
@@ -48,9 +54,7 @@ const ofPattern = <A extends Named>(providers: readonly A[], pattern: string): M
   const stars = didYouMean(pattern.replaceAll('*', ''), ids)
   return {
     providers: [],
-    problems: [
-      `no id or name of a provider fits ${Fields.shownText(pattern)}; expected one of ${ids.join(', ')}${stars}`,
-    ],
+    problems: [`no id or name of a provider fits ${Fields.shownText(pattern)}; expected one of ${listOf(ids)}${stars}`],
   }
 }
 
@@ -63,9 +67,11 @@ export const providersMeant = <A extends Named>(
   text: string,
   groups: ProviderGroups = NO_GROUPS,
 ): Meant<A> => {
-  const members = withId(providers, text).length > 0 ? undefined : groups.get(foldedText(text))
+  const members = membersOf(groups, text)
   if (members !== undefined) {
-    const all = members.map((member) => providersMeant(providers, member))
+    // A group may have what stands for organizations, which is a group too, and nothing else.
+    const inner = new Map([...groups].filter(([name]) => members.includes(name) && name !== foldedText(text)))
+    const all = members.map((member) => providersMeant(providers, member, inner))
     const problems = all.flatMap((meant) =>
       meant.problems.map((problem) => `the group ${Fields.shownText(text)}: ${problem}`),
     )

@@ -9,6 +9,13 @@ type Place = Pick<LicenseProvider, 'id' | 'vendor' | 'displayName'>
 /** A provider that is configured, whether or not this run reads it. */
 type Known = Pick<LicenseProvider, 'id' | 'displayName'>
 
+/** The providers that the rows of a file may name. */
+export interface KnownProviders {
+  readonly known: readonly Known[]
+  /** Whether an id is that of an organization of a partner, which need not be known: facts about it are left out. */
+  readonly isOrganization?: (id: string) => boolean
+}
+
 /** The provider of rows that name none, or why there is none. */
 const placeOf = ({ file, table }: FactsOfFile, asked: readonly Place[]): Place | string => {
   const own = table === undefined ? asked : asked.filter(({ vendor }) => vendor === table.vendor)
@@ -21,10 +28,10 @@ const placeOf = ({ file, table }: FactsOfFile, asked: readonly Place[]): Place |
   return `${file}: expected a column provider, as these rows may be about several: ${ids}; add it, or read one of them with --provider`
 }
 
-/** The facts of each provider that is read. `known`: all that are configured; facts about the others of them are left out. */
+/** The facts of each provider that is read. `known`: all that there are; facts about the others of them are left out. */
 export const factsByProvider = (
   files: readonly FactsOfFile[],
-  known: readonly Known[],
+  { known, isOrganization = () => false }: KnownProviders,
   asked: readonly Place[],
 ): ReadonlyMap<string, Facts> => {
   const problems: string[] = []
@@ -42,8 +49,9 @@ export const factsByProvider = (
         else enter(place.id, fact)
         continue
       }
-      const problem = problemOfProvider(known, fact.provider)
       const [meant] = providersNamed(known, fact.provider)
+      if (meant === undefined && isOrganization(fact.provider)) continue
+      const problem = problemOfProvider(known, fact.provider)
       if (problem !== undefined || meant === undefined) problems.push(`${fact.where}: provider: ${problem}`)
       else enter(meant.id, fact)
     }

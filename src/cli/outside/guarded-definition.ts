@@ -43,7 +43,12 @@ const isFactory = (value: unknown): value is ProviderFactory =>
   (value.credential === undefined ||
     (Values.isRecord(value.credential) &&
       typeof value.credential.key === 'string' &&
-      typeof value.credential.open === 'function'))
+      typeof value.credential.open === 'function')) &&
+  (value.organizations === undefined ||
+    (Values.isRecord(value.organizations) &&
+      typeof value.organizations.open === 'function' &&
+      typeof value.organizations.factoryOf === 'function' &&
+      Array.isArray(value.organizations.scopes)))
 
 const isConfigured = (value: unknown): value is ReturnType<ProviderDefinition['configure']> =>
   Values.isRecord(value) &&
@@ -74,10 +79,11 @@ interface Origin {
 }
 
 const guardedFactory = (
-  { create, credential, signIn, forecast, diagnosis }: ProviderFactory,
-  { source, label }: Origin,
+  { create, credential, signIn, forecast, diagnosis, organizations }: ProviderFactory,
+  origin: Origin,
   { id, vendor, secrets }: { readonly id: string; readonly vendor: string; readonly secrets: readonly string[] },
 ): ProviderFactory => {
+  const { source, label } = origin
   const refuse = (problem: string): never => {
     throw new UsageError([`${source}: ${label} cannot make the provider ${id}: ${problem}`])
   }
@@ -98,6 +104,20 @@ const guardedFactory = (
       ? {}
       : { credential: { key: credential.key, open: (host) => guarded(() => credential.open(host)) } }),
     ...(signIn === undefined ? {} : { signIn: (host) => guarded(() => signIn(host)) }),
+    ...(organizations === undefined
+      ? {}
+      : {
+          organizations: {
+            open: (host) => guarded(() => organizations.open(host)),
+            factoryOf: (own, organization) =>
+              guardedFactory(
+                guarded(() => organizations.factoryOf(own, organization)),
+                origin,
+                { id: own, vendor, secrets },
+              ),
+            scopes: organizations.scopes,
+          },
+        }),
     ...(diagnosis === undefined
       ? {}
       : {

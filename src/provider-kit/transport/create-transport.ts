@@ -13,7 +13,7 @@ import type { ProviderEvents } from './events.ts'
 import type { ExchangeFailure } from './exchange.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
 import { createNextStep, type Tries } from './next-step.ts'
-import type { Hold, RateReading, RemainingRate, RequestBudget } from './request-budget.ts'
+import type { Hold, RateReading, RemainingRate, RequestBudget, Turn } from './request-budget.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts'
 import { clockOf, eventsOf, type ProviderRuntime } from './runtime.ts'
 import { createSecretBook, type SecretBook } from './secret-book.ts'
@@ -106,11 +106,16 @@ export const createTransport = (options: TransportOptions): Transport => {
   }
 
   /** A request that has to wait gives its place back first, so that only requests under way hold places. */
-  const admit = (request: HttpRequest, scope: RequestScope, token: string | undefined, number: () => AttemptNumber) =>
+  const admit = (
+    request: HttpRequest,
+    scope: RequestScope,
+    token: string | undefined,
+    { number, turn }: { readonly number: () => AttemptNumber; readonly turn: Turn },
+  ) =>
     budget.run(async (): Promise<Either<LicenseError, Admission>> => {
       const late = endOf(request, scope)
       if (late !== undefined) return E.left(late)
-      const held = budget.claim()
+      const held = budget.claim(turn)
       if (held !== undefined) return E.right({ held })
       const sentAt = elapsedOn(clock)
       const result = await attempt(request, scope, token, number())
@@ -119,12 +124,13 @@ export const createTransport = (options: TransportOptions): Transport => {
       // Before it gives its place back: the next request must find the vendor's count up to date.
       if (E.isRight(result)) takeNote(result.right, token, sentAt)
       return E.right({ held, result })
-    })
+    }, turn)
 
   const tryUntilDone = async (
     request: HttpRequest,
     scope: RequestScope,
     tries: Tries,
+    turn: Turn,
   ): Promise<Either<LicenseError, HttpResponse>> => {
     const id = nextId()
     let attempts = 0
@@ -137,7 +143,7 @@ export const createTransport = (options: TransportOptions): Transport => {
       if (E.isLeft(token)) return E.left({ ...token.left, provider })
       if (token.right !== undefined && !TOKEN.test(token.right)) return E.left(unusable(nameOf(request)))
 
-      const admitted = await unlessEnded(request, scope, () => admit(request, scope, token.right, number))
+      const admitted = await unlessEnded(request, scope, () => admit(request, scope, token.right, { number, turn }))
       if (E.isLeft(admitted)) return admitted
       const admission = admitted.right
       if (admission.held !== undefined) {
@@ -162,9 +168,13 @@ export const createTransport = (options: TransportOptions): Transport => {
 
   const seeThrough = async (request: HttpRequest, scope: RequestScope): Promise<Either<LicenseError, HttpResponse>> => {
     const tries: Tries = { failures: 0, rejectedTokens: 0, rejectedFreshTokens: 0, toldMs: 0 }
-    return E.mapLeft((error: LicenseError) => withCause(error, nameOf(request), tries))(
-      await tryUntilDone(request, scope, tries),
-    )
+    const turn: Turn = { lane: provider }
+    try {
+      const answer = await tryUntilDone(request, scope, tries, turn)
+      return E.mapLeft((error: LicenseError) => withCause(error, nameOf(request), tries))(answer)
+    } finally {
+      budget.leave?.(turn)
+    }
   }
 
   return (request, scope) => async () => {

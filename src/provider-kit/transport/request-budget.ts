@@ -1,10 +1,12 @@
-import pLimit from 'p-limit'
 import { demandNone } from '../../model/invalid-input.ts'
 import { isRecord } from '../../model/is-record.ts'
 import { type OptionCheck, type OptionChecks, problemsInOptions } from '../../model/option-checks.ts'
 import { aClock } from '../../paging/call-checks.ts'
 import { type Clock, elapsedOn, systemClock } from '../../paging/clock.ts'
 import { createAdaptiveConcurrency } from './adaptive-concurrency.ts'
+import { createTurns, type Turn } from './turns.ts'
+
+export type { Turn }
 
 /** The rate limit that a vendor's answer has. */
 export interface RateReading {
@@ -50,14 +52,23 @@ export interface Hold {
   readonly reason: 'rateLimit' | 'pace'
 }
 
-/** How many requests one credential may make. All its users share it. */
+/**
+ * How many requests one credential may make. All its users share it, and take turns: of those that wait, the one that was served
+ * longest ago comes first. `turn`: the request that asks, the same object in each call about it. Default: all requests are of
+ * one user.
+ */
 export interface RequestBudget {
   /** Requests at the same time, at most. */
   readonly concurrency: number
   /** Runs a task when one of the concurrent places is free. */
-  readonly run: <A>(task: () => Promise<A>) => Promise<A>
-  /** Undefined where the request may be sent now; then it is counted. */
-  readonly claim: () => Hold | undefined
+  readonly run: <A>(task: () => Promise<A>, turn?: Turn) => Promise<A>
+  /**
+   * Undefined where the request may be sent now; then it is counted. Else it gives its place back, waits, and runs again. `ms` of
+   * 0: it is the turn of another one that has waited.
+   */
+  readonly claim: (turn?: Turn) => Hold | undefined
+  /** The request has ended. One that was to wait does not come back, and those behind it go on. Absent: none waits for another. */
+  readonly leave?: ((turn: Turn) => void) | undefined
   /** No request starts within the next `ms` milliseconds. */
   readonly pause: (ms: number) => void
   /**
@@ -88,6 +99,7 @@ const MINUTE_MS = 60_000
 /** The longest window of a vendor: a day. */
 const MAX_WINDOW_MS = 24 * 60 * MINUTE_MS
 const DEFAULT_CONCURRENCY = 8
+const BEHIND_OTHERS: Hold = { ms: 0, reason: 'pace' }
 
 /** A part of a request would count as none, and leave the pace without a limit. */
 const wholeRequests: OptionCheck = {
@@ -140,7 +152,7 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
     ...(pace === undefined ? [] : [openPace(pace)]),
   ]
   const adaptive = createAdaptiveConcurrency(concurrency)
-  const limit = pLimit(adaptive.limit())
+  const turns = createTurns(adaptive.limit)
   let pausedUntil = 0
   let vendorWindow: VendorWindow | undefined
   let longestResetMs = 0
@@ -162,14 +174,24 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
     return window === undefined || window.remaining > 0 ? 0 : window.resetsAt - now
   }
 
+  const holdAt = (now: number): Hold | undefined => {
+    if (pausedUntil > now) return { ms: pausedUntil - now, reason: 'rateLimit' }
+    const ms = Math.max(vendorPace(now), ...paces.map((own) => own.waitAt(now)))
+    return ms > 0 ? { ms, reason: 'pace' } : undefined
+  }
+
   return {
     concurrency,
-    run: limit,
-    claim: () => {
+    run: (task, turn = { lane: '' }) => turns.run(task, turn),
+    leave: turns.leave,
+    claim: (turn) => {
       const now = elapsedOn(clock)
-      if (pausedUntil > now) return { ms: pausedUntil - now, reason: 'rateLimit' }
-      const ms = Math.max(vendorPace(now), ...paces.map((own) => own.waitAt(now)))
-      if (ms > 0) return { ms, reason: 'pace' }
+      const held = holdAt(now) ?? (turn !== undefined && turns.isBehind(turn, now) ? BEHIND_OTHERS : undefined)
+      if (held !== undefined) {
+        if (turn !== undefined) turns.hold(turn, now + held.ms)
+        return held
+      }
+      if (turn !== undefined) turns.sends(turn)
       for (const own of paces) own.start(now)
       if (vendorWindow !== undefined) vendorWindow.remaining -= 1
       return undefined
@@ -178,12 +200,11 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
       const now = elapsedOn(clock)
       // Requests that were under way at the first refusal are refused with it.
       if (pausedUntil <= now) adaptive.throttled()
-      limit.concurrency = adaptive.limit()
       pausedUntil = Math.max(pausedUntil, now + ms)
     },
     answered: (operation, ms) => {
-      adaptive.answered(operation, ms, limit.activeCount)
-      if (limit.concurrency !== adaptive.limit()) limit.concurrency = adaptive.limit()
+      adaptive.answered(operation, ms, turns.taken())
+      turns.giveOut()
     },
     observe: (reading, sentAt) => {
       if (!isUsable(reading)) return
@@ -194,7 +215,7 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
       const window = windowAt(now)
       longestResetMs = Math.max(longestResetMs, resetMs)
       // Other requests under way may or may not be in the vendor's count. They are counted here, to be safe.
-      const leftBesideOthers = left - Math.max(0, limit.activeCount - 1)
+      const leftBesideOthers = left - Math.max(0, turns.taken() - 1)
       if (window === undefined) {
         const begunAt = Number.NEGATIVE_INFINITY
         vendorWindow = { told: true, begunAt, resetsAt: now + resetMs, allowed, remaining: leftBesideOthers }

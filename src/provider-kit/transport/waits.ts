@@ -22,7 +22,8 @@ export const createWaits = (provider: string, clock: Clock, emit: (event: Transp
   const wait = async (request: HttpRequest, scope: RequestScope, hold: Hold | { ms: number; reason: 'retry' }) => {
     const end = endOf(request, scope, hold.ms)
     if (end !== undefined) return end
-    emit({ type: 'wait', provider, operation: request.operation, reason: hold.reason, ms: hold.ms })
+    // Behind another one that has waited, it is a wait of no time.
+    if (hold.ms > 0) emit({ type: 'wait', provider, operation: request.operation, reason: hold.reason, ms: hold.ms })
     await clock.sleep(hold.ms, scope.signal)
     return endOf(request, scope)
   }

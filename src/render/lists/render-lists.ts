@@ -40,6 +40,43 @@ export const createLicenseWriter = async (
   return openList(write, licenseList, rows, surfaceFor(target))
 }
 
+/** The formats of a list of organizations. */
+export const organizationFormats = ['table', 'json', 'csv'] as const
+/** One of {@link organizationFormats}. */
+export type OrganizationFormat = (typeof organizationFormats)[number]
+
+/** An organization that a credential reaches. */
+export interface OrganizationRow {
+  /** The provider of the configuration whose credential it is. */
+  readonly entry: string
+  /** The id of the organization's own provider. */
+  readonly provider: string
+  readonly name?: string | undefined
+  /** The vendor's id. */
+  readonly id: string
+  /**
+   * `new`: it was not listed before. `gone`: it is not listed any more. `unlisted`: it was asked for by id, and is in no list.
+   * `failed`: it was asked for by id, and the vendor does not give it.
+   */
+  readonly status: 'listed' | 'new' | 'gone' | 'unlisted' | 'failed'
+  /** When it was listed first, ISO 8601; absent where that was not kept. */
+  readonly since?: string | undefined
+}
+
+/** Organizations, as they are listed. `table` has no ids of the vendor. */
+export const createOrganizationWriter = async (
+  options: RenderOptions<OrganizationFormat> & ListOptions,
+): Promise<ListWriter<OrganizationRow>> => {
+  await demandGiven('result', {}, options)
+  const { format, rows = {}, ...target } = options
+  const write = await inFormat(writers, format)
+  const [{ openList }, { organizationList }] = await Promise.all([
+    import('./list-format.ts'),
+    import('./organization-lists.ts'),
+  ])
+  return openList(write, organizationList, rows, surfaceFor(target))
+}
+
 /** How licenses are named in a list. */
 export interface NamingOptions {
   /** Where the names of licenses come from: licenses, or the rows of a report. Default: none, and a license is shown by its id. */

@@ -23,7 +23,7 @@ describe('a 429 that names a time', () => {
       return new Response('{}', { status: 429, headers: { 'retry-after': '30' } })
     }
     const one = transportWith({ budget, runtime: { clock, fetch } })
-    const other = transportWith({ budget, runtime: { clock, fetch } })
+    const other = transportWith({ provider: 'vendor-2', budget, runtime: { clock, fetch } })
     const first = outcome(one.transport(get('/throttled'), {}))
     for (let turn = 0; turn < 10 && !throttled; turn++) await tick()
     await tick()
@@ -38,7 +38,7 @@ describe('a 429 that names a time', () => {
     )
     expect(other.events).toContainEqual({
       type: 'wait',
-      provider: 'vendor-1',
+      provider: 'vendor-2',
       operation: 'GET /seats',
       reason: 'rateLimit',
       ms: 30_000,
