@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<RowKind, string>> = {
   user: 'report --by user',
   assignment: 'report --by assignment',
   purchase: 'report --by purchase',
+  organization: 'report --by organization',
   group: 'report --group-by',
   finding: 'report --by finding, plan --fix',
   check: 'check',

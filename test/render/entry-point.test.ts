@@ -230,7 +230,7 @@ describe('the entry point of rendering', () => {
     [
       'a layout',
       '{"format":"csv","layout":"seat"}',
-      'layout: expected one of license, user, assignment, purchase, group, finding; found "seat"',
+      'layout: expected one of license, user, assignment, purchase, group, finding, organization; found "seat"',
     ],
   ])('rejects %s that there is not', async (_, options, message) => {
     const thrown: unknown = await renderReport(report, JSON.parse(options)).catch((error: unknown) => error)

@@ -25,7 +25,7 @@ const TYPED: readonly (readonly [string, readonly string[]])[] = [
   ['seatlens users --license "Adv\t', ['users', '--license', 'Advanced Messaging']],
   ['seatlens users --license urn:acme\t', ['users', '--license', 'urn:acme:EE']],
   ['seatlens users --license Cost\t', ['users', '--license', 'Cost $(touch ran) `touch ran`']],
-  ['seatlens plan --swap Adv\turn\t--us\tx', ['plan', '--swap', 'Advanced Messaging', 'urn:acme:EE', '--user', 'x']],
+  ['seatlens plan --swap Adv\turn\t--out\tx', ['plan', '--swap', 'Advanced Messaging', 'urn:acme:EE', '--output', 'x']],
   ['seatlens plan --file their\\ ag\t--exac\t', ['plan', '--file', 'their agents.csv', '--exactly']],
   ['seatlens report --output=oth\t', ['report', '--output=other.json']],
   ['seatlens trend kep\t', ['trend', expect.stringMatching(/^kept\/?$/)]],
