@@ -40,7 +40,7 @@ export interface FoundOrganization extends ListedOrganization {
   /** The id of its provider, the same in every run: `webex-1eb65fdf-9643-417f-9974-ad72cae0e10f`. */
   readonly provider: string
   /** It was asked for by id, and no list names it. */
-  readonly unlisted?: true
+  readonly unlisted?: true | undefined
   /** Why nothing can be read of it: it was asked for, and the vendor does not give it. */
   readonly error?: LicenseError | undefined
 }
@@ -58,8 +58,8 @@ const LENGTH_OF_HASH = 8
 /** A key that no id can end with, made to one, with a hash that tells it from others. */
 const slugOf = (entry: string, key: string): string => {
   const text = `${entry}-${key}`.toLowerCase().replace(/[^a-z0-9]+/g, '-')
-  const slug = text.slice(0, LONGEST_ID - LENGTH_OF_HASH - 1).replace(/-+$/, '')
-  return `${slug}-${hash64(key).slice(0, LENGTH_OF_HASH)}`
+  const cut = text.slice(0, LONGEST_ID - LENGTH_OF_HASH - 1)
+  return `${cut.endsWith('-') ? cut : `${cut}-`}${hash64(key).slice(0, LENGTH_OF_HASH)}`
 }
 
 /** The id of an organization's provider: the id of what is configured, and the organization's key. */
