@@ -4,7 +4,7 @@ import type { ListWriter } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
-import { tellRemarks } from '../output/is-seen.ts'
+import { tellGaps, tellRemarks } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
 import { writeOut } from '../output/write-out.ts'
@@ -64,7 +64,7 @@ export const printLists = async <A>(
   const all = { outcomes: account.outcomes(), printed }
   onEnd(all)
   await writeOut(environment, writer.end())
-  for (const gap of [...(await account.gaps()).values()].flat()) notify(environment, gap)
+  tellGaps(environment, [...(await account.gaps()).values()].flat(), false)
   tellRemarks(environment, account.remarks())
   return all
 }

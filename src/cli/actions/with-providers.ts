@@ -5,6 +5,7 @@ import { loadConfiguration, readPolicies } from '../configuration/load-configura
 import { factsByProvider } from '../facts/facts-by-provider.ts'
 import type { FactsOfFile } from '../facts/read-facts.ts'
 import type { Invocation } from '../invocation.ts'
+import { tellRequest } from '../output/notify.ts'
 import { type Progress, startProgress } from '../output/progress.ts'
 import { readProxySettings } from '../proxy-settings.ts'
 
@@ -52,7 +53,7 @@ const openStats = async ({ environment, account }: Invocation) => {
     tell: () => {
       const milliseconds = Math.round(performance.now() - account.startedAt)
       const peakMemoryBytes = environment.peakMemory?.()
-      tellStats(environment, { milliseconds, peakMemoryBytes, providers: all() }, account.asJson)
+      tellStats(environment, { milliseconds, peakMemoryBytes, providers: all() })
     },
   }
 }
@@ -87,9 +88,11 @@ export const withProviders = async <A>(
   const open = await openProviders(invocation, only)
   const stats = await openStats(invocation)
   const progress = startProgress(invocation.environment)
+  const { isVerbose } = invocation.environment.manners
   const onEvent: Watch['onEvent'] = (event) => {
     progress.onEvent(event)
     stats?.onEvent(event)
+    if (isVerbose && event.type === 'attempt') tellRequest(invocation.environment, event)
   }
   try {
     return await use(open({ onEvent }), progress)

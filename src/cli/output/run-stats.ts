@@ -42,7 +42,7 @@ const linesOf = ({ milliseconds, peakMemoryBytes, providers }: RunStats): readon
 }
 
 /** Says on stderr what a run has taken: in lines, or as one line of JSON. */
-export const tellStats = (environment: Environment, stats: RunStats, asJson: boolean): void => {
-  if (asJson) environment.stderr.write(`${JSON.stringify({ stats })}\n`)
+export const tellStats = (environment: Environment, stats: RunStats): void => {
+  if (environment.manners.isJson) environment.stderr.write(`${JSON.stringify({ stats })}\n`)
   else for (const line of linesOf(stats)) notify(environment, line)
 }
