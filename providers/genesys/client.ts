@@ -228,6 +228,15 @@ const BILLING_VIEW = ['billing:subscription:view']
 const CLIENT_BILLING_VIEW = ['affiliateOrganization:clientBilling:view']
 const AGGREGATE_VIEW = ['analytics:userAggregate:view']
 
+/** The permissions that operations need, one of each list, by what they are about. */
+export const needs = {
+  licenses: LICENSE_VIEW,
+  users: USER_VIEW,
+  billing: BILLING_VIEW,
+  clientBilling: CLIENT_BILLING_VIEW,
+  aggregates: AGGREGATE_VIEW,
+}
+
 /**
  * The cursor in a next link, of which host and path are never used. A link without one says that there is more but not
  * where, so that its cursor is the empty one, which no walk takes for the end.

@@ -1,5 +1,6 @@
 import { defineProvider } from '../../src/provider-kit/index.ts'
 import { createGenesysCredentials } from './access.ts'
+import { genesysForecast } from './forecast.ts'
 import { createGenesysProvider } from './provider.ts'
 import { reviewChanges } from './review-changes.ts'
 import { billingOf, problemsOfValues, settings } from './settings.ts'
@@ -18,6 +19,7 @@ export const genesysDefinition = defineProvider({
     ...(billing === undefined ? {} : { billing: billingOf(billing) }),
   }),
   create: createGenesysProvider,
+  forecast: genesysForecast,
   credential: {
     key: ({ region, apiUrl, loginUrl, clientId, clientSecret, accessToken }) => [
       region,

@@ -31,7 +31,7 @@ import { reviewChanges } from './review-changes.ts'
 import { settleUnstated } from './unstated-licenses.ts'
 
 /** What every public caller uses; the vendor documents no limit and caps without an error. */
-const USUAL_PAGE_SIZE = 100
+export const USUAL_PAGE_SIZE = 100
 
 const OVERRIDDEN = conditional('set it in `licenses` of the configuration; the License API does not provide it')
 const FROM_DIRECTORY = conditional('let the credentials read the directory, `GET /api/v2/users`')

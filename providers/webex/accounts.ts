@@ -29,7 +29,7 @@ interface AccountSources extends Pick<Http.ApiAccess, 'provider' | 'clock' | 'ev
 }
 
 /** The vendor's default; it documents no limit. */
-const ACCOUNTS_PER_PAGE = 100
+export const ACCOUNTS_PER_PAGE = 100
 /** They go into the address of a request. */
 const IDS_PER_REQUEST = 50
 

@@ -166,6 +166,9 @@ const ONE_PERSON = '/people/{personId}'
 
 const ACCOUNTS_READ = ['identity:people_read']
 
+/** The scopes that operations need, by what they are about. */
+export const needs = { licenses: LICENSES_READ, people: PEOPLE_READ, accounts: ACCOUNTS_READ }
+
 /** The vendor's own limits. */
 export const MAX_HOLDERS_PER_PAGE = 300
 export const MAX_PEOPLE_PER_PAGE = 1_000

@@ -1,5 +1,6 @@
 import { defineProvider } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
+import { webexForecast } from './forecast.ts'
 import { createWebexProvider } from './provider.ts'
 import { createReview } from './review-changes.ts'
 import { problemsOfValues, settings } from './settings.ts'
@@ -22,6 +23,7 @@ export const webexDefinition = defineProvider({
     }
   },
   create: createWebexProvider,
+  forecast: webexForecast,
   credential: {
     key: ({ apiUrl, accessToken, clientId, clientSecret, refreshToken }) => [
       apiUrl,

@@ -13,6 +13,13 @@ const WORKSPACES = '/workspaces'
 const DEVICES = '/devices'
 const MEMBERSHIPS = '/resourceGroup/memberships/v2'
 
+/** The scopes that these lists need. */
+export const listingNeeds = {
+  workspaces: ['spark-admin:workspaces_read'],
+  devices: ['spark-admin:devices_read'],
+  memberships: ['spark-admin:resource_group_memberships_read'],
+}
+
 /** Webex states no limit of these lists. More rows are not asked for, whatever is configured. */
 export const MAX_WORKSPACES_PER_PAGE = 1_000
 
@@ -72,7 +79,7 @@ export const workspaceListings = (
         ),
       },
       path: WORKSPACES,
-      needs: ['spark-admin:workspaces_read'],
+      needs: listingNeeds.workspaces,
       rowsIn: itemsIn(WORKSPACES),
       record: Workspace,
       own: ownWorkspace,
@@ -83,7 +90,7 @@ export const workspaceListings = (
         fixed: noneOf('personId', 'workspaceId', 'locationId', 'connectionStatus', 'product', 'type', 'tag'),
       },
       path: DEVICES,
-      needs: ['spark-admin:devices_read'],
+      needs: listingNeeds.devices,
       rowsIn: itemsIn(DEVICES),
       record: Device,
       own: (device) => (organization.isAnother(device.orgId) ? undefined : device),
@@ -92,7 +99,7 @@ export const workspaceListings = (
       list: { ...listAt(MEMBERSHIPS, `memberships/${type}`), fixed: { type, ...noneOf('licenseId', 'id', 'status') } },
       path: MEMBERSHIPS,
       // The name follows that of the scope for changing them, which alone is documented.
-      needs: ['spark-admin:resource_group_memberships_read'],
+      needs: listingNeeds.memberships,
       rowsIn: itemsIn(MEMBERSHIPS),
       record: Membership,
       own: (membership) => (organization.isOfAnother(membership.licenseId) ? undefined : membership),

@@ -12,6 +12,13 @@ export interface RunAccount {
   readonly stats: boolean
 }
 
+/** The run only says what it would ask of the vendors, in words, or in JSON where its result would be JSON. */
+export interface ExplainedRun {
+  /** How many users each organization has. Absent: that is asked. */
+  readonly users: number | undefined
+  readonly asJson: boolean
+}
+
 /** What a command's action is given besides its own options. */
 export interface Invocation {
   readonly environment: Environment
@@ -28,6 +35,8 @@ export interface Invocation {
   readonly snapshot: Snapshot | undefined
   /** What the run is to say of its own requests. */
   readonly account: RunAccount
+  /** Absent: the run does what it is for. */
+  readonly explained: ExplainedRun | undefined
   /** For what reports and plans say of their time: the one of the snapshot, which stands still. Undefined: the system's. */
   readonly clock: Clock | undefined
 }

@@ -8,7 +8,7 @@ import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
 import { refuseEmptyValues } from './commands/empty-values.ts'
-import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
+import { addExplainOptions, addGlobalOptions, checkExplain, globalOptionsOf } from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
 import { licensesCommand } from './commands/licenses.ts'
 import { nameOf } from './commands/lineage.ts'
@@ -97,6 +97,7 @@ export const createProgram = (
   addGlobalOptions(program, onRemark)
     .hook('preAction', (_, command) => refuseEmptyValues(command))
     .hook('preAction', checkVerify)
+    .hook('preAction', checkExplain)
     .addHelpText(
       'after',
       `
@@ -122,7 +123,7 @@ provider failed by rate limit or deadline, 8 no provider knows the user (user),
 130 interrupted (Ctrl-C, SIGTERM, SIGHUP). They do not depend on who reads the
 output.`,
     )
-  for (const define of commands) program.addCommand(define(run))
+  for (const define of commands) program.addCommand(addExplainOptions(define(run)))
   program.helpCommand(false).addCommand(helpCommand())
   for (const command of withCommandsOf(program)) {
     command
@@ -148,6 +149,7 @@ interface GlobalOptions extends FactFiles {
   readonly deadline?: number
   readonly from?: string
   readonly stats?: boolean
+  readonly explain?: boolean
 }
 
 const openSnapshot = async (name: string, environment: Environment): Promise<Snapshot> => {
@@ -215,7 +217,7 @@ export const main = async (
 
   const runAction: RunAction = async (action) => {
     const startedAt = performance.now()
-    const { config, deadline, from, stats = false, ...others } = program.opts<GlobalOptions>()
+    const { config, deadline, from, stats = false, explain = false, ...others } = program.opts<GlobalOptions>()
     const { purchased, consumed, activity, map, asOf } = others
     const factFiles: FactFiles = { purchased, consumed, activity, map, asOf }
     const { signal } = controller
@@ -227,7 +229,10 @@ export const main = async (
     const bounds = boundsFrom(signal, deadline)
     const snapshot = from === undefined ? undefined : await openSnapshot(from, environment)
     const clock = snapshot?.clock
+    const { format, users } = called?.opts<{ readonly format?: string; readonly users?: number }>() ?? {}
+    const asJson = format === 'json' || format === 'ndjson'
     const account = { startedAt, stats }
+    const explained = explain ? { users, asJson } : undefined
     const invocation = {
       environment,
       registry,
@@ -237,6 +242,7 @@ export const main = async (
       factFiles,
       snapshot,
       account,
+      explained,
       clock,
     }
     const outcomes = await action(invocation)

@@ -23,6 +23,8 @@ export * from './provider-definition.ts'
 export type { SignIn, SignInRequest } from './sign-in.ts'
 // readProviderDefinition checks one that comes from another package.
 export { type DefinitionFlaw, readProviderDefinition } from './read-definition.ts'
+// Forecasts say what a provider will ask of its vendor, before it does.
+export * as Forecasts from './forecast.ts'
 // tallyRequests counts what providers do, by their events.
 export {
   type OperationTally,

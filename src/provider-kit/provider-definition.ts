@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { problemsOfFields } from './check-fields.ts'
 import type { ConfigurationProblem } from './configuration-problem.ts'
+import type { ProviderForecast } from './forecast.ts'
 import type { Settings, SettingValues } from './setting.ts'
 import type { SignIn } from './sign-in.ts'
 import type { TokenStore } from './token-store.ts'
@@ -79,6 +80,8 @@ export interface ProviderFactory {
     | undefined
   /** How a person signs in. Absent or undefined: a person cannot, as this is configured. */
   readonly signIn?: ((host: ProviderHost) => SignIn | undefined) | undefined
+  /** What the provider will ask of the vendor. Absent: nobody knows before it does. */
+  readonly forecast?: ((host: ProviderHost) => ProviderForecast) | undefined
 }
 
 /** The version of definitions, and of the host that their providers get. A later one will have another value. */
@@ -128,6 +131,8 @@ export interface ProviderSpecification<S extends Settings, C>
     | undefined
   /** For vendors where a person can sign in by a browser: how. Undefined: a person cannot, as it is configured. */
   readonly signIn?: ((config: C, host: ProviderHost) => SignIn | undefined) | undefined
+  /** What a provider of such a configuration will ask of the vendor, for those who want to know before. Default: unknown. */
+  readonly forecast?: ((config: C, host: ProviderHost) => ProviderForecast) | undefined
 }
 
 /** Describes a provider for the command line: its settings, how to create it, how to start its simulator. */
@@ -152,7 +157,7 @@ export const defineProvider = <S extends Settings, C>(
       const checked = specification.check(values).filter((problem) => problem !== false)
       const all = [...problems, ...checked.filter(({ field }) => !wrong.has(field))]
       if (all.length > 0) return E.left(all)
-      const { create, credential, signIn } = specification
+      const { create, credential, signIn, forecast } = specification
       const configFor = (host: ProviderHost) => specification.configOf(id, values, host)
       return E.right({
         create: (host) => create(configFor(host), host),
@@ -165,6 +170,7 @@ export const defineProvider = <S extends Settings, C>(
               },
             }),
         ...(signIn === undefined ? {} : { signIn: (host) => signIn(configFor(host), host) }),
+        ...(forecast === undefined ? {} : { forecast: (host) => forecast(configFor(host), host) }),
       })
     },
   }

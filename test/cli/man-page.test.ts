@@ -30,8 +30,7 @@ describe('the page for man', () => {
     if (shown.error !== undefined || shown.stdout.includes('minimized'))
       skip('man is not installed: apt-get install man-db')
     expect(shown.stderr).toBe('')
-    // Bold letters are printed twice.
-    const page = words(shown.stdout.replace(/.\u0008/gu, ''))
+    const page = words(shown.stdout)
     const said = program.commands.flatMap((command) => {
       const help = command.createHelp()
       const options = help.visibleOptions(command).filter(({ long }) => long !== '--help')

@@ -44,15 +44,15 @@ describe('the command line', () => {
   })
 
   it.each([
-    ['report', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['check', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['licenses', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['users', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['user', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
-    ['plan', ['--config', '--deadline', '--stats', '--from', ...FACTS]],
+    ['report', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['check', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['licenses', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['users', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['user', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
+    ['plan', ['--config', '--deadline', '--explain', '--stats', '--from', ...FACTS]],
     ['apply', ['--config', '--deadline', '--stats']],
     ['undo', ['--config', '--deadline', '--stats']],
-    ['snapshot', ['--config', '--deadline', '--stats', ...FACTS]],
+    ['snapshot', ['--config', '--deadline', '--explain', '--stats', ...FACTS]],
     ['diff', []],
     ['trend', []],
     ['demo', ['--deadline']],

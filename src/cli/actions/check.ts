@@ -29,9 +29,10 @@ import { writeOut } from '../output/write-out.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
 import { configuredExemptions, exemptionsFor, idleAmong } from './exemptions.ts'
 import { type ConfiguredLimits, configuredLimits, limitsFor, withFlags } from './license-limits.ts'
+import { callsOfReport } from './planned-calls.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
-import { withProviders } from './with-providers.ts'
+import { withReading } from './with-reading.ts'
 
 /** A check of nothing would always pass. `configured`: limits of licenses that the configuration has. */
 const limitsOf = (options: CheckOptions, configured: readonly LimitEntry[]) => {
@@ -136,7 +137,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     baseline: baseline === undefined ? undefined : await readBaselineFile(baseline, environment),
     configured,
   }
-  return withProviders(invocation, provider, async (providers, progress) => {
+  return withReading(invocation, { only: provider, calls: callsOfReport() }, async (providers, progress) => {
     // A baseline as JSON is what the next baseline is made of, and keeps what it had.
     const replaced = format === 'json' ? baseline : undefined
     // Before the work, so that a path that cannot be written costs no wait.

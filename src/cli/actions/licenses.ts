@@ -5,15 +5,16 @@ import type { LicensesOptions } from '../commands/licenses.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { surfaceOf } from '../output/surface.ts'
+import { LICENSES } from './planned-calls.ts'
 import { printLists } from './print-lists.ts'
 import { tellIdleDeclarations } from './tell-idle-declarations.ts'
-import { withProviders } from './with-providers.ts'
+import { withReading } from './with-reading.ts'
 
 export const licenses = (
   invocation: Invocation,
   { format, provider }: LicensesOptions,
 ): Promise<readonly ProviderOutcome[]> =>
-  withProviders(invocation, provider, async (providers, progress) => {
+  withReading(invocation, { only: provider, calls: () => LICENSES }, async (providers, progress) => {
     const listed: License[] = []
     const { outcomes } = await printLists(invocation, providers, progress, {
       name: 'licenses',

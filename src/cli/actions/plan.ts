@@ -20,10 +20,11 @@ import type { FindingsToFix, FoundToFix } from './findings-to-fix.ts'
 import { isFromFindings } from './is-from-findings.ts'
 import { configuredLimits, limitsFor } from './license-limits.ts'
 import { outcomeOfFailures } from './outcome-of-failures.ts'
+import { callsOfPlan, callsOfReport } from './planned-calls.ts'
 import { protectedSeats } from './protected-seats.ts'
 import { INTERRUPTED } from './reason-to-keep-old.ts'
 import { withVendorsReview } from './vendors-review.ts'
-import { withProviders } from './with-providers.ts'
+import { withReading } from './with-reading.ts'
 
 const HOUR_MS = 60 * 60 * 1_000
 
@@ -104,7 +105,13 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
   }
   const guarded = await protectedSeats(invocation, options.protected)
   const asked = only === undefined || fix?.readsAll ? undefined : [only]
-  return withProviders(invocation, asked, async (providers, progress) => {
+  const reading = {
+    only: asked,
+    calls: isFix
+      ? callsOfReport()
+      : () => callsOfPlan([...(options.user ?? []), ...rows.flatMap(({ user }) => user ?? [])]),
+  }
+  return withReading(invocation, reading, async (providers, progress) => {
     const open = async () => (output === undefined ? undefined : openOutputFile(output, environment))
     // Before the work, so that a path that cannot be written costs no wait.
     const opened = fix === undefined ? undefined : await open()

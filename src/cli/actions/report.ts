@@ -8,8 +8,9 @@ import { notify } from '../output/notify.ts'
 import { readHistory } from '../snapshot/read-history.ts'
 import { configuredExemptions, exemptionsFor } from './exemptions.ts'
 import { configuredLimits, limitsFor } from './license-limits.ts'
+import { callsOfReport } from './planned-calls.ts'
 import { printReport } from './print-report.ts'
-import { withProviders } from './with-providers.ts'
+import { withReading } from './with-reading.ts'
 
 /** Findings need the users, and take several times as long and twice the memory. */
 const WHERE_SAVINGS_ARE = 'To see what can be saved, and where: seatlens report --detail'
@@ -31,7 +32,8 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
     graceDays !== undefined ||
     renewalDays !== undefined ||
     accepted !== undefined
-  return withProviders(invocation, provider, async (configured, progress) => {
+  const reading = { only: provider, history, calls: callsOfReport({ verify }) }
+  return withReading(invocation, reading, async (configured, progress) => {
     const providers = withHistory(configured)
     const only = provider === undefined ? undefined : providers.map(({ id }) => id)
     const outcomes = await printReport(invocation, providers, progress, {

@@ -10,8 +10,9 @@ import { type Missing, tellGaps, tellRemarks } from '../output/is-seen.ts'
 import { complain, notify } from '../output/notify.ts'
 import { readPseudonyms } from '../snapshot/pseudonym-key.ts'
 import { UsageError } from '../usage-error.ts'
+import { callsOfReport } from './planned-calls.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
-import { withProviders } from './with-providers.ts'
+import { withReading } from './with-reading.ts'
 
 type Kept = SnapshotManifest['providers'][number]
 
@@ -75,7 +76,7 @@ export const snapshot = async (
 ): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal, bounds } = invocation
   const pseudonyms = await readPseudonyms(key, environment)
-  return withProviders(invocation, provider, async (providers, progress) => {
+  return withReading(invocation, { only: provider, calls: callsOfReport({ verify }) }, async (providers, progress) => {
     const path = resolve(environment.workingDirectory, output)
     const folder = await openSnapshotFolder(path, { platform: environment.platform })()
     const cannotKeep = (problem: string) => `--output: cannot write ${output}: ${problem}`

@@ -21,7 +21,7 @@ import {
 import { Calls, type SimulatorOptions } from '../../provider-kit/index.ts'
 import { renderPlan } from '../../render/index.ts'
 import { monthsBefore, startOfDay } from '../../simulator-kit/index.ts'
-import { createProviders } from '../configuration/create-providers.ts'
+import { createSources } from '../configuration/create-providers.ts'
 import { knownTypes } from '../configuration/known-types.ts'
 import { readConfiguration } from '../configuration/load-configuration.ts'
 import type { Invocation } from '../invocation.ts'
@@ -65,7 +65,8 @@ const atTime = async <A>(
   try {
     const source = { name: 'story', folder: environment.workingDirectory, value: simulators.configuration }
     const configuration = readConfiguration(source, await knownTypes(registry), {})
-    return await use(createProviders(configuration, undefined, { clock: clockAt(time) }, environment.files))
+    const sources = createSources(configuration, undefined, { clock: clockAt(time) }, environment.files)
+    return await use(sources.map(({ provider }) => provider))
   } finally {
     await simulators.stop()
   }

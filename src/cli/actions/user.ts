@@ -22,7 +22,8 @@ import { writeOut } from '../output/write-out.ts'
 import { expectPseudonyms } from '../snapshot/pseudonyms-only.ts'
 import { readHistory } from '../snapshot/read-history.ts'
 import { CommandMistake } from '../usage-error.ts'
-import { withProviders } from './with-providers.ts'
+import { ONE_USER } from './planned-calls.ts'
+import { withReading } from './with-reading.ts'
 
 const EMAIL = /^[^\s@]+@\S+$/
 
@@ -90,7 +91,7 @@ export const user = async (
   expectPseudonyms(invocation, 'user', [email])
   const { environment, bounds } = invocation
   const withHistory = await readHistory(history, invocation)
-  return withProviders(invocation, only, async (configured, progress) => {
+  return withReading(invocation, { only, history, calls: () => ONE_USER }, async (configured, progress) => {
     const providers = withHistory(configured)
     const lookups = await Promise.all(providers.map((provider) => lookUp(provider, email, bounds)))
     progress.stop()

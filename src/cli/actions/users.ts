@@ -17,9 +17,10 @@ import { surfaceOf } from '../output/surface.ts'
 import { readHistory } from '../snapshot/read-history.ts'
 import { UsageError } from '../usage-error.ts'
 import { type FoundLicenses, findLicenses, type ListedLicenses, listLicenses } from './find-licenses.ts'
+import { callsOfUsers } from './planned-calls.ts'
 import { printLists, tellOfNothing } from './print-lists.ts'
 import { areDeclared, tellIdleDeclarations } from './tell-idle-declarations.ts'
-import { withProviders } from './with-providers.ts'
+import { withReading } from './with-reading.ts'
 
 /** Of two readings of one provider, what they make together: a failure only where both failed. */
 const together = (one: ProviderOutcome, other: ProviderOutcome): ProviderOutcome => {
@@ -118,7 +119,12 @@ const NO_LICENSES: Pick<ListedLicenses, 'licenses' | 'defined'> = { licenses: []
 
 export const users = async (invocation: Invocation, options: UsersOptions): Promise<readonly ProviderOutcome[]> => {
   const withHistory = await readHistory(options.history, invocation)
-  return withProviders(invocation, options.provider, async (configured, progress) => {
+  const reading = {
+    only: options.provider,
+    history: options.history,
+    calls: (provider: LicenseProvider) => callsOfUsers(options, areDeclared([provider])),
+  }
+  return withReading(invocation, reading, async (configured, progress) => {
     const providers = withHistory(configured)
     const { format, license } = options
     if (license !== undefined) return printHolders(invocation, providers, progress, license, options)

@@ -1,6 +1,6 @@
 import { type LicenseProvider, withFacts } from '../../index.ts'
 import type { ProviderRuntime } from '../../provider-kit/index.ts'
-import { createProviders, providersAskedFor } from '../configuration/create-providers.ts'
+import { createSources, providersAskedFor } from '../configuration/create-providers.ts'
 import { loadConfiguration, readPolicies } from '../configuration/load-configuration.ts'
 import { factsByProvider } from '../facts/facts-by-provider.ts'
 import type { FactsOfFile } from '../facts/read-facts.ts'
@@ -72,8 +72,11 @@ const openProviders = async (
   const configuration = await loadConfiguration(invocation)
   const network = await networkOf(invocation)
   const known = configuration.providers.map(({ id, displayName = id }) => ({ id, displayName }))
-  return ({ onEvent }) =>
-    withFactsOf(files, known, createProviders(configuration, only, { ...network, onEvent }, environment.files))
+  return ({ onEvent }) => {
+    const sources = createSources(configuration, only, { ...network, onEvent }, environment.files)
+    const providers = sources.map(({ provider }) => provider)
+    return withFactsOf(files, known, providers)
+  }
 }
 
 /**

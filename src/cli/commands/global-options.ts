@@ -17,6 +17,9 @@ const FROM_SNAPSHOTS = ['report', 'licenses', 'users', 'user', 'check', 'plan']
 /** Commands that use the configured providers. */
 const WITH_PROVIDERS = [...FROM_SNAPSHOTS, 'apply', 'undo', 'snapshot']
 
+/** Commands that can say what they would ask of the vendors. */
+const EXPLAINED = [...FROM_SNAPSHOTS, 'snapshot']
+
 /** Commands whose result has what files say. */
 const WITH_FACTS = [...FROM_SNAPSHOTS, 'snapshot']
 
@@ -38,6 +41,11 @@ const globalOptions: readonly GlobalOption[] = [
       'stop reading after this many seconds, and say what is missing',
     ).argParser(wholeNumber(1, 86_400)),
     commands: [...WITH_PROVIDERS, 'demo'],
+  },
+  {
+    option: new Option('--explain', 'only say what it would ask of the vendors, which scopes that needs, and how long'),
+    commands: EXPLAINED,
+    isRefusedElsewhere: true,
   },
   {
     option: new Option('--stats', 'then say on stderr what it took: requests, repeats, waits, bytes, time, memory'),
@@ -94,4 +102,25 @@ export const globalOptionsOf = (command: Command): Option[] => {
   return (program?.options ?? []).filter(
     (option) => globalOptions.find((one) => one.option === option)?.commands?.includes(called) ?? true,
   )
+}
+
+/** Adds to a command what is for `--explain` alone. Not to the program, as other commands have an option of that name. */
+export const addExplainOptions = (command: Command): Command =>
+  EXPLAINED.includes(command.name())
+    ? command.addOption(
+        new Option('--users <number>', 'with --explain: so many users in each organization (default: ask)').argParser(
+          wholeNumber(0, 100_000_000),
+        ),
+      )
+    : command
+
+/** What is for `--explain` means nothing without it, and a snapshot asks nothing. */
+export const checkExplain = (program: Command, command: Command): void => {
+  const { explain, from } = program.opts()
+  if (explain === true && from !== undefined) {
+    throw new CommandMistake(['--explain: expected without --from; reading a snapshot asks nothing of the vendors'])
+  }
+  if (explain !== true && EXPLAINED.includes(command.name()) && command.opts().users !== undefined) {
+    throw new CommandMistake(['--users: expected with --explain'])
+  }
 }

@@ -86,6 +86,7 @@ Examples:
   seatlens report --purchased contract.csv --activity control-hub-users.csv
   seatlens report --format csv --output licenses.csv --failures failures.csv
   seatlens report --history snapshots --format csv --by assignment
+  seatlens report --explain
   seatlens report --format json | jq '.licenses[] | select(.discrepancy)'
   seatlens report --format json --detail | jq '.findings[].message'
 

@@ -1,7 +1,13 @@
 import { resolve } from 'node:path'
 import { boundedProvider, type LicenseProvider, providerWith, withDeclaredLicenses } from '../../index.ts'
 import { createFileTokenStore } from '../../node/index.ts'
-import { createRequestBudget, type ProviderHost, type ProviderRuntime, type SignIn } from '../../provider-kit/index.ts'
+import {
+  createRequestBudget,
+  type Forecasts,
+  type ProviderHost,
+  type ProviderRuntime,
+  type SignIn,
+} from '../../provider-kit/index.ts'
 import type { RunFiles } from '../run-files.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ConfiguredProvider } from './check-configuration.ts'
@@ -55,17 +61,34 @@ const hostOf = (
   return { ...runtime, budget, openTokenStore }
 }
 
+/** A provider of a configuration, and what is known of its requests before it makes any. */
+export interface ProviderSource {
+  readonly provider: LicenseProvider
+  /** Undefined: nobody knows what it will ask. */
+  readonly forecast: () => Forecasts.ProviderForecast | undefined
+  /** The first provider of the same credential, whose budget and token all of them share. */
+  readonly sharesWith: string
+  /** Of that budget, where it is configured. */
+  readonly requestsPerMinute: number | undefined
+}
+
 /** Providers of one credential, which they have from the first of them. */
 const createGroup = (
   group: readonly ConfiguredProvider[],
   folder: string,
   runtime: RunRuntime,
   files: RunFiles,
-): readonly LicenseProvider[] => {
+): readonly ProviderSource[] => {
   const host = hostOf(group, folder, runtime, files)
   const credential = group[0]?.factory.credential
   const shared = credential === undefined ? host : { ...host, credentials: credential.open(host) }
-  return group.map((configured) => create(configured, shared))
+  const requestsPerMinute = strictest(group.map(({ budget }) => budget.requestsPerMinute))
+  return group.map((configured) => ({
+    provider: create(configured, shared),
+    forecast: () => configured.factory.forecast?.(shared),
+    sharesWith: group[0]?.id ?? configured.id,
+    requestsPerMinute,
+  }))
 }
 
 /** All of the providers, or those asked for, in their order. */
@@ -95,16 +118,23 @@ export const signInOf = (
 }
 
 /** The providers of a configuration in its order: all of them, or those asked for. */
-export const createProviders = (
+export const createSources = (
   { folder, providers, groups }: Configuration,
   only: readonly string[] | undefined,
   runtime: RunRuntime,
   files: RunFiles,
-): readonly LicenseProvider[] => {
+): readonly ProviderSource[] => {
   const ids = providers.map(({ id }) => id)
   // All of them, so that a run over some of the providers finds the tokens that a run over all has left.
   const created = byCredential(providers)
     .flatMap((group) => createGroup(group, folder, runtime, files))
-    .sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
-  return providersAskedFor(created, only, groups)
+    .sort((one, other) => ids.indexOf(one.provider.id) - ids.indexOf(other.provider.id))
+  const asked = new Set(
+    providersAskedFor(
+      created.map(({ provider }) => provider),
+      only,
+      groups,
+    ),
+  )
+  return created.filter(({ provider }) => asked.has(provider))
 }

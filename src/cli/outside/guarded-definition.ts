@@ -37,6 +37,7 @@ const isFactory = (value: unknown): value is ProviderFactory =>
   Values.isRecord(value) &&
   typeof value.create === 'function' &&
   (value.signIn === undefined || typeof value.signIn === 'function') &&
+  (value.forecast === undefined || typeof value.forecast === 'function') &&
   (value.credential === undefined ||
     (Values.isRecord(value.credential) &&
       typeof value.credential.key === 'string' &&
@@ -71,7 +72,7 @@ interface Origin {
 }
 
 const guardedFactory = (
-  { create, credential, signIn }: ProviderFactory,
+  { create, credential, signIn, forecast }: ProviderFactory,
   { source, label }: Origin,
   { id, vendor, secrets }: { readonly id: string; readonly vendor: string; readonly secrets: readonly string[] },
 ): ProviderFactory => {
@@ -95,6 +96,7 @@ const guardedFactory = (
       ? {}
       : { credential: { key: credential.key, open: (host) => guarded(() => credential.open(host)) } }),
     ...(signIn === undefined ? {} : { signIn: (host) => guarded(() => signIn(host)) }),
+    ...(forecast === undefined ? {} : { forecast: (host) => guarded(() => forecast(host)) }),
   }
 }
 

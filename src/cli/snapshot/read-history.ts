@@ -49,3 +49,11 @@ export const readHistory = async (
   if (E.isLeft(history)) throw new UsageError([`--history: ${folder}: ${history.left.message}`])
   return (providers) => providers.map((provider) => withFirstSeen(provider, history.right))
 }
+
+/** The newest snapshot in the folder of `--history`; undefined where none of them can be used. */
+export const loadNewest = async (folder: string, invocation: Invocation): Promise<Snapshot | undefined> => {
+  const newest = (await inOrder(folder, invocation)).at(-1)
+  if (newest === undefined) return undefined
+  const snapshot = await loadSnapshot(join(folder, newest), invocation.environment)
+  return E.isRight(snapshot) ? snapshot.right : undefined
+}
