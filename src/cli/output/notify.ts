@@ -46,7 +46,8 @@ export const complain = ({ tell }: Told, message: string, about: About = {}): vo
 
 /** Tells of a request: the method and the template of its path, and nothing of what it carries. */
 export const tellRequest = ({ tell }: Told, { provider, ...event }: AttemptEvent): void => {
-  const { operation, attempt, milliseconds, status, failure } = event
+  const { operation, attempt, status, failure } = event
+  const milliseconds = Math.round(event.milliseconds)
   const ended = [...(status === undefined ? [] : [String(status)]), ...(failure === undefined ? [] : [failure])]
   const repeated = attempt === 1 ? '' : `, attempt ${attempt}`
   const message = `${provider}: ${operation}: ${ended.join(', ')} (${milliseconds} ms${repeated})`
