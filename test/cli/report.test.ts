@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { known, notApplicable, unknown, unlimited } from '../../src/model/count.ts'
 import { failure } from './support/acme.ts'
 import { acmes, newFolder, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 const people = (count: number, licenseIds = ['basic']) => ({
   items: Array.from({ length: count }, (_, index) => ({ id: `u${index}`, email: `u${index}@example.com`, licenseIds })),
@@ -27,7 +28,7 @@ describe('seatlens report --format json', () => {
     expect(code).toBe(5)
     expect(report.providers).toMatchObject([{ status: 'complete' }, { status: 'failed' }])
     expect(report.licenses).toMatchObject([{ provider: 'good', assigned: { kind: 'known', value: 1 } }])
-    expect(stderr).toBe('bad: AuthenticationFailed it is (GET /seats, status 401, correlation id c-1)\n')
+    expect(said(stderr)).toBe('bad: AuthenticationFailed it is (GET /seats, status 401, correlation id c-1)\n')
   })
 
   it.each([

@@ -19,3 +19,7 @@ export const said = (stderr: string): string =>
   messagesIn(stderr)
     .map(({ level, message }) => `${level === 'warning' ? 'warning: ' : ''}${message}\n`)
     .join('')
+
+/** The same of a run with any format: `args` are its words. */
+export const saidBy = (args: readonly string[], stderr: string): string =>
+  args.some((arg) => arg === 'json' || arg === 'ndjson') ? said(stderr) : stderr
