@@ -103,7 +103,7 @@ describe('seatlens report --output', () => {
       },
     })
     expect({ code, stdout, content }).toEqual({ code: 130, stdout: '', content: old })
-    expect(stderr).toContain('--output: report.json is as it was before: the run was interrupted\n')
+    expect(said(stderr)).toContain('--output: report.json is as it was before: the run was interrupted\n')
   })
 
   it.each([
@@ -114,7 +114,7 @@ describe('seatlens report --output', () => {
     const world = { failure: failure(tag) }
     const result = await rerun({ configuration: acmes('a', 'b'), worlds: { a: world, b: world } })
     expect(result).toMatchObject({ code, stdout: '', content: old })
-    expect(result.stderr).toContain('--output: report.json is as it was before: every provider failed\n')
+    expect(said(result.stderr)).toContain('--output: report.json is as it was before: every provider failed\n')
   })
 
   it('replaces what was there by what could be read of some', async () => {
