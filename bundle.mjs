@@ -34,7 +34,7 @@ await build(
       groups: [
         {
           name: 'start',
-          test: /src\/cli\/(cannot-write|usage-error|package-folder|version|commands\/lineage|configuration\/configuration-path|outside\/outside-type|output\/notify)\.ts$/,
+          test: /src\/cli\/(cannot-write|usage-error|package-folder|version|commands\/lineage|configuration\/configuration-path|outside\/outside-type|output\/(notify|surface))\.ts$/,
         },
         { name: 'environment', test: /src\/cli\/(proxy-settings|configuration\/(interpolate|read-variable))\.ts$/ },
         {

@@ -1,5 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
+import type { Message } from './output/notify.ts'
 import type { Results } from './output/results.ts'
+import type { Manners } from './output/voice.ts'
 import type { RunFiles } from './run-files.ts'
 
 export interface OutputStream extends Writable {
@@ -44,6 +46,9 @@ export interface ProcessEnvironment {
 export interface Environment extends ProcessEnvironment {
   /** A line of stderr for people, as its terminal shows it. Ends with a line break. */
   readonly prose: (line: string) => string
+  /** Tells the user something that is no data, on stderr, in the manner that the command line asks for. */
+  readonly tell: (message: Message) => void
+  readonly manners: Manners
   readonly files: RunFiles
   readonly results: Results
 }

@@ -4,13 +4,12 @@ import type { ProviderOutcome } from './exit-code.ts'
 import type { FactFiles } from './facts/read-facts.ts'
 import type { Registry } from './registry-entry.ts'
 
-/** What a run says of its own requests, in words, or in JSON where its result is JSON. */
+/** What a run says of its own requests. */
 export interface RunAccount {
   /** When the run began, in milliseconds of `performance.now()`. */
   readonly startedAt: number
   /** It says what it took. */
   readonly stats: boolean
-  readonly asJson: boolean
 }
 
 /** The run only says what it would ask of the vendors, in words, or in JSON where its result would be JSON. */

@@ -13,6 +13,7 @@ import { addExplainOptions, addGlobalOptions, checkExplain, globalOptionsOf } fr
 import { helpCommand } from './commands/help.ts'
 import { initCommand } from './commands/init.ts'
 import { licensesCommand } from './commands/licenses.ts'
+import { nameOf } from './commands/lineage.ts'
 import { loginCommand } from './commands/login.ts'
 import { orgsCommand } from './commands/orgs.ts'
 import { planCommand } from './commands/plan.ts'
@@ -29,9 +30,10 @@ import type { Environment, ProcessEnvironment } from './environment.ts'
 import { exitCodeOf, outcomesOfSnapshot, type ProviderOutcome } from './exit-code.ts'
 import type { FactFiles } from './facts/read-facts.ts'
 import type { RunAction } from './invocation.ts'
-import { notify, openProse } from './output/notify.ts'
+import { complain, notify, openProse } from './output/notify.ts'
 import { privacyNotice } from './output/privacy-notice.ts'
 import { openResults } from './output/results.ts'
+import { mannersOf, openVoice } from './output/voice.ts'
 import type { Registry } from './registry-entry.ts'
 import { CommandMistake, UsageError } from './usage-error.ts'
 import { readVersion } from './version.ts'
@@ -187,8 +189,11 @@ export const main = async (
   process: ProcessEnvironment,
   registry: Registry,
 ): Promise<number> => {
-  const told = { stderr: process.stderr, prose: await openProse(process.stderr) }
-  const results = openResults((line) => notify(told, line))
+  const prose = await openProse(process.stderr)
+  let called: Command | undefined
+  const manners = mannersOf(args)
+  const told = { prose, manners, tell: openVoice(process.stderr, prose, manners, () => nameOf(called ?? program)) }
+  const results = openResults((line) => complain(told, line))
   // A reader that has gone is noticed where something is written; without a listener it would end the process.
   process.stdout.on('error', () => {})
   process.stderr.on('error', () => {})
@@ -198,7 +203,7 @@ export const main = async (
     if (!controller.signal.aborted) {
       controller.abort()
       const how = signal === 'SIGINT' ? 'stopping (once more to leave at once)' : `stopping by ${signal}`
-      return notify(told, `interrupted: ${how}`)
+      return complain(told, `interrupted: ${how}`)
     }
     // Supervisors and shells send several signals for one stop; only a person is in a hurry.
     if (signal !== 'SIGINT' && signal !== 'SIGBREAK') return
@@ -217,7 +222,6 @@ export const main = async (
       ...what,
     })
 
-  let called: Command | undefined
   const runAction: RunAction = async (action) => {
     const startedAt = performance.now()
     const { config, deadline, from, stats = false, explain = false, resume, ...others } = program.opts<GlobalOptions>()
@@ -234,7 +238,7 @@ export const main = async (
     const clock = snapshot?.clock
     const { format, users } = called?.opts<{ readonly format?: string; readonly users?: number }>() ?? {}
     const asJson = format === 'json' || format === 'ndjson'
-    const account = { startedAt, stats, asJson }
+    const account = { startedAt, stats }
     const explained = explain ? { users, asJson } : undefined
     const invocation = {
       environment,
@@ -273,18 +277,21 @@ export const main = async (
     return ending()
   } catch (error) {
     if (error instanceof CommanderError) {
-      for (const mistake of mistakes) for (const line of await linesOf(mistake)) notify(told, line)
+      for (const mistake of mistakes) {
+        called = mistake.command
+        for (const line of await linesOf(mistake)) complain(told, line)
+      }
       return ending({ misused: error.exitCode !== 0 })
     }
     if (error instanceof UsageError) {
-      for (const line of await linesOfUsage(error, called ?? program)) notify(told, line)
+      for (const line of await linesOfUsage(error, called ?? program)) complain(told, line)
       return ending({ misused: true })
     }
     if (error instanceof OutOfRoom) {
-      for (const line of error.lines) notify(told, line)
+      for (const line of error.lines) complain(told, line)
       return ending({ crashed: true })
     }
-    notify(told, `unexpected error: ${error instanceof Error ? error.message : String(error)}`)
+    complain(told, `unexpected error: ${error instanceof Error ? error.message : String(error)}`)
     if (process.variables.SEATLENS_DEBUG === '1' && error instanceof Error) {
       process.stderr.write(`${error.stack}\n`)
     }

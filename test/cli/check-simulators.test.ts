@@ -8,6 +8,7 @@ import type { CheckItem, CheckResult } from '../../src/index.ts'
 import { leastOf } from '../../src/model/count.ts'
 import type { Finding } from '../../src/report/license-report.ts'
 import { newFolder, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 /** Both vendors, and what somebody has written down about them. */
 const organizations = async () => {
@@ -35,7 +36,8 @@ describe('seatlens check against both vendors', () => {
     const folder = await newFolder()
     const args = ['check', '--max-utilization', '90', '--fail-on', 'any', '--format', 'json', '--output', 'check.json']
     const { code, stderr } = await run(args, { ...options, folder })
-    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringMatching(/^breached: \d+; see check\.json\n$/) })
+    expect(code).toBe(3)
+    expect(said(stderr)).toMatch(/^breached: \d+; see check\.json\n$/)
     const { complete, items, problems } = JSON.parse(await readFile(join(folder, 'check.json'), 'utf8'))
     expect({ complete, problems }).toEqual({ complete: true, problems: [] })
     const having = (rule: string, verdict: string, provider?: string): readonly Finding[] =>
@@ -116,7 +118,7 @@ describe('seatlens check against both vendors', () => {
     const args = ['check', '--fail-on', 'over-assigned', '--fail-on', 'inactive-holder', '--format', 'json']
     const { code, stdout, stderr } = await run([...args, '--provider', 'genesys'], options)
     expect(code).toBe(5)
-    expect(stderr).toContain('genesys: the list of people in the directory')
+    expect(said(stderr)).toContain('genesys: the list of people in the directory')
     const { breached, items } = JSON.parse(stdout)
     expect(breached).toBe(true)
     const verdicts = (rule: string) => [

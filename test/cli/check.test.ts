@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { known, unknown } from '../../src/model/count.ts'
 import { failure } from './support/acme.ts'
 import { acmes, newFolder, type RunOptions, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 const seats = (id: string, purchased: number, consumed: number, more = {}) => ({
   id,
@@ -38,7 +39,7 @@ const json = async (args: readonly string[], options: RunOptions = {}) => {
   const result = JSON.parse(stdout)
   return {
     code,
-    stderr,
+    stderr: said(stderr),
     result,
     breached: result.items.filter(({ verdict }: { verdict: string }) => verdict === 'breached'),
   }
@@ -393,7 +394,8 @@ describe('seatlens check --baseline', () => {
   it('counts only what is new', async () => {
     const folder = await newFolder()
     const first = await checked([...args, '--format', 'json', '--output', 'baseline.json'], { folder })
-    expect(first).toMatchObject({ code: 3, stdout: '', stderr: 'breached: 2; see baseline.json\n' })
+    expect(first).toMatchObject({ code: 3, stdout: '' })
+    expect(said(first.stderr)).toBe('breached: 2; see baseline.json\n')
     const again = await checked([...args, '--baseline', 'baseline.json'], { folder })
     expect(again).toMatchObject({ code: 0, stdout: 'Nothing is breached (2 in the baseline, 1 passed)\n' })
     const users = [...world.users, { items: [holder('carl', ['full'], { status: 'deleted' as const })] }]
@@ -521,7 +523,7 @@ describe('seatlens check --baseline', () => {
       worlds: { acme: { failure: failure('RateLimited') } },
     })
     expect(code).toBe(7)
-    expect(stderr).toContain('--output: baseline.json is as it was before: every provider failed')
+    expect(said(stderr)).toContain('--output: baseline.json is as it was before: every provider failed')
     expect(await readFile(join(folder, 'baseline.json'), 'utf8')).toBe('as it was')
   })
 })

@@ -7,6 +7,7 @@ import { failure } from './support/acme.ts'
 import { worlds } from './support/people.ts'
 import { readWorkbook } from './support/read-workbook.ts'
 import { run } from './support/run.ts'
+import { said, saidBy } from './support/said.ts'
 
 const price = { amount: 11_000, currency: 'EUR', per: 'seat-month' }
 const configured = (licenses: Readonly<Record<string, unknown>>) => ({
@@ -22,7 +23,7 @@ describe('a license in the configuration', () => {
   ])('that the vendor does not list makes %s exit with 5, and counts for nothing', async (_, args) => {
     const { code, stdout, stderr } = await run(args, { worlds, configuration: mistyped })
     expect(code).toBe(5)
-    expect(stderr).toContain(
+    expect(said(stderr)).toContain(
       'acme: the license bsaic has overrides in the configuration, but the vendor does not list it\n',
     )
     const result = JSON.parse(stdout)
@@ -142,9 +143,9 @@ describe('a license in the configuration', () => {
     ['users of one license', ['users', '--license', 'basic'], ''],
   ])('that the vendor does not list is told by %s too, which exit with 5', async (_, args, more) => {
     const { code, stderr } = await run(args, { worlds, configuration: mistyped })
-    expect({ code, stderr }).toEqual({
+    expect({ code, told: saidBy(args, stderr) }).toEqual({
       code: 5,
-      stderr: `acme: the license bsaic has overrides in the configuration, but the vendor does not list it${more}\n`,
+      told: `acme: the license bsaic has overrides in the configuration, but the vendor does not list it${more}\n`,
     })
   })
 
@@ -208,7 +209,7 @@ describe('a license in the configuration', () => {
     }
     const { code, stderr } = await reportWith('Twin')
     expect(code).toBe(2)
-    expect(stderr).toContain(
+    expect(said(stderr)).toContain(
       'acme: licenses."Twin": expected the id of one license without other overrides; 2 licenses have that name or product code: one, other\n',
     )
   })

@@ -6,6 +6,7 @@ import { failure } from './support/acme.ts'
 import { start } from './support/child.ts'
 import { ada, bob, licenses } from './support/people.ts'
 import { acmes, newFolder, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 const world = (users: readonly object[]): AcmeWorld => ({ licenses, users: [{ items: users }] })
 const before = world([ada, bob])
@@ -151,7 +152,7 @@ describe('seatlens diff', () => {
   it('says so to programs on stderr', async () => {
     const folder = await taken(before, after)
     const json = await run(['diff', '2', '1', '--format', 'json'], { folder, configuration: null, registry: [] })
-    expect(json.stderr).toMatch(/^the first snapshot is the later one\n$/)
+    expect(said(json.stderr)).toMatch(/^the first snapshot is the later one\n$/)
     expect(JSON.parse(json.stdout).complete).toBe(true)
     expect((await diff(folder, '--format', 'json')).stderr).toBe('')
   })

@@ -9,6 +9,7 @@ import { registry } from '../../src/cli/registry.ts'
 import type { LicenseReport } from '../../src/report/license-report.ts'
 import { builtCommandLine, start } from './support/child.ts'
 import { folderWith, newFolder, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 const USERS = 300
 
@@ -89,7 +90,7 @@ describe('the command line in this process, with both simulators', () => {
     const { code, stdout, stderr } = await inProcess(['report', '--format', 'json'], { providers })
     expect(code).toBe(5)
     expect(reportOf(stdout).providers.map(({ status }) => status)).toEqual(['complete', 'failed'])
-    expect(stderr).toMatch(/^webex: .*correlation id \S+\)\n$/)
+    expect(said(stderr)).toMatch(/^webex: .*correlation id \S+\)\n$/)
     expect(stderr).not.toContain('wrong')
   })
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { registry } from '../../src/cli/registry.ts'
 import { newFolder, run } from './support/run.ts'
+import { saidBy } from './support/said.ts'
 
 /** What is in the file that a command has written, by the first characters of it. */
 const beginning = async (output: string, ...args: readonly string[]): Promise<string> => {
@@ -66,7 +67,7 @@ describe('the name of --output', () => {
     const worlds = { acme: { onPage: () => asked++ } }
     const { code, stderr, folder } = await run([...args, '--output', output], { worlds })
     expect({ code, asked }).toEqual({ code: 2, asked: 0 })
-    expect(stderr).toBe(
+    expect(saidBy(args, stderr)).toBe(
       `seatlens ${args[0]}: --output: expected ${expected}; found ${output}; see: seatlens ${args[0]} --help\n`,
     )
     expect(await readdir(folder)).not.toContain(output)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { StopSignal } from '../../src/cli/environment.ts'
 import { ada, bob } from './support/people.ts'
 import { run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 describe('interruption', () => {
   const interruptible = (args: readonly string[], times = 1, signal?: StopSignal) => {
@@ -26,7 +27,7 @@ describe('interruption', () => {
     const { code, stdout, stderr, exits } = await interruptible(['users', '--format', 'json'])
     expect({ code, exits }).toEqual({ code: 130, exits: [] })
     expect(JSON.parse(stdout)).toHaveLength(2)
-    expect(stderr).toContain('interrupted')
+    expect(said(stderr)).toContain('interrupted')
   })
 
   it('prints a report that says that it is partial', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { failure } from './support/acme.ts'
 import { idsOf, worlds } from './support/people.ts'
 import { acmes, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 describe('seatlens licenses', () => {
   it('prints the pools in every format', async () => {
@@ -27,7 +28,7 @@ describe('seatlens licenses', () => {
         .split('\n')
         .map((line) => JSON.parse(line).provider)
       expect({ code, providers: [...new Set(providers)] }).toEqual({ code: 5, providers: ['acme'] })
-      expect(stderr).toContain('AuthenticationFailed it is')
+      expect(said(stderr)).toContain('AuthenticationFailed it is')
       const help = (await run([command, '--help'])).stdout.replaceAll('\n', ' ')
       expect(help).toContain('stderr says so, and the exit code is not 0')
     },

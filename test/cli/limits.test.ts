@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { known } from '../../src/index.ts'
 import { acmes, newFolder, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 const license = (id: string, consumed: number, more: object = {}) => ({
   id,
@@ -134,7 +135,7 @@ describe('a limit of a license that does not exist', () => {
 
   it.each([['report'], ['check']])('makes %s exit with 5 and say so in one line', async (command) => {
     const { code, stdout, stderr } = await seatlens([command, '--format', 'json'], mistyped)
-    expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringContaining(`${line}\n`) })
+    expect({ code, told: said(stderr) }).toEqual({ code: 5, told: expect.stringContaining(`${line}\n`) })
     expect(JSON.parse(stdout).idleLimits).toMatchObject([{ license: 'fulll', why: 'not listed' }])
     expect(JSON.parse(stdout).complete).toBe(true)
   })
@@ -157,7 +158,7 @@ describe('a limit of a license that does not exist', () => {
 
   it('of a provider is told with its place', async () => {
     const { stderr } = await seatlens(['report', '--format', 'json'], limited(undefined, { nothing: { keepFree: 1 } }))
-    expect(stderr).toBe(
+    expect(said(stderr)).toBe(
       'seatlens.json: providers[0].limits."nothing": no license is called so; expected an id, product code or name of a license of acme\n',
     )
   })

@@ -157,7 +157,7 @@ describe('in a terminal of 80 columns', () => {
     ['a mistake of a command line', ['report', '--by', 'everything-that-there-is-in-the-world-of-licenses']],
     ['a file that is not there', ['plan', '--file', 'a-file-with-a-name-that-is-rather-long-and-is-not-there.csv']],
     ['what is not configured', ['report', '--config', 'a-file-with-a-name-that-is-rather-long-and-is-not-there.json']],
-    ['gaps', ['users', '--format', 'json']],
+    ['gaps', ['users', '--format', 'csv']],
   ])('stderr is cut between words: %s', async (_, args) => {
     const options = {
       worlds: {

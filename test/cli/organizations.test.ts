@@ -8,6 +8,7 @@ import {
 } from '../../providers/webex/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
 import { newFolder, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 /** A partner with two customers, the first of which must be looked at before it can be read. */
 const CUSTOMERS: readonly ManagedWebexOrganization[] = [{ name: 'Acme', dormant: true }, { name: 'Beta' }]
@@ -216,7 +217,7 @@ describe('some organizations of a partner', () => {
     const ids = [simulator.organizations[1]?.uuid, nobody]
     const { code, stdout, stderr } = await seatlens(await newFolder(), configured(ids), 'report', '--format', 'json')
     expect(code).toBe(5)
-    expect(stderr).toContain(`${idOf(1)}: Acme is in no list of organizations\n`)
+    expect(said(stderr)).toContain(`${idOf(1)}: Acme is in no list of organizations\n`)
     expect(providersIn(stdout)).toMatchObject([
       { id: idOf(1), status: 'complete' },
       { id: `webex-${nobody}`, status: 'failed' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { said } from './support/said.ts'
 import { threeUsers } from './support/three-users.ts'
 
 const { startWith, seatlens, file, read } = threeUsers()
@@ -31,7 +32,7 @@ const found = async (...args: readonly string[]) => {
   const of = (rule: string) => (one: { rule: string }) => one.rule === rule
   return {
     code,
-    stderr,
+    stderr: said(stderr),
     dormant: findings.filter(of('dormant-holder')).map(({ userId }: { userId: string }) => userId),
     never: findings.filter(of('never-active')).map(({ userId }: { userId: string }) => userId),
     reasons: abstentions.filter(of('never-active')).map(({ reason }: { reason: string }) => reason),

@@ -7,6 +7,7 @@ import { failure } from './support/acme.ts'
 import { awkwardConfiguration, awkwardWorlds } from './support/awkward.ts'
 import { readWorkbook } from './support/read-workbook.ts'
 import { acmes, newFolder, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 const awkward = { worlds: awkwardWorlds, configuration: awkwardConfiguration }
 
@@ -81,7 +82,7 @@ describe('seatlens report --by user', () => {
     const folder = await newFolder()
     await writeFile(join(folder, 'who.csv'), 'person,provider,user\r\nada,one,u1\r\nada,two,x9\r\nada,tow,x1\r\n')
     const report = async (...args: readonly string[]) =>
-      (await run(['report', '--format', 'json', '--people', 'who.csv', ...args], { ...two, folder })).stderr
+      said((await run(['report', '--format', 'json', '--people', 'who.csv', ...args], { ...two, folder })).stderr)
     expect(await report()).toContain(
       [
         'who.csv: line 3: x9 in two is not linked to ada: no such user\n',

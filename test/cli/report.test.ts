@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { known, notApplicable, unknown, unlimited } from '../../src/model/count.ts'
 import { failure } from './support/acme.ts'
 import { acmes, newFolder, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 const people = (count: number, licenseIds = ['basic']) => ({
   items: Array.from({ length: count }, (_, index) => ({ id: `u${index}`, email: `u${index}@example.com`, licenseIds })),
@@ -27,7 +28,7 @@ describe('seatlens report --format json', () => {
     expect(code).toBe(5)
     expect(report.providers).toMatchObject([{ status: 'complete' }, { status: 'failed' }])
     expect(report.licenses).toMatchObject([{ provider: 'good', assigned: { kind: 'known', value: 1 } }])
-    expect(stderr).toBe('bad: AuthenticationFailed it is (GET /seats, status 401, correlation id c-1)\n')
+    expect(said(stderr)).toBe('bad: AuthenticationFailed it is (GET /seats, status 401, correlation id c-1)\n')
   })
 
   it.each([
@@ -102,7 +103,7 @@ describe('seatlens report --output', () => {
       },
     })
     expect({ code, stdout, content }).toEqual({ code: 130, stdout: '', content: old })
-    expect(stderr).toContain('--output: report.json is as it was before: the run was interrupted\n')
+    expect(said(stderr)).toContain('--output: report.json is as it was before: the run was interrupted\n')
   })
 
   it.each([
@@ -113,7 +114,7 @@ describe('seatlens report --output', () => {
     const world = { failure: failure(tag) }
     const result = await rerun({ configuration: acmes('a', 'b'), worlds: { a: world, b: world } })
     expect(result).toMatchObject({ code, stdout: '', content: old })
-    expect(result.stderr).toContain('--output: report.json is as it was before: every provider failed\n')
+    expect(said(result.stderr)).toContain('--output: report.json is as it was before: every provider failed\n')
   })
 
   it('replaces what was there by what could be read of some', async () => {

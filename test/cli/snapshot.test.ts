@@ -10,6 +10,7 @@ import type { RunningSimulator } from '../../src/provider-kit/index.ts'
 import { failure } from './support/acme.ts'
 import { worlds } from './support/people.ts'
 import { acmes, newFolder, type RunOptions, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 const KEY = 'a key that nobody knows'
 
@@ -124,7 +125,7 @@ describe('seatlens snapshot', () => {
     const report = await offline(folder, 'report', '--format', 'json')
     expect(report.code).toBe(5)
     expect(JSON.parse(report.stdout).providers).toMatchObject([{ status: 'complete' }, { status: 'failed' }])
-    expect(report.stderr).toContain('RateLimited it is')
+    expect(said(report.stderr)).toContain('RateLimited it is')
     // Waiting does not help: it is missing from the snapshot.
     expect((await offline(folder, 'users', '--provider', 'down')).code).toBe(5)
   })

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type GenesysSimulator, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { start } from './support/child.ts'
 import { folderWith } from './support/run.ts'
+import { said } from './support/said.ts'
 
 let simulator: GenesysSimulator
 let folder: string
@@ -31,8 +32,8 @@ describe('a signal that ends a process', () => {
       const { code, stdout, stderr } = await child.finished
       expect(code).toBe(130)
       expect(JSON.parse(stdout).length).toBeGreaterThan(0)
-      expect(stderr).toContain('interrupted: stopping')
-      expect(stderr).toContain('the rest of the list of users could not be read: interrupted')
+      expect(said(stderr)).toContain('interrupted: stopping')
+      expect(said(stderr)).toContain('the rest of the list of users could not be read: interrupted')
     },
   )
 
@@ -44,7 +45,7 @@ describe('a signal that ends a process', () => {
     child.process.kill('SIGINT')
     const { code, stderr } = await child.finished
     expect(code).toBe(130)
-    expect(stderr).toContain('--output: report.json is as it was before: the run was interrupted\n')
+    expect(said(stderr)).toContain('--output: report.json is as it was before: the run was interrupted\n')
     expect(await readFile(join(folder, 'report.json'), 'utf8')).toBe('old')
     expect(await readdir(folder)).toEqual(['report.json', 'seatlens.json'])
   })

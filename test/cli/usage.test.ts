@@ -66,7 +66,9 @@ describe('the command line', () => {
     const { stdout } = await run([command, '--help'])
     const [, section = ''] = stdout.split('Global Options:\n')
     const options = [...section.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option)
-    expect(options).toEqual(['--version', ...listed])
+    // Both can be given to every command that sends requests, the first one to all others too.
+    const manners = listed.includes('--deadline') ? ['--quiet', '--verbose'] : ['--quiet']
+    expect(options).toEqual(['--version', ...manners, ...listed])
   })
 
   it.each([

@@ -3,6 +3,7 @@ import type { LicensedUser } from '../../src/model/licensed-user.ts'
 import { failure } from './support/acme.ts'
 import { ada, cyd, idsOf, licenses, users, worlds } from './support/people.ts'
 import { acmes, run } from './support/run.ts'
+import { said, saidBy } from './support/said.ts'
 
 const HEADINGS =
   'provider,id,kind,status,displayName,email,lastActiveAt,licenseIds,pendingLicenseIds,department,' +
@@ -38,7 +39,8 @@ describe('seatlens users', () => {
   ])('prints an empty document of format %s when there is nobody', async (format, document) => {
     const worlds = { acme: { users: [{ items: [] }] } }
     const { code, stdout, stderr } = await run(['users', '--format', format], { worlds })
-    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: document, stderr: 'no users\n' })
+    const told = saidBy([format], stderr)
+    expect({ code, stdout, told }).toEqual({ code: 0, stdout: document, told: 'no users\n' })
   })
 
   it.each(['licenses', 'users'])('has no headings before the reason why there are no %s', async (list) => {
@@ -82,7 +84,7 @@ acme      u3                     active    internal  ghost
       },
     }
     const { code, stderr } = await run(['users', '--format', 'ndjson'], { worlds })
-    expect({ code, stderr }).toEqual({ code: 0, stderr: 'acme: guests are not listed\n' })
+    expect({ code, told: said(stderr) }).toEqual({ code: 0, told: 'acme: guests are not listed\n' })
   })
 
   it('prints the providers in their order, although all are read at once', async () => {
@@ -131,7 +133,7 @@ acme      u3                     active    internal  ghost
     })
     expect(code).toBe(5)
     expect(JSON.parse(stdout)).toHaveLength(1)
-    expect(stderr).toBe(
+    expect(said(stderr)).toBe(
       'acme: the rest of the list of users could not be read: RateLimited it is (GET /seats, status 401, correlation id c-1); 1 came before\n',
     )
   })
@@ -153,7 +155,7 @@ acme      u3                     active    internal  ghost
       },
     })
     expect(code).toBe(5)
-    expect(stderr.split('\n')).toEqual([
+    expect(said(stderr).split('\n')).toEqual([
       'gaps: the list of users lacks 2 records of page 1: id: expected string',
       'moved: the list of users changed while it was read, so rows may be missing (1 of 3 came); read it again',
       '',
@@ -163,8 +165,9 @@ acme      u3                     active    internal  ghost
 
 describe('seatlens users --license', () => {
   const holders = async (license: string, options: Parameters<typeof run>[1] = {}) => {
-    const { stdout, ...rest } = await run(['users', '--format', 'ndjson', '--license', license], { worlds, ...options })
-    return { ids: idsOf(stdout), ...rest }
+    const args = ['users', '--format', 'ndjson', '--license', license]
+    const { stdout, stderr, ...rest } = await run(args, { worlds, ...options })
+    return { ids: idsOf(stdout), stderr: said(stderr), ...rest }
   }
 
   it('takes the exact id before anything else', async () => {

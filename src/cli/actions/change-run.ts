@@ -18,7 +18,7 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { confirm, type Question } from '../output/confirm.ts'
 import { howToAllow } from '../output/how-to-allow.ts'
-import { notify, warn } from '../output/notify.ts'
+import { complain, notify, warn } from '../output/notify.ts'
 import { type OutputFile, openOutputFile } from '../output/output-file.ts'
 import { columnsOf, paintFor, surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
@@ -139,11 +139,11 @@ const tell = async (
   await file?.commit(await renderChanges(result, { format: 'json' }))
   await writeOut(environment, await renderChanges(result, { format: run.format, ...surfaceOf(environment) }))
   for (const { message, rule } of result.warnings ?? []) warn(environment, `${message} (${rule})`)
-  for (const line of adviceFor(result, run)) notify(environment, line)
+  for (const line of adviceFor(result, run)) complain(environment, line)
   notify(environment, `written down in ${run.journal}`)
   if (result.journalProblem === undefined) return
-  notify(environment, `${run.journal}: not everything could be written down: ${result.journalProblem}`)
-  notify(environment, 'nothing more was sent; solve that, then run the same command again')
+  complain(environment, `${run.journal}: not everything could be written down: ${result.journalProblem}`)
+  complain(environment, 'nothing more was sent; solve that, then run the same command again')
 }
 
 /** The provider of a plan, or a mistake: it may have another id since the plan was made. */
@@ -166,7 +166,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
       async (providers, progress) => {
         const provider = providerOf(providers, run)
         const { plan, nothing, question, left, remarks, carryOut } = await run.prepare(provider)
-        for (const line of left) notify(environment, line)
+        for (const line of left) complain(environment, line)
         const unfinished: readonly ProviderOutcome[] =
           left.length === 0 ? [] : [{ status: 'partial', planFailed: true }]
         if (plan.changes.length === 0) {
@@ -177,7 +177,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         if (!agreed) {
           const { expected } = question
           const why = expected === undefined || signal.aborted ? '' : `: to go on, type ${expected}`
-          notify(environment, `nothing was changed${why}`)
+          complain(environment, `nothing was changed${why}`)
           return [{ status: 'complete', declined: true }]
         }
         const file = run.output === undefined ? undefined : await openOutputFile(run.output, environment)
@@ -197,7 +197,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
           const failure = run.file.failure()
           if (failure !== undefined) throw cannotWrite(failure, failureLines(carriedOut.left))
           const outcome = outcomeOfFailures(invocation, provider, carriedOut.left)
-          notify(environment, 'nothing was sent')
+          complain(environment, 'nothing was sent')
           return [outcome]
         }
         await tell(invocation, run, carriedOut.right, file)

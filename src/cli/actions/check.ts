@@ -22,8 +22,8 @@ import { rowsAskedFor } from '../input/rows-asked-for.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import { type InputPlace, parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
-import { isSeen, tellGaps, tellRemarks } from '../output/is-seen.ts'
-import { notify } from '../output/notify.ts'
+import { isSeen, missingOf, tellGaps, tellRemarks } from '../output/is-seen.ts'
+import { complain, notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
@@ -161,13 +161,13 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     if (!wasShown && format !== 'message') {
       for (const line of await itemsLeftOut(result)) notify(environment, line)
     }
-    if (!wasShown) tellGaps(environment, result.problems, isListed)
+    if (!wasShown) tellGaps(environment, missingOf(result.problems, result.providers), isListed)
     // A job that sends the message is to be silent where there is nothing to tell.
     if (!wasShown && format !== 'message') tellRemarks(environment, remarks)
     const noticed = idleAmong(provider, wasShown ? { ...result, idleDeclarations: [], idleLimits: [] } : result)
-    for (const notice of noticesOf(noticed)) notify(environment, notice)
+    for (const notice of noticesOf(noticed)) complain(environment, notice)
     if (file !== undefined && result.breached) {
-      notify(environment, `breached: ${result.groupCounts.breached}${isThere ? `; see ${output}` : ''}`)
+      complain(environment, `breached: ${result.groupCounts.breached}${isThere ? `; see ${output}` : ''}`)
     }
     if (keepOld !== undefined) file?.leave(keepOld)
     return outcomesOf(result).map((outcome) => ({ ...outcome, breached: result.breached }))

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { isWhole, type License, type LicenseProvider, licenseNames, matchLicenses } from '../../index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
+import type { Missing } from '../output/is-seen.ts'
 import type { Progress } from '../output/progress.ts'
 import { openListAccount } from './list-account.ts'
 import { readLists } from './read-lists.ts'
@@ -13,7 +14,7 @@ export interface ListedLicenses {
   readonly defined: ReadonlyMap<string, readonly License[]>
   readonly outcomes: readonly ProviderOutcome[]
   /** What is missing and why, one line each, by provider. */
-  readonly gaps: ReadonlyMap<string, readonly string[]>
+  readonly gaps: ReadonlyMap<string, readonly Missing[]>
 }
 
 /** The licenses that a user may mean by what they wrote. */

@@ -16,7 +16,7 @@ import type { SecretPlace } from '../configuration/secret-sources.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { parseJson, readTextFileIfThere } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
-import { notify } from '../output/notify.ts'
+import { complain, notify } from '../output/notify.ts'
 import { canAsk, openQuestions } from '../output/questions.ts'
 import { shellWord } from '../output/shell-word.ts'
 import { UsageError } from '../usage-error.ts'
@@ -336,7 +336,7 @@ export const init = async (invocation: Invocation, options: InitOptions): Promis
     return await finish(settled, interview, invocation)
   } catch (error) {
     if (!(error instanceof UserLeft)) throw error
-    notify(environment, 'nothing was written')
+    complain(environment, 'nothing was written')
     return [{ status: 'complete', declined: true }]
   } finally {
     questions?.close()

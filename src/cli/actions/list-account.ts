@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describeError, isWhole, type Ledger, type LicenseError, leavesComplete } from '../../index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
+import type { Missing } from '../output/is-seen.ts'
 import type { ProviderPage } from './read-lists.ts'
 
 interface State {
@@ -15,8 +16,8 @@ export interface ListAccount {
   /** The rest of this provider's list was not wanted, and counts for nothing. */
   readonly leave: (providerId: string) => void
   readonly outcomes: () => readonly ProviderOutcome[]
-  /** What is missing and why, one line each, by provider. */
-  readonly gaps: () => Promise<ReadonlyMap<string, readonly string[]>>
+  /** What is missing and why, by provider. */
+  readonly gaps: () => Promise<ReadonlyMap<string, readonly Missing[]>>
   /** What the lists never have, and what else is to be said of them, one line each. */
   readonly remarks: () => readonly string[]
 }
@@ -36,17 +37,21 @@ const gapsOf = async (
   provider: string,
   list: string,
   { ledger, directory, error }: State,
-): Promise<readonly string[]> => {
-  if (error !== undefined && ledger === undefined) return [describeError(error)]
+): Promise<readonly Missing[]> => {
+  if (error !== undefined && ledger === undefined) return [{ provider, error, message: describeError(error) }]
   // Only here, as most lists are complete.
   const { problemOfEnd, problemsOfList } = await import('../../index.ts')
   const lines = [
-    ...(error === undefined || ledger === undefined ? [] : [problemOfEnd(list, ledger.items, error)]),
-    // While pages are missing every ledger says `partial`; the line above has the failure.
+    // While pages are missing every ledger says `partial`; the failure has its own line.
     ...(ledger === undefined || (error !== undefined && ledger.gaps.length === 0) ? [] : problemsOfList(list, ledger)),
     ...(directory === undefined ? [] : problemsOfList('people in the directory', directory)),
   ]
-  return lines.map((line) => `${provider}: ${line}`)
+  return [
+    ...(error === undefined || ledger === undefined
+      ? []
+      : [{ provider, error, message: `${provider}: ${problemOfEnd(list, ledger.items, error)}` }]),
+    ...lines.map((line) => ({ provider, message: `${provider}: ${line}` })),
+  ]
 }
 
 /** How one list is doing, by the pages that have come. */
@@ -72,7 +77,7 @@ export const openListAccount = (list: string): ListAccount => {
     },
     outcomes: () => [...states.values()].map(outcomeOf),
     gaps: async () => {
-      const gaps = new Map<string, readonly string[]>()
+      const gaps = new Map<string, readonly Missing[]>()
       for (const [provider, state] of states) {
         const { directory } = state
         if (outcomeOf(state).status !== 'complete' || (directory !== undefined && !isWhole(directory)))

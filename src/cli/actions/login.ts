@@ -9,7 +9,7 @@ import { loadConfiguration } from '../configuration/load-configuration.ts'
 import { problemOfProvider, providersNamed } from '../configuration/provider-named.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
-import { notify } from '../output/notify.ts'
+import { complain, notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
 import { networkOf } from './with-providers.ts'
 
@@ -73,16 +73,15 @@ export const login = async (
     const patience = AbortSignal.timeout(Math.ceil(Math.min(PATIENCE_MS, Math.max(0, deadlineMs))))
     const code = await redirect.right.code(AbortSignal.any([signal, patience]))
     if (E.isLeft(code)) {
-      notify(environment, `${id}: ${code.left.message}`)
-      const operation = 'sign in'
-      return [outcomeOf({ _tag: 'AuthenticationFailed', provider: id, operation, message: code.left.message })]
+      const { message } = code.left
+      const error: LicenseError = { _tag: 'AuthenticationFailed', provider: id, operation: 'sign in', message }
+      complain(environment, `${id}: ${message}`, { provider: id, error })
+      return [outcomeOf(error)]
     }
     const redeemed = await signIn.redeem(code.right, request, bounds())()
     const error = E.isLeft(redeemed) ? redeemed.left : undefined
-    notify(
-      environment,
-      error === undefined ? `${id}: signed in; the tokens are kept` : `${id}: ${describeError(error)}`,
-    )
+    if (error === undefined) notify(environment, `${id}: signed in; the tokens are kept`)
+    else complain(environment, `${id}: ${describeError(error)}`, { provider: id, error })
     return [outcomeOf(error)]
   } finally {
     await redirect.right.close()

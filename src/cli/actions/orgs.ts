@@ -8,7 +8,7 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import type { OpenedOrganizations } from '../organizations/open-organizations.ts'
 import { compareWithSeen, type OrganizationNews } from '../organizations/seen-organizations.ts'
-import { notify } from '../output/notify.ts'
+import { complain, notify } from '../output/notify.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
@@ -65,8 +65,9 @@ export const orgs = async (invocation: Invocation, { format }: OrgsOptions): Pro
   await writeOut(environment, writer.end())
   for (const { opened } of listed) {
     const { entry, gaps, organizations } = opened
-    for (const gap of gaps) notify(environment, describeError(gap))
-    for (const { error } of organizations) if (error !== undefined) notify(environment, describeError(error))
+    for (const error of [...gaps, ...organizations.flatMap((one) => one.error ?? [])]) {
+      complain(environment, describeError(error), { provider: error.provider, error })
+    }
     if (organizations.length === 0 && gaps.length === 0) notify(environment, `${entry}: no organization is listed`)
   }
   return listed.map(({ opened }) => outcomeOf(opened))

@@ -1,7 +1,7 @@
 import { failureLines, failuresIn, type LicenseProvider, type PlanFailure, planFailureCodes } from '../../index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
-import { notify } from '../output/notify.ts'
+import { complain } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
 
 /**
@@ -21,7 +21,7 @@ export const outcomeOfFailures = (
   if (codes.includes(2)) throw new UsageError([...failureLines(failure), ...advice])
   const { deadlineMs = Number.POSITIVE_INFINITY } = bounds()
   const when = snapshot === undefined || deadlineMs <= 0 ? '' : 'the snapshot has a gap: when it was made, '
-  for (const line of failureLines(failure)) notify(environment, `${id}: ${when}${line}`)
   const [error] = failures.flatMap((failure) => (failure._tag === 'Unreadable' ? (failure.error ?? []) : []))
+  for (const line of failureLines(failure)) complain(environment, `${id}: ${when}${line}`, { provider: id, error })
   return { status: error === undefined ? 'partial' : 'failed', error, planFailed: codes.includes(6) }
 }

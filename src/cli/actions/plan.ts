@@ -10,7 +10,7 @@ import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
 import { intentsOf } from '../intents/intents-of.ts'
 import type { Invocation } from '../invocation.ts'
 import { howToAllow } from '../output/how-to-allow.ts'
-import { notify, warn } from '../output/notify.ts'
+import { complain, notify, warn } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import { shellWord } from '../output/shell-word.ts'
 import { surfaceOf } from '../output/surface.ts'
@@ -125,7 +125,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     }
     if (found === undefined) {
       progress.stop()
-      for (const line of lines) notify(environment, line)
+      for (const line of lines) complain(environment, line)
       return outcomes
     }
     const { provider, intents, omitted: leftOut, limits } = found
@@ -152,7 +152,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       if (signal.aborted) file?.leave(INTERRUPTED)
       if (E.isRight(made)) return []
       const outcome = outcomeOfFailures(invocation, provider, made.left, adviceFor(made.left))
-      if (!signal.aborted) notify(environment, 'no plan was made: a plan needs complete lists of licenses and users')
+      if (!signal.aborted) complain(environment, 'no plan was made: a plan needs complete lists of licenses and users')
       return [outcome]
     }
     if (isFix && made.right.changes.length === 0) {

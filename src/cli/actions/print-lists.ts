@@ -4,7 +4,7 @@ import { type ListWriter, quantity } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
-import { isSeen, tellRemarks } from '../output/is-seen.ts'
+import { isSeen, tellGaps, tellRemarks } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
 import { writeOut } from '../output/write-out.ts'
@@ -112,7 +112,7 @@ export const printLists = async <A>(
   onEnd(all)
   await writeOut(environment, writer.end(isCut))
   if (!(isListed && isSeen(environment))) for (const line of writer.told(isCut)) notify(environment, line)
-  for (const gap of [...(await account.gaps()).values()].flat()) notify(environment, gap)
+  tellGaps(environment, [...(await account.gaps()).values()].flat(), false)
   tellRemarks(environment, account.remarks())
   return all
 }

@@ -27,8 +27,8 @@ import type { NamedFailures } from '../commands/options.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { readLogo } from '../input/logo-file.ts'
 import type { Invocation } from '../invocation.ts'
-import { isSeen, tellGaps, tellRemarks } from '../output/is-seen.ts'
-import { notify } from '../output/notify.ts'
+import { isSeen, missingOf, tellGaps, tellRemarks } from '../output/is-seen.ts'
+import { complain, notify } from '../output/notify.ts'
 import { openFile } from '../output/open-file.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
@@ -115,7 +115,7 @@ const show = async ({ environment }: Invocation, output: string): Promise<void> 
     await openFile(path, environment.variables, environment.platform)
     notify(environment, `--open: ${path}`)
   } catch (error) {
-    notify(environment, `--open: ${error instanceof Error ? error.message : String(error)}; the report is ${path}`)
+    complain(environment, `--open: ${error instanceof Error ? error.message : String(error)}; the report is ${path}`)
   }
 }
 
@@ -158,10 +158,10 @@ export const printReport = async (
   if (rows !== undefined && !wasShown) {
     for (const line of await rowsLeftOut(report, { layout, costOfSeat, rows })) notify(environment, line)
   }
-  if (!wasShown) tellGaps(environment, problemsOfReport(report), isListed)
+  if (!wasShown) tellGaps(environment, missingOf(problemsOfReport(report), report.providers), isListed)
   if (!wasShown) tellRemarks(environment, remarksToTell(report))
   const noticed = idleAmong(only, wasShown ? { ...report, idleDeclarations: [], idleLimits: [] } : report)
-  for (const notice of noticesOf(noticed)) notify(environment, notice)
+  for (const notice of noticesOf(noticed)) complain(environment, notice)
   if (keepOld !== undefined) file?.leave(keepOld)
   if (isThere && open && output !== undefined) await show(invocation, output)
   return outcomesOf(report)

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { addressesOf, foldedText, type LicensedUser, type LicenseProvider } from '../../index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
+import type { Missing } from '../output/is-seen.ts'
 import type { Progress } from '../output/progress.ts'
 import { openListAccount } from './list-account.ts'
 import { readLists } from './read-lists.ts'
@@ -17,8 +18,8 @@ export interface FoundPeople {
   /** Whether they are accounts of one person, by their addresses, or one account. */
   readonly isOnePerson: boolean
   readonly outcomes: readonly ProviderOutcome[]
-  /** What could not be read and why, one line each. */
-  readonly gaps: readonly string[]
+  /** What could not be read and why. */
+  readonly gaps: readonly Missing[]
 }
 
 const textsOf = (user: LicensedUser): readonly string[] => [

@@ -6,8 +6,8 @@ import { numberText } from '../../render/index.ts'
 import type { SnapshotOptions } from '../commands/snapshot.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
-import { tellRemarks } from '../output/is-seen.ts'
-import { notify } from '../output/notify.ts'
+import { type Missing, tellGaps, tellRemarks } from '../output/is-seen.ts'
+import { complain, notify } from '../output/notify.ts'
 import { readPseudonyms } from '../snapshot/pseudonym-key.ts'
 import { UsageError } from '../usage-error.ts'
 import { callsOfReport } from './planned-calls.ts'
@@ -19,7 +19,12 @@ type Kept = SnapshotManifest['providers'][number]
 const errorOf = ({ status, licenses, users }: Kept) =>
   status === 'failed' ? (licenses.error ?? users.error) : undefined
 
-const gapsOf = (kept: Kept): readonly string[] => accountKept(kept).problems.map((line) => `${kept.id}: ${line}`)
+const gapsOf = (kept: Kept): readonly Missing[] =>
+  accountKept(kept).problems.map((line) => ({
+    provider: kept.id,
+    error: errorOf(kept),
+    message: `${kept.id}: ${line}`,
+  }))
 
 /** What else is to be said of the lists that were kept. */
 const remarksOf = ({ id, licenses, users, workspaces }: Kept): readonly string[] => {
@@ -56,7 +61,7 @@ const removeOlder = async (
 ): Promise<readonly ProviderOutcome[]> => {
   const result = await removeOldSnapshots(path, { keep, signal })()
   if (E.isLeft(result)) {
-    notify(environment, `--keep: nothing was removed: ${result.left.message}`)
+    complain(environment, `--keep: nothing was removed: ${result.left.message}`)
     return [{ status: 'partial' }]
   }
   const { removed, left } = result.right
@@ -94,9 +99,9 @@ export const snapshot = async (
     const written = isKept ? await folder.right.write(content, { signal })() : undefined
     // Once more, as it may have been interrupted while it was written.
     const nothing = reasonToKeepOld(manifest, signal)
-    for (const line of manifest.providers.flatMap(gapsOf)) notify(environment, line)
+    tellGaps(environment, manifest.providers.flatMap(gapsOf), false)
     tellRemarks(environment, manifest.providers.flatMap(remarksOf))
-    if (nothing !== undefined) notify(environment, `nothing was kept: ${nothing}`)
+    if (nothing !== undefined) complain(environment, `nothing was kept: ${nothing}`)
     else if (written !== undefined && E.isLeft(written)) environment.results.lose(cannotKeep(written.left.problem))
     else notify(environment, summaryOf(manifest, output))
     const isThere = written !== undefined && E.isRight(written)

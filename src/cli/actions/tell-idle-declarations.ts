@@ -2,7 +2,7 @@ import type { License, LicenseProvider } from '../../index.ts'
 import { noticesOf } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { notify } from '../output/notify.ts'
+import { complain } from '../output/notify.ts'
 import { outcomesOf } from './report-outcomes.ts'
 
 interface ReadLicenses {
@@ -41,7 +41,7 @@ export const tellIdleDeclarations = async (
   for (const declaration of idle) {
     const isOpen = withoutHolders && declaration.why === 'not listed'
     for (const notice of noticesOf({ idleDeclarations: [declaration] })) {
-      notify(environment, `${notice}${isOpen ? WITHOUT_HOLDERS : ''}`)
+      complain(environment, `${notice}${isOpen ? WITHOUT_HOLDERS : ''}`)
     }
   }
   const named = outcomes.flatMap((outcome, index) => {

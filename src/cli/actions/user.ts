@@ -21,7 +21,8 @@ import {
 import type { UserOptions } from '../commands/user.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
-import { notify } from '../output/notify.ts'
+import { type Missing, tellGaps } from '../output/is-seen.ts'
+import { complain, notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
@@ -39,8 +40,8 @@ const LEAST_PART = 2
 interface Lookup {
   readonly person?: PersonInProvider
   readonly outcome: ProviderOutcome
-  /** What is missing and why, one line each. */
-  readonly gaps: readonly string[]
+  /** What is missing, and why. */
+  readonly gaps: readonly Missing[]
   /** What the provider defines, as far as it could be read. */
   readonly licenses?: readonly License[]
 }
@@ -48,7 +49,10 @@ interface Lookup {
 const failed = (error: LicenseError): Lookup =>
   error._tag === 'NotFound'
     ? { outcome: { status: 'complete', unknownUser: true }, gaps: [] }
-    : { outcome: { status: 'failed', error }, gaps: [describeError(error)] }
+    : {
+        outcome: { status: 'failed', error },
+        gaps: [{ provider: error.provider, error, message: describeError(error) }],
+      }
 
 const named = (id: string, names: ReadonlyMap<string, License>): HeldLicense => {
   const { name = id, productCode } = names.get(id) ?? {}
@@ -75,7 +79,7 @@ const withNames = async (
   return {
     person: { ...user, licenses: user.licenseIds.map((id) => named(id, names)) },
     outcome: { status: isWhole(ledger) ? 'complete' : 'partial', error },
-    gaps: (await gapsIn(ledger)).map((line) => `${provider.id}: ${line}`),
+    gaps: (await gapsIn(ledger)).map((line) => ({ provider: provider.id, error, message: `${provider.id}: ${line}` })),
     licenses: [...names.values()],
   }
 }
@@ -99,9 +103,13 @@ const printPerson = async (
   const people = lookups.flatMap(({ person }) => (person === undefined ? [] : [person]))
   const licenses = lookups.flatMap(({ licenses = [] }) => licenses)
   // What is missing comes first, so that nothing is taken for all there is.
-  for (const gap of lookups.flatMap(({ gaps }) => gaps)) notify(environment, gap)
+  tellGaps(
+    environment,
+    lookups.flatMap(({ gaps }) => gaps),
+    false,
+  )
   await writeOut(environment, await renderPerson(people, { format, licenses, ...surfaceOf(environment) }))
-  if (lookups.every(({ outcome }) => outcome.unknownUser)) notify(environment, `no provider knows ${email}`)
+  if (lookups.every(({ outcome }) => outcome.unknownUser)) complain(environment, `no provider knows ${email}`)
   return lookups.map(({ outcome }) => outcome)
 }
 
@@ -144,10 +152,10 @@ const printFound = async (
   }
   const { licenses } = count === 0 ? { licenses: [] } : await listLicenses(providers, bounds, progress)
   progress.stop()
-  for (const gap of gaps) notify(environment, gap)
+  tellGaps(environment, gaps, false)
   await printPeople(invocation, users, licenses, options.format)
   const text = JSON.stringify(wanted)
-  if (count === 0) notify(environment, `no name and no address has ${text} in it`)
+  if (count === 0) complain(environment, `no name and no address has ${text} in it`)
   else if (!isOnePerson) {
     const first = users.length < count ? `, the first ${users.length} of which are shown` : ''
     notify(

@@ -11,8 +11,8 @@ import type { UsersOptions } from '../commands/users.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { rowsAskedFor } from '../input/rows-asked-for.ts'
 import type { Invocation } from '../invocation.ts'
-import { tellRemarks } from '../output/is-seen.ts'
-import { notify } from '../output/notify.ts'
+import { tellGaps, tellRemarks } from '../output/is-seen.ts'
+import { complain, notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { readHistory } from '../snapshot/read-history.ts'
@@ -61,7 +61,7 @@ const announceNothing = (
     throw new UsageError([`${nothing}; see: seatlens licenses${only?.map((id) => ` --provider ${id}`).join('') ?? ''}`])
   }
   // Where nothing at all was read, the reasons say it all.
-  if (outcomes.some(({ status }) => status !== 'failed')) notify(environment, `${nothing} in what could be read`)
+  if (outcomes.some(({ status }) => status !== 'failed')) complain(environment, `${nothing} in what could be read`)
 }
 
 /** Which licenses the users that were read hold. */
@@ -112,7 +112,7 @@ const printHolders = async (
   const all = outcomes.map((outcome, index) => {
     const id = providers[index]?.id ?? ''
     // Where the users failed too, their reason says it all.
-    if (outcome.status !== 'failed') for (const line of found.gaps.get(id) ?? []) notify(environment, line)
+    if (outcome.status !== 'failed') tellGaps(environment, found.gaps.get(id) ?? [], false)
     return together(found.outcomes[index] ?? outcome, outcome)
   })
   // Who holds what is not known then.

@@ -7,7 +7,7 @@ import type { FactsOfFile } from '../facts/read-facts.ts'
 import type { Invocation } from '../invocation.ts'
 import { entryOf } from '../organizations/needed-organizations.ts'
 import type { OpenedOrganizations } from '../organizations/open-organizations.ts'
-import { notify } from '../output/notify.ts'
+import { notify, tellRequest } from '../output/notify.ts'
 import { type Progress, startProgress } from '../output/progress.ts'
 import { readProxySettings } from '../proxy-settings.ts'
 
@@ -61,7 +61,7 @@ const openStats = async ({ environment, account }: Invocation) => {
     tell: (answersKept: number | undefined) => {
       const milliseconds = Math.round(performance.now() - account.startedAt)
       const peakMemoryBytes = environment.peakMemory?.()
-      tellStats(environment, { milliseconds, peakMemoryBytes, answersKept, providers: all() }, account.asJson)
+      tellStats(environment, { milliseconds, peakMemoryBytes, answersKept, providers: all() })
     },
   }
 }
@@ -141,9 +141,11 @@ export const withProviders = async <A>(
   const resumed = await openAnswers(invocation, configuration)
   const stats = await openStats(invocation)
   const progress = startProgress(invocation.environment)
+  const { isVerbose } = invocation.environment.manners
   const onEvent: Watch['onEvent'] = (event) => {
     progress.onEvent(event)
     stats?.onEvent(event)
+    if (isVerbose && event.type === 'attempt') tellRequest(invocation.environment, event)
   }
   let isThrough = false
   try {

@@ -6,7 +6,8 @@ import { repeatable, wholeNumber } from './options.ts'
 /** An option of the program itself, and the commands that use it. */
 interface GlobalOption {
   readonly option: Option
-  readonly commands: readonly string[]
+  /** Default: all. */
+  readonly commands?: readonly string[]
   /** Other commands refuse it, because the user would think that they use it. Default: they say that they do not use it. */
   readonly isRefusedElsewhere?: true
 }
@@ -26,6 +27,13 @@ const RESUMABLE = ['report', 'users', 'check', 'snapshot']
 const WITH_FACTS = [...FROM_SNAPSHOTS, 'snapshot']
 
 const globalOptions: readonly GlobalOption[] = [
+  {
+    option: new Option('--quiet', 'say only what went wrong: no remarks, no progress').conflicts('verbose'),
+  },
+  {
+    option: new Option('--verbose', 'say each request on stderr: provider, operation, status, time, attempt'),
+    commands: [...WITH_PROVIDERS, 'demo'],
+  },
   {
     option: new Option('--config <file>', 'configuration file (default: seatlens.json in the working folder)'),
     commands: [...WITH_PROVIDERS, 'init', 'login', 'config', 'orgs', 'simulate', 'schema', 'doctor'],
@@ -80,7 +88,7 @@ export const addGlobalOptions = (program: Command, onRemark: (line: string) => v
   return program.hook('preAction', (_, command) => {
     const name = calledOf(command).name()
     const foreign = globalOptions.filter(
-      ({ option, commands }) => !commands.includes(name) && option.attributeName() in program.opts(),
+      ({ option, commands }) => commands?.includes(name) === false && option.attributeName() in program.opts(),
     )
     const refused = foreign.filter(({ isRefusedElsewhere }) => isRefusedElsewhere)
     if (refused.length === 0) {
@@ -89,7 +97,7 @@ export const addGlobalOptions = (program: Command, onRemark: (line: string) => v
     }
     throw new CommandMistake(
       refused.map(
-        ({ option, commands }) => `${option.long}: expected with ${commands.join(', ')}, and not with ${name}`,
+        ({ option, commands = [] }) => `${option.long}: expected with ${commands.join(', ')}, and not with ${name}`,
       ),
     )
   })
@@ -100,7 +108,7 @@ export const globalOptionsOf = (command: Command): Option[] => {
   const [program] = lineageOf(command).slice(1).reverse()
   const called = calledOf(command).name()
   return (program?.options ?? []).filter(
-    (option) => globalOptions.find((one) => one.option === option)?.commands.includes(called) ?? true,
+    (option) => globalOptions.find((one) => one.option === option)?.commands?.includes(called) ?? true,
   )
 }
 

@@ -1,22 +1,8 @@
 import type { Command } from 'commander'
 import { didYouMean, shownName, shownText } from '../../render/index.ts'
-import { lineageOf } from './lineage.ts'
+import { lineageOf, namedOf, nameOf } from './lineage.ts'
 
 type Say = (command: Command, ...parts: readonly string[]) => string
-
-/** The command that the user has named: where none of a group is named, one of it runs all the same. */
-const namedOf = (command: Command): Command => {
-  const { parent: group } = command
-  const isNamed = group === null || group.parent === null || group.args[0] === command.name()
-  return isNamed ? command : group
-}
-
-const nameOf = (command: Command): string => {
-  const [, ...names] = lineageOf(namedOf(command))
-    .map((one) => one.name())
-    .reverse()
-  return ['seatlens', ...names].join(' ')
-}
 
 /** `--format` of `--format <format>`. */
 const longOf = (flags: string): string => flags.split(/[\s,|]+/).find((part) => part.startsWith('--')) ?? flags
@@ -59,6 +45,10 @@ const mistakes: readonly (readonly [pattern: RegExp, say: Say])[] = [
       `${longOf(flags)}: expected ${expectedBy(reason)}, found ${shownText(value)}${didYouMean(value, choicesIn(reason))}`,
   ],
   [/^option '(.*)' argument missing$/, (_, flags = '') => `${longOf(flags)}: expected a value: ${flags}`],
+  [
+    /^option '(.*)' cannot be used with option '(.*)'$/,
+    (_, one = '', other = '') => `${longOf(one)}: expected without ${longOf(other)}`,
+  ],
   [/^required option '(.*)' not specified$/, (_, flags = '') => `expected ${flags}`],
   [/^missing required argument '(.*)'$/, (_, name = '') => `expected <${name}>`],
   [

@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { DeclaredLicenses, Exemption, LimitEntry, ProtectedSeat } from '../../index.ts'
+import { type DeclaredLicenses, didYouMean, type Exemption, type LimitEntry, type ProtectedSeat } from '../../index.ts'
 import {
   type BudgetOptions,
   type ConfigurationProblem,
@@ -43,10 +43,11 @@ const problemOfType = (type: unknown, { definitions, unusable }: KnownTypes): Om
   const told = typeof type === 'string' ? unusable.get(type) : undefined
   if (told !== undefined) return told
   const types = definitions.map((definition) => definition.type)
+  const meant = typeof type === 'string' ? didYouMean(type, types) : ''
   // Code runs only where the configuration itself names it.
   const expected = isOutsideType(type)
     ? `${oneOf(types)}; the name of a package must stand here itself, and not in a variable`
-    : `${oneOf(types)}, the name of an installed package, or a file such as "./provider.js"`
+    : `${oneOf(types)}, the name of an installed package, or a file such as "./provider.js"${meant}`
   return { expected, ...Fields.found(type) }
 }
 

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../index.ts'
 import { type ConfigurationProblem, Fields, Values } from '../../provider-kit/index.ts'
 
 /** The ids of providers of a configuration that is not checked yet. */
@@ -43,7 +44,13 @@ export const problemsOfEntries = (
     return [
       ...problemsOf(entry, path),
       ...(isOther
-        ? [{ field: `${path}.provider`, expected: `one of ${ids.join(', ')}`, ...Fields.found(provider) }]
+        ? [
+            {
+              field: `${path}.provider`,
+              expected: `one of ${ids.join(', ')}${didYouMean(provider, ids)}`,
+              ...Fields.found(provider),
+            },
+          ]
         : []),
     ]
   })

@@ -1,4 +1,5 @@
 import { extname } from 'node:path'
+import { didYouMean } from '../../index.ts'
 import { Values } from '../../provider-kit/index.ts'
 import { unguardFormula } from '../../render/index.ts'
 import { UsageError } from '../usage-error.ts'
@@ -156,7 +157,10 @@ const rowsOfJson = <Field extends string>(file: string, text: string, shape: Row
       const field = fieldOf(name)
       if (field === undefined) {
         // Once, and not for each object that has it.
-        if (!unknown.has(name)) problems.push(`${source}.${name}: expected one of ${shape.fields.join(', ')}`)
+        if (!unknown.has(name)) {
+          const meant = didYouMean(name, shape.fields)
+          problems.push(`${source}.${name}: expected one of ${shape.fields.join(', ')}${meant}`)
+        }
         unknown.add(name)
       } else if (field === 'passed over' || cell === null) continue
       else if (typeof cell === 'number' && shape.numbers) cells.push([field, String(cell)])

@@ -1,4 +1,4 @@
-import { findingRules, isDay, type Suppression, thresholdRules } from '../../index.ts'
+import { didYouMean, findingRules, isDay, type Suppression, thresholdRules } from '../../index.ts'
 import type { Invocation } from '../invocation.ts'
 import { expectPseudonyms } from '../snapshot/pseudonyms-only.ts'
 import { UsageError } from '../usage-error.ts'
@@ -18,7 +18,9 @@ const problemsOf = ({ source, cells }: Row<Field>): readonly string[] => {
   return [
     ...(id === undefined && rule === undefined ? [`${source}: expected a rule, or the id of a finding`] : []),
     ...(rule !== undefined && !RULES.includes(rule)
-      ? [`${source}: rule: expected one of ${RULES.join(', ')}, found ${JSON.stringify(rule)}`]
+      ? [
+          `${source}: rule: expected one of ${RULES.join(', ')}, found ${JSON.stringify(rule)}${didYouMean(rule, RULES)}`,
+        ]
       : []),
     ...(reason === undefined ? [`${source}: reason: expected a text that is not empty`] : []),
     ...(until !== undefined && !isDay(until)

@@ -1,4 +1,4 @@
-import type { CallingProperties, Intent } from '../../index.ts'
+import { type CallingProperties, didYouMean, type Intent } from '../../index.ts'
 import { quantity } from '../../render/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
@@ -37,7 +37,7 @@ const ACTIONS = ['assign', 'remove', 'swap'] as const
 const ownOrder = ({ source, action, license, to }: ChangeRow): Order | string => {
   const known = ACTIONS.find((one) => one === action?.toLowerCase())
   if (known === undefined) {
-    return `${source}: action: expected one of ${ACTIONS.join(', ')}, found ${JSON.stringify(action)}`
+    return `${source}: action: expected one of ${ACTIONS.join(', ')}, found ${JSON.stringify(action)}${didYouMean(action ?? '', ACTIONS)}`
   }
   if (license === undefined)
     return `${source}: license: expected a license, as the line has an action; to change all lines alike, leave out the column action`

@@ -1,3 +1,5 @@
+import type { LicenseError } from '../../index.ts'
+import type { AttemptEvent } from '../../provider-kit/index.ts'
 import { loadProse, visibleText } from '../../render/index.ts'
 import type { Environment, OutputStream } from '../environment.ts'
 import { columnsOf } from './surface.ts'
@@ -12,13 +14,42 @@ export const openProse = async (stderr: OutputStream): Promise<Environment['pros
   return (line) => prose(line, columnsOf(stderr))
 }
 
-/** What messages need. */
-type Told = Pick<Environment, 'stderr' | 'prose'>
-
-/** Tells the user something that is not data, on stderr. */
-export const notify = ({ stderr, prose }: Told, line: string): void => {
-  stderr.write(prose(line))
+/** Whose failure a message tells, and the failure. */
+export interface About {
+  /** The id of the provider. */
+  readonly provider?: string | undefined
+  readonly error?: LicenseError | undefined
 }
 
+/** A request that was sent: what `--verbose` tells. */
+export type SentRequest = Pick<AttemptEvent, 'operation' | 'attempt' | 'milliseconds' | 'status' | 'failure'>
+
+/** Something that is no data: `error` is why the run does not end with 0. */
+export interface Message extends About {
+  readonly level: 'error' | 'warning' | 'remark' | 'request'
+  readonly message: string
+  readonly request?: SentRequest
+}
+
+/** What messages need. */
+type Told = Pick<Environment, 'tell'>
+
+/** Tells the user something that is not data, on stderr. */
+export const notify = ({ tell }: Told, message: string): void => tell({ level: 'remark', message })
+
 /** Warns the user, on stderr. */
-export const warn = (environment: Told, warning: string): void => notify(environment, `warning: ${warning}`)
+export const warn = ({ tell }: Told, message: string): void => tell({ level: 'warning', message })
+
+/** Says on stderr why the run does not end with 0. */
+export const complain = ({ tell }: Told, message: string, about: About = {}): void =>
+  tell({ ...about, level: 'error', message })
+
+/** Tells of a request: the method and the template of its path, and nothing of what it carries. */
+export const tellRequest = ({ tell }: Told, { provider, ...event }: AttemptEvent): void => {
+  const { operation, attempt, status, failure } = event
+  const milliseconds = Math.round(event.milliseconds)
+  const ended = [...(status === undefined ? [] : [String(status)]), ...(failure === undefined ? [] : [failure])]
+  const repeated = attempt === 1 ? '' : `, attempt ${attempt}`
+  const message = `${provider}: ${operation}: ${ended.join(', ')} (${milliseconds} ms${repeated})`
+  tell({ level: 'request', message, provider, request: { operation, attempt, milliseconds, status, failure } })
+}

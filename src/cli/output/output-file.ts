@@ -4,7 +4,7 @@ import { type FileFailure, openPrivateFile } from '../../node/index.ts'
 import type { Content } from '../../render/index.ts'
 import { cannotWrite } from '../cannot-write.ts'
 import type { Environment } from '../environment.ts'
-import { notify } from './notify.ts'
+import { complain } from './notify.ts'
 
 /** A file that an option names. */
 export interface OutputFile {
@@ -48,6 +48,6 @@ export const openOutputFile = async (
       if (E.isLeft(written)) results.lose(`${about(written.left)}; it ${fate}`)
       return E.isRight(written)
     },
-    leave: (reason) => notify(environment, `${option}: ${name} ${fate}: ${reason}`),
+    leave: (reason) => complain(environment, `${option}: ${name} ${fate}: ${reason}`),
   }
 }

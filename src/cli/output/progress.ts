@@ -90,9 +90,9 @@ const endOf = ({ provider, status, licensedUsers, error }: ProviderProgress & { 
   problem: error?.message,
 })
 
-/** Only on a terminal that a user watches. */
-const isWatched = ({ stderr, variables }: Environment): boolean =>
-  stderr.isTTY === true && variables.TERM !== 'dumb' && !variables.CI
+/** Only on a terminal that a user watches, and where neither lines of requests come out there nor quiet was asked for. */
+const isWatched = ({ stderr, variables, manners }: Environment): boolean =>
+  !manners.isQuiet && !manners.isVerbose && stderr.isTTY === true && variables.TERM !== 'dumb' && !variables.CI
 
 /** Starts a display on stderr, where that is a terminal; everywhere else it shows nothing. */
 export const startProgress = (environment: Environment): Progress => {

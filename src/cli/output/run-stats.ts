@@ -2,7 +2,6 @@ import type { RequestTally } from '../../provider-kit/index.ts'
 import { numberText, quantity } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 import { durationText } from './duration-text.ts'
-import { notify } from './notify.ts'
 
 /** What a run has taken. */
 export interface RunStats {
@@ -45,7 +44,7 @@ const linesOf = ({ milliseconds, peakMemoryBytes, answersKept, providers }: RunS
 }
 
 /** Says on stderr what a run has taken: in lines, or as one line of JSON. */
-export const tellStats = (environment: Environment, stats: RunStats, asJson: boolean): void => {
-  if (asJson) environment.stderr.write(`${JSON.stringify({ stats })}\n`)
-  else for (const line of linesOf(stats)) notify(environment, line)
+export const tellStats = (environment: Environment, stats: RunStats): void => {
+  if (environment.manners.isJson) environment.stderr.write(`${JSON.stringify({ stats })}\n`)
+  else for (const line of linesOf(stats)) environment.stderr.write(environment.prose(line))
 }
