@@ -155,8 +155,11 @@ const printFound = async (
   tellGaps(environment, gaps, false)
   await printPeople(invocation, users, licenses, options.format)
   const text = JSON.stringify(wanted)
-  if (count === 0) complain(environment, `no name and no address has ${text} in it`)
-  else if (!isOnePerson) {
+  if (count === 0) {
+    // What was not read may have the name.
+    const where = isRead ? '' : ', as far as could be read'
+    complain(environment, `no name and no address has ${text} in it${where}`)
+  } else if (!isOnePerson) {
     const first = users.length < count ? `, the first ${users.length} of which are shown` : ''
     notify(
       environment,
