@@ -63,6 +63,7 @@ const LINEAR_ALL_THE_SAME: ReadonlyMap<string, string> = new Map([
   [String.raw`[?&]\w+=`, EXCLUDES_ITS_BEGINNING],
   [String.raw`\{\w+\}`, EXCLUDES_ITS_BEGINNING],
   ['`([^`]+)`', EXCLUDES_ITS_BEGINNING],
+  [String.raw`([<[][^<>[\]]*[>\]])`, EXCLUDES_ITS_BEGINNING],
   [String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*Z`, ONE_BEGINNING_EACH],
   [String.raw`(?= · )|(?=@)|(\d{4}-\d\d-\d\d|(?<= )\d+(?= |$))`, ONE_BEGINNING_EACH],
   [String.raw`#(?=\d)|(?<!\d):(?=[\w+-]+:)|(?<=\bGH)-(?=\d)`, EXCLUDES_ITS_BEGINNING],

@@ -16,7 +16,7 @@ export const macro = (name: string, ...texts: readonly string[]): string =>
 /** `--format <format>` as a page shows it: what is typed is bold, what stands for something is not. */
 export const term = (text: string): string =>
   text
-    .split(/([<[][^>\]]*[>\]])/)
+    .split(/([<[][^<>[\]]*[>\]])/)
     .map((part) => (/^[<[]/.test(part) || part.trim() === '' ? roff(part) : bold(part)))
     .join('')
 
