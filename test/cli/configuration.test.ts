@@ -7,6 +7,7 @@ import { registry } from '../../src/cli/registry.ts'
 import type { LicenseProvider, ProviderDefinition } from '../../src/provider-kit/index.ts'
 import { createAcme } from './support/acme.ts'
 import { acmes, newFolder, registryOf, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 const problemsOf = async (configuration: unknown, variables: Readonly<Record<string, string>> = {}) => {
   const { code, stdout, stderr, folder } = await run(['licenses'], { configuration, variables })
@@ -233,7 +234,10 @@ describe('the environment in a configuration file', () => {
     [{}, 'protected: expected a list of seats'],
     [[{ user: 'a@x.com' }], 'protected[0].reason: expected'],
     [[{ reason: 'x', license: 'Basic' }], 'protected[0].user: expected'],
-    [[{ user: 'a', reason: 'x', provider: 'acem' }], 'protected[0].provider: expected one of acme, found "acem"'],
+    [
+      [{ user: 'a', reason: 'x', provider: 'acem' }],
+      'protected[0].provider: expected one of acme (did you mean "acme"?), found "acem"',
+    ],
     [
       [{ user: 'a', reason: 'x', licence: 'b' }],
       'protected[0].licence: expected one of user, license, provider, reason',
@@ -462,7 +466,7 @@ describe('without a configuration file', () => {
   it('what is missing is named by its variable', async () => {
     const { code, stderr } = await inEnvironment({ ACME_REGION: 'north', ACME_TOKEN: '', ZENITH_REGION: ' ' })
     expect(code).toBe(2)
-    expect(stderr.trimEnd().split('\n')).toEqual([
+    expect(said(stderr).trimEnd().split('\n')).toEqual([
       'environment: ACME_TOKEN: expected the key to the seats',
       'environment: ZENITH_REGION: expected a value without spaces around it, found " "',
       'environment: ZENITH_TOKEN: expected the key to the seats',

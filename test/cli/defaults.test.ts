@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { worlds } from './support/people.ts'
 import { newFolder, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 const price = { amount: 11_000, currency: 'EUR', per: 'seat-month' }
 const acme = (id: string, settings: object = {}) => ({ id, type: 'acme', ...settings })
@@ -118,7 +119,7 @@ describe('groups and patterns of providers', () => {
   }
   const readBy = async (...words: string[]) => {
     const { code, stdout, stderr } = await run(['licenses', '--format', 'ndjson', ...words], { configuration })
-    return code === 0 ? [...stdout.matchAll(/"provider":"([^"]*)"/g)].map(([, id]) => id) : stderr
+    return code === 0 ? [...stdout.matchAll(/"provider":"([^"]*)"/g)].map(([, id]) => id) : said(stderr)
   }
 
   it.each([

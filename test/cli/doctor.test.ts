@@ -7,6 +7,7 @@ import { registry } from '../../src/cli/registry.ts'
 import type { DiagnosedUse, ProviderDiagnosis } from '../../src/index.ts'
 import { installAcme } from './support/outside.ts'
 import { acmes, newFolder, type Run, type RunOptions, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 interface Told {
   readonly network: object
@@ -326,7 +327,7 @@ describe('seatlens doctor with a provider of another package', () => {
     }
     const { code, stderr, stdout } = await run('({ needs: 7 })')
     expect(code).toBe(2)
-    expect(stderr).toContain('"seatlens-acme" cannot make the provider acme: its diagnosis: expected')
+    expect(said(stderr)).toContain('"seatlens-acme" cannot make the provider acme: its diagnosis: expected')
     expect(`${stdout}${stderr}`).not.toContain(secret)
   })
 })

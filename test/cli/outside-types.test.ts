@@ -120,7 +120,7 @@ describe('a type from outside that cannot be used is told in one line: where, wh
       at(0, 'expected one of "genesys", "webex", or an installed package, found "genesis" (did you mean "genesys"?)'),
       at(
         1,
-        'expected one of "genesys", "webex", the name of an installed package, or a file such as "./provider.js", found "Webex"',
+        'expected one of "genesys", "webex", the name of an installed package, or a file such as "./provider.js" (did you mean "webex"?), found "Webex"',
       ),
     ])
   })

@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { type AcmeWorld, createAcme } from '../support/acme.ts'
 import { acmes, newFolder, type RunOptions, registryOf, run } from '../support/run.ts'
+import { said } from '../support/said.ts'
 
 const worlds: Readonly<Record<string, AcmeWorld>> = {
   acme: {
@@ -37,7 +38,7 @@ const runWith = async (
 
 const jsonWith = async (files: Readonly<Record<string, string>>, args: readonly string[], options: RunOptions = {}) => {
   const { code, stdout, stderr } = await runWith(files, [...args, '--format', 'json'], options)
-  return { code, stderr, json: JSON.parse(stdout) }
+  return { code, stderr: said(stderr), json: JSON.parse(stdout) }
 }
 
 const refusalOf = async (
@@ -349,7 +350,7 @@ describe('activity from a file', () => {
     expect(stdout).toContain(`${NEW}T00:00:00.000Z`)
     expect(stdout).not.toContain('vpn.csv')
     const { code, stderr } = await run([...offline, '--activity', 'vpn.csv'], { folder, worlds })
-    expect({ code, stderr }).toEqual({
+    expect({ code, stderr: said(stderr) }).toEqual({
       code: 2,
       stderr: expect.stringContaining('vpn.csv: "ada@example.com" is a real user'),
     })
