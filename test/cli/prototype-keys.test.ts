@@ -3,6 +3,7 @@ import { startGenesysSimulator } from '../../providers/genesys/simulator/index.t
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
 import { run } from './support/run.ts'
+import { saidBy } from './support/said.ts'
 
 /** What every object has, and no vendor should have to know. */
 const KEYS = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '__defineGetter__'] as const
@@ -45,7 +46,7 @@ const cli = async (args: readonly string[], userSource = 'licenses', told = '') 
   const before = Object.getOwnPropertyNames(Object.prototype)
   const result = await run(args, { configuration: { providers }, registry })
   expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before)
-  expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: told })
+  expect({ code: result.code, stderr: saidBy(args, result.stderr) }).toEqual({ code: 0, stderr: told })
   return result.stdout
 }
 
