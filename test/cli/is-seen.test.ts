@@ -7,6 +7,7 @@ import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { failure } from './support/acme.ts'
 import { builtCommandLine, start } from './support/child.ts'
 import { acmes, folderWith, newFolder, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 const REASON = 'the credentials were refused'
 
@@ -51,11 +52,10 @@ describe('why a report is not complete', () => {
       expect(listed.stderr).toBe('partial: the output lists 2 gaps\n')
       expect(listed.stdout).toContain('AuthenticationFailed it is')
       // Where the output does not list them, and where it goes into a file.
-      for (const one of [
-        await run(['report', '--format', 'json'], options),
-        await run(['report'], { ...options, stdout: {} }),
-      ]) {
-        expect(one.stderr.match(/AuthenticationFailed it is/g)).toHaveLength(2)
+      const asJson = await run(['report', '--format', 'json'], options)
+      const beside = await run(['report'], { ...options, stdout: {} })
+      for (const told of [said(asJson.stderr), beside.stderr]) {
+        expect(told.match(/AuthenticationFailed it is/g)).toHaveLength(2)
       }
     },
   )
