@@ -7,6 +7,7 @@ import { registry } from '../../src/cli/registry.ts'
 import type { FaultProgram, RequestLog } from '../../src/simulator-kit/index.ts'
 import { start } from './support/child.ts'
 import { newFolder, run } from './support/run.ts'
+import { said } from './support/said.ts'
 
 /** What the test needs of a simulator. */
 interface Vendor {
@@ -201,7 +202,7 @@ test.each(runs)(
       }
       kills++
       const about = `killed by request ${n}`
-      expect(again.stderr, about).toMatch(
+      expect(said(again.stderr), about).toMatch(
         /^(?:written down in plan\.json\.journal|plan\.json\.journal: (?:all was taken back already|nothing was made, so there is nothing to take back))\n$/,
       )
       expect(again.code, about).toBe(0)
