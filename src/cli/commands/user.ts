@@ -22,7 +22,7 @@ export const userCommand = (run: RunAction): Command =>
 Examples:
   seatlens user ada@example.com
   seatlens user ada@example.com --format json
-  seatlens user "Ada Love"
+  seatlens user weber
   seatlens user ada@example.com --history snapshots
 
 A whole address is looked up at the vendors. For a part, all users are read. If
