@@ -79,14 +79,17 @@ acme      Ada   active  Plus     plus
     expect(JSON.parse(stdout)).toHaveLength(1)
   })
 
-  it('does not say that nobody knows them when a provider could not be asked', async () => {
-    const { code, stderr } = await run(['user', 'eve@example.com'], {
-      configuration: acmes('acme', 'bad'),
-      worlds: { ...worlds, bad: { failure: failure('RateLimited', 'bad') } },
-    })
-    expect(code).toBe(5)
-    expect(stderr).toBe('bad: RateLimited it is (GET /seats, status 401, correlation id c-1)\n')
-  })
+  it.each(['eve@example.com', 'eve'])(
+    'does not say that no provider knows them when one could not be asked: %s',
+    async (person) => {
+      const { code, stderr } = await run(['user', person], {
+        configuration: acmes('acme', 'bad'),
+        worlds: { ...worlds, bad: { failure: failure('RateLimited', 'bad') } },
+      })
+      expect(code).toBe(5)
+      expect(stderr).toBe('bad: RateLimited it is (GET /seats, status 401, correlation id c-1)\n')
+    },
+  )
 
   it('says of a snapshot with a gap that there may be more, and does not show a part as the whole', async () => {
     const gap = { what: 'holders of Plus', reason: 'it was torn', licenseId: 'plus' }

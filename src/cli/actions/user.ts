@@ -155,11 +155,9 @@ const printFound = async (
   tellGaps(environment, gaps, false)
   await printPeople(invocation, users, licenses, options.format)
   const text = JSON.stringify(wanted)
-  if (count === 0) {
-    // What was not read may have the name.
-    const where = isRead ? '' : ', as far as could be read'
-    complain(environment, `no name and no address has ${text} in it${where}`)
-  } else if (!isOnePerson) {
+  // What was not read may have the name.
+  if (count === 0 && isRead) complain(environment, `no name and no address has ${text} in it`)
+  else if (count > 0 && !isOnePerson) {
     const first = users.length < count ? `, the first ${users.length} of which are shown` : ''
     notify(
       environment,
