@@ -25,7 +25,7 @@ const tasks = [
   ['Who holds a license?', [`users --license ${license} --format csv`]],
   ['What does one person hold, everywhere?', [`user ${team[0]}`]],
   ['Everybody, with their licenses, as a file', ['users --format csv']],
-  ['Which seats does nobody need?', ['report --by finding --output seats.csv']],
+  ['Which seats can go?', ['report --by finding --output seats.csv']],
   [
     `Give a license to ${TEAM} people`,
     [`plan --provider genesys --assign ${license} --file team.csv --output plan.json`, 'apply plan.json --yes'],

@@ -34,7 +34,7 @@ export interface ProcessEnvironment {
   readonly timeZone?: () => string
   /** The operating system as Node names it: `win32` is Windows. */
   readonly platform: string
-  /** The most memory that the process has had, in bytes. Absent: nobody tells. */
+  /** The most memory that the process has had, in bytes. Absent: unknown. */
   readonly peakMemory?: () => number
   /** Calls the listener at each signal to stop. The function that it returns ends that. */
   readonly onInterrupt: (listener: (signal?: StopSignal) => void) => () => void

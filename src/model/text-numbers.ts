@@ -23,7 +23,7 @@ const doubled = (numbers: Int32Array): Int32Array<ArrayBuffer> => {
 
 /**
  * Numbers many texts in a third of the memory that a `Map` of them takes, outside of the heap. Which places texts get in its
- * table is different in every run, so that nobody can choose texts which would make it slow.
+ * table is different in every run, so that no vendor can choose texts which would make it slow.
  */
 export const createTextNumbers = (): TextNumbers => {
   const pool = createTextPool()

@@ -94,7 +94,7 @@ export interface ProviderFactory {
         readonly scopes: readonly string[]
       }
     | undefined
-  /** What the provider will ask of the vendor. Absent: nobody knows before it does. */
+  /** What the provider will ask of the vendor. Absent: that is unknown before it does. */
   readonly forecast?: ((host: ProviderHost) => ProviderForecast) | undefined
 }
 
@@ -106,7 +106,7 @@ export interface AccessWay {
   readonly fields: readonly string[]
   /** Settings that choosing it sets. Default: none. */
   readonly sets?: Readonly<Record<string, unknown>> | undefined
-  /** A person signs in after it. Default: nobody does. */
+  /** A person signs in after it. Default: none does. */
   readonly signIn?: true | undefined
 }
 

@@ -145,7 +145,7 @@ export const createTokenDesk = (options: GenesysTokenOptions): GenesysTokenDesk 
     }
   }
 
-  /** The page of the vendor on which a person allows it. Here, nobody is asked. */
+  /** The page of the vendor on which a person allows it. Here, no person is asked. */
   const authorize = (request: SimulatedRequest): Answer => {
     const asked = request.query
     const redirectUri = asked.get('redirect_uri') ?? ''

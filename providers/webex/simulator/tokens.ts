@@ -135,7 +135,7 @@ export const createTokenDesk = (options: WebexTokenOptions): WebexTokenDesk => {
     return type === 'refresh_token' ? refresh(request, fields) : redeem(request, fields)
   }
 
-  /** The page of the vendor on which an administrator allows it. Here, nobody is asked. */
+  /** The page of the vendor on which an administrator allows it. Here, no person is asked. */
   const authorize = (request: SimulatedRequest): Answer => {
     const asked = request.query
     const redirectUri = asked.get('redirect_uri') ?? ''

@@ -108,7 +108,7 @@ const leastTimesOf = (explained: readonly Explained[]): readonly (number | undef
 
 /**
  * Says what a run would ask of the vendors, and how long that takes at least. Nothing is read for it but how large the
- * organizations are, where nobody has said so, and nothing is written but the forecast.
+ * organizations are, where no option says so, and nothing is written but the forecast.
  */
 export const explain = async (
   invocation: Invocation,

@@ -63,7 +63,7 @@ export const readAhead = <A>(
       await room.hasRoom()
     }
   }
-  // Told to whoever takes that page.
+  // Told to the caller who takes that page.
   ahead().catch(() => {})
 
   return {

@@ -79,7 +79,7 @@ const hostOf = (
 /** A provider of a configuration, and what is known of its requests before it makes any. */
 export interface ProviderSource {
   readonly provider: LicenseProvider
-  /** Undefined: nobody knows what it will ask. */
+  /** Undefined: what it will ask is unknown. */
   readonly forecast: () => Forecasts.ProviderForecast | undefined
   /** The first provider of the same credential, whose budget and token all of them share. */
   readonly sharesWith: string

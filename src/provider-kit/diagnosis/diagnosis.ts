@@ -34,7 +34,7 @@ export interface Diagnosis {
   readonly api: Pick<ApiAccess, 'send'>
   /** What each operation takes, as the provider is configured. */
   readonly needs: readonly Need[]
-  /** Asks whose the credentials are. It only reads. Default: nobody is asked. */
+  /** Asks whose the credentials are. It only reads. Default: the vendor is not asked. */
   readonly identify?: ((scope: RequestScope) => TaskEither<LicenseError, Identified>) | undefined
   /** For vendors with regions. `own`: as configured, if it is one by name. `known`: all of them. Default: there are none. */
   readonly regions?: { readonly own?: string | undefined; readonly known: readonly string[] } | undefined

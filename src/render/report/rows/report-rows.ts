@@ -41,7 +41,7 @@ const withProvider = (grid: Grid): Grid => ({
 
 const TOTALS = 'All other numbers are of everything, not of these rows.'
 
-/** Of all columns, whoever reads them: a filter asks the same of a row in every format. */
+/** Of all columns, for any reader: a filter asks the same of a row in every format. */
 export const reportRows = (report: LicenseReport, view: ReportView, options: RowOptions): ReportRows => {
   const { layout } = view
   const makeGrid = () => (layout === 'user' ? userGrid(report, 'both') : withProvider(gridOf(report, view, 'machines')))
