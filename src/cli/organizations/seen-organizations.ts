@@ -48,11 +48,22 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** The file of what was seen last, beside the configuration, as tokens are. */
-const readSeen = async (path: string): Promise<SeenOrganizations | undefined> => {
+/**
+ * The file of what was seen last, beside the configuration, as tokens are; undefined where there is none. One that cannot be read
+ * is told, since without it no organization would seem to have come or gone.
+ */
+const readSeen = async (
+  path: string,
+  name: string,
+  environment: Environment,
+): Promise<SeenOrganizations | undefined> => {
   const text = await readTextFile(path)()
   const value = E.isRight(text) ? parsed(text.right) : undefined
-  return SeenOrganizations.is(value) ? value : undefined
+  if (SeenOrganizations.is(value)) return value
+  if (E.isLeft(text) && text.left._tag === 'FileMissing') return undefined
+  const problem = E.isLeft(text) ? text.left.problem : 'it is damaged'
+  notify(environment, `${name}: ${problem}; which organizations came or went since the last run is unknown`)
+  return undefined
 }
 
 /** Resolves to why it cannot be written; undefined: it is. */
@@ -76,7 +87,7 @@ export const compareWithSeen = async (
   environment: Environment,
 ): Promise<OrganizationNews> => {
   const path = resolve(folder, fileOf(entry))
-  const kept = await readSeen(path)
+  const kept = await readSeen(path, fileOf(entry), environment)
   const seen = new Map(Object.entries(kept?.organizations ?? {}).map(([key, one]) => [key, { key, ...one }]))
   const isFirst = kept === undefined
   const listed = new Set(organizations.map(({ key }) => key))

@@ -158,6 +158,14 @@ function* qualitySection(report: LicenseReport, allIn: string): Generator<string
   yield moreMarkdown(rows.length - QUALITY_ROWS, allIn)
 }
 
+function* peopleSection(report: LicenseReport, allIn: string): Generator<string> {
+  yield '## People with a license\n\n'
+  yield* gridMarkdown(providerGridOf(report))
+  yield '\n'
+  yield* gridMarkdown(peopleGrid(report, 'People with a license', allIn))
+  yield '\n'
+}
+
 function* document(report: LicenseReport, view: ReportView, allIn: string): Generator<string> {
   yield '# License report\n\n'
   yield* missingSection(report)
@@ -167,11 +175,7 @@ function* document(report: LicenseReport, view: ReportView, allIn: string): Gene
   yield* layoutSection(report, view)
   yield* workspaceSection(report, allIn)
   if (view.layout !== 'group') yield* groupSection(report)
-  yield '## People with a license\n\n'
-  yield* gridMarkdown(providerGridOf(report))
-  yield '\n'
-  yield* gridMarkdown(peopleGrid(report, 'People with a license', allIn))
-  yield '\n'
+  yield* peopleSection(report, allIn)
   yield* costSection(report, allIn)
   yield* findingSection(report, allIn)
   yield* qualitySection(report, allIn)
@@ -186,11 +190,7 @@ function* selectedRows(report: LicenseReport, view: ReportView, rows: RowOptions
   yield `As of ${timeText(report.generatedAt)}.\n\n## ${title}\n\n`
   yield* gridMarkdown(grid)
   yield `\n${told.map((line) => `> ${markdownText(line)}  \n`).join('')}\n`
-  yield '## People with a license\n\n'
-  yield* gridMarkdown(providerGridOf(report))
-  yield '\n'
-  yield* gridMarkdown(peopleGrid(report, 'People with a license', allIn))
-  yield '\n'
+  yield* peopleSection(report, allIn)
   yield* costSection(report, allIn)
   yield* qualitySection(report, allIn)
 }
