@@ -102,19 +102,22 @@ describe('--quiet', () => {
 })
 
 describe('--verbose', () => {
-  it('says each request: provider, method and template, status, time, attempt', async () => {
-    simulator.faults.add({
-      match: { path: '/api/v2/license/definitions', times: 1 },
-      effect: { kind: 'status', status: 429, headers: { 'retry-after': '1' } },
-    })
-    const before = simulator.requests.count()
-    const { code, stderr } = await run(['licenses', '--verbose'], genesys())
-    const lines = stderr.trimEnd().split('\n')
-    expect({ code, lines: lines.length }).toEqual({ code: 0, lines: simulator.requests.count() - before })
-    expect(stderr).toMatch(/^emea: POST \/oauth\/token: 200 \(\d+ ms\)$/m)
-    expect(stderr).toMatch(/^emea: GET \/api\/v2\/license\/definitions: 429 \(\d+ ms\)$/m)
-    expect(stderr).toMatch(/^emea: GET \/api\/v2\/license\/definitions: 200 \(\d+ ms, attempt 2\)$/m)
-  })
+  it.each(['licenses', 'doctor'])(
+    'says each request of %s: provider, method and template, status, time, attempt',
+    async (command) => {
+      simulator.faults.add({
+        match: { path: '/api/v2/license/definitions', times: 1 },
+        effect: { kind: 'status', status: 429, headers: { 'retry-after': '1' } },
+      })
+      const before = simulator.requests.count()
+      const { code, stderr } = await run([command, '--verbose'], genesys())
+      const lines = stderr.trimEnd().split('\n')
+      expect({ code, lines: lines.length }).toEqual({ code: 0, lines: simulator.requests.count() - before })
+      expect(stderr).toMatch(/^emea: POST \/oauth\/token: 200 \(\d+ ms\)$/m)
+      expect(stderr).toMatch(/^emea: GET \/api\/v2\/license\/definitions: 429 \(\d+ ms\)$/m)
+      expect(stderr).toMatch(/^emea: GET \/api\/v2\/license\/definitions: 200 \(\d+ ms, attempt 2\)$/m)
+    },
+  )
 
   it('is JSON where the result is', async () => {
     const { stderr } = await run(['users', '--verbose', '--format', 'ndjson'], genesys())

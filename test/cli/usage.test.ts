@@ -62,12 +62,14 @@ describe('the command line', () => {
     ['schema', ['--config']],
     ['config', ['--config']],
     ['doctor', ['--config', '--deadline']],
+    ['login', ['--config', '--deadline']],
+    ['orgs', ['--config', '--deadline']],
   ])('the help of %s lists the global options that mean something to it, and no others', async (command, listed) => {
     const { stdout } = await run([command, '--help'])
     const [, section = ''] = stdout.split('Global Options:\n')
     const options = [...section.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option)
-    // Both can be given to every command that reads or changes; doctor says by itself what it has found.
-    const manners = listed.includes('--deadline') && command !== 'doctor' ? ['--quiet', '--verbose'] : ['--quiet']
+    // Both can be given to every command that sends requests, the first one to all others too.
+    const manners = listed.includes('--deadline') ? ['--quiet', '--verbose'] : ['--quiet']
     expect(options).toEqual(['--version', ...manners, ...listed])
   })
 

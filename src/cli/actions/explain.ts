@@ -119,7 +119,11 @@ export const explain = async (
   const configuration = await loadConfiguration(invocation)
   const network = await networkOf(invocation)
   const tallies = tallyRequests()
-  const runtime = { ...network, onEvent: tallies.onEvent }
+  const onEvent: typeof tallies.onEvent = (event) => {
+    network.onEvent(event)
+    tallies.onEvent(event)
+  }
+  const runtime = { ...network, onEvent }
   const { sources } = await createSources(
     configuration,
     { only: reading.only, bounds: invocation.bounds },

@@ -1,5 +1,5 @@
 import { type LicenseProvider, withFacts } from '../../index.ts'
-import type { ProviderRuntime } from '../../provider-kit/index.ts'
+import type { ProviderRuntime, TransportEvent } from '../../provider-kit/index.ts'
 import { createSources, type ProvidersRequest, providersAskedFor } from '../configuration/create-providers.ts'
 import { type Configuration, loadConfiguration, readPolicies } from '../configuration/load-configuration.ts'
 import { factsByProvider, type KnownProviders } from '../facts/facts-by-provider.ts'
@@ -11,12 +11,20 @@ import { notify, tellRequest } from '../output/notify.ts'
 import { type Progress, startProgress } from '../output/progress.ts'
 import { readProxySettings } from '../proxy-settings.ts'
 
-/** The way to the vendors: straight, or through the proxy of the environment. */
-export const networkOf = async ({ environment }: Invocation): Promise<Pick<ProviderRuntime, 'fetch'>> => {
+/** Hears what the providers of a run do, and keeps what they are answered. */
+type Watch = { readonly onEvent: (event: TransportEvent) => void } & Pick<ProviderRuntime, 'answers'>
+
+/** The way to the vendors: straight, or through the proxy of the environment. With `--verbose`, each request on it is told. */
+export const networkOf = async ({
+  environment,
+}: Invocation): Promise<Pick<ProviderRuntime, 'fetch'> & Pick<Watch, 'onEvent'>> => {
+  const onEvent: Watch['onEvent'] = (event) => {
+    if (environment.manners.isVerbose && event.type === 'attempt') tellRequest(environment, event)
+  }
   const settings = readProxySettings(environment.variables)
-  if (settings === undefined) return {}
+  if (settings === undefined) return { onEvent }
   const { createProxyFetch } = await import('../../node/index.ts')
-  return { fetch: await createProxyFetch(settings) }
+  return { fetch: await createProxyFetch(settings), onEvent }
 }
 
 const NO_FACTS: readonly FactsOfFile[] = []
@@ -40,9 +48,6 @@ const withFactsOf = (
     return own === undefined ? provider : withFacts(provider, own)
   })
 }
-
-/** Hears what the providers of a run do, and keeps what they are answered. */
-type Watch = Required<Pick<ProviderRuntime, 'onEvent'>> & Pick<ProviderRuntime, 'answers'>
 
 /** Providers that can be made, and the configuration that they are made of, unless they are those of a snapshot. */
 interface OpenedProviders {
@@ -96,7 +101,11 @@ const openProviders = async (
   const network = await networkOf(invocation)
   return {
     configuration,
-    open: async (watch) => {
+    open: async ({ onEvent, answers }) => {
+      const watched: Watch['onEvent'] = (event) => {
+        network.onEvent(event)
+        onEvent(event)
+      }
       const request: ProvidersRequest = {
         only,
         needed,
@@ -106,7 +115,7 @@ const openProviders = async (
       const { known, sources } = await createSources(
         configuration,
         request,
-        { ...network, ...watch },
+        { ...network, answers, onEvent: watched },
         environment.files,
       )
       const isOrganization = (id: string) => entryOf(configuration.providers, id) !== undefined
@@ -141,11 +150,9 @@ export const withProviders = async <A>(
   const resumed = await openAnswers(invocation, configuration)
   const stats = await openStats(invocation)
   const progress = startProgress(invocation.environment)
-  const { isVerbose } = invocation.environment.manners
   const onEvent: Watch['onEvent'] = (event) => {
     progress.onEvent(event)
     stats?.onEvent(event)
-    if (isVerbose && event.type === 'attempt') tellRequest(invocation.environment, event)
   }
   let isThrough = false
   try {

@@ -32,7 +32,7 @@ const globalOptions: readonly GlobalOption[] = [
   },
   {
     option: new Option('--verbose', 'say each request on stderr: provider, operation, status, time, attempt'),
-    commands: [...WITH_PROVIDERS, 'demo'],
+    commands: [...WITH_PROVIDERS, 'login', 'orgs', 'demo', 'doctor'],
   },
   {
     option: new Option('--config <file>', 'configuration file (default: seatlens.json in the working folder)'),
