@@ -113,20 +113,30 @@ const refreshedBy = (credentials: RefreshCredentials): Http.LoginOptions['mint']
       accessToken !== current &&
       (expiresAt === undefined || expiresAt - clock.now() > RENEW_BEFORE_MS)
 
-    return (rejected) =>
+    /** The kept tokens where they are good, else what `otherwise` makes of them. */
+    const keptOr = (
+      rejected: string | undefined,
+      otherwise: (kept: WebexTokens | undefined) => TaskEither<LicenseError, AccessToken>,
+    ): TaskEither<LicenseError, AccessToken> =>
       pipe(
         orFailure(store.load),
         TE.flatMap((kept): TaskEither<LicenseError, AccessToken> => {
           if (kept !== undefined) secrets.add(kept.accessToken, kept.refreshToken)
-          if (kept === undefined || isUnkept) {
-            return refreshToken === '' ? orFailure(TE.left(NOT_SIGNED_IN)) : refresh(refreshToken)
-          }
-          if (!isGood(kept, rejected)) return refresh(kept.refreshToken)
+          if (kept === undefined || isUnkept || !isGood(kept, rejected)) return otherwise(kept)
           current = kept.accessToken
           const lifetimeMs = kept.expiresAt === undefined ? undefined : kept.expiresAt - clock.now()
           return TE.right({ token: kept.accessToken, lifetimeMs, mayBeOld: true })
         }),
       )
+
+    const renewed = (kept: WebexTokens | undefined): TaskEither<LicenseError, AccessToken> => {
+      if (kept !== undefined && !isUnkept) return refresh(kept.refreshToken)
+      return refreshToken === '' ? orFailure(TE.left(NOT_SIGNED_IN)) : refresh(refreshToken)
+    }
+
+    /** Only the refresh itself waits for those of other processes; then theirs may be what is asked for. */
+    return (rejected) =>
+      keptOr(rejected, () => pipe(orFailure(store.alone(keptOr(rejected, renewed))), TE.flatMap(TE.fromEither)))
   }
 }
 

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
-import { Http, type TokenStore, Values } from '../../src/provider-kit/index.ts'
+import { Http, type LicenseError, type TokenStore, Values } from '../../src/provider-kit/index.ts'
 
 /** The tokens of an integration or a service app, as they are now. */
 export interface WebexTokens {
@@ -30,6 +30,8 @@ export interface KeptTokens {
   /** Gives the room back if no `save` follows. */
   readonly release: () => Promise<void>
   readonly save: (tokens: WebexTokens) => OrMessage<void>
+  /** A renewal while no other process that shares the store has one. */
+  readonly alone: <A>(renewal: TE.TaskEither<LicenseError, A>) => OrMessage<E.Either<LicenseError, A>>
 }
 
 const asking = <A>(what: string, ask: () => Promise<A>): OrMessage<A> =>
@@ -73,6 +75,10 @@ export const keptTokens = (store: TokenStore | undefined, configuredToken: strin
     save: (tokens) =>
       asking('the new tokens could not be kept', async () =>
         store?.write(JSON.stringify({ ...tokens, configured: await Values.sha256Hex(configuredToken) })),
+      ),
+    alone: (renewal) =>
+      asking('the tokens could not be renewed alone', async () =>
+        store?.alone === undefined ? renewal() : store.alone(renewal),
       ),
   }
 }
