@@ -57,7 +57,6 @@ describe('--format json', () => {
     [['users', '--format=ndjson', '--license', ''], 'seatlens users', 'expected a value'],
     [['demo', 'check', '--format', 'json', '--fail-on', 'x'], 'seatlens demo check', '--fail-on: expected one of'],
     [['reprot', '--format', 'json'], 'seatlens', 'unknown command "reprot"'],
-    [['completion', 'bsh', '--format=json'], 'seatlens completion', 'found "bsh" (did you mean "bash"?)'],
     [['report', '--format', 'json', '--provider', 'acne'], 'seatlens report', 'did you mean "acme"'],
     [['--config', 'none.json', 'licenses', '--format', 'json'], 'seatlens licenses', 'none.json: cannot read'],
   ])('has mistakes as objects too: %j', async (args, command, text) => {
