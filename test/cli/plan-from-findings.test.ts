@@ -386,7 +386,7 @@ describe('seatlens plan --fix --where', () => {
   it.each([
     ['license = cx3', ['b1 cx3', 'c1 cx3']],
     ['licenseName = "CX 3" and rule = dormant-holder', ['c1 cx3']],
-    ['user = bob@example.com and not license = cx3', ['b1 cx1']],
+    ['user = b1 and not license = cx3', ['b1 cx1']],
     ['license = cx1 or rule = dormant-holder', ['c1 cx3', 'b1 cx1', 'a1 cx1']],
     ['lastActiveAt < 2021-01-01', ['c1 cx3']],
     ['user in (ada@example.com, cleo@example.com)', ['c1 cx3', 'a1 cx1']],
@@ -400,7 +400,7 @@ describe('seatlens plan --fix --where', () => {
 
   it('takes these seats and leaves all others, once the plan is applied', async () => {
     const { seatlens, held } = await fourUsers()
-    const made = await seatlens(['plan', ...FIX, '--where', 'user = bob@example.com', '--output', 'plan.json'])
+    const made = await seatlens(['plan', ...FIX, '--where', 'user = b1', '--output', 'plan.json'])
     expect(made.code).toBe(0)
     expect((await seatlens(['apply', 'plan.json', '--yes'])).code).toBe(0)
     expect(['a1', 'b1', 'c1', 'd1'].map(held)).toEqual([['cx1'], [], ['cx3'], ['cx2']])
@@ -421,7 +421,7 @@ describe('seatlens plan --fix of lists with a gap', () => {
     const { folder, configuration } = await fourUsers()
     const simulator = await startWebexSimulator({ users: 20 })
     onTestFinished(simulator.destroy)
-    simulator.faults.add({ match: { path: '/v1/people' }, effect: { kind: 'status', status: 403 } })
+    simulator.faults.add({ match: { path: '/v1/licenses/:id' }, effect: { kind: 'status', status: 400 } })
     const both = {
       providers: [...configuration.providers, { id: 'webex', type: 'webex', ...simulator.configuration }],
     }
@@ -429,7 +429,7 @@ describe('seatlens plan --fix of lists with a gap', () => {
     const loud = await run(args, { registry, folder, configuration: both })
     const quiet = await run([...args, '--quiet'], { registry, folder, configuration: both })
     expect([loud.code, quiet.code]).toEqual([5, 5])
-    expect(quiet.stderr).toMatch(/^webex: .+\n$/)
+    expect(quiet.stderr).toMatch(/^(?:webex: .+\n)+$/)
     expect(loud.stderr).toContain(quiet.stderr)
     const nothing = ['plan', '--fix', 'included-license', '--provider', 'genesys', '--quiet']
     expect(await run(nothing, { registry, folder, configuration: both })).toMatchObject({ code: 0, stderr: '' })
