@@ -106,30 +106,47 @@ export const keptLogin = (client: KeptClient): LoginOptions => {
         return TE.right({ token: kept.accessToken, lifetimeMs: lifetimeOfKept(kept), mayBeOld: true })
       }
 
-      /** Kept tokens are those of another process's last renewal, or of ours: good where they are neither refused nor old. */
-      const refreshedOrKept = (kept: KeptTokens | undefined, rejected: string | undefined, beforeMs: number) => {
-        if (kept === undefined || isUnkept) {
-          return refreshToken === '' ? orFailure(TE.left(NO_REFRESH_TOKEN)) : refreshWith(refreshToken)
-        }
-        const isSpent = kept.accessToken === rejected || kept.accessToken === current
-        const isGood = !isSpent && (lifetimeOfKept(kept) ?? Number.POSITIVE_INFINITY) > beforeMs
-        return isGood ? useOf(kept) : refreshWith(kept.refreshToken ?? '')
-      }
+      const load = pipe(
+        orFailure(store.load),
+        TE.map((kept) => {
+          if (kept !== undefined) secrets.add(kept.accessToken, ...(kept.refreshToken ? [kept.refreshToken] : []))
+          return kept
+        }),
+      )
 
-      const keptAlone = (kept: KeptTokens | undefined, rejected: string | undefined) => {
+      const keptAlone = (rejected: string | undefined) => (kept: KeptTokens | undefined) => {
         if (kept === undefined) return orFailure(TE.left(NOT_SIGNED_IN))
         if ((lifetimeOfKept(kept) ?? Number.POSITIVE_INFINITY) <= 0) return orFailure(TE.left(EXPIRED))
         return kept.accessToken === rejected ? orFailure(TE.left(REFUSED)) : useOf(kept)
       }
+      if (refresh === undefined) return (rejected) => pipe(load, TE.flatMap(keptAlone(rejected)))
 
-      return (rejected) =>
+      /** Kept tokens are those of another process's last renewal, or of ours: good where they are neither refused nor old. */
+      const isGood = (kept: KeptTokens, rejected: string | undefined): boolean =>
+        kept.accessToken !== rejected &&
+        kept.accessToken !== current &&
+        (lifetimeOfKept(kept) ?? Number.POSITIVE_INFINITY) > refresh.beforeMs
+
+      /** The kept tokens where they are good, else what `otherwise` makes of them. */
+      const keptOr = (
+        rejected: string | undefined,
+        otherwise: (kept: KeptTokens | undefined) => TaskEither<LicenseError, AccessToken>,
+      ): TaskEither<LicenseError, AccessToken> =>
         pipe(
-          orFailure(store.load),
-          TE.flatMap((kept) => {
-            if (kept !== undefined) secrets.add(kept.accessToken, ...(kept.refreshToken ? [kept.refreshToken] : []))
-            return refresh === undefined ? keptAlone(kept, rejected) : refreshedOrKept(kept, rejected, refresh.beforeMs)
-          }),
+          load,
+          TE.flatMap((kept) =>
+            kept === undefined || isUnkept || !isGood(kept, rejected) ? otherwise(kept) : useOf(kept),
+          ),
         )
+
+      const renewed = (kept: KeptTokens | undefined): TaskEither<LicenseError, AccessToken> => {
+        if (kept !== undefined && !isUnkept) return refreshWith(kept.refreshToken ?? '')
+        return refreshToken === '' ? orFailure(TE.left(NO_REFRESH_TOKEN)) : refreshWith(refreshToken)
+      }
+
+      /** Only the refresh itself waits for those of other processes; then theirs may be what is asked for. */
+      return (rejected) =>
+        keptOr(rejected, () => pipe(orFailure(store.alone(keptOr(rejected, renewed))), TE.flatMap(TE.fromEither)))
     },
   }
 }

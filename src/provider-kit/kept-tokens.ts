@@ -1,7 +1,9 @@
+import type { Either } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
+import type { LicenseError } from '../model/license-error.ts'
 import { sha256Hex } from '../model/sha256.ts'
 import type { PlaceOptions } from './api-access.ts'
 import { describeStoreFailure, type TokenStore } from './token-store.ts'
@@ -64,6 +66,8 @@ export interface KeptTokenStore {
   /** Gives the room back if no `save` follows. */
   readonly release: () => Promise<void>
   readonly save: (tokens: KeptTokens) => OrMessage<void>
+  /** A renewal while no other process that shares the store has one. */
+  readonly alone: <A>(renewal: TaskEither<LicenseError, A>) => OrMessage<Either<LicenseError, A>>
 }
 
 const UNREADABLE = 'the kept tokens could not be read'
@@ -113,6 +117,10 @@ export const keptTokensOf = ({ store, refresh, url, clientId }: KeptClient): Kep
     save: (tokens) =>
       asking('the new tokens could not be kept', async () =>
         store?.write(JSON.stringify({ ...tokens, ...(await ownerNow()) })),
+      ),
+    alone: (renewal) =>
+      asking('the tokens could not be renewed alone', async () =>
+        store?.alone === undefined ? renewal() : store.alone(renewal),
       ),
   }
 }
