@@ -8,7 +8,7 @@ describe('the command line', () => {
     expect(await run(['completion', 'bsh'])).toMatchObject({
       code: 2,
       stderr:
-        'seatlens completion: <shell>: expected one of bash, zsh, fish, powershell, found "bsh" (did you mean "bash"?); see: seatlens completion --help\n',
+        'seatlens completion: <shell>: expected one of bash, zsh, fish, powershell, found "bsh" (did you mean "bash" or "zsh"?); see: seatlens completion --help\n',
     })
   })
 

@@ -53,7 +53,8 @@ export const openPatience = ({ clock, patienceMs, seen, whole }: PatienceOptions
   }
   const unanswered = (provider: string): LicenseError => {
     const { hosts, failure } = seen()
-    return late(provider, failure ?? `no ${hosts.size === 0 ? '' : 'whole '}answer within ${seconds} s`)
+    const silence = hosts.size === 0 ? `no answer within ${seconds} s` : `no whole answer within ${seconds} s`
+    return late(provider, failure ?? silence)
   }
 
   const boundsOf = (provider: string, scope: RequestScope, isLate: () => boolean): Bounds => {
