@@ -227,7 +227,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   /** Users by way of the holders of every license. `openDirectory` reads what they are joined with, beside them. */
   async function* walkLicenses(
     request: UsersRequest,
-    { scope, progress }: { readonly scope: RequestScope; readonly progress: TellProgress },
+    { scope, ids, progress }: Pick<Lists.WalkStart, 'scope' | 'ids'> & { readonly progress: TellProgress },
     openDirectory?: (scope: RequestScope) => Promise<PeopleDirectory> | undefined,
   ): Lists.Walk<LicensedUser> {
     const { budget } = access
@@ -235,6 +235,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       clock,
       budget,
       holdersOf: listHolders,
+      ids,
       pageSize: Math.min(config.pageSize ?? MAX_HOLDERS_PER_PAGE, MAX_HOLDERS_PER_PAGE),
       progress,
     }
@@ -269,13 +270,13 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         clock,
         events,
         notResumable: NOT_RESUMABLE,
-        walk: ({ scope, progress }) => {
+        walk: ({ scope, ids, progress }) => {
           let directory: Promise<PeopleDirectory> | undefined
           const openOnce = (own: RequestScope) => {
-            directory ??= openDirectory?.(own)
+            directory ??= openDirectory?.(own, ids)
             return directory
           }
-          const users = walkLicenses(request, { scope, progress }, openOnce)
+          const users = walkLicenses(request, { scope, ids, progress }, openOnce)
           if (readMemberships === undefined || config.hybridMemberships !== true) return users
           learn(request.licenses ?? [])
           return joinMemberships(users, () => readMemberships('User', scope), {
@@ -295,7 +296,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const listPeople = <A extends { readonly id: string }>(
     email: string | undefined,
     pageOf: (page: LinkedPage<Person>, what: string) => Lists.TokenPage<A>,
-    request: PageRequest,
+    request: Lists.ListRequest,
     contentOf?: (item: A) => readonly string[],
   ): Paged<A> =>
     Lists.byToken(
@@ -346,14 +347,14 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     : undefined
 
   const openDirectory = readPeopleDirectory({
-    people: (scope) =>
+    people: (scope, ids) =>
       listPeople(
         undefined,
         (page, what) => {
           const read = tokenPageOf(page, what, identity<Person>)
           return { ...read, gaps: [...read.gaps, ...gapOfOthers(page, what)] }
         },
-        Calls.within(scope, clock),
+        { ...Calls.within(scope, clock), ids },
       ),
     accounts,
     isOrganizationKnown: access.organization.uuid !== undefined,

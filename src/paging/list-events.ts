@@ -1,4 +1,5 @@
 import type { Ledger } from '../model/ledger.ts'
+import type { TextNumbers } from '../model/text-numbers.ts'
 import type { ListName } from './paged.ts'
 import type { PageRequest } from './request.ts'
 
@@ -39,8 +40,10 @@ export interface ListEvents {
   readonly emit: (event: PageEvent) => void
 }
 
-/** The request of a list whose reader wants to hear how far it has come. */
+/** The request of a list that is read for another one. */
 export interface ListRequest extends PageRequest {
+  /** Where the keys of rows are kept, to have them together with other lists of the same users. Default: by itself. */
+  readonly ids?: TextNumbers | undefined
   /** Called after every page, and in between by walks that deliver late. Must not throw. */
   readonly onProgress?: ((progress: ListProgress) => void) | undefined
 }

@@ -7,9 +7,10 @@ import type { PageAsk } from '../paging/ask-for-less.ts'
 import { createPaged, type ListSource, type WalkStart } from '../paging/create-paged.ts'
 import type { FetchedPage } from '../paging/fetched-page.ts'
 import { foreignContinuation } from '../paging/foreign-continuation.ts'
+import type { ListRequest } from '../paging/list-events.ts'
 import { readPagePosition } from '../paging/page-position.ts'
 import type { Paged } from '../paging/paged.ts'
-import { clampPageSize, type PageRequest } from '../paging/request.ts'
+import { clampPageSize } from '../paging/request.ts'
 import type { RequestScope } from '../paging/request-scope.ts'
 import { type NumberedPage, type NumberedPageAsk, walkByPageNumber } from '../paging/walk-by-page-number.ts'
 import { type TokenPage, walkByToken } from '../paging/walk-by-token.ts'
@@ -32,7 +33,7 @@ export interface PageSizes {
 const rowsToAsk = ({ configured, most, usual }: PageSizes): number => clampPageSize(configured, most, usual)
 
 /** An iteration that begins. `resumed`: its caller goes on with a list, and may want only the next page. */
-export type ListStart = Pick<WalkStart, 'scope' | 'resumed'>
+export type ListStart = Pick<WalkStart, 'scope' | 'resumed' | 'ids'>
 
 /** The page of a list that is asked for next. */
 export interface TokenPageAsk extends Partial<PageAsk> {
@@ -52,7 +53,7 @@ export interface TokenList<A> extends VendorList<A> {
 export const byToken = <A>(
   { provider, clock, events }: Pick<ApiAccess, 'provider' | 'clock' | 'events'>,
   { pageSize, fetch, ...list }: TokenList<A>,
-  request: PageRequest = {},
+  request: ListRequest = {},
 ): Paged<A> => {
   const named = { ...list, provider, clock, events }
   return createPaged(
@@ -83,7 +84,7 @@ export interface NumberedList<A> extends VendorList<A> {
 export const byPageNumber = <A>(
   { provider, clock, events, budget }: Pick<ApiAccess, 'provider' | 'clock' | 'events' | 'budget'>,
   { pageSize, fetch, ...list }: NumberedList<A>,
-  request: PageRequest = {},
+  request: ListRequest = {},
 ): Paged<A> => {
   const named = { ...list, provider, clock, events }
   return createPaged(
@@ -108,7 +109,7 @@ export interface OnePageList<A> extends VendorList<A> {
 export const onOnePage = <A>(
   { provider, clock, events }: Pick<ApiAccess, 'provider' | 'clock' | 'events'>,
   { fetch, ...list }: OnePageList<A>,
-  request: PageRequest = {},
+  request: ListRequest = {},
 ): Paged<A> => {
   const named = { ...list, provider, clock, events }
   return createPaged(

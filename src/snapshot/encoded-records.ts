@@ -23,8 +23,8 @@ export interface EncodedRecords<A> {
   readonly size: () => number
   /** How many bytes all of them have. */
   readonly bytes: () => number
-  /** All of them in pieces of whole lines, in the order of these numbers. Default: in their own order. */
-  readonly pieces: (order?: Iterable<number>) => Iterable<Uint8Array>
+  /** All of them in pieces of whole lines, in the order of these numbers. Default: in their own order. They can be read again. */
+  readonly pieces: (order?: readonly number[]) => Iterable<Uint8Array>
 }
 
 /** Encodes records as they come. Of each, two numbers stay in memory. */
@@ -66,6 +66,6 @@ export const createEncodedRecords = <A extends { readonly raw?: unknown }>(
     replace: put,
     size: () => places.length,
     bytes: () => lengths.reduce((sum, length) => sum + length, 0),
-    pieces: (order = places.keys()) => ({ [Symbol.iterator]: () => pieces(order) }),
+    pieces: (order) => ({ [Symbol.iterator]: () => pieces(order ?? places.keys()) }),
   }
 }
