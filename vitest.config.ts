@@ -13,6 +13,7 @@ export const ALONE = [
   'test/cli/many-organizations.test.ts',
   'test/cli/startup.test.ts',
   'test/container.test.ts',
+  'test/costs/costs.test.ts',
   'test/documents/commands.test.ts',
   'test/documents/help-examples.test.ts',
   'test/github-action.test.ts',
