@@ -4,7 +4,6 @@ import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  Calls,
   type Http,
   type Ledger,
   type LicenseError,
@@ -108,7 +107,11 @@ const byPageNumber = ({ reader, scope, expansion, ids }: DirectoryReading, inOrd
           ),
         ),
     },
+<<<<<<< HEAD
     { ...Calls.within(scope, reader.clock), ids },
+=======
+    scope,
+>>>>>>> main
   )
 
 /** The listing by cursor, from its start. It gives no total; the other listing's is what it is held against. */
@@ -125,7 +128,11 @@ const byCursor = ({ reader, scope, expansion, ids }: DirectoryReading, total: nu
           TE.map((page) => ({ ...Lists.pageOf(page, 'the directory', identity), next: page.cursor, total })),
         ),
     },
+<<<<<<< HEAD
     { ...Calls.within(scope, reader.clock), ids },
+=======
+    scope,
+>>>>>>> main
   )
 
 const refusedToGoOn = ({ error, ledger }: Lists.Collected<unknown>): boolean => isRefusal(error) && ledger.pages > 0

@@ -3,7 +3,6 @@ import pLimit from 'p-limit'
 import {
   Calls,
   type Gap,
-  gapLines,
   type Holder,
   type License,
   type LicensedUser,
@@ -12,7 +11,6 @@ import {
   Lookups,
   notApplicable,
   type Paged,
-  type PageRequest,
   type RequestScope,
   Values,
 } from '../../src/provider-kit/index.ts'
@@ -118,7 +116,7 @@ const NO_LICENSE: WalkedLicense = { id: '', name: '', consumed: notApplicable }
 /** The gaps of one license's holders, named after the license: they say nothing about the other licenses. */
 const gapsIn = ({ ledger }: Lists.Collected<unknown>, { id, name }: Pick<License, 'id' | 'name'>): readonly Gap[] => {
   if (ledger.verdict === 'mismatch') {
-    return [{ what: `holders of ${name}`, reason: gapLines(ledger).join('; '), licenseId: id }]
+    return [{ what: `holders of ${name}`, reason: 'the list changed while it was read', licenseId: id }]
   }
   return ledger.gaps.map((gap) => ({ ...gap, what: `holders of ${name}: ${gap.what}`, licenseId: id }))
 }
@@ -231,12 +229,17 @@ interface Walked {
 
 const walkAll = async (
   walk: HolderWalk,
-  request: Pick<PageRequest, 'includeRaw'>,
+  request: Pick<Lists.ListRequest, 'includeRaw'>,
   outer: RequestScope,
 ): Promise<Walked> => {
   const { licenses, clock } = walk
+<<<<<<< HEAD
   const { users, step, enter } = createFoundUsers(walk)
   const scope = Calls.openScope(Calls.within(outer, clock), clock)
+=======
+  const { users, step, enter } = createFoundUsers(licenses)
+  const scope = Calls.openScope(outer, clock)
+>>>>>>> main
   const limit = pLimit(walk.budget.concurrency)
   const progress = openWalkProgress(licenses, {
     pageSize: walk.pageSize,
@@ -252,8 +255,12 @@ const walkAll = async (
     )(
       walk.holdersOf(license.id, {
         includeRaw: request.includeRaw,
+<<<<<<< HEAD
         ...Calls.within(scope, clock),
         ids: walk.ids,
+=======
+        ...scope,
+>>>>>>> main
         onProgress: (soFar) => progress.read(position, soFar),
       }),
     )()
@@ -323,7 +330,7 @@ const sortedById = (users: FoundUsers): Uint32Array => {
  */
 export async function* walkHolders(
   walk: HolderWalk,
-  request: Pick<PageRequest, 'includeRaw'>,
+  request: Pick<Lists.ListRequest, 'includeRaw'>,
   scope: RequestScope,
 ): Lists.Walk<LicensedUser> {
   const { users, account, error } = await walkAll(walk, request, scope)

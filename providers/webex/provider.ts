@@ -2,7 +2,6 @@ import * as E from 'fp-ts/lib/Either.js'
 import { flow, identity, pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  Calls,
   type Capabilities,
   conditional,
   createProvider,
@@ -13,7 +12,6 @@ import {
   type LicenseProvider,
   Lists,
   type Paged,
-  type PageRequest,
   type ProviderRuntime,
   type RequestScope,
   supported,
@@ -180,7 +178,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const spellings = createLicenseSpellings()
   const { learn, spelled } = spellings
 
-  const listLicenses = (request: PageRequest = {}): Paged<License> =>
+  const listLicenses = (request: Lists.ListRequest = {}): Paged<License> =>
     Lists.byToken(
       access,
       {
@@ -244,7 +242,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       const directory = openDirectory?.(scope)
       return yield* walkHolders({ ...holders, directory, licenses, listing: { pages: 0 } }, request, scope)
     }
-    const listed = await toReadonlyArray(listLicenses(Calls.within(scope, clock)))()
+    const listed = await toReadonlyArray(listLicenses(scope))()
     if (E.isLeft(listed)) return yield listed
     // Holders of a license that could not be read are missing. The other licenses are exact.
     const { items: licenses, ledger } = listed.right
@@ -297,14 +295,16 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     email: string | undefined,
     pageOf: (page: LinkedPage<Person>, what: string) => Lists.TokenPage<A>,
     request: Lists.ListRequest,
+<<<<<<< HEAD
     contentOf?: (item: A) => readonly string[],
+=======
+>>>>>>> main
   ): Paged<A> =>
     Lists.byToken(
       access,
       {
         operation: 'GET /v1/people',
         keyOf: ({ id }) => idKey(id),
-        contentOf,
         pageSize: email === undefined ? { configured: config.pageSize, most: MAX_PEOPLE_PER_PAGE } : undefined,
         fetch:
           ({ scope }) =>
@@ -318,7 +318,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     )
 
   /** Users by way of the organization's people. */
-  const listUsersAmongPeople = (request: PageRequest): Paged<LicensedUser> =>
+  const listUsersAmongPeople = (request: Lists.ListRequest): Paged<LicensedUser> =>
     listPeople<LicensedUser>(
       undefined,
       (page, what) => {
@@ -332,7 +332,6 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         return { ...read, omits: OMITTED, gaps }
       },
       request,
-      Values.holdingWords,
     )
 
   const accounts = scim
@@ -354,14 +353,18 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
           const read = tokenPageOf(page, what, identity<Person>)
           return { ...read, gaps: [...read.gaps, ...gapOfOthers(page, what)] }
         },
+<<<<<<< HEAD
         { ...Calls.within(scope, clock), ids },
+=======
+        scope,
+>>>>>>> main
       ),
     accounts,
     isOrganizationKnown: access.organization.uuid !== undefined,
   })
 
   const listPeopleWith = (email: string | undefined, scope: RequestScope): Paged<Person> =>
-    listPeople(email, (page, what) => tokenPageOf(page, what, identity<Person>), Calls.within(scope, clock))
+    listPeople(email, (page, what) => tokenPageOf(page, what, identity<Person>), scope)
 
   const listUsers = (request: UsersRequest = {}): Paged<LicensedUser> => {
     if (source === 'people') {
@@ -392,7 +395,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     provider,
     client,
     people: listPeopleWith,
-    holders: (scope) => listHoldersOfAll('getUser', Calls.within(scope, clock)),
+    holders: (scope) => listHoldersOfAll('getUser', scope),
   })
   /** What the list of users has besides, with the licenses as the list of licenses writes them. */
   const completed = async (lookups: readonly UserLookup[], scope: RequestScope): Promise<readonly UserLookup[]> => {
