@@ -107,11 +107,7 @@ const byPageNumber = ({ reader, scope, expansion, ids }: DirectoryReading, inOrd
           ),
         ),
     },
-<<<<<<< HEAD
-    { ...Calls.within(scope, reader.clock), ids },
-=======
-    scope,
->>>>>>> main
+    { ...scope, ids },
   )
 
 /** The listing by cursor, from its start. It gives no total; the other listing's is what it is held against. */
@@ -128,11 +124,7 @@ const byCursor = ({ reader, scope, expansion, ids }: DirectoryReading, total: nu
           TE.map((page) => ({ ...Lists.pageOf(page, 'the directory', identity), next: page.cursor, total })),
         ),
     },
-<<<<<<< HEAD
-    { ...Calls.within(scope, reader.clock), ids },
-=======
-    scope,
->>>>>>> main
+    { ...scope, ids },
   )
 
 const refusedToGoOn = ({ error, ledger }: Lists.Collected<unknown>): boolean => isRefusal(error) && ledger.pages > 0

@@ -233,13 +233,8 @@ const walkAll = async (
   outer: RequestScope,
 ): Promise<Walked> => {
   const { licenses, clock } = walk
-<<<<<<< HEAD
   const { users, step, enter } = createFoundUsers(walk)
-  const scope = Calls.openScope(Calls.within(outer, clock), clock)
-=======
-  const { users, step, enter } = createFoundUsers(licenses)
   const scope = Calls.openScope(outer, clock)
->>>>>>> main
   const limit = pLimit(walk.budget.concurrency)
   const progress = openWalkProgress(licenses, {
     pageSize: walk.pageSize,
@@ -255,12 +250,8 @@ const walkAll = async (
     )(
       walk.holdersOf(license.id, {
         includeRaw: request.includeRaw,
-<<<<<<< HEAD
-        ...Calls.within(scope, clock),
-        ids: walk.ids,
-=======
         ...scope,
->>>>>>> main
+        ids: walk.ids,
         onProgress: (soFar) => progress.read(position, soFar),
       }),
     )()

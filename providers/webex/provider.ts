@@ -295,10 +295,6 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     email: string | undefined,
     pageOf: (page: LinkedPage<Person>, what: string) => Lists.TokenPage<A>,
     request: Lists.ListRequest,
-<<<<<<< HEAD
-    contentOf?: (item: A) => readonly string[],
-=======
->>>>>>> main
   ): Paged<A> =>
     Lists.byToken(
       access,
@@ -353,11 +349,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
           const read = tokenPageOf(page, what, identity<Person>)
           return { ...read, gaps: [...read.gaps, ...gapOfOthers(page, what)] }
         },
-<<<<<<< HEAD
-        { ...Calls.within(scope, clock), ids },
-=======
-        scope,
->>>>>>> main
+        { ...scope, ids },
       ),
     accounts,
     isOrganizationKnown: access.organization.uuid !== undefined,

@@ -41,18 +41,13 @@ export interface ListEvents {
   readonly emit: (event: PageEvent) => void
 }
 
-<<<<<<< HEAD
-/** The request of a list that is read for another one. */
-export interface ListRequest extends PageRequest {
-  /** Where the keys of rows are kept, to have them together with other lists of the same users. Default: by itself. */
-  readonly ids?: TextNumbers | undefined
-=======
 /**
  * The request of a list, for the kit. The scope of a call is one too: the list is read within the call. Its reader may want to
  * hear how far it has come.
  */
 export interface ListRequest extends PageRequest, CallBounds {
->>>>>>> main
+  /** Where the keys of rows are kept, to have them together with other lists of the same users. Default: by itself. */
+  readonly ids?: TextNumbers | undefined
   /** Called after every page, and in between by walks that deliver late. Must not throw. */
   readonly onProgress?: ((progress: ListProgress) => void) | undefined
 }
