@@ -82,8 +82,8 @@ interface DirectoryReading {
   readonly reader: DirectoryReader
   readonly scope: RequestScope
   readonly expansion: Expansion
-  /** Where the ids of users are kept. */
-  readonly ids: Values.TextNumbers
+  /** Where the ids of users are kept. Default: by the directory itself. */
+  readonly ids: Lists.ListRequest['ids']
 }
 
 /** The listing by page number: one request for 500 people, read ahead. */
@@ -146,7 +146,7 @@ export const readDirectory = (
   reader: DirectoryReader,
   scope: RequestScope,
   expansion: Expansion = openExpansion(reader),
-  ids: Values.TextNumbers = Values.createTextNumbers(),
+  ids?: Lists.ListRequest['ids'],
 ): Task<Directory> => {
   const reading = { reader, scope, expansion, ids }
   const read: Task<Directory> = async () => {

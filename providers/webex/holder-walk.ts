@@ -33,7 +33,7 @@ export interface HolderWalk extends Pick<WebexAccess, 'clock' | 'budget'> {
   /** Hears how far the walk has come. */
   readonly progress: TellProgress
   /** Where the ids of users are kept, together with those of the directory. */
-  readonly ids: Values.TextNumbers
+  readonly ids: Lists.ListRequest['ids']
   /** What the holders are joined with, read beside the walk. Absent: nothing. */
   readonly directory?: Promise<PeopleDirectory> | undefined
 }
@@ -159,13 +159,11 @@ type KeptDescription = Omit<Description, 'userId'> & { readonly userId?: string 
 
 /** Gathers the holders of licenses, each user once. What all lists say alike of a user is kept once. */
 const createFoundUsers = ({ licenses, ids }: Pick<HolderWalk, 'licenses' | 'ids'>) => {
-  /** As they were seen first. */
+  /** As they were seen first, marked by the position of the license, of those on whose lists they are, with the lowest id. */
   const people = Values.createRecordMap<KeptDescription>(ids)
   /** Of those whom lists describe in different ways. */
   const merges = new Map<number, Description>()
   const raws = new Map<number, unknown>()
-  /** The position of the license, of those on whose lists the user is, with the lowest id. */
-  const lowest = Values.createNumberTable(Uint32Array)
   const held = createHeldLicenses(licenses.length)
   let found = 0
   const seenFirst = (user: number): Description => {
@@ -176,7 +174,7 @@ const createFoundUsers = ({ licenses, ids }: Pick<HolderWalk, 'licenses' | 'ids'
   const users: FoundUsers = {
     size: () => found,
     *numbers() {
-      for (const user of people.numbers()) if (lowest.get(user) !== undefined) yield user
+      for (const user of people.numbers()) if (people.markAt(user) !== undefined) yield user
     },
     keyAt: people.idAt,
     numberOf: people.numberOf,
@@ -192,9 +190,8 @@ const createFoundUsers = ({ licenses, ids }: Pick<HolderWalk, 'licenses' | 'ids'
       const key = idKey(description.userId)
       const kept = { ...description, userId: description.userId === key ? undefined : description.userId }
       const known = people.numberOf(key)
-      if (known === undefined) people.set(key, kept)
-      else if (!people.isAt(known, kept)) read.otherwise.set(known, description)
-      const user = known ?? ids.enter(key)
+      const user = known ?? people.set(key, kept)
+      if (known !== undefined && !people.isAt(known, kept)) read.otherwise.set(known, description)
       if (raw !== undefined) read.raws.set(user, raw)
       read.users.push(user)
       return read
@@ -203,11 +200,11 @@ const createFoundUsers = ({ licenses, ids }: Pick<HolderWalk, 'licenses' | 'ids'
     enter: (read: ReadHolders, { id }: WalkedLicense, position: number): void => {
       for (const user of read.users) {
         held.add(user, position)
-        const before = lowest.get(user)
+        const before = people.markAt(user)
         const isLower = before !== undefined && (licenses[before]?.id ?? '') < id
         if (before === undefined) found++
         if (!isLower) {
-          lowest.set(user, position)
+          people.mark(user, position)
           if (read.raws.has(user)) raws.set(user, read.raws.get(user))
         }
         const otherwise = read.otherwise.get(user)

@@ -25,7 +25,7 @@ export interface PeopleDirectory {
 }
 
 interface DirectorySources {
-  readonly people: (scope: RequestScope, ids: Values.TextNumbers) => Paged<Person>
+  readonly people: (scope: RequestScope, ids: Lists.ListRequest['ids']) => Paged<Person>
   /** Absent: the accounts are not read. */
   readonly accounts: AccountReader | undefined
   /** Whether the organization is known before a person was read. */
@@ -34,9 +34,8 @@ interface DirectorySources {
 
 /** What is kept of the people, each under the key of their id. */
 interface People {
+  /** Marked by what the record says that the person holds: the same for the same licenses, and none where it is not shown. */
   readonly entries: Values.RecordMap<PersonEntry>
-  /** By number: what the record says that the person holds, the same for the same licenses. None: it is not shown. */
-  readonly holdings: Values.NumberTable
   readonly invited: Set<number>
 }
 
@@ -51,7 +50,7 @@ const remarksOn = (
   let invited = 0
   for (const number of people.entries.numbers()) {
     const held = heldBy(people.entries.idAt(number))
-    const holding = people.holdings.get(number)
+    const holding = people.entries.markAt(number)
     if (holding !== undefined && holding !== keyOf(held)) differing++
     if (people.invited.has(number) && held.length > 0) invited++
   }
@@ -76,22 +75,16 @@ const remarksOn = (
  */
 export const readPeopleDirectory =
   ({ people, accounts, isOrganizationKnown }: DirectorySources) =>
-  async (scope: RequestScope, ids: Values.TextNumbers = Values.createTextNumbers()): Promise<PeopleDirectory> => {
+  async (scope: RequestScope, ids: Lists.ListRequest['ids']): Promise<PeopleDirectory> => {
     const keyOf = Values.createContentKeys()
     const readAccounts = () => accounts?.all(scope) ?? Promise.resolve(NO_ACCOUNTS)
     const beside = isOrganizationKnown ? readAccounts() : undefined
     const { value, ledger } = await Lists.collect<Person, People>(
-      () => ({
-        entries: Values.createRecordMap(ids),
-        holdings: Values.createNumberTable(Uint32Array),
-        invited: new Set(),
-      }),
+      () => ({ entries: Values.createRecordMap(ids), invited: new Set() }),
       (known, person) => {
         const entry = personEntryOf(person)
-        const key = idKey(person.id)
-        known.entries.set(key, entry)
-        const number = known.entries.numberOf(key) ?? 0
-        if (showsLicenses(person)) known.holdings.set(number, keyOf(idsIn(person.licenses ?? []).map(idKey)))
+        const number = known.entries.set(idKey(person.id), entry)
+        if (showsLicenses(person)) known.entries.mark(number, keyOf(idsIn(person.licenses ?? []).map(idKey)))
         if (entry.invitePending === true) known.invited.add(number)
         return known
       },

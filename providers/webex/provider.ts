@@ -29,7 +29,7 @@ import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
 import { createUsersFinder } from './find-users.ts'
-import { walkHolders } from './holder-walk.ts'
+import { type HolderWalk, walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
@@ -40,7 +40,6 @@ import { type PeopleDirectory, readPeopleDirectory } from './people-directory.ts
 import { watchPeople } from './people-visibility.ts'
 import { createReview } from './review-changes.ts'
 import { tokenPageOf } from './token-page.ts'
-import type { TellProgress } from './walk-progress.ts'
 import type { JoinedSources } from './whole-list.ts'
 
 /** What the holders of all licenses are joined with. */
@@ -225,7 +224,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   /** Users by way of the holders of every license. `openDirectory` reads what they are joined with, beside them. */
   async function* walkLicenses(
     request: UsersRequest,
-    { scope, ids, progress }: Pick<Lists.WalkStart, 'scope' | 'ids'> & { readonly progress: TellProgress },
+    { scope, ids, progress }: Pick<HolderWalk, 'ids' | 'progress'> & { readonly scope: RequestScope },
     openDirectory?: (scope: RequestScope) => Promise<PeopleDirectory> | undefined,
   ): Lists.Walk<LicensedUser> {
     const { budget } = access

@@ -80,7 +80,8 @@ export interface ReadonlyRecordMap<A> extends Iterable<readonly [id: string, rec
 
 /** Records by id, which can be set and are numbered. */
 export interface RecordMap<A> extends ReadonlyRecordMap<A> {
-  readonly set: (id: string, record: A) => void
+  /** Gives the number of the record. */
+  readonly set: (id: string, record: A) => number
   /** The number of the id; undefined where it has no record. */
   readonly numberOf: (id: string) => number | undefined
   /** The numbers of all records, lowest first. */
@@ -91,6 +92,9 @@ export interface RecordMap<A> extends ReadonlyRecordMap<A> {
   readonly at: (number: number) => A
   /** Whether the record of a number has these members, in the same order. */
   readonly isAt: (number: number, record: A) => boolean
+  /** Keeps a whole number beside the record of a number. It is read without the record. */
+  readonly mark: (number: number, mark: number) => void
+  readonly markAt: (number: number) => number | undefined
 }
 
 /**
@@ -102,6 +106,7 @@ export const createRecordMap = <A extends object>(ids: TextNumbers = createTextN
   const { pack, unpack } = createPacker<A>()
   const pool = createTextPool()
   const places = createNumberTable(Float64Array)
+  const marks = createNumberTable(Uint32Array)
   let size = 0
   const at = (number: number): A => unpack(pool.textAt(places.get(number) ?? 0))
   const numberOf = (id: string): number | undefined => {
@@ -132,7 +137,10 @@ export const createRecordMap = <A extends object>(ids: TextNumbers = createTextN
       const number = ids.enter(id)
       if (places.get(number) === undefined) size++
       places.set(number, pool.add(pack(record)))
+      return number
     },
+    mark: marks.set,
+    markAt: marks.get,
     *[Symbol.iterator]() {
       for (const number of numbers()) yield [ids.textOf(number), at(number)] as const
     },
