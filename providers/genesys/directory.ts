@@ -77,13 +77,16 @@ const limitFirst = (fetch: FetchPage): FetchPage => {
   }
 }
 
+/** Ids of users, numbered: those of the list that the directory is read for, too. */
+type KeptIds = Parameters<typeof Values.createRecordMap>[0]
+
 /** One reading of the directory. */
 interface DirectoryReading {
   readonly reader: DirectoryReader
   readonly scope: RequestScope
   readonly expansion: Expansion
   /** Where the ids of users are kept. Default: by the directory itself. */
-  readonly ids: Lists.ListRequest['ids']
+  readonly ids: KeptIds
 }
 
 /** The listing by page number: one request for 500 people, read ahead. */
@@ -146,7 +149,7 @@ export const readDirectory = (
   reader: DirectoryReader,
   scope: RequestScope,
   expansion: Expansion = openExpansion(reader),
-  ids?: Lists.ListRequest['ids'],
+  ids?: KeptIds,
 ): Task<Directory> => {
   const reading = { reader, scope, expansion, ids }
   const read: Task<Directory> = async () => {
