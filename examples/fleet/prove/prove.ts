@@ -13,8 +13,8 @@ import { startProcess, type WorkerProcess } from './workers.ts'
 export interface ProofOptions extends PartnersOptions {
   readonly workers: number
   readonly jobs: number
-  /** A worker is killed after so many milliseconds, twice as many at most; then the next one. */
-  readonly killEveryMs: number
+  /** A worker is killed after about so many organizations, and half as many more or fewer: slow machines see as many kills as fast ones. */
+  readonly killEvery: number
   /** Of the random kills. */
   readonly seed: number
   readonly say: (line: string) => void
@@ -72,7 +72,7 @@ interface Row {
 
 /** Kills workers at random until everything is settled, and looks at what is there then. */
 export const prove = async (options: ProofOptions): Promise<Proof> => {
-  const { workers, jobs, killEveryMs, requestsPerMinute, seed, say } = options
+  const { workers, jobs, killEvery, requestsPerMinute, seed, say } = options
   const folder = await mkdtemp(join(tmpdir(), 'seatlens-fleet-proof-'))
   const postgres = await startPostgres()
   const partners = await startPartners(options)
@@ -125,27 +125,28 @@ export const prove = async (options: ProofOptions): Promise<Proof> => {
     while ((await settled().catch(() => undefined)) === undefined) await sleep(100)
 
     let kills = 0
-    const killing = (async () => {
-      while (!isOver) {
-        await sleep(killEveryMs * (1 + random()), undefined, { ref: false })
-        // A machine with much to do starts a worker slowly: one that never begins is killed for nothing.
-        const begun = [...running].filter(({ lines }) => lines.some((line) => line.includes('"worker started"')))
-        const one = begun[Math.floor(random() * begun.length)]
-        if (isOver || one === undefined) continue
-        one.process.kill('SIGKILL')
-        kills++
-      }
-    })()
+    const killOne = async (): Promise<void> => {
+      // At any moment of a job. One that never begins is killed for nothing.
+      await sleep(random() * 1_000)
+      const begun = [...running].filter(({ lines }) => lines.some((line) => line.includes('"worker started"')))
+      const one = begun[Math.floor(random() * begun.length)]
+      if (one?.process.kill('SIGKILL')) kills++
+    }
+    const nextAfter = (now: number) => now + killEvery * (0.5 + random())
     let told = 0
+    let killAt = nextAfter(0)
     for (let now = 0; now < organizations.length; now = await settled()) {
       if (now - told >= organizations.length / 10) {
         told = now
         say(`${now} of ${organizations.length} settled, ${kills} workers killed`)
       }
+      if (now >= killAt) {
+        killAt = nextAfter(now)
+        await killOne()
+      }
       await sleep(250)
     }
     isOver = true
-    await killing
     await Promise.all([...running].map((worker) => worker.end('SIGTERM')))
     await Promise.all(kept)
 
