@@ -2,7 +2,6 @@ import * as E from 'fp-ts/lib/Either.js'
 import { flow, identity, pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  Calls,
   type Capabilities,
   conditional,
   createProvider,
@@ -13,7 +12,6 @@ import {
   type LicenseProvider,
   Lists,
   type Paged,
-  type PageRequest,
   type ProviderRuntime,
   type RequestScope,
   supported,
@@ -31,7 +29,7 @@ import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
 import { createUsersFinder } from './find-users.ts'
-import { walkHolders } from './holder-walk.ts'
+import { type HolderWalk, walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
@@ -42,7 +40,6 @@ import { type PeopleDirectory, readPeopleDirectory } from './people-directory.ts
 import { watchPeople } from './people-visibility.ts'
 import { createReview } from './review-changes.ts'
 import { tokenPageOf } from './token-page.ts'
-import type { TellProgress } from './walk-progress.ts'
 import type { JoinedSources } from './whole-list.ts'
 
 /** What the holders of all licenses are joined with. */
@@ -180,7 +177,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const spellings = createLicenseSpellings()
   const { learn, spelled } = spellings
 
-  const listLicenses = (request: PageRequest = {}): Paged<License> =>
+  const listLicenses = (request: Lists.ListRequest = {}): Paged<License> =>
     Lists.byToken(
       access,
       {
@@ -227,7 +224,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   /** Users by way of the holders of every license. `openDirectory` reads what they are joined with, beside them. */
   async function* walkLicenses(
     request: UsersRequest,
-    { scope, progress }: { readonly scope: RequestScope; readonly progress: TellProgress },
+    { scope, ids, progress }: Pick<HolderWalk, 'ids' | 'progress'> & { readonly scope: RequestScope },
     openDirectory?: (scope: RequestScope) => Promise<PeopleDirectory> | undefined,
   ): Lists.Walk<LicensedUser> {
     const { budget } = access
@@ -235,6 +232,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       clock,
       budget,
       holdersOf: listHolders,
+      ids,
       pageSize: Math.min(config.pageSize ?? MAX_HOLDERS_PER_PAGE, MAX_HOLDERS_PER_PAGE),
       progress,
     }
@@ -243,7 +241,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       const directory = openDirectory?.(scope)
       return yield* walkHolders({ ...holders, directory, licenses, listing: { pages: 0 } }, request, scope)
     }
-    const listed = await toReadonlyArray(listLicenses(Calls.within(scope, clock)))()
+    const listed = await toReadonlyArray(listLicenses(scope))()
     if (E.isLeft(listed)) return yield listed
     // Holders of a license that could not be read are missing. The other licenses are exact.
     const { items: licenses, ledger } = listed.right
@@ -269,13 +267,13 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         clock,
         events,
         notResumable: NOT_RESUMABLE,
-        walk: ({ scope, progress }) => {
+        walk: ({ scope, ids, progress }) => {
           let directory: Promise<PeopleDirectory> | undefined
           const openOnce = (own: RequestScope) => {
-            directory ??= openDirectory?.(own)
+            directory ??= openDirectory?.(own, ids)
             return directory
           }
-          const users = walkLicenses(request, { scope, progress }, openOnce)
+          const users = walkLicenses(request, { scope, ids, progress }, openOnce)
           if (readMemberships === undefined || config.hybridMemberships !== true) return users
           learn(request.licenses ?? [])
           return joinMemberships(users, () => readMemberships('User', scope), {
@@ -295,15 +293,13 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const listPeople = <A extends { readonly id: string }>(
     email: string | undefined,
     pageOf: (page: LinkedPage<Person>, what: string) => Lists.TokenPage<A>,
-    request: PageRequest,
-    contentOf?: (item: A) => readonly string[],
+    request: Lists.ListRequest,
   ): Paged<A> =>
     Lists.byToken(
       access,
       {
         operation: 'GET /v1/people',
         keyOf: ({ id }) => idKey(id),
-        contentOf,
         pageSize: email === undefined ? { configured: config.pageSize, most: MAX_PEOPLE_PER_PAGE } : undefined,
         fetch:
           ({ scope }) =>
@@ -317,7 +313,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     )
 
   /** Users by way of the organization's people. */
-  const listUsersAmongPeople = (request: PageRequest): Paged<LicensedUser> =>
+  const listUsersAmongPeople = (request: Lists.ListRequest): Paged<LicensedUser> =>
     listPeople<LicensedUser>(
       undefined,
       (page, what) => {
@@ -331,7 +327,6 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         return { ...read, omits: OMITTED, gaps }
       },
       request,
-      Values.holdingWords,
     )
 
   const accounts = scim
@@ -346,21 +341,21 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     : undefined
 
   const openDirectory = readPeopleDirectory({
-    people: (scope) =>
+    people: (scope, ids) =>
       listPeople(
         undefined,
         (page, what) => {
           const read = tokenPageOf(page, what, identity<Person>)
           return { ...read, gaps: [...read.gaps, ...gapOfOthers(page, what)] }
         },
-        Calls.within(scope, clock),
+        { ...scope, ids },
       ),
     accounts,
     isOrganizationKnown: access.organization.uuid !== undefined,
   })
 
   const listPeopleWith = (email: string | undefined, scope: RequestScope): Paged<Person> =>
-    listPeople(email, (page, what) => tokenPageOf(page, what, identity<Person>), Calls.within(scope, clock))
+    listPeople(email, (page, what) => tokenPageOf(page, what, identity<Person>), scope)
 
   const listUsers = (request: UsersRequest = {}): Paged<LicensedUser> => {
     if (source === 'people') {
@@ -391,7 +386,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     provider,
     client,
     people: listPeopleWith,
-    holders: (scope) => listHoldersOfAll('getUser', Calls.within(scope, clock)),
+    holders: (scope) => listHoldersOfAll('getUser', scope),
   })
   /** What the list of users has besides, with the licenses as the list of licenses writes them. */
   const completed = async (lookups: readonly UserLookup[], scope: RequestScope): Promise<readonly UserLookup[]> => {
