@@ -4,7 +4,7 @@ const pages = {
     rows: 'entities',
     match: (number) => ({ path: '/api/v2/license/users', query: { pageNumber: String(number) } }),
   },
-  webex: { rows: 'users', match: (number) => ({ path: '/v1/licenses/:id', skip: number - 1 }) },
+  webex: { rows: 'users', match: (number, license) => ({ path: `/v1/licenses/${license}`, skip: number - 1 }) },
 }
 
 const rewritten = (rows, change) => ({
@@ -51,7 +51,7 @@ export const faults = [
   },
 ]
 
-export const putInForce = ({ add }, vendor, simulator) => {
+export const putInForce = ({ add }, vendor, { simulator, license }) => {
   const { rows, match } = pages[vendor]
-  simulator.faults.add(add({ at: match, rows, simulator }))
+  simulator.faults.add(add({ at: (number) => match(number, license), rows, simulator }))
 }

@@ -46,7 +46,8 @@ const requestsOf = (name, vendor) =>
 /** The list that is read while it fails: everybody with licenses at Genesys Cloud, the holders of a license at Webex. */
 const listed = { genesys: 'everybody', webex: 'holders' }
 
-const idsOf = ({ stdout }) => new Set(stdout.match(/[\w-]{36,}/g))
+/** The user of each line: the first id that it has. */
+const idsOf = (text) => new Set(text.split('\n').flatMap((line) => /[\w-]{36,}/.exec(line)?.[0] ?? []))
 
 /** What a tool makes of each failure: how it ends, what it says last, and how many of the rows it has. */
 const failuresOf = async (name, vendor) => {
@@ -54,13 +55,14 @@ const failuresOf = async (name, vendor) => {
   const results = []
   for (const fault of [undefined, ...faults]) {
     const result = await inWorld(vendor, USERS_WHILE_IT_FAILS, async (world, options) => {
-      if (fault !== undefined) putInForce(fault, vendor, world.simulator)
-      return tools[name].task(task, world, { ...options, timeoutMs: PATIENCE_MS })
+      if (fault !== undefined) putInForce(fault, vendor, world)
+      const ended = await tools[name].task(task, world, { ...options, timeoutMs: PATIENCE_MS })
+      return { ...ended, rows: idsOf(ended.stdout).size }
     })
-    if (process.env.SHOW) console.error(`-- ${name} ${vendor} ${fault?.name}: ${result.stderr}`)
+    if (process.env.SHOW) console.error(`-- ${name} ${vendor} ${fault?.name}: ${result.rows}, ${result.code}`)
     results.push({
       fault: fault?.name ?? 'nothing',
-      rows: idsOf(result).size,
+      rows: result.rows,
       code: result.code ?? `none after ${PATIENCE_MS / 1_000} s`,
       seconds: result.seconds.toFixed(1),
       says: result.stderr.trim().split('\n').slice(-3).join(' / ').slice(0, 400),
