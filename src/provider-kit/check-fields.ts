@@ -35,7 +35,8 @@ const suggestionFor = ({ schema, secret }: Setting, value: unknown): string => {
   const words = secret ? [] : wordsOf(schema)
   const given: readonly unknown[] = Array.isArray(value) ? value : [value]
   const wrong = given.filter(isText).find((word) => !words.includes(word))
-  return wrong === undefined ? '' : didYouMean(wrong, words)
+  // One word alone is what is expected, and stands there already.
+  return wrong === undefined || words.length < 2 ? '' : didYouMean(wrong, words)
 }
 
 /** Wrong values and unknown fields. Missing fields are not looked for. */
