@@ -3,9 +3,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { rolldown } from 'rolldown'
 
-const { name, exports, dependencies } = JSON.parse(await readFile('package.json', 'utf8'))
+const { name, exports, dependencies, peerDependencies } = JSON.parse(await readFile('package.json', 'utf8'))
 // Nothing else, so that what the bundler itself needs is in the package.
-const external = new RegExp(`^(node:|(${[name, ...Object.keys(dependencies)].join('|')})(/|$))`)
+const external = new RegExp(
+  `^(node:|(${[name, ...Object.keys({ ...dependencies, ...peerDependencies })].join('|')})(/|$))`,
+)
 
 const build = async (entries, output) => {
   const input = Object.fromEntries(entries.map((entry) => [entry, `./${entry}.ts`]))
