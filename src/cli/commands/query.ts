@@ -38,12 +38,10 @@ export const queryCommand = (run: RunAction): Command =>
       'after',
       `
 Examples:
-  seatlens query "SELECT day, provider, sum(purchased) FROM licenses
-    GROUP BY ALL ORDER BY ALL" --from snapshots
-  seatlens query --file idle.sql --from snapshots --format csv
+  seatlens query "FROM licenses WHERE available < 0" --from snapshots
   seatlens query "DESCRIBE users" --from snapshots/2026-11-20
-  seatlens query "FROM findings WHERE state = 'open'" --from snapshots \\
-    --output findings.parquet
+  seatlens query --file idle.sql --from snapshots --format csv
+  seatlens query "FROM findings" --from snapshots --output findings.parquet
   seatlens demo query "SELECT rule, count(*) FROM findings GROUP BY ALL"
 
 Once: npm install @duckdb/node-api
