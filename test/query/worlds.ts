@@ -4,7 +4,7 @@ import { vi } from 'vitest'
 import type { Registry } from '../../src/cli/registry-entry.ts'
 import { known } from '../../src/index.ts'
 import { type AcmeWorld, createAcme } from '../cli/support/acme.ts'
-import { newFolder, registryOf, run } from '../cli/support/run.ts'
+import { registryOf, run } from '../cli/support/run.ts'
 
 type Worlds = Readonly<Record<string, AcmeWorld>>
 
@@ -52,9 +52,8 @@ const lost = {
   gaps: [{ what: 'page 2', reason: 'it was torn' }],
 }
 
-/** `kept` in a new folder, with three monthly snapshots of two vendors whose every number is known here. */
-export const threeMonths = async (): Promise<string> => {
-  const folder = await newFolder()
+/** Puts a folder `kept` into a folder, with three monthly snapshots of two vendors whose every number is known here. */
+export const keepThreeMonths = async (folder: string): Promise<void> => {
   await mkdir(join(folder, 'kept'))
   const ann = {
     id: 'ann',
@@ -89,5 +88,4 @@ export const threeMonths = async (): Promise<string> => {
       users: [{ items: [voice, pending] }],
     },
   })
-  return folder
 }

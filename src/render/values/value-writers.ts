@@ -79,8 +79,13 @@ export const tableOfValues: OpenValueWriter = (columns, surface) => {
   )
   const cellOf = (value: TableValue): string =>
     value === null ? surface.paint.dim(NOTHING) : visibleText(valueText(value, NOTHING))
-  return withHeadings(
-    () => write([]),
-    (rows) => write(rows.map((row) => row.map(cellOf))),
-  )
+  // The first rows are written with the headings, so that these are as wide.
+  let begun = false
+  return {
+    rows: (rows) => {
+      begun = true
+      return write(rows.map((row) => row.map(cellOf)))
+    },
+    end: () => (begun ? '' : write([])),
+  }
 }
