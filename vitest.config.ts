@@ -1,34 +1,40 @@
 import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
-/**
- * What does not run with `npm test` but by itself, one file after the other (`npm run test:alone`): it measures time or
- * memory, which other tests would take from it, or would be a good part of all the time.
- */
+/** What measures time or memory, which other tests would take from it: one file after the other (`npm run test:alone`). */
 export const ALONE = [
   'test/browser/page-speed.test.ts',
-  'test/browser/report-page-argues.test.ts',
-  'test/cli/demo.test.ts',
-  'test/cli/killed-apply.test.ts',
   'test/cli/many-organizations.test.ts',
   'test/cli/startup.test.ts',
-  'test/container.test.ts',
-  'test/documents/commands.test.ts',
-  'test/documents/help-examples.test.ts',
-  'test/github-action.test.ts',
   'test/hostile/bounded-memory.test.ts',
   'test/memory.test.ts',
 ]
 
-/** What waits for an event waits as long as a test may take, however busy the machine is: it ends when the event comes. */
-export const waiting = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 50_000 } } }
+/**
+ * What would be most of the time of `npm test`: browsers, shells, a process for each command, the package packed and
+ * installed, every command of the documents, schedules of faults (`npm run test:long`).
+ */
+export const LONG = [
+  'test/browser/**/*.test.ts',
+  'test/faults/**/*.test.ts',
+  'test/documents/{commands,help-examples}.test.ts',
+  'test/cli/completion/shells.test.ts',
+  'test/cli/{closed-output,demo,end-to-end,killed-apply,killed-container,resume,stopped}.test.ts',
+  'test/cli/{explain,plan-from-findings,secrets}.test.ts',
+  'test/conformance/webex-by-one-list.test.ts',
+  'test/testing/mutants.test.ts',
+  'test/{audit,bundle-size,container,examples,github-action,packaging}.test.ts',
+]
 
-/** All tests of `npm test` but those that these patterns fit. */
-export const testsWithout = (...left: readonly string[]) =>
+/** What waits for an event waits as long as a test may take, however busy the machine is: it ends when the event comes. */
+const waiting = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 50_000 } } }
+
+/** The tests that fit `included` and not `left`, several files at once. */
+export const testsOf = (included: readonly string[], left: readonly string[]) =>
   defineConfig({
     test: {
-      include: ['test/**/*.test.ts'],
-      exclude: [...configDefaults.exclude, ...ALONE, ...left],
+      include: [...included],
+      exclude: [...configDefaults.exclude, ...left],
       // Files share processes, as most of their time would go into importing the same modules again. So each file undoes
       // what it changes in its process: intercepted requests, the environment, the clock, replaced globals.
       isolate: false,
@@ -38,4 +44,10 @@ export const testsWithout = (...left: readonly string[]) =>
     },
   })
 
-export default testsWithout()
+/** The tests that fit `included`, one file after the other. */
+export const testsOneByOne = (included: readonly string[]) =>
+  defineConfig({ test: { include: [...included], fileParallelism: false, ...waiting } })
+
+export const ALL = ['test/**/*.test.ts']
+
+export default testsOf(ALL, [...ALONE, ...LONG])

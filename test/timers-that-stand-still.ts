@@ -10,6 +10,20 @@ export const timersThatStandStill = (): ((ms: number) => Promise<unknown>) => {
   return (ms) => vi.advanceTimersByTimeAsync(ms)
 }
 
+const PATIENCE_MS = 50_000
+
+/**
+ * Waits until something is so while timers stand still. `expect.poll` is not for that: on timers that are replaced, it
+ * lets its interval pass whenever it looks.
+ */
+export const untilSo = async (isSo: () => boolean): Promise<void> => {
+  const until = Date.now() + PATIENCE_MS
+  while (!isSo()) {
+    if (Date.now() > until) throw new Error(`not so within ${PATIENCE_MS} ms: ${isSo}`)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
 /** So little that whatever needs no time has many turns before anything times out. */
 const TURN_MS = 1
 

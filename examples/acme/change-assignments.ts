@@ -46,10 +46,14 @@ export const acmeChanges = (
       return { kind: 'declined', reason: { _tag: 'RequestRejected', ...name, message, ...words } }
     }
 
-  // A 403 is about the token. A refusal for one person is a 409.
-  const send = kit.Changes.sending(
-    ({ _tag }) => _tag === 'PermissionDenied',
-    (changes, scope) => {
+  return {
+    operation: OPERATION,
+    // Acme may do only a part of a request. A swap must not leave a user without both licenses.
+    requests: { users: 1, changes: 50, concurrency: budget.concurrency, order: 'assignFirst' },
+    usersAtOnce: USERS_AT_ONCE,
+    readHoldings,
+    // A 403 is about the token, which is the default. A refusal for one person is a 409.
+    send: (changes, scope) => {
       const idsOf = (action: kit.AssignmentChange['action']) =>
         changes.flatMap((change) => (change.action === action ? [change.licenseId] : []))
       const [{ userId: id } = { userId: '' }] = changes
@@ -58,14 +62,5 @@ export const acmeChanges = (
         TE.map((refusals) => ({ replyTo: replyTo(refusals) })),
       )
     },
-  )
-
-  return {
-    operation: OPERATION,
-    // Acme may do only a part of a request. A swap must not leave a user without both licenses.
-    requests: { users: 1, changes: 50, concurrency: budget.concurrency, order: 'assignFirst' },
-    usersAtOnce: USERS_AT_ONCE,
-    readHoldings,
-    send,
   }
 }

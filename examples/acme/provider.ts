@@ -73,7 +73,6 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
         {
           operation: 'GET /seats',
           keyOf: (user) => user.id,
-          contentOf: kit.Values.holdingWords,
           pageSize: { configured: config.pageSize, most: MAX_PAGE_SIZE },
           fetch:
             ({ scope }) =>

@@ -1,25 +1,32 @@
-import { type Credentials, Http, type ProviderRuntime } from '../../src/provider-kit/index.ts'
+import { Http, type ProviderRuntime } from '../../src/provider-kit/index.ts'
 import type { GenesysConfig } from './config.ts'
 import { readApiFailure, readLoginFailure, readRate } from './failures.ts'
 import { urlsOf } from './regions.ts'
 import { checkedConfig } from './settings.ts'
-import { signedInLogin } from './signed-in.ts'
 
-const loginOf = (url: string, id: string, secret: string) =>
-  Http.clientLogin({
-    url,
-    readFailure: readLoginFailure(new URL(url).host),
-    client: { id, secret },
-    request: { path: '/oauth/token', form: { grant_type: 'client_credentials' } },
-  })
-
-const tokenOf = (config: GenesysConfig): Http.ConnectionOptions['token'] => {
-  if ('accessToken' in config) return config.accessToken
-  if ('signIn' in config) return signedInLogin(config)
-  return loginOf(urlsOf(config).loginUrl, config.clientId, config.clientSecret)
+/** The login host of an organization. */
+export const loginPlaceOf = (config: GenesysConfig) => {
+  const { loginUrl: url } = urlsOf(config)
+  return { url, path: '/oauth/token', readFailure: readLoginFailure(new URL(url).host) }
 }
 
-const connectionOf = (config: GenesysConfig): Http.ConnectionOptions => ({
+/**
+ * The vendor gives no refresh token to a client without a secret: when the token of a person has expired, the person signs in
+ * again.
+ */
+const tokenOf = (config: GenesysConfig) => {
+  if ('accessToken' in config) return config.accessToken
+  const { path, ...place } = loginPlaceOf(config)
+  const { clientId } = config
+  if ('signIn' in config) return Http.keptLogin({ ...place, path, clientId, store: config.tokens })
+  return Http.clientLogin({
+    ...place,
+    client: { id: clientId, secret: config.clientSecret },
+    request: { path, form: { grant_type: 'client_credentials' } },
+  })
+}
+
+const connectionOf = (config: GenesysConfig) => ({
   id: config.id ?? 'genesys',
   retry: config.retry,
   token: tokenOf(config),
@@ -29,7 +36,7 @@ const connectionOf = (config: GenesysConfig): Http.ConnectionOptions => ({
  * The credentials of a configuration by themselves: handed to several providers as `runtime.credentials`, they mint a
  * token once for all of them.
  */
-export const createGenesysCredentials = (config: GenesysConfig, runtime: ProviderRuntime = {}): Credentials =>
+export const createGenesysCredentials = (config: GenesysConfig, runtime: ProviderRuntime = {}) =>
   Http.openCredentials(connectionOf(checkedConfig(config)), runtime)
 
 /** A way into one organization. */

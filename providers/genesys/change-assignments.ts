@@ -41,8 +41,7 @@ export const genesysChanges = (access: Http.ApiAccess, client: GenesysClient): C
       new Map(
         [...(await readHeld(userIds, scope))].map(([userId, held]) => [userId, E.map(Changes.internalHoldings)(held)]),
       ),
-    send: Changes.sending(isAboutCredential, (changes, scope) =>
-      pipe(client.postLicenseOrganization(assignmentsOf(changes), scope), TE.map(readResults)),
-    ),
+    send: (changes, scope) => pipe(client.postLicenseOrganization(assignmentsOf(changes), scope), TE.map(readResults)),
+    isAboutCredential,
   }
 }

@@ -7,9 +7,6 @@ export const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null,
 /** An id that is not empty or blank. A record with an empty id cannot be decoded, and is counted as such. */
 export const Id = t.refinement(t.string, (text) => text.trim() !== '', 'string, not empty')
 
-/** The token of a person who signs in. Its lifetime is only to tell them in time, so that it may be anything. */
-export const Token = t.intersection([t.type({ access_token: t.string }), t.partial({ expires_in: t.unknown })], 'Token')
-
 const Reference = t.type({ id: t.string }, 'Reference')
 const UserReference = t.type({ id: Id }, 'Reference')
 

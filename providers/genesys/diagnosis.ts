@@ -1,15 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type {
-  Diagnosis,
-  Http,
-  Identified,
-  LicenseError,
-  Need,
-  ProviderRuntime,
-  RequestScope,
-} from '../../src/provider-kit/index.ts'
+import type { Http, LicenseError, Need, ProviderRuntime, RequestScope } from '../../src/provider-kit/index.ts'
 import { openGenesysAccess } from './access.ts'
 import { openPartner } from './billing/open-billing.ts'
 import { AuthorizationSubject, OwnToken } from './codecs.ts'
@@ -80,7 +72,7 @@ const orNothing = <A>(task: TE.TaskEither<LicenseError, A>): T.Task<A | undefine
 /** Both need no permission. What the roles grant is told for users; that it is for clients is likely. */
 const identify =
   ({ call }: Http.ApiAccess) =>
-  (scope: RequestScope): TE.TaskEither<LicenseError, Identified> =>
+  (scope: RequestScope) =>
     pipe(
       TE.Do,
       TE.apS('token', call({ method: 'GET', path: '/api/v2/tokens/me' }, OwnToken, scope)),
@@ -98,7 +90,7 @@ const identify =
     )
 
 /** What the credentials of an organization are good for. */
-export const diagnoseGenesys = (config: GenesysConfig, runtime: ProviderRuntime): Diagnosis => {
+export const diagnoseGenesys = (config: GenesysConfig, runtime: ProviderRuntime) => {
   const api = openGenesysAccess(config, runtime)
   return {
     api,

@@ -4,7 +4,6 @@ import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  Calls,
   type Http,
   type Ledger,
   type LicenseError,
@@ -99,7 +98,7 @@ const byPageNumber = (reader: DirectoryReader, scope: RequestScope, expansion: E
           ),
         ),
     },
-    Calls.within(scope, reader.clock),
+    scope,
   )
 
 /** The listing by cursor, from its start. It gives no total; the other listing's is what it is held against. */
@@ -116,7 +115,7 @@ const byCursor = (reader: DirectoryReader, scope: RequestScope, expansion: Expan
           TE.map((page) => ({ ...Lists.pageOf(page, 'the directory', identity), next: page.cursor, total })),
         ),
     },
-    Calls.within(scope, reader.clock),
+    scope,
   )
 
 const refusedToGoOn = ({ error, ledger }: Lists.Collected<unknown>): boolean => isRefusal(error) && ledger.pages > 0

@@ -1,10 +1,10 @@
-import type { Gap, LicenseError } from '../../src/provider-kit/index.ts'
+import type { Ledger, LicenseError } from '../../src/provider-kit/index.ts'
 
 /** Users of whom something could not be read, by what went wrong: very many failures are still a few gaps. */
 export interface FailureTally {
   readonly add: (users: number, reason: string, error?: LicenseError) => void
   /** One gap for each reason so far. `what`: what is missing of so many users. */
-  readonly gaps: (what: (users: number) => string) => readonly Gap[]
+  readonly gaps: (what: (users: number) => string) => Ledger['gaps']
 }
 
 export const createFailureTally = (): FailureTally => {

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { Calls, Forecasts, type ProviderRuntime } from '../../src/provider-kit/index.ts'
+import type { Forecasts, ProviderRuntime } from '../../src/provider-kit/index.ts'
 import { openGenesysAccess } from './access.ts'
 import { clientOf } from './client.ts'
 import type { GenesysConfig } from './config.ts'
@@ -19,27 +19,20 @@ const PACE = { requests: 300, inMs: 60_000 }
 /** Of an analytics query; see `presence.ts`. */
 const USERS_PER_QUERY = 100
 
-type Requests = readonly Forecasts.RequestForecast[]
-
-const billingRequests = ({ billing }: GenesysConfig): Requests => {
+const billingRequests = ({ billing }: GenesysConfig) => {
   if (billing === undefined || billing.source === 'off') return []
   if (billing.source === 'trustee') {
     return [
-      { operation: TOKEN, requests: 1 },
-      {
-        operation: 'GET /api/v2/billing/trusteebillingoverview/{trustorOrgId}',
-        requests: 1,
-        needs: CLIENT_BILLING_VIEW,
-      },
+      { operation: TOKEN },
+      { operation: 'GET /api/v2/billing/trusteebillingoverview/{trustorOrgId}', needs: CLIENT_BILLING_VIEW },
     ]
   }
   const unsure = 'one for each active contract'
   return [
-    { operation: 'GET /api/v2/billing/contracts', requests: 1, needs: BILLING_VIEW },
-    { operation: 'GET /api/v2/billing/contracts/{contractId}', requests: 1, needs: BILLING_VIEW, unsure },
+    { operation: 'GET /api/v2/billing/contracts', needs: BILLING_VIEW },
+    { operation: 'GET /api/v2/billing/contracts/{contractId}', needs: BILLING_VIEW, unsure },
     {
       operation: 'GET /api/v2/billing/contracts/{contractId}/billingperiods/{billingPeriodId}',
-      requests: 1,
       needs: BILLING_VIEW,
       unsure,
     },
@@ -47,41 +40,40 @@ const billingRequests = ({ billing }: GenesysConfig): Requests => {
 }
 
 /** What a provider of this configuration asks of Genesys Cloud. */
-export const genesysForecast = (config: GenesysConfig, runtime: ProviderRuntime = {}): Forecasts.ProviderForecast => {
+export const genesysForecast = (config: GenesysConfig, runtime: ProviderRuntime = {}): Forecasts.VendorForecast => {
   const { pageSize, activity } = config
-  const usersPerPage = Math.min(pageSize ?? USUAL_PAGE_SIZE, MAX_PAGE_SIZE)
-  const peoplePerPage = Math.min(pageSize ?? MAX_PAGE_SIZE, MAX_PAGE_SIZE)
+  const pages = { configured: pageSize, most: MAX_PAGE_SIZE }
 
-  const presences = (people: number): Requests =>
+  const presences = (people: number) =>
     activity === 'presence'
       ? [
           {
             operation: 'POST /api/v2/analytics/users/aggregates/query',
-            requests: Forecasts.pagesOf(people, USERS_PER_QUERY),
+            rows: people,
+            pageSize: { most: USERS_PER_QUERY },
             needs: AGGREGATE_VIEW,
             unsure: 'users who were not online in the last month are asked for again, up to 12 times',
           },
         ]
       : []
 
-  const requestsOf: Forecasts.ProviderForecast['requestsOf'] = (call, { users, people = users }) => {
+  const requestsOf: Forecasts.VendorForecast['requestsOf'] = (call, { users, people = users }) => {
     const unsure = users === undefined ? 'Genesys Cloud did not tell how many users there are' : undefined
     switch (call.operation) {
       case 'listLicenses':
-        return [
-          { operation: 'GET /api/v2/license/definitions', requests: 1, needs: LICENSE_VIEW },
-          ...billingRequests(config),
-        ]
+        return [{ operation: 'GET /api/v2/license/definitions', needs: LICENSE_VIEW }, ...billingRequests(config)]
       case 'listUsers':
         return [
           {
             operation: 'GET /api/v2/license/users',
-            requests: Forecasts.pagesOf(users ?? 0, usersPerPage),
+            rows: users ?? 0,
+            pageSize: { ...pages, usual: USUAL_PAGE_SIZE },
             unsure,
           },
           {
             operation: 'GET /api/v2/users',
-            requests: Forecasts.pagesOf(people ?? 0, peoplePerPage),
+            rows: people ?? 0,
+            pageSize: pages,
             needs: USER_VIEW,
             unsure,
           },
@@ -89,8 +81,8 @@ export const genesysForecast = (config: GenesysConfig, runtime: ProviderRuntime 
         ]
       case 'getUser':
         return [
-          { operation: 'POST /api/v2/users/search', requests: 1, needs: USER_VIEW },
-          { operation: 'GET /api/v2/license/users/{userId}', requests: 1, needs: LICENSE_VIEW },
+          { operation: 'POST /api/v2/users/search', needs: USER_VIEW },
+          { operation: 'GET /api/v2/license/users/{userId}', needs: LICENSE_VIEW },
         ]
       case 'findUsers':
         return [
@@ -104,12 +96,11 @@ export const genesysForecast = (config: GenesysConfig, runtime: ProviderRuntime 
 
   return {
     pace: PACE,
-    beforehand: 'accessToken' in config ? [] : [{ operation: TOKEN, requests: 1 }],
-    measure: (known, options = {}) => {
+    beforehand: 'accessToken' in config ? [] : [{ operation: TOKEN }],
+    measure: (known, scope) => {
       if (known.users !== undefined) return TE.right(known)
-      const access = openGenesysAccess(config, runtime)
-      const client = clientOf(access)
-      return Calls.whenRun(options, access.clock, (scope) => async () => {
+      const client = clientOf(openGenesysAccess(config, runtime))
+      return async () => {
         const [listed, directory] = await Promise.all([
           client.getLicenseUsers({ pageSize: 1 }, scope)(),
           client.getUsers({ state: 'any', pageSize: 1 }, scope)(),
@@ -117,7 +108,7 @@ export const genesysForecast = (config: GenesysConfig, runtime: ProviderRuntime 
         // A directory that cannot be read is asked once.
         const people = E.isRight(directory) ? directory.right.total : 0
         return E.isLeft(listed) ? listed : E.right({ ...known, users: listed.right.total, people })
-      })
+      }
     },
     requestsOf,
   }

@@ -17,22 +17,12 @@ import { licenseOfProduct } from './billing/products.ts'
 import type { GenesysClient } from './client.ts'
 import { licenseOf } from './mapping.ts'
 
-/** The licenses of an organization, with what was bought of them where that is read. */
-export interface LicenseReader {
-  /** All on one page. What was bought is read once, beside the definitions. */
-  readonly readLicenses: (
-    includeRaw: boolean,
-    scope: RequestScope,
-  ) => TaskEither<LicenseError, Lists.FetchedPage<License>>
-  /** One of them, also one that was bought and is no license of the vendor. */
-  readonly getLicense: (licenseId: string, scope: RequestScope) => TaskEither<LicenseError, License>
-}
-
+/** Reads the licenses of an organization, with what was bought of them where that is read. */
 export const createLicenseReader = (
   { provider, clock }: Pick<Http.ApiAccess, 'provider' | 'clock'>,
   client: GenesysClient,
   readBought: ReadBought,
-): LicenseReader => {
+) => {
   /** Two readings at once, of which the second cannot fail, nor take the time of what comes after the licenses. */
   const beside =
     <A>(
@@ -47,7 +37,8 @@ export const createLicenseReader = (
   const withBought = (licenses: readonly License[], bought: Bought | undefined): readonly License[] =>
     bought === undefined ? licenses : Purchases.joinPurchases(provider, licenses, bought.purchases, licenseOfProduct)
 
-  const readLicenses: LicenseReader['readLicenses'] = (includeRaw, scope) =>
+  /** All on one page. What was bought is read once, beside the definitions. */
+  const readLicenses = (includeRaw: boolean, scope: RequestScope) =>
     pipe(
       beside(client.getLicenseDefinitions(scope), scope),
       TE.map(([definitions, bought]) => {
@@ -69,7 +60,8 @@ export const createLicenseReader = (
 
   return {
     readLicenses,
-    getLicense: (licenseId, scope) =>
+    /** One of them, also one that was bought and is no license of the vendor. */
+    getLicense: (licenseId: string, scope: RequestScope): TaskEither<LicenseError, License> =>
       pipe(
         beside(client.getLicenseDefinition(licenseId, scope), scope),
         TE.map(([definition, bought]) => {

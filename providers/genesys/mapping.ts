@@ -71,7 +71,7 @@ const locationOf = (locations: unknown): string | null => {
 
 /** With these times, and nothing where there are none. */
 export const activityFields = (
-  activity: readonly Purchases.Activity[],
+  activity: NonNullable<DirectoryEntry['activity']>,
 ): Pick<DirectoryEntry, 'activity' | 'lastActiveAt'> => {
   const lastActiveAt = Purchases.lastActiveOf(activity)
   return lastActiveAt === undefined ? {} : { lastActiveAt, activity }
@@ -81,7 +81,7 @@ export const activityFields = (
  * `dateLastLogin` is the last login with a user name and a password, in the words of the vendor's models: with single sign-on
  * it stands still. `lastTokenIssued` is of every sign-in.
  */
-const activityIn = ({ dateLastLogin, lastTokenIssued }: User): readonly Purchases.Activity[] => {
+const activityIn = ({ dateLastLogin, lastTokenIssued }: User): NonNullable<DirectoryEntry['activity']> => {
   const login = Values.toldMomentOf(dateLastLogin)
   const token = Values.toldMomentOf(memberOf(lastTokenIssued, 'dateIssued'))
   return [

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { type Gap, type Ledger, type RequestScope, Values } from '../../src/provider-kit/index.ts'
+import { type Ledger, type RequestScope, Values } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import type { Expansion } from './expansion.ts'
 import { createFailureTally } from './failure-tally.ts'
@@ -17,7 +17,7 @@ export interface PeopleByIds {
   /** Whom of them the directory has in a state. Never fails: what cannot be read is in the account. */
   readonly read: (ids: readonly string[], state: 'any' | 'deleted') => Promise<ReadonlyMap<string, DirectoryEntry>>
   /** The gaps so far. `nameOf`: what so many people are called. */
-  readonly gaps: (nameOf: (people: number) => string) => readonly Gap[]
+  readonly gaps: (nameOf: (people: number) => string) => Ledger['gaps']
   /** The account so far, of a directory of which no more was asked for. */
   readonly ledger: () => Ledger
 }

@@ -11,7 +11,6 @@ import {
   type ProviderRuntime,
   supported,
   unsupported,
-  Values,
 } from '../../src/provider-kit/index.ts'
 import { openGenesysAccess } from './access.ts'
 import { openBilling } from './billing/open-billing.ts'
@@ -134,7 +133,6 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
         {
           operation: 'GET /api/v2/license/users',
           keyOf: ({ id }) => id,
-          contentOf: Values.holdingWords,
           pageSize: { configured: pageSize, most: MAX_PAGE_SIZE, usual: USUAL_PAGE_SIZE },
           fetch: ({ scope, resumed }) => {
             const expansion = openExpansion(reader)

@@ -137,23 +137,14 @@ export const problemsOfValues = (values: Fields.SettingValues<typeof settings>) 
   ]
 }
 
-const ofProgram = {
-  ...settings,
-  tokens: Fields.structured(
-    t.type({ read: t.Function, write: t.Function }, 'token store'),
-    'a token store, with the functions read and write',
-    {},
-    { description: 'Where the token of the person who has signed in is kept.' },
-  ),
-}
-
 /** The configuration of a program, checked. Throws a `LicenseException` that names the wrong fields. */
 export const checkedConfig = (config: GenesysConfig): GenesysConfig =>
-  Fields.givenConfig(config, ofProgram, {
+  Fields.givenConfig(config, settings, {
     maker: 'createGenesysProvider',
     credentials: ['clientId', 'clientSecret'],
-    check: ({ tokens, ...values }) => [
+    check: (values, keepsTokens) => [
       ...problemsOfValues(values),
-      values.signIn === true && tokens === undefined && { field: 'tokens', expected: ofProgram.tokens.expected },
+      values.signIn === true &&
+        !keepsTokens && { field: 'tokens', expected: 'a token store, with the functions read and write' },
     ],
   })

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type Gap, type RequestScope, Values } from '../../src/provider-kit/index.ts'
+import { type Ledger, type RequestScope, Values } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import { type LicensedUserId, type UserLicenses, userIdOf } from './codecs.ts'
 import { createFailureTally } from './failure-tally.ts'
@@ -16,7 +16,7 @@ export interface SettledRows {
   readonly rows: readonly SettledRow[]
   /** The number of users whose licenses could not be read. */
   readonly missing: number
-  readonly gaps: readonly Gap[]
+  readonly gaps: Ledger['gaps']
 }
 
 /** Reads the licenses of users whose rows do not state them: 300 users in a request; a user that the answer leaves out, alone. */

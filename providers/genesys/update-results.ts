@@ -1,10 +1,4 @@
-import {
-  Answers,
-  type AssignmentChange,
-  type Changes,
-  type Http,
-  type LicenseError,
-} from '../../src/provider-kit/index.ts'
+import { Answers, type AssignmentChange, type Changes, type Http } from '../../src/provider-kit/index.ts'
 import { type LicenseUpdates, UPDATE_LICENSES } from './update-licenses.ts'
 
 /**
@@ -48,27 +42,20 @@ export const createResultReader = ({ provider, secrets }: Http.ApiAccess) => {
 
   return ({ records, silent, correlationId }: LicenseUpdates): Changes.Answered => {
     const results = new Map(records.map((row) => [keyOf(row), textOf(row.result)]))
-    const replyTo = (change: AssignmentChange): Changes.Reply => {
-      const result = results.get(keyOf(change))
-      const words = Answers.vendorWords({ message: result, correlationId }, secrets)
-      const meaning = result === undefined ? 'unclear' : wordsOfSuccess.has(result) ? 'yes' : meaningOf(result)
-      if (silent === true || meaning === 'yes') return { kind: 'accepted', words }
-      const state = change.action === 'assign' ? 'the license is not there' : 'the license is still there'
-      const message =
-        result === undefined
-          ? `the vendor's answer does not mention it, and ${state}`
-          : `${state}, and the vendor's words may say why`
-      const reason: LicenseError = {
-        _tag: 'RequestRejected',
-        provider,
-        operation: UPDATE_LICENSES,
-        message,
-        ...words,
-      }
-      return { kind: meaning === 'no' ? 'declined' : 'unclear', reason }
-    }
     return {
-      replyTo,
+      replyTo: (change) => {
+        const result = results.get(keyOf(change))
+        const words = Answers.vendorWords({ message: result, correlationId }, secrets)
+        const meaning = result === undefined ? 'unclear' : wordsOfSuccess.has(result) ? 'yes' : meaningOf(result)
+        if (silent === true || meaning === 'yes') return { kind: 'accepted', words }
+        const state = change.action === 'assign' ? 'the license is not there' : 'the license is still there'
+        const message =
+          result === undefined
+            ? `the vendor's answer does not mention it, and ${state}`
+            : `${state}, and the vendor's words may say why`
+        const about = { provider, operation: UPDATE_LICENSES, message, ...words }
+        return { kind: meaning === 'no' ? 'declined' : 'unclear', reason: { _tag: 'RequestRejected', ...about } }
+      },
       onDone: (change) => {
         const result = results.get(keyOf(change))
         if (result !== undefined) wordsOfSuccess.add(result)

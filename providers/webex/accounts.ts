@@ -1,7 +1,7 @@
 import { identity, pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { Calls, type Gap, type Http, type Ledger, Lists, type RequestScope } from '../../src/provider-kit/index.ts'
+import { type Gap, type Http, type Ledger, Lists, type RequestScope } from '../../src/provider-kit/index.ts'
 import { type AccountEntry, accountEntryOf } from './account-entry.ts'
 import type { WebexClient } from './client.ts'
 import { type Account, CISCO_USER, ENTERPRISE_USER } from './codecs.ts'
@@ -48,7 +48,7 @@ const gapsIn = ({ gaps, verdict }: Ledger): readonly Gap[] => {
 }
 
 export const createAccountReader = (sources: AccountSources): AccountReader => {
-  const { client, clock } = sources
+  const { client } = sources
 
   const list = (orgId: string, filter: string | undefined, scope: RequestScope) =>
     Lists.byToken<Account>(
@@ -80,7 +80,7 @@ export const createAccountReader = (sources: AccountSources): AccountReader => {
               }),
             ),
       },
-      Calls.within(scope, clock),
+      scope,
     )
 
   const read = async (filters: readonly (string | undefined)[], scope: RequestScope): Promise<Accounts> => {

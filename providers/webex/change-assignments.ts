@@ -35,21 +35,24 @@ const readAnswer = (
     spelled<Changes.Holdings>({ kind: 'unknown', licenseIds: idsIn(licenses), pendingLicenseIds: pendingLicenses })
   const isListed = (change: AssignmentChange) => holdings !== undefined && Changes.isDone(change, holdings, idKey)
   const leftOut = sent.filter((change) => !isListed(change)).length
-  const replyTo = (change: AssignmentChange): Changes.Reply => {
-    const { action, licenseId } = change
-    if (action === 'assign' && pendingLicenses.some((id) => idKey(id) === idKey(licenseId))) return { kind: 'pending' }
-    const issue = isListed(change) ? undefined : issueOf(answer, licenseId, leftOut)
-    const words = Answers.vendorWords({ code: issue?.errorCode, message: issue?.description, correlationId }, secrets)
-    // 200 says that all was done, where it does not list something else. 206 says that some of it was not.
-    const isSaidToBeDone = issue === undefined && status !== 206 && holdings === undefined
-    if (isListed(change) || isSaidToBeDone) return { kind: 'accepted', words }
-    const what = action === 'assign' ? 'did not assign the license' : 'left the license in place'
-    const isSaid = issue !== undefined || (status === 206 && holdings !== undefined)
-    const message = `Webex answered ${status} and ${what}`
-    const reason = { _tag: 'RequestRejected', provider, operation: ASSIGN_LICENSES, message, status, ...words } as const
-    return { kind: isSaid ? 'declined' : 'unclear', reason: explained(reason) }
+  return {
+    holdingsOf: () => holdings,
+    replyTo: (change) => {
+      const { action, licenseId } = change
+      const isPending = pendingLicenses.some((id) => idKey(id) === idKey(licenseId))
+      if (action === 'assign' && isPending) return { kind: 'pending' }
+      const issue = isListed(change) ? undefined : issueOf(answer, licenseId, leftOut)
+      const words = Answers.vendorWords({ code: issue?.errorCode, message: issue?.description, correlationId }, secrets)
+      // 200 says that all was done, where it does not list something else. 206 says that some of it was not.
+      const isSaidToBeDone = issue === undefined && status !== 206 && holdings === undefined
+      if (isListed(change) || isSaidToBeDone) return { kind: 'accepted', words }
+      const what = action === 'assign' ? 'did not assign the license' : 'left the license in place'
+      const isSaid = issue !== undefined || (status === 206 && holdings !== undefined)
+      const about = { provider, operation: ASSIGN_LICENSES, message: `Webex answered ${status} and ${what}`, status }
+      const reason = explained({ _tag: 'RequestRejected', ...about, ...words })
+      return { kind: isSaid ? 'declined' : 'unclear', reason }
+    },
   }
-  return { replyTo, holdingsOf: () => holdings }
 }
 
 /** Gives and takes licenses, the changes of one user in one request, several of which are under way at once. */
@@ -68,11 +71,11 @@ export const webexChanges = (
     readHoldings: createHoldingsReader(client, concurrency, spellings),
     readTaken: createSeatReader(client),
     refusalOf: ({ licenseId }) => (organization.isOfAnother(licenseId) ? LICENSE_OF_ANOTHER : undefined),
-    send: Changes.sending(isAboutCredential, (changes, scope) =>
+    send: (changes, scope) =>
       pipe(
         client.assignLicenses({ personId: changes[0]?.userId ?? '', licenses: changes.map(operationOf) }, scope),
         TE.bimap(explained, (answer) => readAnswer(access, changes, answer, spellings)),
       ),
-    ),
+    isAboutCredential,
   }
 }

@@ -235,15 +235,6 @@ export const UserLicenses = t.partial(
 )
 export type UserLicenses = t.TypeOf<typeof UserLicenses>
 
-export const Tokens = t.intersection(
-  [
-    t.type({ access_token: t.string }),
-    // A rotated refresh token must not be lost over the other field, so that this may be anything.
-    t.partial({ refresh_token: nullable(t.string), expires_in: t.unknown }),
-  ],
-  'Tokens',
-)
-
 /** An error of the identity service, in a body of its own shape. */
 export const IdentityError = t.intersection(
   [

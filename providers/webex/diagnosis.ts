@@ -1,13 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type {
-  Diagnosis,
-  Identified,
-  LicenseError,
-  ProviderRuntime,
-  RequestScope,
-} from '../../src/provider-kit/index.ts'
+import type { ProviderRuntime, RequestScope } from '../../src/provider-kit/index.ts'
 import { API_ADDRESSES, openWebexAccess, type WebexAccess } from './access.ts'
 import { Items, Organization, Person } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
@@ -32,24 +26,25 @@ const nameOf =
       ),
     )
 
-const identify =
-  (access: WebexAccess) =>
-  (scope: RequestScope): TE.TaskEither<LicenseError, Identified> =>
-    pipe(
-      access.call({ method: 'GET', path: '/people/me', needs: ['spark:people_read'] }, Person, scope),
-      TE.flatMapTask(({ displayName, emails, orgId: own }) => {
-        const orgId = access.orgId ?? (typeof own === 'string' && own.trim() !== '' ? own : undefined)
-        const user = emails?.[0] ?? displayName ?? undefined
-        if (orgId === undefined) return T.of<Identified>({ user })
-        return pipe(
-          nameOf(access, orgId)(scope),
-          T.map((name): Identified => ({ user, organization: { id: organizationKey(orgId), name } })),
-        )
-      }),
-    )
+const identify = (access: WebexAccess) => (scope: RequestScope) =>
+  pipe(
+    access.call({ method: 'GET', path: '/people/me', needs: ['spark:people_read'] }, Person, scope),
+    TE.flatMapTask(({ displayName, emails, orgId: own }) => {
+      const orgId = access.orgId ?? (typeof own === 'string' && own.trim() !== '' ? own : undefined)
+      const user = emails?.[0] ?? displayName ?? undefined
+      const named = orgId === undefined ? T.of(undefined) : nameOf(access, orgId)(scope)
+      return pipe(
+        named,
+        T.map((name) => ({
+          user,
+          organization: orgId === undefined ? undefined : { id: organizationKey(orgId), name },
+        })),
+      )
+    }),
+  )
 
 /** What the credentials of an organization are good for. Webex lists no scopes of a token: small reads find them out. */
-export const diagnoseWebex = (config: WebexConfig, runtime: ProviderRuntime): Diagnosis => {
+export const diagnoseWebex = (config: WebexConfig, runtime: ProviderRuntime) => {
   const api = openWebexAccess(config, runtime)
   const { host } = new URL(api.apiUrl)
   const known = API_ADDRESSES.map((address) => new URL(address).host)

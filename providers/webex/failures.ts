@@ -1,8 +1,8 @@
+import type * as t from 'io-ts'
 import { Answers, type LicenseError } from '../../src/provider-kit/index.ts'
 import { codeText, ErrorBody, IdentityError } from './codecs.ts'
 
-/** Reads an error of the API. A gateway's HTML page has nothing useful but the tracking id in a header. */
-export const readApiFailure = Answers.failureReader(ErrorBody, (body, { header }) => {
+const read = (body: t.TypeOf<typeof ErrorBody>, header: (name: string) => string | undefined) => {
   const { message, errors, errorCode, error, trackingId, detail } = body
   const correlationId = trackingId ?? header('trackingid')
   if (IdentityError.is(error)) {
@@ -14,13 +14,16 @@ export const readApiFailure = Answers.failureReader(ErrorBody, (body, { header }
     message: message ?? errors?.[0]?.description ?? detail ?? undefined,
     correlationId,
   }
-})
+}
+
+/** Reads an error of the API. A gateway's HTML page has nothing useful but the tracking id in a header. */
+export const readApiFailure = Answers.failureReader(ErrorBody, (body, { header }) => read(body, header))
 
 /** Reads an error of the token endpoint, where 400 means an expired or wrong refresh token. */
-export const readTokenFailure: Answers.ReadVendorFailure = (response) => ({
-  ...readApiFailure(response),
-  ...(response.status === 400 || response.status === 401 ? { meaning: 'authentication' } : {}),
-})
+export const readTokenFailure = Answers.failureReader(ErrorBody, (body, { header, status }) => ({
+  ...read(body, header),
+  meaning: status === 400 || status === 401 ? 'authentication' : undefined,
+}))
 
 /**
  * Whether a refusal is about the credentials, so that it is the same for all users: "the access token is missing required

@@ -3,7 +3,6 @@ import pLimit from 'p-limit'
 import {
   Calls,
   type Gap,
-  gapLines,
   type Holder,
   type License,
   type LicensedUser,
@@ -12,7 +11,6 @@ import {
   Lookups,
   notApplicable,
   type Paged,
-  type PageRequest,
   type RequestScope,
   Values,
 } from '../../src/provider-kit/index.ts'
@@ -115,7 +113,7 @@ const NO_LICENSE: WalkedLicense = { id: '', name: '', consumed: notApplicable }
 /** The gaps of one license's holders, named after the license: they say nothing about the other licenses. */
 const gapsIn = ({ ledger }: Lists.Collected<unknown>, { id, name }: Pick<License, 'id' | 'name'>): readonly Gap[] => {
   if (ledger.verdict === 'mismatch') {
-    return [{ what: `holders of ${name}`, reason: gapLines(ledger).join('; '), licenseId: id }]
+    return [{ what: `holders of ${name}`, reason: 'the list changed while it was read', licenseId: id }]
   }
   return ledger.gaps.map((gap) => ({ ...gap, what: `holders of ${name}: ${gap.what}`, licenseId: id }))
 }
@@ -218,12 +216,12 @@ interface Walked {
 
 const walkAll = async (
   walk: HolderWalk,
-  request: Pick<PageRequest, 'includeRaw'>,
+  request: Pick<Lists.ListRequest, 'includeRaw'>,
   outer: RequestScope,
 ): Promise<Walked> => {
   const { licenses, clock } = walk
   const { users, step, enter } = createFoundUsers(licenses)
-  const scope = Calls.openScope(Calls.within(outer, clock), clock)
+  const scope = Calls.openScope(outer, clock)
   const limit = pLimit(walk.budget.concurrency)
   const progress = openWalkProgress(licenses, {
     pageSize: walk.pageSize,
@@ -239,7 +237,7 @@ const walkAll = async (
     )(
       walk.holdersOf(license.id, {
         includeRaw: request.includeRaw,
-        ...Calls.within(scope, clock),
+        ...scope,
         onProgress: (soFar) => progress.read(position, soFar),
       }),
     )()
@@ -311,7 +309,7 @@ const sortedKeys = (users: FoundUsers): readonly string[] => {
  */
 export async function* walkHolders(
   walk: HolderWalk,
-  request: Pick<PageRequest, 'includeRaw'>,
+  request: Pick<Lists.ListRequest, 'includeRaw'>,
   scope: RequestScope,
 ): Lists.Walk<LicensedUser> {
   const { users, account, error } = await walkAll(walk, request, scope)

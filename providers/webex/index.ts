@@ -1,6 +1,5 @@
 /** Cisco Webex: a license provider, and the vendor's Licenses API as it is. */
 export * from '../../src/provider-kit/for-callers.ts'
-export type { ListedOrganization, OrganizationSource } from '../../src/provider-kit/index.ts'
 export { createWebexCredentials } from './access.ts'
 export type {
   AssignLicenses,

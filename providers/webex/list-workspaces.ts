@@ -4,12 +4,10 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   Answers,
-  Calls,
   type Gap,
   type License,
   Lists,
   type Paged,
-  type PageRequest,
   type RequestScope,
   toReadonlyArray,
   type UsersRequest,
@@ -32,7 +30,7 @@ interface WorkspaceSources extends JoinedSources {
   readonly client: Pick<WebexClient, 'listWorkspaces' | 'listDevices'>
   readonly config: Pick<WebexConfig, 'devices' | 'pageSize'>
   readonly readMemberships: ReturnType<typeof createMembershipReader>
-  readonly listLicenses: (request: PageRequest) => Paged<License>
+  readonly listLicenses: (request: Lists.ListRequest) => Paged<License>
   readonly spelled: LicenseSpellings['spelled']
 }
 
@@ -101,14 +99,14 @@ const once = <A>(task: T.Task<A>): T.Task<A> => {
 /** The list of workspaces, with their devices where these are to be read. */
 export const createWorkspaceList = (sources: WorkspaceSources): ((request?: UsersRequest) => Paged<Workspace>) => {
   const { access, client, config, listLicenses, spelled, pageOf, readMemberships } = sources
-  const { provider, clock } = access
+  const { provider } = access
   const readDevices = createDeviceReader(sources)
 
   const deviceLicensesOf = async ({ licenses }: UsersRequest, scope: RequestScope): Promise<readonly string[]> => {
     const listed =
       licenses ??
       (await pipe(
-        toReadonlyArray(listLicenses(Calls.within(scope, clock))),
+        toReadonlyArray(listLicenses(scope)),
         TE.match(
           () => [],
           ({ items }) => items,

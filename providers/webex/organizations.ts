@@ -2,14 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type * as t from 'io-ts'
-import {
-  Answers,
-  Calls,
-  type ListedOrganization,
-  Lists,
-  type OrganizationSource,
-  type ProviderRuntime,
-} from '../../src/provider-kit/index.ts'
+import { Answers, createOrganizationSource, type Lists, type ProviderRuntime } from '../../src/provider-kit/index.ts'
 import { openWebexAccess } from './access.ts'
 import { Items, ManagedOrganization, Organization } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
@@ -20,31 +13,19 @@ import { ONE_ORGANIZATION } from './wake-organization.ts'
 
 export const ORGANIZATIONS_READ = ['spark-admin:organizations_read']
 
-const ORGANIZATIONS = '/organizations'
-const CUSTOMERS = '/partner/organizations'
-
-const listedAs = ({ id, displayName }: Organization): ListedOrganization => ({
-  key: organizationKey(id),
-  id,
-  ...(displayName ? { name: displayName } : {}),
-})
+const toldOf = ({ id, displayName }: Organization) => ({ id, ...(displayName ? { name: displayName } : {}) })
 
 /**
  * The organizations that a token reaches: those of `GET /organizations`, and the customers of `GET /partner/organizations`, which
  * tells no names. Webex documents both without pages; a next page that it names is read all the same. Needs
  * `spark-admin:organizations_read`. `orgId` of the configuration is not used.
  */
-export const webexOrganizations = (config: WebexConfig, runtime: ProviderRuntime = {}): OrganizationSource => {
+export const webexOrganizations = (config: WebexConfig, runtime: ProviderRuntime = {}) => {
   const access = openWebexAccess({ ...config, orgId: undefined }, runtime)
-  const { provider, apiUrl, clock, call } = access
+  const { provider, apiUrl, call } = access
   const { read } = createListReader(access)
 
-  const listOf = <A>(
-    path: string,
-    name: string,
-    record: t.Type<A>,
-    itemOf: (record: A) => ListedOrganization,
-  ): ((request?: Lists.ListRequest) => ReturnType<typeof Lists.byToken<ListedOrganization>>) => {
+  const listOf = <A, B>(path: string, name: string, record: t.Type<A>, itemOf: (record: A) => B) => {
     const operation = `GET /v1${path}`
     const listing: Listing<A> = {
       list: { provider, operation, name, apiUrl, path, fixed: {} },
@@ -58,37 +39,27 @@ export const webexOrganizations = (config: WebexConfig, runtime: ProviderRuntime
       record,
       own: (one) => one,
     }
-    return (request = {}) =>
-      Lists.byToken(
-        access,
-        {
-          operation,
-          keyOf: ({ key }) => key,
-          fetch:
-            ({ scope }) =>
-            ({ cursor }) =>
-              pipe(
-                read(listing, { cursor }, scope),
-                TE.map((page) => tokenPageOf(page, 'the organizations', itemOf)),
-              ),
-        },
-        request,
-      )
+    return {
+      operation,
+      fetch:
+        ({ scope }: Lists.ListStart) =>
+        ({ cursor }: Lists.TokenPageAsk) =>
+          pipe(
+            read(listing, { cursor }, scope),
+            TE.map((page) => tokenPageOf(page, 'the organizations', itemOf)),
+          ),
+    }
   }
-  const organizations = listOf(ORGANIZATIONS, 'organizations', Organization, listedAs)
-  const customers = listOf(CUSTOMERS, 'customers', ManagedOrganization, ({ orgId }) => ({
-    key: organizationKey(orgId),
-    id: orgId,
-  }))
-  return {
-    lists: (request) => [organizations(request), customers(request)],
-    get: (id, options = {}) =>
-      Calls.whenRun(options, clock, (scope) =>
-        pipe(
-          call({ method: 'GET', path: ONE_ORGANIZATION, id, needs: ORGANIZATIONS_READ }, Organization, scope),
-          TE.map(listedAs),
-        ),
-      ),
+  return createOrganizationSource(access, {
     keyOf: organizationKey,
-  }
+    lists: [
+      listOf('/organizations', 'organizations', Organization, toldOf),
+      listOf('/partner/organizations', 'customers', ManagedOrganization, ({ orgId: id }) => ({ id })),
+    ],
+    get: (id, scope) =>
+      pipe(
+        call({ method: 'GET', path: ONE_ORGANIZATION, id, needs: ORGANIZATIONS_READ }, Organization, scope),
+        TE.map(toldOf),
+      ),
+  })
 }

@@ -2,7 +2,6 @@ import * as E from 'fp-ts/lib/Either.js'
 import { flow, identity, pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  Calls,
   type Capabilities,
   conditional,
   createProvider,
@@ -13,7 +12,6 @@ import {
   type LicenseProvider,
   Lists,
   type Paged,
-  type PageRequest,
   type ProviderRuntime,
   type RequestScope,
   supported,
@@ -180,7 +178,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const spellings = createLicenseSpellings()
   const { learn, spelled } = spellings
 
-  const listLicenses = (request: PageRequest = {}): Paged<License> =>
+  const listLicenses = (request: Lists.ListRequest = {}): Paged<License> =>
     Lists.byToken(
       access,
       {
@@ -243,7 +241,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       const directory = openDirectory?.(scope)
       return yield* walkHolders({ ...holders, directory, licenses, listing: { pages: 0 } }, request, scope)
     }
-    const listed = await toReadonlyArray(listLicenses(Calls.within(scope, clock)))()
+    const listed = await toReadonlyArray(listLicenses(scope))()
     if (E.isLeft(listed)) return yield listed
     // Holders of a license that could not be read are missing. The other licenses are exact.
     const { items: licenses, ledger } = listed.right
@@ -295,15 +293,13 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const listPeople = <A extends { readonly id: string }>(
     email: string | undefined,
     pageOf: (page: LinkedPage<Person>, what: string) => Lists.TokenPage<A>,
-    request: PageRequest,
-    contentOf?: (item: A) => readonly string[],
+    request: Lists.ListRequest,
   ): Paged<A> =>
     Lists.byToken(
       access,
       {
         operation: 'GET /v1/people',
         keyOf: ({ id }) => idKey(id),
-        contentOf,
         pageSize: email === undefined ? { configured: config.pageSize, most: MAX_PEOPLE_PER_PAGE } : undefined,
         fetch:
           ({ scope }) =>
@@ -317,7 +313,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     )
 
   /** Users by way of the organization's people. */
-  const listUsersAmongPeople = (request: PageRequest): Paged<LicensedUser> =>
+  const listUsersAmongPeople = (request: Lists.ListRequest): Paged<LicensedUser> =>
     listPeople<LicensedUser>(
       undefined,
       (page, what) => {
@@ -331,7 +327,6 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         return { ...read, omits: OMITTED, gaps }
       },
       request,
-      Values.holdingWords,
     )
 
   const accounts = scim
@@ -353,14 +348,14 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
           const read = tokenPageOf(page, what, identity<Person>)
           return { ...read, gaps: [...read.gaps, ...gapOfOthers(page, what)] }
         },
-        Calls.within(scope, clock),
+        scope,
       ),
     accounts,
     isOrganizationKnown: access.organization.uuid !== undefined,
   })
 
   const listPeopleWith = (email: string | undefined, scope: RequestScope): Paged<Person> =>
-    listPeople(email, (page, what) => tokenPageOf(page, what, identity<Person>), Calls.within(scope, clock))
+    listPeople(email, (page, what) => tokenPageOf(page, what, identity<Person>), scope)
 
   const listUsers = (request: UsersRequest = {}): Paged<LicensedUser> => {
     if (source === 'people') {
@@ -391,7 +386,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     provider,
     client,
     people: listPeopleWith,
-    holders: (scope) => listHoldersOfAll('getUser', Calls.within(scope, clock)),
+    holders: (scope) => listHoldersOfAll('getUser', scope),
   })
   /** What the list of users has besides, with the licenses as the list of licenses writes them. */
   const completed = async (lookups: readonly UserLookup[], scope: RequestScope): Promise<readonly UserLookup[]> => {

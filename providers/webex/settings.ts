@@ -1,4 +1,3 @@
-import * as t from 'io-ts'
 import { Fields } from '../../src/provider-kit/index.ts'
 import type { WebexConfig } from './config.ts'
 
@@ -80,27 +79,17 @@ export const problemsOfValues = ({
   ]
 }
 
-const ofProgram = {
-  ...settings,
-  tokens: Fields.structured(
-    t.type({ read: t.Function, write: t.Function }, 'token store'),
-    'a token store, with the functions read and write',
-    {},
-    { description: 'Where rotated tokens are kept.' },
-  ),
-}
-
 /** The configuration of a program, checked. Throws a `LicenseException` that names the wrong fields. */
 export const checkedConfig = (config: WebexConfig): WebexConfig =>
-  Fields.givenConfig(config, ofProgram, {
+  Fields.givenConfig(config, settings, {
     maker: 'createWebexProvider',
     credentials: ['clientId', 'clientSecret', 'refreshToken'],
-    check: ({ tokens, ...values }) => [
+    check: (values, keepsTokens) => [
       ...problemsOfValues(values),
       // The command line has a token store for every provider; a program says where the tokens of a person are kept.
       values.clientId !== undefined &&
         values.refreshToken === undefined &&
-        tokens === undefined && {
+        !keepsTokens && {
           field: 'refreshToken',
           expected: 'a text; or, in tokens, where those of a person who has signed in are kept',
         },

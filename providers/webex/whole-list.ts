@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { Calls, gapLines, isWhole, type LicenseError, Lists, type RequestScope } from '../../src/provider-kit/index.ts'
+import { Calls, type LicenseError, Lists, type RequestScope } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import type { WorkspacesQuery } from './client.ts'
 import type { WebexConfig } from './config.ts'
@@ -50,10 +50,10 @@ export const readAllOf = async <A extends { readonly id: string }, S>(
             fetch({ ...ask, max }, own),
           ),
     },
-    Calls.within(Calls.spareTime(scope, access.clock), access.clock),
+    Calls.spareTime(scope, access.clock),
   )
-  const { value, ledger, error } = await Lists.collect<A, S>(initial, step)(list)()
-  if (error === undefined && isWhole(ledger)) return E.right(value)
-  if (error?._tag === 'DeadlineExceeded') return E.left(Calls.NO_SPARE_TIME)
-  return E.left(error?.message ?? gapLines(ledger).join('; '))
+  const name = { provider: access.provider, operation }
+  return E.mapLeft(({ _tag, message }: LicenseError) => (_tag === 'DeadlineExceeded' ? Calls.NO_SPARE_TIME : message))(
+    Lists.wholeOf(name, await Lists.collect<A, S>(initial, step)(list)()),
+  )
 }

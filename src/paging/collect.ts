@@ -5,10 +5,10 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { demand } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'
-import { type Ledger, REST_OF_LIST, WHOLE_LIST } from '../model/ledger.ts'
+import { gapLines, isWhole, type Ledger, REST_OF_LIST, WHOLE_LIST } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { endedBy } from './open-ledger.ts'
-import { inOneCall, type Paged } from './paged.ts'
+import { inOneCall, type ListName, type Paged } from './paged.ts'
 
 /** A list that was read to its end, or up to a failure. */
 export interface Collected<S> {
@@ -22,6 +22,16 @@ export interface Collected<S> {
 
 /** A list that was read to its end. Its ledger says whether it is complete. */
 export type ReadList<S> = Omit<Collected<S>, 'error'>
+
+/** The value of a list that was read to its end and is whole; else why it is not. */
+export const wholeOf = <S>(
+  { provider, operation }: ListName,
+  { value, ledger, error }: Collected<S>,
+): E.Either<LicenseError, S> => {
+  if (error !== undefined) return E.left(error)
+  if (isWhole(ledger)) return E.right(value)
+  return E.left({ _tag: 'Incomplete', provider, operation, message: gapLines(ledger).join('; '), ledger })
+}
 
 /** Throws for what is no list. */
 const demandList = (list: unknown): void =>

@@ -1,6 +1,7 @@
 import type { Ledger } from '../model/ledger.ts'
 import type { ListName } from './paged.ts'
 import type { PageRequest } from './request.ts'
+import type { CallBounds } from './request-scope.ts'
 
 /** A page of a list was delivered. */
 export interface PageEvent {
@@ -39,8 +40,11 @@ export interface ListEvents {
   readonly emit: (event: PageEvent) => void
 }
 
-/** The request of a list whose reader wants to hear how far it has come. */
-export interface ListRequest extends PageRequest {
+/**
+ * The request of a list, for the kit. The scope of a call is one too: the list is read within the call. Its reader may want to
+ * hear how far it has come.
+ */
+export interface ListRequest extends PageRequest, CallBounds {
   /** Called after every page, and in between by walks that deliver late. Must not throw. */
   readonly onProgress?: ((progress: ListProgress) => void) | undefined
 }

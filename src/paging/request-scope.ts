@@ -25,9 +25,17 @@ export interface OwnedScope extends RequestScope {
 /** When a call ends. All its readings share this. */
 export type CallBounds = Pick<RequestScope, 'deadlineAt'>
 
-/** When a call that begins now must end: `deadlineMs` from now, or never. */
-export const callBoundsOf = (options: RequestOptions, clock: Clock): CallBounds =>
-  options.deadlineMs === undefined ? {} : { deadlineAt: elapsedOn(clock) + options.deadlineMs }
+/**
+ * When a call that begins now must end: `deadlineMs` from now, or never. The `deadlineAt` of the scope that it is part of
+ * stands.
+ */
+export const callBoundsOf = (
+  { deadlineMs = Number.POSITIVE_INFINITY, deadlineAt = Number.POSITIVE_INFINITY }: RequestOptions & CallBounds,
+  clock: Clock,
+): CallBounds => {
+  const end = Math.min(deadlineAt, elapsedOn(clock) + deadlineMs)
+  return end === Number.POSITIVE_INFINITY ? {} : { deadlineAt: end }
+}
 
 /** The bounds of a call that makes its requests one after the other. */
 export const scopeOf = (options: RequestOptions, clock: Clock): RequestScope => ({
@@ -46,7 +54,7 @@ export const whenRun =
  * it is part of. Default: it is a call of its own.
  */
 export const openScope = (
-  options: RequestOptions,
+  options: RequestOptions & CallBounds,
   clock: Clock,
   call: CallBounds = callBoundsOf(options, clock),
 ): OwnedScope => {

@@ -13,7 +13,6 @@ export {
   unlessAborted,
   whenAborted,
   whenRun,
-  within,
 } from '../paging/index.ts'
 export { once } from './once.ts'
 export { NO_SPARE_TIME, spareTime } from './spare-time.ts'

@@ -1,52 +1,38 @@
 import { pipe } from 'fp-ts/lib/function.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Decoder } from '../model/decoder.ts'
-import type { Clock } from '../paging/clock.ts'
 import { whenRun } from '../paging/request-scope.ts'
-import { type LoginAccessOptions, openLogin } from './api-access.ts'
+import { type ConnectionOptions, openLogin } from './api-access.ts'
+import type { Need } from './diagnosis/diagnosis.ts'
+import { urlOf } from './json-api.ts'
+import { failingAs, IssuedTokens, tokensIn } from './kept-login.ts'
+import { type KeptClient, keptTokensOf } from './kept-tokens.ts'
 import type { SignIn } from './sign-in.ts'
 import type { ProviderRuntime } from './transport/runtime.ts'
 
-/** The tokens of a person, as an answer has them: what is kept, and the secrets in it. */
-export interface RedeemedTokens<A> {
-  readonly tokens: A
-  readonly secrets: readonly string[]
+/** How a person signs in to a client. */
+export interface CodeSignIn extends Pick<ConnectionOptions, 'id' | 'retry'> {
+  readonly client: KeptClient
+  /** The page on which the person allows it, beside the path where tokens are issued: `/oauth/authorize`. */
+  readonly page: string
+  /** What tokens must be good for, as in the diagnosis: the first scope of each. Default: no scopes are asked for. */
+  readonly needs?: readonly Need[] | undefined
 }
 
-/** Where tokens of a person are kept. `Left`: the message, if it fails. */
-export interface SignInStore<A> {
-  /** Keeps room for them, before the code is used up. */
-  readonly ready: TaskEither<string, void>
-  /** Gives the room back if no `save` follows. */
-  readonly release: () => Promise<void>
-  readonly save: (tokens: A) => TaskEither<string, void>
-}
-
-/** How a vendor does the authorization code flow with PKCE. `B`: its answer. `A`: what is kept of it. */
-export interface CodeSignIn<A, B> extends Pick<SignIn, 'scopes' | 'scopesOfChanges'> {
-  /** The page on which the person allows it. */
-  readonly page: URL
-  readonly clientId: string
-  /** For clients that have a secret, and must send it. Default: there is none. */
-  readonly clientSecret?: string | undefined
-  /** Where the code is exchanged. */
-  readonly login: LoginAccessOptions
-  readonly path: string
-  readonly codec: Decoder<B>
-  readonly tokensOf: (answer: B, clock: Clock) => RedeemedTokens<A>
-  readonly store: SignInStore<A>
-}
+/** Each once. One of each list is enough. */
+const scopesFor = (needs: readonly Need[]): readonly string[] => [
+  ...new Set(needs.flatMap(({ anyOf }) => anyOf.slice(0, 1))),
+]
 
 /** The sign-in of a person by the authorization code flow (RFC 6749, 4.1) with PKCE (RFC 7636). */
-export const codeSignIn = <A, B>(flow: CodeSignIn<A, B>, runtime: ProviderRuntime): SignIn => {
-  const { clientId, clientSecret, store } = flow
+export const codeSignIn = ({ client, page, needs = [], id, retry }: CodeSignIn, runtime: ProviderRuntime): SignIn => {
+  const { clientId, clientSecret, path, url, operationPrefix, readFailure } = client
+  const store = keptTokensOf(client)
   return {
-    scopes: flow.scopes,
-    scopesOfChanges: flow.scopesOfChanges,
+    scopes: scopesFor(needs.filter((need) => need.for.some((operation) => operation !== 'changeAssignments'))),
+    scopesOfChanges: scopesFor(needs.filter((need) => need.for.includes('changeAssignments'))),
     addressOf: ({ redirectUri, state, codeChallenge, scopes }) => {
-      const url = new URL(flow.page)
-      url.search = new URLSearchParams({
+      const address = urlOf(url, page)
+      address.search = new URLSearchParams({
         response_type: 'code',
         client_id: clientId,
         redirect_uri: redirectUri,
@@ -55,19 +41,14 @@ export const codeSignIn = <A, B>(flow: CodeSignIn<A, B>, runtime: ProviderRuntim
         code_challenge: codeChallenge,
         code_challenge_method: 'S256',
       }).toString()
-      return url
+      return address
     },
     redeem: (code, { redirectUri, codeVerifier }, options = {}) => {
       const ofClient = clientSecret === undefined ? [] : [clientSecret]
-      const { secrets = [] } = flow.login
-      const login = openLogin({ ...flow.login, secrets: [...secrets, ...ofClient, code, codeVerifier] }, runtime)
-      const { provider, clock, secrets: book, call } = login
-      const orFailure = TE.mapLeft((message: string) => ({
-        _tag: 'AuthenticationFailed' as const,
-        provider,
-        operation: 'token store',
-        message,
-      }))
+      const secrets = [...ofClient, code, codeVerifier]
+      const login = openLogin({ id, retry, url, operationPrefix, readFailure, secrets }, runtime)
+      const { clock, secrets: book, call } = login
+      const orFailure = failingAs(login)
       const form = {
         grant_type: 'authorization_code',
         client_id: clientId,
@@ -80,12 +61,12 @@ export const codeSignIn = <A, B>(flow: CodeSignIn<A, B>, runtime: ProviderRuntim
         pipe(
           orFailure(store.ready),
           // A code can be used once.
-          TE.flatMap(() => call({ method: 'POST', path: flow.path, form, repeatable: false }, flow.codec, scope)),
+          TE.flatMap(() => call({ method: 'POST', path, form, repeatable: false }, IssuedTokens, scope)),
           TE.orElseFirstTaskK(() => store.release),
           TE.flatMap((answer) => {
-            const redeemed = flow.tokensOf(answer, clock)
-            book.add(...redeemed.secrets)
-            return orFailure(store.save(redeemed.tokens))
+            const tokens = tokensIn(answer, client, clock)
+            book.add(tokens.accessToken, ...(tokens.refreshToken ? [tokens.refreshToken] : []))
+            return orFailure(store.save(tokens))
           }),
         ),
       )

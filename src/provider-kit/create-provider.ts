@@ -18,10 +18,11 @@ import { toReadonlyArray } from '../paging/collect.ts'
 import type { ListRequest } from '../paging/list-events.ts'
 import type { Paged } from '../paging/paged.ts'
 import type { PageRequest } from '../paging/request.ts'
-import { type RequestScope, whenRun, within } from '../paging/request-scope.ts'
+import { type RequestScope, whenRun } from '../paging/request-scope.ts'
 import type { ApiAccess } from './api-access.ts'
 import type { VendorChanges } from './changes/change-adapter.ts'
 import { createChangeAssignments } from './changes/create-change-assignments.ts'
+import { watched } from './changes/watch-attempts.ts'
 import type { ProgressEvent } from './transport/events.ts'
 
 /**
@@ -49,12 +50,12 @@ type FindMany = NonNullable<UserSearch['findUsers']>
  */
 export type VendorProvider = Pick<LicenseProvider, 'vendor' | 'displayName' | 'capabilities' | 'reviewChanges'> &
   UserSearch & {
-    readonly listLicenses: (request: PageRequest) => Paged<License>
+    readonly listLicenses: (request: ListRequest) => Paged<License>
     /** Default: the one in the list of licenses, for vendors that give all of them in few requests. */
     readonly getLicense?: ((licenseId: string, scope: RequestScope) => TaskEither<LicenseError, License>) | undefined
-    readonly listUsers: (request: UsersRequest) => Paged<LicensedUser>
-    readonly listHolders?: ((licenseId: string, request: PageRequest) => Paged<Holder>) | undefined
-    readonly listWorkspaces?: ((request: UsersRequest) => Paged<Workspace>) | undefined
+    readonly listUsers: (request: UsersRequest & ListRequest) => Paged<LicensedUser>
+    readonly listHolders?: ((licenseId: string, request: ListRequest) => Paged<Holder>) | undefined
+    readonly listWorkspaces?: ((request: UsersRequest & ListRequest) => Paged<Workspace>) | undefined
     /** How seats are given and taken. Absent: the provider cannot. */
     readonly changes?: VendorChanges | undefined
   }
@@ -84,10 +85,10 @@ const searchOf = (
 
 /** The license in the list. Where the list has a gap, a license that is not in it is not known to be missing. */
 const fromTheList =
-  ({ provider, clock }: Pick<ApiAccess, 'provider' | 'clock'>, listLicenses: VendorProvider['listLicenses']) =>
+  ({ provider }: Pick<ApiAccess, 'provider'>, listLicenses: VendorProvider['listLicenses']) =>
   (licenseId: string, scope: RequestScope): TaskEither<LicenseError, License> =>
     pipe(
-      toReadonlyArray(listLicenses(within(scope, clock))),
+      toReadonlyArray(listLicenses(scope)),
       TE.flatMapEither(({ items, ledger }): E.Either<LicenseError, License> => {
         const found = items.find(({ id }) => id === licenseId)
         const name = { provider, operation: 'getLicense' }
@@ -115,6 +116,7 @@ export const createProvider = (
   /** The same request, whose reading tells the host how far it has come. */
   const told = <R extends PageRequest>(operation: ProgressEvent['operation'], request: R): R & ListRequest => ({
     ...request,
+    deadlineAt: undefined,
     onProgress: (progress) => events.emit({ type: 'progress', provider, operation, ...progress }),
   })
   const {
@@ -153,7 +155,15 @@ export const createProvider = (
       : { listWorkspaces: (request = {}) => listWorkspaces(told('listWorkspaces', request)) }),
     ...(changes === undefined
       ? {}
-      : { changeAssignments: createChangeAssignments({ ...changes, provider, clock, reviewChanges }) }),
+      : {
+          changeAssignments: createChangeAssignments({
+            ...changes,
+            send: watched(changes),
+            provider,
+            clock,
+            reviewChanges,
+          }),
+        }),
     ...(reviewChanges === undefined ? {} : { reviewChanges }),
   })
 }

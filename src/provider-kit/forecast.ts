@@ -1,7 +1,10 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../model/license-error.ts'
+import type { Clock } from '../paging/clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
+import { type RequestScope, whenRun } from '../paging/request-scope.ts'
 import type { Pace } from './transport/request-budget.ts'
+import { type PageSizes, rowsToAsk } from './vendor-lists.ts'
 
 /** A call of the contract that a run is going to make. */
 export type PlannedCall =
@@ -57,8 +60,43 @@ export interface ProviderForecast {
   readonly requestsOf: (call: PlannedCall, size: OrganizationSize) => readonly RequestForecast[]
 }
 
-/** How many pages so many rows take. A list without rows takes one. */
-export const pagesOf = (rows: number, pageSize: number): number => Math.max(1, Math.ceil(rows / Math.max(1, pageSize)))
+/** Requests of a call as an adapter states them: one request, or as many as the pages of a list. */
+export interface StatedRequests extends Omit<RequestForecast, 'requests'> {
+  /** How many times it is requested. Default: once, or as often as the `rows` take. */
+  readonly requests?: number | undefined
+  /** The rows of the list that it reads; of several lists, those of each. A list without rows takes one page. */
+  readonly rows?: number | readonly number[] | undefined
+  /** The rows on a page, as the list asks for them. Default: they are on one page. */
+  readonly pageSize?: PageSizes | undefined
+}
+
+/** The same of one vendor, as `defineProvider` takes it. */
+export interface VendorForecast extends Pick<ProviderForecast, 'pace'> {
+  /** What comes before the first call, once for all providers of a credential: the token. Default: nothing. */
+  readonly beforehand?: readonly StatedRequests[] | undefined
+  readonly measure: (known: OrganizationSize, scope: RequestScope) => ReturnType<ProviderForecast['measure']>
+  readonly requestsOf: (call: PlannedCall, size: OrganizationSize) => readonly StatedRequests[]
+}
+
+const pagesOf = (rows: number, perPage: number): number => Math.max(1, Math.ceil(rows / perPage))
+
+const counted = ({ requests = 1, rows, pageSize, ...request }: StatedRequests): RequestForecast => {
+  if (rows === undefined) return { ...request, requests }
+  const perPage = pageSize === undefined ? Number.POSITIVE_INFINITY : rowsToAsk(pageSize)
+  const lists = typeof rows === 'number' ? [rows] : rows
+  return { ...request, requests: lists.reduce((sum, one) => sum + pagesOf(one, perPage), 0) }
+}
+
+/** Makes the forecast of what a vendor's adapter states. */
+export const forecastOf = (
+  { pace, beforehand = [], measure, requestsOf }: VendorForecast,
+  clock: Clock,
+): ProviderForecast => ({
+  pace,
+  beforehand: beforehand.map(counted),
+  measure: (known, options = {}) => whenRun(options, clock, (scope) => measure(known, scope)),
+  requestsOf: (call, size) => requestsOf(call, size).map(counted),
+})
 
 /** How long so many requests take at least at a pace, in milliseconds, however soon each is answered. */
 export const leastTimeOf = (requests: number, { requests: atOnce, inMs }: Pace): number =>

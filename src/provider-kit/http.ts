@@ -17,10 +17,11 @@ export {
   openLogin,
   type PlaceOptions,
 } from './api-access.ts'
-export { type ClientLogin, clientLogin, lifetimeOf } from './client-login.ts'
-export { type CodeSignIn, codeSignIn, type RedeemedTokens, type SignInStore } from './code-sign-in.ts'
+export { type ClientLogin, clientLogin } from './client-login.ts'
+export { type CodeSignIn, codeSignIn } from './code-sign-in.ts'
 export { pathSegment, type Query, urlOf } from './json-api.ts'
-export { describeStoreFailure } from './token-store.ts'
+export { keptLogin } from './kept-login.ts'
+export type { KeptClient } from './kept-tokens.ts'
 export { createProviderEvents, type ProviderEvents } from './transport/events.ts'
 export type { HttpRequest, HttpResponse } from './transport/http-message.ts'
 export type { SharedRuntime } from './transport/runtime.ts'

@@ -25,11 +25,10 @@ export {
   type FoundOrganizations,
   findOrganization,
   findOrganizations,
-  type ListedOrganization,
-  type OrganizationSource,
   organizationProviderId,
   unreadableProvider,
 } from './organizations.ts'
+export { createOrganizationSource, type ToldOrganization, type VendorOrganizations } from './organization-source.ts'
 // How a person signs in at a vendor, for definitions that offer it.
 export type { SignIn, SignInRequest } from './sign-in.ts'
 // What credentials must be allowed to do, and what was found of that.
@@ -38,7 +37,7 @@ export { type DiagnosedProvider, type DiagnoseOptions, diagnoseProviders } from 
 // readProviderDefinition checks one that comes from another package.
 export { type DefinitionFlaw, readProviderDefinition } from './read-definition.ts'
 // Forecasts say what a provider will ask of its vendor, before it does.
-export * as Forecasts from './forecast.ts'
+export * as Forecasts from './forecasts.ts'
 // tallyRequests counts what providers do, by their events.
 export {
   type OperationTally,

@@ -3,8 +3,8 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../model/license-error.ts'
 import { foreignContinuation } from '../paging/foreign-continuation.ts'
+import type { ListRequest } from '../paging/list-events.ts'
 import type { Paged } from '../paging/paged.ts'
-import type { PageRequest } from '../paging/request.ts'
 import type { TokenPage } from '../paging/walk-by-token.ts'
 import type { ApiAccess } from './api-access.ts'
 import { byToken, type ListStart, type TokenList, type TokenPageAsk } from './vendor-lists.ts'
@@ -28,7 +28,7 @@ export interface ListInParts<A> extends Omit<TokenList<A>, 'fetch'> {
 export const byTokenInParts = <A>(
   access: Pick<ApiAccess, 'provider' | 'clock' | 'events'>,
   { parts, fetch, ...list }: ListInParts<A>,
-  request: PageRequest = {},
+  request: ListRequest = {},
 ): Paged<A> => {
   const foreign = foreignContinuation({ provider: access.provider, operation: list.operation })
   const partIn = (cursor: string): readonly [part: string, cursor: string | undefined] => {

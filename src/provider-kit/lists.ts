@@ -22,6 +22,7 @@ export {
   type Walk,
   type WalkProgress,
   type WalkStart,
+  wholeOf,
 } from '../paging/index.ts'
 export { byTokenInParts, type ListInParts } from './list-in-parts.ts'
 export {

@@ -4,11 +4,10 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { hash64 } from '../model/hash64.ts'
-import { gapLines, isWhole } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { isProviderId } from '../model/provider-id.ts'
 import type { Clock } from '../paging/clock.ts'
-import { collect } from '../paging/collect.ts'
+import { collect, wholeOf } from '../paging/collect.ts'
 import { createPaged } from '../paging/create-paged.ts'
 import type { Paged } from '../paging/paged.ts'
 import type { PageRequest, RequestOptions } from '../paging/request.ts'
@@ -76,22 +75,17 @@ interface ReadList {
 }
 
 const readList = async (entry: string, list: Paged<ListedOrganization>): Promise<ReadList> => {
-  const { value, ledger, error } = await collect<ListedOrganization, ListedOrganization[]>(
+  const collected = await collect<ListedOrganization, ListedOrganization[]>(
     () => [],
     (all, one) => {
       all.push(one)
       return all
     },
   )(list)()
-  if (error !== undefined) {
-    return { items: value, gap: { ...error, provider: entry, message: `${MAY_BE_MORE}${error.message}` } }
-  }
-  if (isWhole(ledger)) return { items: value, gap: undefined }
-  const message = `${MAY_BE_MORE}${gapLines(ledger).join('; ') || 'it changed while it was read'}`
-  return {
-    items: value,
-    gap: { _tag: 'Incomplete', provider: entry, operation: 'list organizations', message, ledger },
-  }
+  const whole = wholeOf({ provider: entry, operation: 'list organizations' }, collected)
+  if (E.isRight(whole)) return { items: whole.right, gap: undefined }
+  const { left: error } = whole
+  return { items: collected.value, gap: { ...error, provider: entry, message: `${MAY_BE_MORE}${error.message}` } }
 }
 
 /** By key, with the first name that a list tells. */

@@ -4,13 +4,13 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import { problemsOfFields } from './check-fields.ts'
 import type { ConfigurationProblem } from './configuration-problem.ts'
 import type { Diagnosis } from './diagnosis/diagnosis.ts'
-import type { ProviderForecast } from './forecast.ts'
+import { forecastOf, type ProviderForecast, type VendorForecast } from './forecast.ts'
 import type { ListedOrganization, OrganizationSource } from './organizations.ts'
 import type { Settings, SettingValues } from './setting.ts'
 import type { SignIn } from './sign-in.ts'
 import type { TokenStore } from './token-store.ts'
 import type { Credentials } from './transport/credentials.ts'
-import type { ProviderRuntime } from './transport/runtime.ts'
+import { clockOf, type ProviderRuntime } from './transport/runtime.ts'
 
 export type { ConfigurationProblem }
 
@@ -180,7 +180,7 @@ export interface ProviderSpecification<S extends Settings, C>
    */
   readonly diagnosis?: ((config: C, host: ProviderHost) => Diagnosis) | undefined
   /** What a provider of such a configuration will ask of the vendor, for those who want to know before. Default: unknown. */
-  readonly forecast?: ((config: C, host: ProviderHost) => ProviderForecast) | undefined
+  readonly forecast?: ((config: C, host: ProviderHost) => VendorForecast) | undefined
 }
 
 /** Describes a provider for the command line: its settings, how to create it, how to start its simulator. */
@@ -203,7 +203,9 @@ export const defineProvider = <S extends Settings, C>(
           }),
       ...(signIn === undefined ? {} : { signIn: (host) => signIn(configFor(host), host) }),
       ...(diagnosis === undefined ? {} : { diagnosis: (host) => diagnosis(configFor(host), host) }),
-      ...(forecast === undefined ? {} : { forecast: (host) => forecast(configFor(host), host) }),
+      ...(forecast === undefined
+        ? {}
+        : { forecast: (host) => forecastOf(forecast(configFor(host), host), clockOf(host)) }),
       ...(organizations === undefined
         ? {}
         : {

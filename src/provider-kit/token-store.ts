@@ -19,6 +19,12 @@ export interface TokenStore {
   readonly ready?: (() => Promise<void>) | undefined
   /** Frees what `ready` reserved. Called where no `write` follows. Default: nothing is reserved. */
   readonly release?: (() => Promise<void>) | undefined
+  /**
+   * Runs a renewal while no other one runs, in any process that shares the store: for tokens that can be used once. Within it
+   * the tokens are read again, as another renewal may have just ended. Calls the renewal once, and resolves to its result.
+   * Default: two processes may renew at once, and the vendor may refuse one of them.
+   */
+  readonly alone?: (<A>(renewal: () => Promise<A>) => Promise<A>) | undefined
 }
 
 /** The message for an error of a token store. Only the text of a `LicenseException` is shown: others may have a token in it. */

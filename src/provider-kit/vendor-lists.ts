@@ -1,15 +1,18 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Decoder } from '../model/decoder.ts'
+import { isRecord } from '../model/is-record.ts'
 import type { Gap } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
+import { holdingWords, type LicensedUser } from '../model/licensed-user.ts'
 import type { PageAsk } from '../paging/ask-for-less.ts'
 import { createPaged, type ListSource, type WalkStart } from '../paging/create-paged.ts'
 import type { FetchedPage } from '../paging/fetched-page.ts'
 import { foreignContinuation } from '../paging/foreign-continuation.ts'
+import type { ListRequest } from '../paging/list-events.ts'
 import { readPagePosition } from '../paging/page-position.ts'
 import type { Paged } from '../paging/paged.ts'
-import { clampPageSize, type PageRequest } from '../paging/request.ts'
+import { clampPageSize } from '../paging/request.ts'
 import type { RequestScope } from '../paging/request-scope.ts'
 import { type NumberedPage, type NumberedPageAsk, walkByPageNumber } from '../paging/walk-by-page-number.ts'
 import { type TokenPage, walkByToken } from '../paging/walk-by-token.ts'
@@ -17,7 +20,24 @@ import type { ApiAccess } from './api-access.ts'
 import { type DecodedRecords, decodeRecords, gapsOf } from './decode.ts'
 
 /** A list of a vendor, apart from how its pages are fetched. */
-export type VendorList<A> = Pick<ListSource<A>, 'operation' | 'of' | 'keyOf' | 'contentOf' | 'notResumable'>
+export interface VendorList<A> extends Pick<ListSource<A>, 'operation' | 'of' | 'keyOf' | 'notResumable'> {
+  /**
+   * What must be the same in two rows with the same key, as words in any order. Where it differs, the list is a mismatch. Default:
+   * of users, what they hold; of others, nothing is compared.
+   */
+  readonly contentOf?: ((item: A) => readonly string[]) | undefined
+}
+
+const holdsLicenses = (item: unknown): item is Pick<LicensedUser, 'licenseIds' | 'pendingLicenseIds'> =>
+  isRecord(item) && Array.isArray(item.licenseIds) && Array.isArray(item.pendingLicenseIds)
+
+const contentOfUser = (item: unknown): readonly string[] => (holdsLicenses(item) ? holdingWords(item) : [])
+
+const namedList = <A, N>({ contentOf = contentOfUser, ...list }: VendorList<A>, named: N) => ({
+  ...list,
+  contentOf,
+  ...named,
+})
 
 /** The rows to ask the vendor for on a page. The `pageSize` of a caller's request is another thing: it cuts what is delivered. */
 export interface PageSizes {
@@ -29,7 +49,8 @@ export interface PageSizes {
   readonly usual?: number | undefined
 }
 
-const rowsToAsk = ({ configured, most, usual }: PageSizes): number => clampPageSize(configured, most, usual)
+/** So many rows are asked for. */
+export const rowsToAsk = ({ configured, most, usual }: PageSizes): number => clampPageSize(configured, most, usual)
 
 /** An iteration that begins. `resumed`: its caller goes on with a list, and may want only the next page. */
 export type ListStart = Pick<WalkStart, 'scope' | 'resumed'>
@@ -52,9 +73,9 @@ export interface TokenList<A> extends VendorList<A> {
 export const byToken = <A>(
   { provider, clock, events }: Pick<ApiAccess, 'provider' | 'clock' | 'events'>,
   { pageSize, fetch, ...list }: TokenList<A>,
-  request: PageRequest = {},
+  request: ListRequest = {},
 ): Paged<A> => {
-  const named = { ...list, provider, clock, events }
+  const named = namedList(list, { provider, clock, events })
   return createPaged(
     {
       ...named,
@@ -83,9 +104,9 @@ export interface NumberedList<A> extends VendorList<A> {
 export const byPageNumber = <A>(
   { provider, clock, events, budget }: Pick<ApiAccess, 'provider' | 'clock' | 'events' | 'budget'>,
   { pageSize, fetch, ...list }: NumberedList<A>,
-  request: PageRequest = {},
+  request: ListRequest = {},
 ): Paged<A> => {
-  const named = { ...list, provider, clock, events }
+  const named = namedList(list, { provider, clock, events })
   return createPaged(
     {
       ...named,
@@ -108,9 +129,9 @@ export interface OnePageList<A> extends VendorList<A> {
 export const onOnePage = <A>(
   { provider, clock, events }: Pick<ApiAccess, 'provider' | 'clock' | 'events'>,
   { fetch, ...list }: OnePageList<A>,
-  request: PageRequest = {},
+  request: ListRequest = {},
 ): Paged<A> => {
-  const named = { ...list, provider, clock, events }
+  const named = namedList(list, { provider, clock, events })
   return createPaged(
     {
       ...named,

@@ -2,13 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import {
-  type AssignmentChange,
-  Changes,
-  type LicenseError,
-  type Lists,
-  type RequestScope,
-} from '../provider-kit/index.ts'
+import type { AssignmentChange, Changes, LicenseError, Lists, RequestScope } from '../provider-kit/index.ts'
 
 /**
  * What becomes of a change that is sent: it may also take effect without an answer, be answered without effect, take
@@ -54,19 +48,16 @@ export const inMemoryChanges = ({ provider, operation, ...vendor }: InMemoryVend
   requests: { users: 1, changes: 1, fits: (changes) => changes.length <= 1, order: 'assignFirst' },
   usersAtOnce: 1,
   readHoldings: async (userIds) => new Map(userIds.map((userId) => [userId, vendor.heldBy(userId)])),
-  send: Changes.sending(
-    ({ _tag }) => _tag === 'PermissionDenied',
-    ([change], scope) =>
-      change === undefined
-        ? TE.right(ACCEPTED)
-        : pipe(
-            vendor.request(change, scope),
-            TE.flatMapEither((fate): E.Either<LicenseError, Changes.Answered> => {
-              vendor.move(change.userId, ...effectOf(change, fate))
-              return fate === 'unanswered'
-                ? E.left({ _tag: 'Unavailable', provider, operation, message: 'the answer was lost', attempts: 1 })
-                : E.right(ACCEPTED)
-            }),
-          ),
-  ),
+  send: ([change], scope) =>
+    change === undefined
+      ? TE.right(ACCEPTED)
+      : pipe(
+          vendor.request(change, scope),
+          TE.flatMapEither((fate): E.Either<LicenseError, Changes.Answered> => {
+            vendor.move(change.userId, ...effectOf(change, fate))
+            return fate === 'unanswered'
+              ? E.left({ _tag: 'Unavailable', provider, operation, message: 'the answer was lost', attempts: 1 })
+              : E.right(ACCEPTED)
+          }),
+        ),
 })

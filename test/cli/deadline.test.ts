@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
-import { timersThatStandStill } from '../timers-that-stand-still.ts'
+import { timersThatStandStill, untilSo } from '../timers-that-stand-still.ts'
 import { createAcme } from './support/acme.ts'
 import { registryOf, run } from './support/run.ts'
 
@@ -25,7 +25,7 @@ describe('--deadline', () => {
         registry: [...registry, ...registryOf(createAcme())],
       })
       // Acme's report takes no request, and is made by then.
-      await expect.poll(requests).toBeGreaterThan(0)
+      await untilSo(() => requests() > 0)
       await pass(4_000)
       const { code, stdout } = await ended
       expect(code).toBe(5)
@@ -40,7 +40,7 @@ describe('--deadline', () => {
     await withSilentGenesys(async (genesys, requests) => {
       const pass = timersThatStandStill()
       const ended = run(['users', '--deadline', '1'], { configuration: { providers: [genesys] }, registry })
-      await expect.poll(requests).toBeGreaterThan(0)
+      await untilSo(() => requests() > 0)
       await pass(1_000)
       const { code, stderr } = await ended
       expect(code).toBe(7)

@@ -18,7 +18,7 @@ const ORGANIZATIONS = 200
 /** Of every answer: an organization takes several seconds, as its requests follow each other. */
 const LATENCY_MS = 1_000
 /** Seconds. An organization that does not answer takes so long, and no other one does. */
-const DEADLINE = 90
+const DEADLINE = 60
 /** What this machine needs to make 200 providers, and to write what they gave. */
 const START_SECONDS = 3
 
@@ -196,10 +196,8 @@ describe('a report over 200 organizations, of which a fifth fail in eight ways',
   }, 200_000)
 
   it.each([
-    ['check', '--max-utilization', '90', '--format', 'json'],
     ['snapshot', '--output', 'kept'],
     ['users', '--format', 'ndjson'],
-    ['licenses', '--format', 'ndjson'],
   ])(
     'takes no longer than the slowest one where all answer: %s',
     async (...args) => {

@@ -76,10 +76,13 @@ const filesOf = (holders: readonly string[]): Readonly<Record<string, string>> =
 /** What the documents call a user stands for one whom the organizations have. */
 const NAMED = 'ada@example.com'
 
-/** What the documents call providers, and the one of the simulators that each stands for. */
+/** What the documents call providers, groups and patterns of them, and those of the simulators that each stands for. */
 const PROVIDERS: ReadonlyMap<string, string> = new Map([
   ['genesys-emea', 'genesys'],
   ['webex-acme', 'webex'],
+  ['emea', 'genesys'],
+  ['genesys-*', 'genesys*'],
+  ['acme*', '*'],
 ])
 
 export interface Sandbox {

@@ -404,6 +404,6 @@ test('nothing that is accepted, protected or uncertain is ever planned', async (
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
 }, 60_000)

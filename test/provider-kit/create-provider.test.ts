@@ -149,9 +149,9 @@ test('a change that is a problem to reviewChanges is refused and not sent', asyn
         operation: 'PATCH /seats',
         requests: { users: 1, changes: 1, order: 'together' },
         readHoldings: async (ids) => new Map(ids.map((id) => [id, { _tag: 'Right', right: user }])),
-        send: async (changes) => {
+        send: (changes) => {
           sent.push(changes)
-          return { kind: 'unsent', error: failure }
+          return TE.left(failure)
         },
       },
       reviewChanges: (changes) =>

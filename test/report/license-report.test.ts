@@ -12,7 +12,7 @@ import {
   unlimited,
 } from '../../src/index.ts'
 import { stillRuntime } from '../providers/still-runtime.ts'
-import { timersThatStandStill } from '../timers-that-stand-still.ts'
+import { timersThatStandStill, untilSo } from '../timers-that-stand-still.ts'
 import { failure, license, organization, user } from './reported-organization.ts'
 
 const report = (providers: readonly LicenseProvider[], options: LicenseReportOptions = {}) =>
@@ -458,7 +458,7 @@ describe('the bounds of a license report', () => {
     let answered = 0
     const answering = organization('answers', { onRequest: () => void answered++ })
     const made = createLicenseReport({ deadlineMs: 40 })([organization('hangs', { onRequest: never }), answering])()
-    await expect.poll(() => answered).toBe(2)
+    await untilSo(() => answered === 2)
     await pass(40)
     const { providers } = await made
     expect(providers).toMatchObject([{ status: 'failed', error: { _tag: 'DeadlineExceeded' } }, { status: 'complete' }])

@@ -9,7 +9,7 @@ import {
   type ServerOptions,
   startServer,
 } from '../../src/simulator-kit/index.ts'
-import { timersThatStandStill } from '../timers-that-stand-still.ts'
+import { timersThatStandStill, untilSo } from '../timers-that-stand-still.ts'
 
 let server: RunningServer | undefined
 
@@ -121,7 +121,7 @@ describe('a simulator server', () => {
     const { requests } = await start({ latencyMs: 50 })
     const pass = timersThatStandStill()
     const three = Promise.all([get('/things/1'), get('/things/2'), get('/things/3')])
-    await expect.poll(() => requests.count()).toBe(3)
+    await untilSo(() => requests.count() === 3)
     await pass(50)
     await three
     vi.useRealTimers()

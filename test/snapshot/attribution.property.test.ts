@@ -103,7 +103,7 @@ describe('whatever plans, other hands and undo do between two snapshots', () => 
           expect(sumOf(attribution)).toBe(differences.reduce((sum, one) => sum + one, 0))
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
     // It has been about plans.
     expect(attributed).toBeGreaterThan(30)

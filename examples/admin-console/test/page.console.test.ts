@@ -18,6 +18,9 @@ import {
   writes,
 } from './support/console.ts'
 
+/** Pages of a list that come where no later one does. */
+const ANSWERED = 6
+
 describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
   let browser: Browser
   let folder = ''
@@ -75,10 +78,15 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
   /** The first pages come at once, and no other one comes: a reading does not end by itself. */
   const slowVendors = () => {
     const list = { path: '/api/v2/license/users' }
-    northwind.genesys.faults.add({ match: { ...list, skip: 6 }, effect: { kind: 'hang' } })
-    northwind.webex.faults.add({ match: { path: '/v1/licenses' }, effect: { kind: 'hang' } })
     const listed = [...northwind.genesys.organization.users()].filter((user) => user.listed)
-    return { asked: () => northwind.genesys.requests.count(list), pages: Math.ceil(listed.length / 100) }
+    const pages = Math.ceil(listed.length / 100)
+    // By page, as several are asked for at once and may come in any order.
+    for (let page = ANSWERED + 1; page <= pages; page += 1) {
+      const query = { pageNumber: String(page) }
+      northwind.genesys.faults.add({ match: { ...list, query }, effect: { kind: 'hang' } })
+    }
+    northwind.webex.faults.add({ match: { path: '/v1/licenses' }, effect: { kind: 'hang' } })
+    return { asked: () => northwind.genesys.requests.count(list), pages }
   }
   /** Waits until the server says that it has stopped reading users: then nothing is asked any more, and nothing hangs. */
   const noMoreRequests = (): Promise<void> =>
@@ -179,7 +187,7 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     await page.getByLabel('Filter').fill(name)
     await eventually(() => page.locator('tbody tr').count()).toBe(1)
     // What is read of what is expected, as the vendor that answers tells.
-    await page.getByText(new RegExp(`^[\\d,]+ users read, page 6 of ${pages}, 1 match\\.$`)).waitFor()
+    await page.getByText(new RegExp(`^[\\d,]+ users read, page ${ANSWERED} of ${pages}, 1 match\\.$`)).waitFor()
     await page.getByRole('button', { name: 'Stop' }).click()
     await page.getByText(/^Partial: stopped by you after [\d,]+ users?\.$/).waitFor()
     await noMoreRequests()

@@ -81,9 +81,7 @@ export const zoomChanges = (api: ZoomAccess, config: ZoomConfig): kit.Changes.Ve
     operation: OPERATION,
     requests: { users: 30, changes: 60, concurrency: api.budget.concurrency, order: 'assignFirst', partsOf },
     readHoldings: kit.Changes.readOneByOne((id, scope) => readUser(api, config)({ id }, scope)),
-    send: kit.Changes.sending(
-      ({ _tag }) => _tag === 'PermissionDenied',
-      (changes, scope) => (partsIn(changes[0]?.licenseId).key === 'phone' ? changePhone : setFeature)(changes, scope),
-    ),
+    send: (changes, scope) =>
+      (partsIn(changes[0]?.licenseId).key === 'phone' ? changePhone : setFeature)(changes, scope),
   }
 }

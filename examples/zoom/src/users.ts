@@ -56,7 +56,7 @@ const readPhones = (api: kit.Http.ApiAccess, scope: kit.RequestScope) => {
     )
   const list = { operation: 'GET /phone/users', keyOf: ({ id }: PhoneUser) => id, fetch: () => fetch }
   const phonesIn = (users: readonly PhoneUser[]) => new Map(users.map((user) => [user.id, phoneSeatsOf(user)]))
-  const users = kit.toReadonlyArray(kit.Lists.byToken<PhoneUser>(api, list, kit.Calls.within(scope, api.clock)))
+  const users = kit.toReadonlyArray(kit.Lists.byToken<PhoneUser>(api, list, scope))
   return pipe(
     users,
     TE.map(({ items, ledger: { gaps } }): Phones => ({ gaps, seats: phonesIn(items) })),
@@ -81,10 +81,10 @@ export const listUsers = (api: kit.Http.ApiAccess, { pageSize, phone }: ZoomConf
       )
     }
   }
-  const rows = { keyOf: ({ id }: kit.LicensedUser) => id, contentOf: kit.Values.holdingWords }
+  const keyOf = ({ id }: kit.LicensedUser) => id
   const pages = { pageSize: { configured: pageSize, most: 300 }, notResumable: phone ? NOT_RESUMABLE : undefined }
   const parts = ['active', 'inactive', 'pending'] as const
-  return kit.Lists.byTokenInParts(api, { operation: 'GET /users', parts, ...rows, ...pages, fetch }, request)
+  return kit.Lists.byTokenInParts(api, { operation: 'GET /users', parts, keyOf, ...pages, fetch }, request)
 }
 
 /** One user. Zoom takes an address for an id too, and `me` for the owner of the app. */

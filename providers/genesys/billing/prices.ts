@@ -28,7 +28,10 @@ const perOf = ({ unit, discount }: ToldPrice, priceUnit: PriceUnit | undefined):
 }
 
 /** The price for showing, exact; none where amount or currency cannot be read. */
-export const pricesOf = (told: ToldPrice, priceUnit: PriceUnit | undefined): readonly Purchases.ContractPrice[] => {
+export const pricesOf = (
+  told: ToldPrice,
+  priceUnit: PriceUnit | undefined,
+): NonNullable<Purchases.Purchase['committedPrices']> => {
   const amount = Values.decimalText(told.amount)
   const currency = toldText(told.currency)?.toUpperCase()
   if (amount === undefined || currency === undefined || !CURRENCY.test(currency)) return []

@@ -1,14 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
-import {
-  Calls,
-  gapLines,
-  type Http,
-  isWhole,
-  type LicenseError,
-  Lists,
-  type RequestScope,
-} from '../../../src/provider-kit/index.ts'
+import { type Http, type LicenseError, Lists, type RequestScope } from '../../../src/provider-kit/index.ts'
 import type { GenesysClient } from '../client.ts'
 import { type Bought, nothingRead, partlyRead, reasonIn } from './bought.ts'
 import type { BillingContract, BillingContractEntry } from './codecs.ts'
@@ -21,6 +13,7 @@ export interface BillingReader extends Pick<Http.ApiAccess, 'provider' | 'clock'
   readonly priceUnit?: PriceUnit | undefined
 }
 
+const CONTRACTS = 'GET /api/v2/billing/contracts'
 /** The vendor gives no more. */
 const MAX_CONTRACTS_ON_A_PAGE = 200
 
@@ -50,7 +43,7 @@ const listContracts = ({ provider, clock, events, client }: BillingReader, scope
     Lists.byToken<BillingContractEntry>(
       { provider, clock, events },
       {
-        operation: 'GET /api/v2/billing/contracts',
+        operation: CONTRACTS,
         keyOf: ({ id }) => id,
         pageSize: { most: MAX_CONTRACTS_ON_A_PAGE },
         fetch: (start) => (ask) => async () => {
@@ -68,7 +61,7 @@ const listContracts = ({ provider, clock, events, client }: BillingReader, scope
           return E.right({ ...Lists.pageOf(page.right, 'the contracts', (one) => one), next: page.right.cursor })
         },
       },
-      Calls.within(scope, clock),
+      scope,
     ),
   )()
 
@@ -93,13 +86,13 @@ const readContract = async (
 
 /** What could not be read of the contracts that are in force; undefined where that is nothing. */
 const gapIn = (
-  listed: Lists.Collected<unknown>,
+  listed: E.Either<LicenseError, unknown>,
   read: readonly E.Either<LicenseError, ReadContract>[],
 ): string | undefined => {
-  if (listed.error !== undefined) return reasonOf(listed.error)
-  if (!isWhole(listed.ledger)) return `the list of contracts is not whole: ${gapLines(listed.ledger).join('; ')}`
-  const failed = read.find(E.isLeft)
-  return failed && reasonOf(failed.left)
+  const failed = [listed, ...read].find(E.isLeft)
+  if (failed === undefined) return undefined
+  const { _tag, message } = failed.left
+  return _tag === 'Incomplete' ? `the list of contracts is not whole: ${message}` : reasonOf(failed.left)
 }
 
 /** Of which contracts a period could not be read, and why: said once, not with every number. */
@@ -133,7 +126,7 @@ export const readContracts =
     const purchases = contracts.flatMap((contract) =>
       purchasesOf(contract, { organizationId: organization.right.id, day, priceUnit, reasonOf }),
     )
-    const gap = gapIn(listed, read)
+    const gap = gapIn(Lists.wholeOf({ provider: reader.provider, operation: CONTRACTS }, listed), read)
     const bought = gap === undefined ? { purchases, reason: NOT_MAPPED, remarks: [] } : partlyRead(purchases, gap)
     return { ...bought, remarks: [...bought.remarks, ...remarksOf(contracts)] }
   }

@@ -1,4 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AssignmentChange, ChangeRemark, ChangeSurroundings, TakenSeat } from '../../contract/assignment-change.ts'
 import type { License } from '../../model/license.ts'
 import type { LicenseError } from '../../model/license-error.ts'
@@ -33,16 +34,18 @@ export type Reply =
   /** Its words are not documented. Readings decide; where they do not show the change soon, it is refused with this reason. */
   | { readonly kind: 'unclear'; readonly reason: LicenseError }
 
+/** What the vendor answered to one request that carries changes. */
+export interface Answered {
+  readonly replyTo: (change: AssignmentChange) => Reply
+  /** What a user holds now, where the answer lists all of it. Default: it does not. */
+  readonly holdingsOf?: ((userId: string) => Holdings | undefined) | undefined
+  /** Called for each change that readings show, for adapters that learn the vendor's words. */
+  readonly onDone?: ((change: AssignmentChange) => void) | undefined
+}
+
 /** What became of one request that carries changes. */
 export type Sent =
-  | {
-      readonly kind: 'answered'
-      readonly replyTo: (change: AssignmentChange) => Reply
-      /** What a user holds now, where the answer lists all of it. Default: it does not. */
-      readonly holdingsOf?: ((userId: string) => Holdings | undefined) | undefined
-      /** Called for each change that readings show, for adapters that learn the vendor's words. */
-      readonly onDone?: ((change: AssignmentChange) => void) | undefined
-    }
+  | ({ readonly kind: 'answered' } & Answered)
   /** It failed before anything was sent, for example because there is no token. */
   | { readonly kind: 'unsent'; readonly error: LicenseError }
   | {
@@ -117,8 +120,16 @@ export interface VendorChanges {
         scope: RequestScope,
       ) => Promise<readonly TakenSeat[]>)
     | undefined
-  /** Sends one request, with one change or more. Must not reject. */
-  readonly send: (changes: readonly AssignmentChange[], scope: RequestScope) => Promise<Sent>
+  /**
+   * Sends one request, with one change or more, in the scope that it is given: its `onAttempt` hears from the kit's transport
+   * whether a request was sent, and whether the vendor may have carried it out. Requests that go another way must tell it.
+   */
+  readonly send: (changes: readonly AssignmentChange[], scope: RequestScope) => TaskEither<LicenseError, Answered>
+  /**
+   * Whether a failure of a request is about the credential, and so every further request would fail too. By the vendor's words
+   * only. Default: `PermissionDenied` is.
+   */
+  readonly isAboutCredential?: ((error: LicenseError) => boolean) | undefined
   /**
    * Why a change is never sent, whatever its user holds: then the user is not read either. Undefined where it may be sent.
    * Default: every change may be.
@@ -127,7 +138,9 @@ export interface VendorChanges {
 }
 
 /** The same with what else the engine needs. */
-export interface ChangeAdapter extends VendorChanges {
+export interface ChangeAdapter extends Omit<VendorChanges, 'send' | 'isAboutCredential'> {
+  /** Sends one request. Must not reject. */
+  readonly send: (changes: readonly AssignmentChange[], scope: RequestScope) => Promise<Sent>
   readonly provider: string
   readonly clock: Clock
   /** What the vendor is known to refuse. With a problem, no change of that user is sent. Default: nothing. */

@@ -1,27 +1,18 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { AssignmentChange } from '../../contract/assignment-change.ts'
 import type { LicenseError } from '../../model/license-error.ts'
-import type { RequestScope } from '../../paging/request-scope.ts'
-import type { Sent, VendorChanges } from './change-adapter.ts'
+import type { ChangeAdapter, VendorChanges } from './change-adapter.ts'
 
-/** What the vendor answered to one request that carries changes. */
-export type Answered = Omit<Extract<Sent, { kind: 'answered' }>, 'kind'>
+const isDenied = ({ _tag }: LicenseError): boolean => _tag === 'PermissionDenied'
 
 /**
- * Makes `send` of an adapter whose requests go through the kit's transport. `request` sends one, in the scope that it is given:
- * the scope watches whether a request was sent, and whether the vendor may have carried out any attempt at it. An earlier
- * attempt without an answer may have been carried out although the last one was refused. `isAboutCredential`: see `about` of
- * `Sent`.
+ * Makes `send` of the engine of that of a vendor, whose requests go through the kit's transport. An earlier attempt without an
+ * answer may have been carried out although the last one was refused.
  */
-export const sending =
-  (
-    isAboutCredential: (error: LicenseError) => boolean,
-    request: (changes: readonly AssignmentChange[], scope: RequestScope) => TaskEither<LicenseError, Answered>,
-  ): VendorChanges['send'] =>
+export const watched =
+  ({ send, isAboutCredential = isDenied }: Pick<VendorChanges, 'send' | 'isAboutCredential'>): ChangeAdapter['send'] =>
   async (changes, scope) => {
     const seen = { sent: 0, refused: 0 }
-    const answer = await request(changes, {
+    const answer = await send(changes, {
       ...scope,
       onAttempt: (what) => {
         seen[what] += 1

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import type { ChangeAdapter } from '../../../src/provider-kit/changes/change-adapter.ts'
+import type { ChangeAdapter, Sent } from '../../../src/provider-kit/changes/change-adapter.ts'
 import type { AssignmentChange, Changes, ChangeWait, LicenseError } from '../../../src/provider-kit/index.ts'
 import { accepted, answered, assign, failure, open, remove, type Vendor } from './vendor-on-a-clock.ts'
 
@@ -187,7 +187,7 @@ describe('a change that is never sent', () => {
 })
 
 describe('an answer that tells all that a user holds', () => {
-  const telling = (licenseIds: readonly string[], kind: 'accepted' | 'declined' = 'accepted'): Changes.Sent => ({
+  const telling = (licenseIds: readonly string[], kind: 'accepted' | 'declined' = 'accepted'): Sent => ({
     kind: 'answered',
     replyTo: () => (kind === 'accepted' ? { kind } : { kind, reason: failure('RequestRejected') }),
     holdingsOf: () => ({ kind: 'internal', licenseIds, pendingLicenseIds: [] }),
@@ -336,7 +336,7 @@ describe('a change that the vendor accepts and readings show late', () => {
 })
 
 describe('a request whose answer is lost', () => {
-  const lost: Changes.Sent = {
+  const lost: Sent = {
     kind: 'failed',
     error: failure('Unavailable'),
     mayHaveTakenEffect: true,
@@ -488,7 +488,7 @@ describe('changes in parts', () => {
   })
 
   test('are never sent in halves, and what only takes is not sent after a swap that was refused', async () => {
-    const answer = (): Changes.Sent => ({
+    const answer = (): Sent => ({
       kind: 'failed',
       error: failure('RequestRejected'),
       mayHaveTakenEffect: false,

@@ -1,26 +1,26 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
+import type { Sent } from '../../../src/provider-kit/changes/change-adapter.ts'
 import type {
   AssignmentChange,
   ChangeSurroundings,
-  Changes,
   LicensedUser,
   LicenseError,
 } from '../../../src/provider-kit/index.ts'
 import { accepted, answered, assign, failure, holding, open, remove } from './vendor-on-a-clock.ts'
 
-const lost: Changes.Sent = { kind: 'failed', error: failure('Unavailable'), mayHaveTakenEffect: true, about: 'changes' }
-const refusal: Changes.Sent = {
+const lost: Sent = { kind: 'failed', error: failure('Unavailable'), mayHaveTakenEffect: true, about: 'changes' }
+const refusal: Sent = {
   kind: 'failed',
   error: failure('RequestRejected'),
   mayHaveTakenEffect: false,
   about: 'changes',
 }
-const declined = (reason: LicenseError): Changes.Sent => ({
+const declined = (reason: LicenseError): Sent => ({
   kind: 'answered',
   replyTo: () => ({ kind: 'declined', reason }),
 })
-const unclear = (reason: LicenseError): Changes.Sent => ({
+const unclear = (reason: LicenseError): Sent => ({
   kind: 'answered',
   replyTo: () => ({ kind: 'unclear', reason }),
 })
@@ -441,7 +441,7 @@ describe('a swap', () => {
   const swap = [remove('a', 'old'), assign('a', 'new')]
   const forsaken = 'not sent: the user did not get what the same call was to assign'
 
-  test.each<[string, Changes.Sent, string]>([
+  test.each<[string, Sent, string]>([
     ['is declined', declined(failure('Conflict')), 'refused'],
     ['is refused', refusal, 'refused'],
     ['is not in force yet', { kind: 'answered', replyTo: () => ({ kind: 'pending' }) }, 'pending'],
@@ -623,7 +623,7 @@ describe('waiting', () => {
 })
 
 describe('a change of which the vendor says that there was nothing to do', () => {
-  const nothingToDo: Changes.Sent = { kind: 'answered', replyTo: () => ({ kind: 'alreadySo' }) }
+  const nothingToDo: Sent = { kind: 'answered', replyTo: () => ({ kind: 'alreadySo' }) }
 
   test('is alreadySo once readings show it: undo must not take back what another has done', async () => {
     const { resultsOf } = open({ answer: (_, { take }) => answered(take, 0, nothingToDo) })

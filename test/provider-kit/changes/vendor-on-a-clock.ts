@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { ChangeAdapter } from '../../../src/provider-kit/changes/change-adapter.ts'
+import type { ChangeAdapter, Sent } from '../../../src/provider-kit/changes/change-adapter.ts'
 import { createChangeAssignments } from '../../../src/provider-kit/changes/create-change-assignments.ts'
 import type {
   AssignmentChange,
@@ -41,10 +41,10 @@ export const failure = (
   }
 }
 
-export const accepted: Changes.Sent = { kind: 'answered', replyTo: () => ({ kind: 'accepted' }) }
+export const accepted: Sent = { kind: 'answered', replyTo: () => ({ kind: 'accepted' }) }
 
 /** The vendor takes a request on, to show it after so many milliseconds. */
-export const answered = (take: (afterMs: number) => void, afterMs: number, sent: Changes.Sent): Changes.Sent => {
+export const answered = (take: (afterMs: number) => void, afterMs: number, sent: Sent): Sent => {
   take(afterMs)
   return sent
 }
@@ -53,7 +53,7 @@ export interface Vendor {
   readonly holds?: Readonly<Record<string, readonly string[]>>
   readonly shape?: Partial<Changes.RequestShape>
   /** What becomes of a request; the change has its effect by `take`, after so many milliseconds. */
-  readonly answer?: (changes: readonly AssignmentChange[], vendor: { take: (afterMs?: number) => void }) => Changes.Sent
+  readonly answer?: (changes: readonly AssignmentChange[], vendor: { take: (afterMs?: number) => void }) => Sent
   /** What a reading of a user tells, in place of what the vendor has; `reading` counts all readings from 1. */
   readonly tells?: (
     userId: string,

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { timersThatGoByTurns, timersThatStandStill } from '../../timers-that-stand-still.ts'
+import { timersThatGoByTurns, timersThatStandStill, untilSo } from '../../timers-that-stand-still.ts'
 import { startServer, useServers } from './loopback-server.ts'
 import { answered, get, outcome, transportWith, write } from './transport-with.ts'
 
@@ -21,7 +21,7 @@ const firstThenRight = (first: (response: ServerResponse) => void) => {
 
 /** Waits until so many requests have come. */
 const received = ({ requests }: { readonly requests: readonly unknown[] }, count: number) =>
-  expect.poll(() => requests.length, { interval: 5 }).toBe(count)
+  untilSo(() => requests.length === count)
 
 const ask = async (origin: string, options: Parameters<typeof transportWith>[0] = {}, path = '/seats') => {
   const { transport, clock } = transportWith({ origins: [origin], ...options })

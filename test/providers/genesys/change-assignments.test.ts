@@ -3,7 +3,7 @@ import { createGenesysProvider } from '../../../providers/genesys/index.ts'
 import type { FaultEffect } from '../../../providers/genesys/simulator/index.ts'
 import type { AssignmentOutcome } from '../../../src/provider-kit/index.ts'
 import { Calls, createRequestBudget, toPromise, toReadonlyArray } from '../../../src/provider-kit/index.ts'
-import { timersThatStandStill } from '../../timers-that-stand-still.ts'
+import { timersThatStandStill, untilSo } from '../../timers-that-stand-still.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { assign, type Changing, READ, remove, startChanging, WRITE, worldOf } from './changing.ts'
 
@@ -458,7 +458,7 @@ describe('the end of changing assignments', () => {
     const bounds = boundsOf(controller)
     const pass = timersThatStandStill()
     const changed = change([assign('user-1')], bounds)
-    await expect.poll(writes).toBe(1)
+    await untilSo(() => writes() === 1)
     if ('signal' in bounds) controller.abort()
     else await pass(60_000)
     expect(resultsOf(await changed)).toEqual(['unknown'])

@@ -7,7 +7,7 @@ import {
   createRequestBudget,
   type LicensedUser,
 } from '../../../src/provider-kit/index.ts'
-import { timersThatStandStill } from '../../timers-that-stand-still.ts'
+import { timersThatStandStill, untilSo } from '../../timers-that-stand-still.ts'
 import {
   assign,
   type Changing,
@@ -418,11 +418,12 @@ describe('changes of many users of Webex', () => {
     })
     const pass = timersThatStandStill()
     const changed = change(many(50), { deadlineMs: 400 })
-    await expect.poll(writes).toBe(8)
+    // As many as run at once before enough answers have come.
+    await untilSo(() => writes() === 4)
     now += 400
     await pass(400)
     const outcomes = await changed
-    expect(outcomes.filter(({ result }) => result === 'unknown')).toHaveLength(8)
+    expect(outcomes.filter(({ result }) => result === 'unknown')).toHaveLength(4)
     expect(new Set(outcomes.map((outcome) => reasonOf(outcome)?._tag))).toEqual(new Set(['DeadlineExceeded']))
   })
 })

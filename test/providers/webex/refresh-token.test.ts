@@ -133,6 +133,43 @@ describe('the refresh token of Webex', () => {
     expect(nock.isDone()).toBe(true)
   })
 
+  test('is spent once by all processes whose store runs one renewal at a time', async () => {
+    let kept: string | undefined
+    let last: Promise<unknown> = Promise.resolve()
+    const tokens: TokenStore = {
+      read: async () => kept,
+      write: async (text) => {
+        kept = text
+      },
+      alone: (renewal) => {
+        const next = last.then(renewal)
+        last = next
+        return next
+      },
+    }
+    refresh('r0').once().reply(200, answer('t1', 'r1'))
+    licensesFor('t1').times(3).reply(200, noLicenses)
+    const clients = Array.from({ length: 3 }, () => createWebexClient({ ...credentials, tokens }, stillRuntime()))
+    await Promise.all(clients.map((client) => toPromise(client.listLicenses())))
+    expect(nock.isDone()).toBe(true)
+  })
+
+  test('is not spent where the store cannot run a renewal alone', async () => {
+    const tokens: TokenStore = {
+      read: async () => undefined,
+      write: async () => {},
+      alone: async () => {
+        throw new Error('the lock of r0')
+      },
+    }
+    const failure = await failureOf(createWebexClient({ ...credentials, tokens }, stillRuntime()).listLicenses())
+    expect(failure).toMatchObject({
+      _tag: 'AuthenticationFailed',
+      operation: 'token store',
+      message: 'the tokens could not be renewed alone',
+    })
+  })
+
   test('that has expired is AuthenticationFailed with what the vendor says of it, and no secret', async () => {
     const said = errorBody(
       `refresh_token=r0 of client_secret=${clientSecret}, also known as ${clientSecret}, has expired`,

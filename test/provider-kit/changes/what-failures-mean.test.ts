@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Sent } from '../../../src/provider-kit/changes/change-adapter.ts'
 import { endsAll, isAboutOneChange } from '../../../src/provider-kit/changes/what-failures-mean.ts'
-import { Changes, type LicenseError } from '../../../src/provider-kit/index.ts'
+import type { LicenseError } from '../../../src/provider-kit/index.ts'
 
 const name = { provider: 'vendor', operation: 'POST /changes', message: 'no' }
 
@@ -23,33 +24,7 @@ const tagsWhere = (holds: (error: LicenseError) => boolean): readonly string[] =
   failures.filter(holds).map(({ _tag }) => _tag)
 
 describe('a request that failed', () => {
-  test('may have had its effect where the answer was lost or not understood, and not where the vendor said no', () => {
-    expect(tagsWhere(Changes.mayHaveTakenEffect)).toEqual([
-      'Unavailable',
-      'InvalidResponse',
-      'Aborted',
-      'DeadlineExceeded',
-    ])
-  })
-
-  test.each([
-    [429, false],
-    [499, false],
-    [408, true],
-    [500, true],
-    [503, true],
-  ])('with a long wait and status %i: %s', (status, may) => {
-    expect(Changes.mayHaveTakenEffect({ _tag: 'RateLimited', ...name, status })).toBe(may)
-  })
-
-  test('with a status alone has not, whatever it is', () => {
-    expect(Changes.mayHaveTakenEffect({ _tag: 'RequestRejected', ...name, status: 500 })).toBe(false)
-  })
-
-  const failed = (
-    error: LicenseError,
-    more: Partial<Extract<Changes.Sent, { kind: 'failed' }>> = {},
-  ): Changes.Sent => ({
+  const failed = (error: LicenseError, more: Partial<Extract<Sent, { kind: 'failed' }>> = {}): Sent => ({
     kind: 'failed',
     error,
     mayHaveTakenEffect: false,
