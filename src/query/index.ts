@@ -6,6 +6,19 @@
  * is NULL, and the column `…_reason` beside it says why. Every function gives a `TaskEither` and fails as plain data with a
  * `_tag`.
  */
+export type {
+  FileFailure,
+  FileFailureDetails,
+  FileMissing,
+  FileUnusable,
+  NoRoom,
+  NoSnapshots,
+  NotText,
+  SnapshotAborted,
+  SnapshotExists,
+  SnapshotFolderDamaged,
+  SnapshotFolderFailure,
+} from '../node/index.ts'
 export type { ColumnType, TableColumn } from './column.ts'
 export {
   isQueryFailure,
