@@ -77,8 +77,20 @@ const limitFirst = (fetch: FetchPage): FetchPage => {
   }
 }
 
+/** Ids of users, numbered: those of the list that the directory is read for, too. */
+type KeptIds = Parameters<typeof Values.createRecordMap>[0]
+
+/** One reading of the directory. */
+interface DirectoryReading {
+  readonly reader: DirectoryReader
+  readonly scope: RequestScope
+  readonly expansion: Expansion
+  /** Where the ids of users are kept. Default: by the directory itself. */
+  readonly ids: KeptIds
+}
+
 /** The listing by page number: one request for 500 people, read ahead. */
-const byPageNumber = (reader: DirectoryReader, scope: RequestScope, expansion: Expansion, inOrder: typeof limitFirst) =>
+const byPageNumber = ({ reader, scope, expansion, ids }: DirectoryReading, inOrder: typeof limitFirst) =>
   Lists.byPageNumber<User>(
     reader,
     {
@@ -98,11 +110,11 @@ const byPageNumber = (reader: DirectoryReader, scope: RequestScope, expansion: E
           ),
         ),
     },
-    scope,
+    { ...scope, ids },
   )
 
 /** The listing by cursor, from its start. It gives no total; the other listing's is what it is held against. */
-const byCursor = (reader: DirectoryReader, scope: RequestScope, expansion: Expansion, total: number | undefined) =>
+const byCursor = ({ reader, scope, expansion, ids }: DirectoryReading, total: number | undefined) =>
   Lists.byToken<User>(
     reader,
     {
@@ -115,7 +127,7 @@ const byCursor = (reader: DirectoryReader, scope: RequestScope, expansion: Expan
           TE.map((page) => ({ ...Lists.pageOf(page, 'the directory', identity), next: page.cursor, total })),
         ),
     },
-    scope,
+    { ...scope, ids },
   )
 
 const refusedToGoOn = ({ error, ledger }: Lists.Collected<unknown>): boolean => isRefusal(error) && ledger.pages > 0
@@ -137,14 +149,16 @@ export const readDirectory = (
   reader: DirectoryReader,
   scope: RequestScope,
   expansion: Expansion = openExpansion(reader),
+  ids?: KeptIds,
 ): Task<Directory> => {
+  const reading = { reader, scope, expansion, ids }
   const read: Task<Directory> = async () => {
-    const people = Values.createRecordMap<DirectoryEntry>()
-    const listed = await intoMap(people)(byPageNumber(reader, scope, expansion, limitFirst))()
+    const people = Values.createRecordMap<DirectoryEntry>(ids)
+    const listed = await intoMap(people)(byPageNumber(reading, limitFirst))()
     if (!refusedToGoOn(listed)) return { people, ledger: listed.ledger }
-    const queried = await intoMap(people)(byCursor(reader, scope, expansion, listed.ledger.total))()
+    const queried = await intoMap(people)(byCursor(reading, listed.ledger.total))()
     if (queried.error === undefined) return { people, ledger: queried.ledger }
-    const asFarAsItGoes = await intoMap(people)(byPageNumber(reader, scope, expansion, identity))()
+    const asFarAsItGoes = await intoMap(people)(byPageNumber(reading, identity))()
     return { people, ledger: bothWays(asFarAsItGoes, queried, people.size) }
   }
   return async () => {

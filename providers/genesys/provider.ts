@@ -134,9 +134,9 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
           operation: 'GET /api/v2/license/users',
           keyOf: ({ id }) => id,
           pageSize: { configured: pageSize, most: MAX_PAGE_SIZE, usual: USUAL_PAGE_SIZE },
-          fetch: ({ scope, resumed }) => {
+          fetch: ({ scope, resumed, ids }) => {
             const expansion = openExpansion(reader)
-            const openDirectory = readDirectory(reader, scope, expansion)
+            const openDirectory = readDirectory(reader, scope, expansion, ids)
             const presence = openPresence(reader, scope)
             const openWhole = withPresence(presence, openDirectory)
             // Read beside the first page. If that is refused, the directory is of no use, and stops with it.

@@ -32,6 +32,8 @@ export interface HolderWalk extends Pick<WebexAccess, 'clock' | 'budget'> {
   readonly pageSize: number
   /** Hears how far the walk has come. */
   readonly progress: TellProgress
+  /** Where the ids of users are kept, together with those of the directory. */
+  readonly ids: Lists.ListRequest['ids']
   /** What the holders are joined with, read beside the walk. Absent: nothing. */
   readonly directory?: Promise<PeopleDirectory> | undefined
 }
@@ -45,9 +47,10 @@ type Description = Omit<Holder, 'licenseId' | 'raw'>
 /** The users that were found, by number. */
 interface FoundUsers {
   readonly size: () => number
-  readonly isFound: (user: number) => boolean
-  /** The keys of the ids, in the order of the numbers; also of some who were not found. */
-  readonly keys: () => Iterable<string>
+  /** Their numbers, in any order. */
+  readonly numbers: () => Iterable<number>
+  /** The key of the id. */
+  readonly keyAt: (user: number) => string
   readonly numberOf: (key: string) => number | undefined
   readonly describe: (user: number) => Description & Pick<Holder, 'raw'>
   /** The positions of the licenses that the user holds, lowest first. */
@@ -151,25 +154,32 @@ const longestFirst = (licenses: readonly WalkedLicense[]): readonly number[] => 
   )
 }
 
+/** A description as it is kept: the id only where it is another text than its key. */
+type KeptDescription = Omit<Description, 'userId'> & { readonly userId?: string | undefined }
+
 /** Gathers the holders of licenses, each user once. What all lists say alike of a user is kept once. */
-const createFoundUsers = (licenses: readonly WalkedLicense[]) => {
-  /** As they were seen first. */
-  const people = Values.createRecordMap<Description>()
+const createFoundUsers = ({ licenses, ids }: Pick<HolderWalk, 'licenses' | 'ids'>) => {
+  /** As they were seen first, marked by the position of the license, of those on whose lists they are, with the lowest id. */
+  const people = Values.createRecordMap<KeptDescription>(ids)
   /** Of those whom lists describe in different ways. */
   const merges = new Map<number, Description>()
   const raws = new Map<number, unknown>()
-  /** The license, of those on whose lists the user is, with the lowest id. */
-  const lowest: (string | undefined)[] = []
   const held = createHeldLicenses(licenses.length)
   let found = 0
+  const seenFirst = (user: number): Description => {
+    const { userId = people.idAt(user), ...description } = people.at(user)
+    return { userId, ...description }
+  }
 
   const users: FoundUsers = {
     size: () => found,
-    isFound: (user) => lowest[user] !== undefined,
-    keys: people.keys,
+    *numbers() {
+      for (const user of people.numbers()) if (people.markAt(user) !== undefined) yield user
+    },
+    keyAt: people.idAt,
     numberOf: people.numberOf,
     describe: (user) => ({
-      ...(merges.get(user) ?? people.at(user)),
+      ...(merges.get(user) ?? seenFirst(user)),
       ...(raws.has(user) ? { raw: raws.get(user) } : {}),
     }),
     heldBy: held.of,
@@ -178,10 +188,10 @@ const createFoundUsers = (licenses: readonly WalkedLicense[]) => {
     users,
     step: (read: ReadHolders, { licenseId: _, raw, ...description }: Holder): ReadHolders => {
       const key = idKey(description.userId)
+      const kept = { ...description, userId: description.userId === key ? undefined : description.userId }
       const known = people.numberOf(key)
-      if (known === undefined) people.set(key, description)
-      else if (!people.isAt(known, description)) read.otherwise.set(known, description)
-      const user = known ?? people.size - 1
+      const user = known ?? people.set(key, kept)
+      if (known !== undefined && !people.isAt(known, kept)) read.otherwise.set(known, description)
       if (raw !== undefined) read.raws.set(user, raw)
       read.users.push(user)
       return read
@@ -190,17 +200,17 @@ const createFoundUsers = (licenses: readonly WalkedLicense[]) => {
     enter: (read: ReadHolders, { id }: WalkedLicense, position: number): void => {
       for (const user of read.users) {
         held.add(user, position)
-        const before = lowest[user]
-        const isLower = before !== undefined && before < id
+        const before = people.markAt(user)
+        const isLower = before !== undefined && (licenses[before]?.id ?? '') < id
         if (before === undefined) found++
         if (!isLower) {
-          lowest[user] = id
+          people.mark(user, position)
           if (read.raws.has(user)) raws.set(user, read.raws.get(user))
         }
         const otherwise = read.otherwise.get(user)
         if (otherwise === undefined && !merges.has(user)) continue
-        const description = otherwise ?? people.at(user)
-        const known = merges.get(user) ?? people.at(user)
+        const description = otherwise ?? seenFirst(user)
+        const known = merges.get(user) ?? seenFirst(user)
         merges.set(user, before === undefined ? description : merged(known, description, isLower))
       }
     },
@@ -220,7 +230,7 @@ const walkAll = async (
   outer: RequestScope,
 ): Promise<Walked> => {
   const { licenses, clock } = walk
-  const { users, step, enter } = createFoundUsers(licenses)
+  const { users, step, enter } = createFoundUsers(walk)
   const scope = Calls.openScope(outer, clock)
   const limit = pLimit(walk.budget.concurrency)
   const progress = openWalkProgress(licenses, {
@@ -238,6 +248,7 @@ const walkAll = async (
       walk.holdersOf(license.id, {
         includeRaw: request.includeRaw,
         ...scope,
+        ids: walk.ids,
         onProgress: (soFar) => progress.read(position, soFar),
       }),
     )()
@@ -294,12 +305,10 @@ const heldBy = (users: FoundUsers, licenses: readonly WalkedLicense[]): ((userKe
   }
 }
 
-/** The keys of the ids of the users who were found, in their order. */
-const sortedKeys = (users: FoundUsers): readonly string[] => {
-  const keys: string[] = []
-  let user = 0
-  for (const key of users.keys()) if (users.isFound(user++)) keys.push(key)
-  return keys.sort()
+/** The users who were found, in the order of their ids. Texts are compared quickest as such; afterwards only numbers stay. */
+const sortedById = (users: FoundUsers): Uint32Array => {
+  const keys = Array.from(users.numbers(), users.keyAt).sort()
+  return Uint32Array.from(keys, (key) => users.numberOf(key) ?? 0)
 }
 
 /**
@@ -316,16 +325,14 @@ export async function* walkHolders(
   if (error !== undefined && users.size() === 0) return yield E.left(error)
   const directory = await walk.directory
   const ledger = directory?.ledger(isWhole(account, error) ? heldBy(users, walk.licenses) : undefined)
-  const keys = sortedKeys(users)
+  const inOrder = sortedById(users)
   let from = 0
   do {
-    const items = keys.slice(from, from + USERS_AT_ONCE).flatMap((key) => {
-      const user = users.numberOf(key)
-      if (user === undefined) return []
+    const items = Array.from(inOrder.subarray(from, from + USERS_AT_ONCE), (user) => {
       const holder = userOf(users, user, walk.licenses)
-      return [directory?.joined(holder) ?? holder]
+      return directory?.joined(holder) ?? holder
     })
-    const goesOn = error !== undefined || from + USERS_AT_ONCE < keys.length
+    const goesOn = error !== undefined || from + USERS_AT_ONCE < inOrder.length
     yield E.right({
       ...(from === 0 ? account : { pages: 0 }),
       items,
@@ -333,6 +340,6 @@ export async function* walkHolders(
       ...(goesOn ? { more: true } : {}),
     })
     from += USERS_AT_ONCE
-  } while (from < keys.length)
+  } while (from < inOrder.length)
   if (error !== undefined) yield E.left(error)
 }

@@ -25,7 +25,7 @@ export interface PeopleDirectory {
 }
 
 interface DirectorySources {
-  readonly people: (scope: RequestScope) => Paged<Person>
+  readonly people: (scope: RequestScope, ids: Lists.ListRequest['ids']) => Paged<Person>
   /** Absent: the accounts are not read. */
   readonly accounts: AccountReader | undefined
   /** Whether the organization is known before a person was read. */
@@ -34,9 +34,8 @@ interface DirectorySources {
 
 /** What is kept of the people, each under the key of their id. */
 interface People {
+  /** Marked by what the record says that the person holds: the same for the same licenses, and none where it is not shown. */
   readonly entries: Values.RecordMap<PersonEntry>
-  /** By number: what the record says that the person holds, the same for the same licenses. Undefined: it is not shown. */
-  readonly holdings: (number | undefined)[]
   readonly invited: Set<number>
 }
 
@@ -49,13 +48,11 @@ const remarksOn = (
 ): readonly string[] => {
   let differing = 0
   let invited = 0
-  let number = 0
-  for (const key of people.entries.keys()) {
-    const held = heldBy(key)
-    const holding = people.holdings[number]
+  for (const number of people.entries.numbers()) {
+    const held = heldBy(people.entries.idAt(number))
+    const holding = people.entries.markAt(number)
     if (holding !== undefined && holding !== keyOf(held)) differing++
     if (people.invited.has(number) && held.length > 0) invited++
-    number++
   }
   return [
     ...(differing === 0
@@ -78,22 +75,20 @@ const remarksOn = (
  */
 export const readPeopleDirectory =
   ({ people, accounts, isOrganizationKnown }: DirectorySources) =>
-  async (scope: RequestScope): Promise<PeopleDirectory> => {
+  async (scope: RequestScope, ids: Lists.ListRequest['ids']): Promise<PeopleDirectory> => {
     const keyOf = Values.createContentKeys()
     const readAccounts = () => accounts?.all(scope) ?? Promise.resolve(NO_ACCOUNTS)
     const beside = isOrganizationKnown ? readAccounts() : undefined
     const { value, ledger } = await Lists.collect<Person, People>(
-      () => ({ entries: Values.createRecordMap(), holdings: [], invited: new Set() }),
+      () => ({ entries: Values.createRecordMap(ids), invited: new Set() }),
       (known, person) => {
         const entry = personEntryOf(person)
-        // No person comes twice.
-        const number = known.entries.size
-        known.entries.set(idKey(person.id), entry)
-        known.holdings.push(showsLicenses(person) ? keyOf(idsIn(person.licenses ?? []).map(idKey)) : undefined)
+        const number = known.entries.set(idKey(person.id), entry)
+        if (showsLicenses(person)) known.entries.mark(number, keyOf(idsIn(person.licenses ?? []).map(idKey)))
         if (entry.invitePending === true) known.invited.add(number)
         return known
       },
-    )(people(scope))()
+    )(people(scope, ids))()
     const { entryOf, pages, gaps } = await (beside ?? readAccounts())
 
     const withGaps = (more: readonly Gap[]): Ledger =>

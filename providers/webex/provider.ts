@@ -29,7 +29,7 @@ import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
 import { createUsersFinder } from './find-users.ts'
-import { walkHolders } from './holder-walk.ts'
+import { type HolderWalk, walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
@@ -40,7 +40,6 @@ import { type PeopleDirectory, readPeopleDirectory } from './people-directory.ts
 import { watchPeople } from './people-visibility.ts'
 import { createReview } from './review-changes.ts'
 import { tokenPageOf } from './token-page.ts'
-import type { TellProgress } from './walk-progress.ts'
 import type { JoinedSources } from './whole-list.ts'
 
 /** What the holders of all licenses are joined with. */
@@ -225,7 +224,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   /** Users by way of the holders of every license. `openDirectory` reads what they are joined with, beside them. */
   async function* walkLicenses(
     request: UsersRequest,
-    { scope, progress }: { readonly scope: RequestScope; readonly progress: TellProgress },
+    { scope, ids, progress }: Pick<HolderWalk, 'ids' | 'progress'> & { readonly scope: RequestScope },
     openDirectory?: (scope: RequestScope) => Promise<PeopleDirectory> | undefined,
   ): Lists.Walk<LicensedUser> {
     const { budget } = access
@@ -233,6 +232,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       clock,
       budget,
       holdersOf: listHolders,
+      ids,
       pageSize: Math.min(config.pageSize ?? MAX_HOLDERS_PER_PAGE, MAX_HOLDERS_PER_PAGE),
       progress,
     }
@@ -267,13 +267,13 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         clock,
         events,
         notResumable: NOT_RESUMABLE,
-        walk: ({ scope, progress }) => {
+        walk: ({ scope, ids, progress }) => {
           let directory: Promise<PeopleDirectory> | undefined
           const openOnce = (own: RequestScope) => {
-            directory ??= openDirectory?.(own)
+            directory ??= openDirectory?.(own, ids)
             return directory
           }
-          const users = walkLicenses(request, { scope, progress }, openOnce)
+          const users = walkLicenses(request, { scope, ids, progress }, openOnce)
           if (readMemberships === undefined || config.hybridMemberships !== true) return users
           learn(request.licenses ?? [])
           return joinMemberships(users, () => readMemberships('User', scope), {
@@ -341,14 +341,14 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     : undefined
 
   const openDirectory = readPeopleDirectory({
-    people: (scope) =>
+    people: (scope, ids) =>
       listPeople(
         undefined,
         (page, what) => {
           const read = tokenPageOf(page, what, identity<Person>)
           return { ...read, gaps: [...read.gaps, ...gapOfOthers(page, what)] }
         },
-        scope,
+        { ...scope, ids },
       ),
     accounts,
     isOrganizationKnown: access.organization.uuid !== undefined,

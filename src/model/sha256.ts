@@ -61,7 +61,8 @@ export const digestWith = async (parts: Iterable<Uint8Array>, sha256: Sha256 = w
   try {
     digest = await sha256(parts)
   } catch (thrown) {
-    throw new CallerFault('sha256', thrown)
+    // What gives the parts may have failed, and say so.
+    throw thrown instanceof CallerFault ? thrown : new CallerFault('sha256', thrown)
   }
   if (typeof digest !== 'string') throw new CallerFault('sha256', 'it gave no text')
   return digest

@@ -3,6 +3,7 @@ import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Content, piecesOf } from '../model/content.ts'
 import { isBytes } from '../model/is-bytes.ts'
+import { isIterable } from '../model/is-iterable.ts'
 import { errorCodeOf } from './error-code.ts'
 import { evenWhileInUse } from './even-while-in-use.ts'
 import { targetOf } from './real-target.ts'
@@ -57,9 +58,6 @@ const remove = async ({ path, handle }: Temporary): Promise<void> => {
 }
 
 const NO_CONTENT = 'expected text or bytes, whole or in pieces'
-
-const isIterable = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' && value !== null && Symbol.iterator in value
 
 /** The pieces of a caller's content as bytes. Throws where it is something else. */
 function* bytesOf(content: Content<Uint8Array>): Generator<Uint8Array> {

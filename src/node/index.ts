@@ -20,6 +20,7 @@ export {
   type NotText,
 } from './file-failure.ts'
 export { type FileJournal, type OpenFileJournalOptions, openFileJournal } from './file-journal.ts'
+export { createFileSpool, type FileSpool } from './file-spool.ts'
 export { createFileTokenStore, type FileTokenStore } from './file-token-store.ts'
 export { type JsonMistake, parseJson } from './json-mistake.ts'
 export { listSnapshotFolders } from './list-snapshot-folders.ts'

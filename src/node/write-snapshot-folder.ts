@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { isBytes } from '../model/is-bytes.ts'
+import { isIterable } from '../model/is-iterable.ts'
 import { isRecord } from '../model/is-record.ts'
 import type { SnapshotContent } from '../snapshot/index.ts'
 import { syncFolder, temporaryBeside } from './atomic-file.ts'
@@ -30,7 +31,7 @@ export interface WriteSnapshotOptions {
 export interface NewSnapshotFolder {
   /** Writes all of a snapshot, makes it durable, and only then lets the folder appear. */
   readonly write: (
-    content: SnapshotContent,
+    content: SnapshotContent<Iterable<Uint8Array>>,
     options?: WriteSnapshotOptions,
   ) => TE.TaskEither<SnapshotFolderFailure, void>
 }
@@ -44,7 +45,7 @@ const refusal = (_tag: 'FileUnusable' | 'SnapshotExists' | 'SnapshotAborted', pa
 const orFailure = <A>(path: string, work: () => Promise<A>): TE.TaskEither<SnapshotFolderFailure, A> =>
   TE.tryCatch(work, (error) => (error instanceof Refusal ? error.failure : failureOfReading(error, path)))
 
-const writeFile = async (path: string, parts: readonly Uint8Array[]): Promise<void> => {
+const writeFile = async (path: string, parts: Iterable<Uint8Array>): Promise<void> => {
   const handle = await open(path, 'wx', 0o600)
   try {
     for (const part of parts) await handle.writeFile(part)
@@ -107,23 +108,33 @@ const makeSureOfPlace = async (path: string, platform: string): Promise<void> =>
 const FILE_NAME = /^[a-z0-9][a-z0-9.-]*$/
 
 const isFile = ([name, parts]: readonly [unknown, unknown]): boolean =>
-  typeof name === 'string' && FILE_NAME.test(name) && Array.isArray(parts) && parts.every(isBytes)
+  typeof name === 'string' && FILE_NAME.test(name) && isIterable(parts)
 
-const filesIn = async (path: string, content: unknown): Promise<SnapshotContent['files']> => {
+const noSnapshot = (path: string): Error =>
+  refusal('FileUnusable', path, 'expected a snapshot, as `takeSnapshot` gives it')
+
+function* bytesIn(path: string, parts: Iterable<unknown>): Generator<Uint8Array> {
+  for (const part of parts) {
+    if (!isBytes(part)) throw noSnapshot(path)
+    yield part
+  }
+}
+
+const filesIn = async (path: string, content: unknown): Promise<ReadonlyMap<string, Iterable<unknown>>> => {
   const { MANIFEST_FILE } = await snapshots()
   const files = isRecord(content) ? content.files : undefined
   if (files instanceof Map && files.has(MANIFEST_FILE) && [...files].every(isFile)) return files
-  throw refusal('FileUnusable', path, 'expected a snapshot, as `takeSnapshot` gives it')
+  throw noSnapshot(path)
 }
 
-const putFolder = async (path: string, content: SnapshotContent, signal: AbortSignal | undefined): Promise<void> => {
+const putFolder = async (path: string, content: unknown, signal: AbortSignal | undefined): Promise<void> => {
   const files = await filesIn(path, content)
   const parent = dirname(path)
   const temporary = temporaryBeside(path)
   const takeBack = await makeFolders(parent)
   try {
     await mkdir(temporary, { mode: 0o700 })
-    for (const [file, parts] of files) await writeFile(join(temporary, file), parts)
+    for (const [file, parts] of files) await writeFile(join(temporary, file), bytesIn(path, parts))
     await syncFolder(temporary)
     await makeSureThatNothingIsThere(path)
     if (signal?.aborted) throw refusal('SnapshotAborted', path, 'it was interrupted')
@@ -155,7 +166,7 @@ export const openSnapshotFolder = (
 /** Writes what `takeSnapshot` has read into a folder that is not there yet. See {@link openSnapshotFolder}. */
 export const writeSnapshotFolder = (
   path: string,
-  content: SnapshotContent,
+  content: SnapshotContent<Iterable<Uint8Array>>,
   options?: WriteSnapshotOptions,
 ): TE.TaskEither<SnapshotFolderFailure, void> =>
   pipe(

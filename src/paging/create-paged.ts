@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseError } from '../model/license-error.ts'
+import { createTextNumbers, type TextNumbers } from '../model/text-numbers.ts'
 import { withoutRaw } from '../model/without-raw.ts'
 import { problemInRequest } from './call-checks.ts'
 import type { Clock } from './clock.ts'
@@ -23,6 +24,8 @@ export interface WalkStart {
   readonly continuation?: string | undefined
   /** The caller goes on with a list, also in the middle of its first page, and may want only the next page. */
   readonly resumed: boolean
+  /** The keys of the rows that have come. Others that the walk keeps of the same users can be kept in them, too. */
+  readonly ids: TextNumbers
   /** For walks that deliver their items only after many requests: how far they have come. */
   readonly progress: (soFar: WalkProgress) => void
 }
@@ -79,7 +82,8 @@ const pagedWithin = <A>(source: ListSource<A>, request: ListRequest, callOf: () 
     const scope = openScope(request, source.clock, callOf())
     const ledger = openLedger({ resumed })
     const report = openListReport(source, source.events, request.onProgress)
-    const recognize = createRowMemory(source)
+    const ids = request.ids ?? createTextNumbers()
+    const recognize = createRowMemory(source, ids)
     const size = cutSize(source, request)
     let withoutNews = 0
     let unreadable = 0
@@ -90,7 +94,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: ListRequest, callOf: () 
       E.left({ _tag: 'InvalidResponse' as const, provider, operation, message, issues: [] })
 
     try {
-      for await (const step of source.walk({ scope, continuation: page, resumed, progress: report.walked })) {
+      for await (const step of source.walk({ scope, continuation: page, resumed, ids, progress: report.walked })) {
         if (E.isLeft(step)) return yield step
         const fetched = request.includeRaw ? step.right : { ...step.right, items: step.right.items.map(withoutRaw) }
         const directory = fetched.directory?.()

@@ -1,4 +1,5 @@
 import type { Ledger } from '../model/ledger.ts'
+import type { TextNumbers } from '../model/text-numbers.ts'
 import type { ListName } from './paged.ts'
 import type { PageRequest } from './request.ts'
 import type { CallBounds } from './request-scope.ts'
@@ -45,6 +46,8 @@ export interface ListEvents {
  * hear how far it has come.
  */
 export interface ListRequest extends PageRequest, CallBounds {
+  /** Where the keys of rows are kept, to have them together with other lists of the same users. Default: by itself. */
+  readonly ids?: TextNumbers | undefined
   /** Called after every page, and in between by walks that deliver late. Must not throw. */
   readonly onProgress?: ((progress: ListProgress) => void) | undefined
 }

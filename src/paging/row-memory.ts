@@ -1,4 +1,5 @@
-import { createTextNumbers } from '../model/text-numbers.ts'
+import { createNumberTable } from '../model/number-table.ts'
+import { createTextNumbers, type TextNumbers } from '../model/text-numbers.ts'
 import { createContentKeys } from './content-keys.ts'
 
 /** Whether a row came before. */
@@ -11,22 +12,26 @@ export interface RowMemoryOptions<A> {
   readonly contentOf?: ((item: A) => readonly string[]) | undefined
 }
 
+const NO_WORDS = () => []
+
 /**
  * Remembers which rows have come, and with what content: the key of each row, and the number of its content, however many
- * rows have it. `contradicting`: the row came before with another content.
+ * rows have it. `contradicting`: the row came before with another content. `keys` may have others too, such as those of the
+ * same users in another list.
  */
-export const createRowMemory = <A>({ keyOf, contentOf }: RowMemoryOptions<A>): ((item: A) => Recognition) => {
+export const createRowMemory = <A>(
+  { keyOf, contentOf = NO_WORDS }: RowMemoryOptions<A>,
+  keys: TextNumbers = createTextNumbers(),
+): ((item: A) => Recognition) => {
   if (keyOf === undefined) return () => 'new'
   const contentKeyOf = createContentKeys()
-  const seen = createTextNumbers()
-  const contents: number[] = []
+  const contents = createNumberTable(Uint32Array)
   return (item) => {
-    const known = seen.size()
-    const row = seen.enter(keyOf(item))
-    if (contentOf === undefined) return row === known ? 'new' : 'again'
+    const row = keys.enter(keyOf(item))
     const content = contentKeyOf(contentOf(item))
-    if (row < known) return contents[row] === content ? 'again' : 'contradicting'
-    contents.push(content)
+    const known = contents.get(row)
+    if (known !== undefined) return known === content ? 'again' : 'contradicting'
+    contents.set(row, content)
     return 'new'
   }
 }

@@ -53,7 +53,7 @@ export interface PageSizes {
 export const rowsToAsk = ({ configured, most, usual }: PageSizes): number => clampPageSize(configured, most, usual)
 
 /** An iteration that begins. `resumed`: its caller goes on with a list, and may want only the next page. */
-export type ListStart = Pick<WalkStart, 'scope' | 'resumed'>
+export type ListStart = Pick<WalkStart, 'scope' | 'resumed' | 'ids'>
 
 /** The page of a list that is asked for next. */
 export interface TokenPageAsk extends Partial<PageAsk> {

@@ -13,6 +13,7 @@ import { demandExemptions } from './findings/exemption-codec.ts'
 import { type FindingOptions, findingsOf } from './findings/report-findings.ts'
 import { demandSuppressions, type Suppression } from './findings/suppression-codec.ts'
 import { reportGroups } from './groups/report-groups.ts'
+import { listUsers } from './holders.ts'
 import { idleDeclarations } from './idle-declarations.ts'
 import type { Grouping, LicenseReport, LimitEntry, ProviderReport } from './license-report.ts'
 import { licenseRows } from './license-rows.ts'
@@ -173,7 +174,8 @@ const reportOn =
       scope: scopeOf(options, clock),
       clock,
       verify: options.verify ?? false,
-      detail: keepsUsers(options),
+      ...(keepsUsers(options) ? { keepIn: listUsers } : {}),
+      countsPeople: true,
       mapping: options.mapping,
       onProgress: options.onProgress,
       onProvider: options.onProvider,

@@ -1,4 +1,5 @@
 import { holdingWords, type LicensedUser } from '../model/licensed-user.ts'
+import { createTextNumbers } from '../model/text-numbers.ts'
 import { createContentKeys } from '../paging/content-keys.ts'
 
 /** What a user holds. Users who hold the same share one record, so that memory grows with the combinations and not with the users. */
@@ -7,7 +8,8 @@ export type Holding = Pick<LicensedUser, 'licenseIds' | 'pendingLicenseIds'>
 /** What each user holds, by user id. */
 export interface Holdings {
   readonly of: (userId: string) => Holding | undefined
-  readonly set: (user: LicensedUser) => void
+  /** Gives the number of the user: 0 for the first one. */
+  readonly set: (user: LicensedUser) => number
   /** Whether all users hold the same in both readings. */
   readonly agreeWith: (other: Holdings) => boolean
   readonly size: () => number
@@ -16,26 +18,35 @@ export interface Holdings {
 export const createHoldings = (): Holdings => {
   const keyOf = createContentKeys()
   const byKey = new Map<number, Holding>()
-  const byUser = new Map<string, Holding>()
+  const users = createTextNumbers()
+  /** The key of what each user holds, by the number of the user. */
+  const keys: number[] = []
+  const ofNumber = (user: number): Holding | undefined => byKey.get(keys[user] ?? Number.NaN)
   return {
-    of: (userId) => byUser.get(userId),
+    of: (userId) => {
+      const user = users.numberOf(userId)
+      return user === undefined ? undefined : ofNumber(user)
+    },
     set: (user) => {
       const key = keyOf(holdingWords(user))
       const { licenseIds, pendingLicenseIds } = user
-      const holding = byKey.get(key) ?? { licenseIds, pendingLicenseIds }
-      byKey.set(key, holding)
-      byUser.set(user.id, holding)
+      if (!byKey.has(key)) byKey.set(key, { licenseIds, pendingLicenseIds })
+      const number = users.enter(user.id)
+      keys[number] = key
+      return number
     },
     agreeWith: (other) => {
-      if (other.size() !== byUser.size) return false
+      if (other.size() !== users.size()) return false
       const keyOfEither = createContentKeys()
-      for (const [userId, holding] of byUser) {
-        const there = other.of(userId)
-        if (there === undefined || keyOfEither(holdingWords(there)) !== keyOfEither(holdingWords(holding))) return false
+      for (let user = 0; user < users.size(); user++) {
+        const here = ofNumber(user)
+        const there = other.of(users.textOf(user))
+        if (here === undefined || there === undefined) return false
+        if (keyOfEither(holdingWords(there)) !== keyOfEither(holdingWords(here))) return false
       }
       return true
     },
-    size: () => byUser.size,
+    size: users.size,
   }
 }
 

@@ -61,7 +61,7 @@ export const peopleDetail = (
   readonly overlaps: readonly Overlap[]
   readonly ambiguousLinks: readonly AmbiguousLink[]
 } & Pick<LicenseReport, 'idleMappings' | 'otherOverlaps'> => {
-  const users = readings.flatMap(({ users }) => users.value.all)
+  const users = readings.flatMap(({ users }) => users.value.kept?.all ?? [])
   const linked = linkPeople(users, mapping)
   const unseen = new Map(
     readings.map(({ provider, users }) => [
@@ -72,6 +72,9 @@ export const peopleDetail = (
   const rows = users.map((user) => userRow(user, linked, unseen.get(user.provider)))
   const known = new Map(readings.map((reading) => [reading.provider.id, knownUsers(reading)]))
   const idle = mapping === undefined ? {} : { idleMappings: idleMappings(mapping, users, known) }
-  for (const reading of readings) reading.users.value.all.length = 0
+  for (const { users } of readings) {
+    const { kept } = users.value
+    if (kept !== undefined) kept.all.length = 0
+  }
   return { users: rows, ...overlapsOf(readings, rows, linked.ambiguous), ambiguousLinks: linked.ambiguous, ...idle }
 }

@@ -1,3 +1,4 @@
+import { createTextNumbers } from '../model/text-numbers.ts'
 import { joinAddresses } from './joined-addresses.ts'
 import type { PeopleSummary } from './license-report.ts'
 import { ambiguityText, isAmbiguous } from './link-people.ts'
@@ -13,39 +14,34 @@ const gaps = (readings: readonly ProviderReading[], of: (reading: ProviderReadin
     }),
   )
 
-/** What is counted of one person. */
-interface PersonTally {
-  users: number
-  providers: number
-  external: boolean
-  /** The last provider that was counted. */
-  seenIn: ProviderReading
-}
-
 /** The people of all providers, each once. Users with the same e-mail address are one person. */
 export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSummary => {
   const addresses = joinAddresses()
-  for (const { users } of readings) for (const together of users.value.together) addresses.join(together)
-  const people = new Map<string, PersonTally>()
+  for (const { users } of readings) for (const together of users.value.people.together) addresses.join(together)
+  /** By the number of the person: numbers alone, as there is a person for nearly every user. */
+  const people = createTextNumbers()
+  const usersOf: number[] = []
+  const providersOf: number[] = []
+  const isExternal: boolean[] = []
+  /** The place of the last provider in which the person was counted. */
+  const seenIn: number[] = []
   let withoutEmail = 0
   let externalWithoutEmail = 0
   let mostInOne = 0
-  for (const reading of readings) {
-    const { value } = reading.users
-    withoutEmail += value.withoutEmail
-    externalWithoutEmail += value.externalWithoutEmail
-    let inOne = value.withoutEmail
-    for (const [key, { users, external }] of value.byEmail) {
-      const root = addresses.rootOf(key)
-      const person = people.get(root)
-      if (person?.seenIn !== reading) inOne++
-      if (person === undefined) people.set(root, { users, providers: 1, external, seenIn: reading })
-      else {
-        person.users += users
-        if (person.seenIn !== reading) person.providers++
-        person.external ||= external
-        person.seenIn = reading
+  for (const [place, reading] of readings.entries()) {
+    const tally = reading.users.value.people
+    withoutEmail += tally.withoutEmail
+    externalWithoutEmail += tally.externalWithoutEmail
+    let inOne = tally.withoutEmail
+    for (const { key, users, external } of tally.byAddress) {
+      const person = people.enter(addresses.rootOf(key))
+      if (seenIn[person] !== place) {
+        inOne++
+        providersOf[person] = (providersOf[person] ?? 0) + 1
+        seenIn[person] = place
       }
+      usersOf[person] = (usersOf[person] ?? 0) + users
+      isExternal[person] = external || isExternal[person] === true
     }
     mostInOne = Math.max(mostInOne, inOne)
   }
@@ -54,28 +50,29 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
   /** Those of one provider only: they do not change how many people are in several. */
   let ambiguousInOne = 0
   let external = externalWithoutEmail
-  for (const [root, person] of people) {
-    if (isAmbiguous(person.users, person.providers, addresses.isJoined(root))) {
-      if (person.providers > 1) ambiguous++
+  for (const [person, users] of usersOf.entries()) {
+    const providers = providersOf[person] ?? 0
+    if (isAmbiguous(users, providers, addresses.isJoined(people.textOf(person)))) {
+      if (providers > 1) ambiguous++
       else ambiguousInOne++
-    } else if (person.providers > 1) inSeveral++
-    if (person.external) external++
+    } else if (providers > 1) inSeveral++
+    if (isExternal[person]) external++
   }
 
   const missing = gaps(readings, gapOfUsers)
   const nameless = gaps(readings, ({ users }) => gapOfNames(users.directory))
   const kindless = gaps(readings, ({ users }) =>
-    users.value.ofUnknownKind > 0
-      ? `${users.value.ofUnknownKind} users may be external or not: the vendor does not say`
+    users.value.people.ofUnknownKind > 0
+      ? `${users.value.people.ofUnknownKind} users may be external or not: the vendor does not say`
       : undefined,
   )
   const ambiguityGap = (addresses: number) => (addresses === 0 ? undefined : ambiguityText(addresses))
   const unmatched = allOf([missing, nameless])
   // A user without an address may be a user of another provider. Within one provider, all are different people.
-  const atLeast = Math.max(people.size, mostInOne)
+  const atLeast = Math.max(people.size(), mostInOne)
   return {
     total: counted(
-      unmatched === undefined ? people.size + withoutEmail : atLeast,
+      unmatched === undefined ? people.size() + withoutEmail : atLeast,
       allOf([unmatched, ambiguityGap(ambiguous + ambiguousInOne)]),
     ),
     inSeveralProviders: counted(inSeveral, allOf([unmatched, ambiguityGap(ambiguous)])),

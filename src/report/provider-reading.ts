@@ -3,7 +3,6 @@ import pLimit from 'p-limit'
 import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { declarationsById } from '../contract/match-declarations.ts'
-import { addressesOf } from '../model/addresses.ts'
 import type { Count } from '../model/count.ts'
 import { isWhole, type Ledger, leavesComplete } from '../model/ledger.ts'
 import { holdersOf, type License } from '../model/license.ts'
@@ -17,38 +16,22 @@ import { type Collected, collect } from '../paging/collect.ts'
 import { endedBy } from '../paging/open-ledger.ts'
 import type { ListName, Paged } from '../paging/paged.ts'
 import { type RequestScope, within } from '../paging/request-scope.ts'
-import { createHoldings, type Holdings, united } from './holdings.ts'
+import {
+  type CountingOptions,
+  counter,
+  type Holders,
+  type ListedUsers,
+  noHolders,
+  type UserKeeper,
+  uniter,
+} from './holders.ts'
 import type { ProviderStatus } from './license-report.ts'
-import type { PersonMapping } from './link-people.ts'
 import { soundLicense } from './sound/sound-license.ts'
 import { soundPages } from './sound/sound-pages.ts'
 import { soundProviders } from './sound/sound-providers.ts'
 import { soundUser } from './sound/sound-user.ts'
 import { soundWorkspace } from './sound/sound-workspace.ts'
 import { counted, gapOfUsers } from './uncertainty.ts'
-
-/** What a report keeps of one provider's users, so that its memory grows with people and licenses, not with records. */
-export interface Holders {
-  /** Holders by license id, as enumerated. */
-  readonly byLicense: Map<string, number>
-  /** Users by their first address, folded, or by the person that the mapping names: how many, and whether they are known to be external. */
-  readonly byEmail: Map<string, { readonly users: number; readonly external: boolean }>
-  /** All addresses of each user who has several. */
-  readonly together: (readonly string[])[]
-  licensedUsers: number
-  withoutEmail: number
-  externalWithoutEmail: number
-  /** Users who may be external: the vendor does not say. */
-  ofUnknownKind: number
-  /** For comparing two readings, and for rows that come again with other licenses. */
-  readonly holdings: Holdings
-  /** All users, those without a license too; empty if only numbers are asked for. */
-  readonly all: LicensedUser[]
-  /** Rows of users who were counted already, although a list has each user once. */
-  twice: number
-  /** Where in `all` a user is, as far as users were looked up. */
-  readonly places: Map<string, number>
-}
 
 /** The workspaces of one provider. */
 export interface Workspaces {
@@ -61,111 +44,23 @@ export interface Workspaces {
 }
 
 /** Everything that was read of one provider. */
-export interface ProviderReading {
+export interface ProviderReading<Keeper extends UserKeeper = ListedUsers> {
   readonly provider: LicenseProvider
   readonly licenses: Collected<readonly License[]>
-  readonly users: Collected<Holders>
+  readonly users: Collected<Holders<Keeper>>
   /** Undefined: the provider lists no workspaces, or no license may be held by one. */
   readonly workspaces?: Collected<Workspaces> | undefined
   /** The overrides of its licenses, by their ids. */
   readonly declared: DeclaredLicenses
 }
 
-export interface ReadingOptions {
+export interface ReadingOptions<Keeper extends UserKeeper = ListedUsers> extends CountingOptions<Keeper> {
   /** The bounds that all lists of the reading share. */
   readonly scope: RequestScope
   readonly clock: Clock
   /** Whether the users are read until two readings agree. */
   readonly verify: boolean
-  /** Whether the users themselves are kept, and not only their numbers. */
-  readonly detail: boolean
-  /** Which users are one person, where their addresses do not show it. */
-  readonly mapping?: PersonMapping | undefined
   readonly onPage: (list: ReadingProgress['list'], ledger: Ledger) => void
-}
-
-const noHolders = (): Holders => ({
-  byLicense: new Map(),
-  byEmail: new Map(),
-  together: [],
-  licensedUsers: 0,
-  withoutEmail: 0,
-  externalWithoutEmail: 0,
-  ofUnknownKind: 0,
-  holdings: createHoldings(),
-  all: [],
-  twice: 0,
-  places: new Map(),
-})
-
-const count = (holders: Holders, user: LicensedUser, mapping: PersonMapping | undefined): Holders => {
-  if (user.licenseIds.length === 0) return holders
-  holders.licensedUsers++
-  for (const id of user.licenseIds) holders.byLicense.set(id, (holders.byLicense.get(id) ?? 0) + 1)
-  const external = user.kind === 'external'
-  if (user.kind === 'unknown') holders.ofUnknownKind++
-  // A mapping comes before addresses. The key contains a blank, which no address has.
-  const mapped = mapping?.personOf(user)
-  const addresses = mapped === undefined ? addressesOf(user) : []
-  if (addresses.length > 1) holders.together.push(addresses)
-  const key = mapped === undefined ? addresses[0] : `mapping ${mapped}`
-  if (key !== undefined) {
-    const known = holders.byEmail.get(key)
-    holders.byEmail.set(key, {
-      users: mapped === undefined ? (known?.users ?? 0) + 1 : 1,
-      external: external || known?.external === true,
-    })
-    return holders
-  }
-  holders.withoutEmail++
-  if (external) holders.externalWithoutEmail++
-  return holders
-}
-
-type CountingOptions = Pick<ReadingOptions, 'detail' | 'mapping'>
-
-const placeOf = ({ all, places }: Holders, userId: string): number | undefined => {
-  for (let place = places.size; place < all.length; place++) {
-    const user = all[place]
-    if (user !== undefined) places.set(user.id, place)
-  }
-  return places.get(userId)
-}
-
-/** Counts what a user holds in addition to what was counted. */
-const uniter =
-  ({ mapping }: CountingOptions) =>
-  (holders: Holders, again: LicensedUser): Holders => {
-    const before = holders.holdings.of(again.id)
-    if (before === undefined) return holders
-    const user = united(again, before)
-    const { licenseIds, pendingLicenseIds } = user
-    holders.holdings.set(user)
-    const place = placeOf(holders, user.id)
-    const listed = place === undefined ? undefined : holders.all[place]
-    if (place !== undefined && listed !== undefined) {
-      holders.all[place] = { ...listed, licenseIds, pendingLicenseIds }
-    }
-    if (before.licenseIds.length === 0) return count(holders, user, mapping)
-    const held = new Set(before.licenseIds)
-    for (const id of licenseIds) {
-      if (!held.has(id)) holders.byLicense.set(id, (holders.byLicense.get(id) ?? 0) + 1)
-    }
-    return holders
-  }
-
-/** Counts a user. One who comes twice, in spite of the contract, is counted once, with all that both rows show. */
-const counter = (options: CountingOptions) => {
-  const unite = uniter(options)
-  return (holders: Holders, user: LicensedUser): Holders => {
-    if (holders.holdings.of(user.id) !== undefined) {
-      holders.twice++
-      return unite(holders, user)
-    }
-    if (options.detail) holders.all.push(user)
-    holders.holdings.set(user)
-    return count(holders, user, options.mapping)
-  }
 }
 
 const TWICE = 'the provider gave them twice'
@@ -190,7 +85,9 @@ const MAX_VERIFICATIONS = 3
  * Reads again until two readings in a row agree. One user who leaves and one who joins while a list is read by offset
  * leave its total as it is, and can be seen in no other way.
  */
-const verified = async (read: () => Promise<Collected<Holders>>): Promise<Collected<Holders>> => {
+const verified = async <Keeper extends UserKeeper>(
+  read: () => Promise<Collected<Holders<Keeper>>>,
+): Promise<Collected<Holders<Keeper>>> => {
   let last = await read()
   for (let times = 0; last.error === undefined && isWhole(last.ledger); times++) {
     if (times === MAX_VERIFICATIONS) return { ...last, ledger: { ...last.ledger, verdict: 'mismatch' } }
@@ -262,16 +159,19 @@ const add = (counts: Map<string, number>, ids: readonly string[] = []): void => 
 }
 
 const workspaceCounter =
-  ({ detail }: Pick<ReadingOptions, 'detail'>) =>
+  (keepsAll: boolean) =>
   (workspaces: Workspaces, { raw: _, ...workspace }: Workspace): Workspaces => {
-    if (detail) workspaces.all.push(workspace)
+    if (keepsAll) workspaces.all.push(workspace)
     add(workspaces.held, workspace.licenseIds)
     add(workspaces.likely, workspace.likelyLicenseIds)
     return workspaces
   }
 
 /** Reads the licenses, and then the users and the workspaces, of one provider. Never fails: what could not be read is in the ledgers. */
-export const readProvider = async (provider: LicenseProvider, options: ReadingOptions): Promise<ProviderReading> => {
+export const readProvider = async <Keeper extends UserKeeper>(
+  provider: LicenseProvider,
+  options: ReadingOptions<Keeper>,
+): Promise<ProviderReading<Keeper>> => {
   const { onPage, scope, clock, verify } = options
   const licenses = eachOnce(
     await readList<License, License[]>({
@@ -286,12 +186,12 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
   )
   const listed = isWhole(licenses.ledger) ? { licenses: licenses.value } : {}
   const readUsers = async () => {
-    const read = await readList({
+    const read = await readList<LicensedUser, Holders<Keeper>>({
       provider: provider.id,
       operation: 'listUsers',
       open: () => provider.listUsers({ ...within(scope, clock), ...listed }),
       sound: soundUser,
-      initial: noHolders,
+      initial: () => noHolders(options),
       step: counter(options),
       unite: uniter(options),
       onPage: (ledger) => onPage('users', ledger),
@@ -309,7 +209,7 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
             open: () => listWorkspaces.call(provider, { ...within(scope, clock), ...listed }),
             sound: soundWorkspace,
             initial: () => ({ held: new Map(), likely: new Map(), all: [] }),
-            step: workspaceCounter(options),
+            step: workspaceCounter(options.keepIn !== undefined),
             onPage: (ledger) => onPage('workspaces', ledger),
           }),
         )
@@ -359,7 +259,9 @@ export interface ReadingWatchers {
   readonly onProvider?: ((progress: ProviderProgress) => void) | undefined
 }
 
-export interface ReadingsOptions extends Omit<ReadingOptions, 'onPage'>, ReadingWatchers {}
+export interface ReadingsOptions<Keeper extends UserKeeper = ListedUsers>
+  extends Omit<ReadingOptions<Keeper>, 'onPage'>,
+    ReadingWatchers {}
 
 /**
  * As many as a partner has customers: the slowest one then decides how long all of them take, and one that does not answer
@@ -371,10 +273,10 @@ const PROVIDERS_AT_ONCE = 256
  * Reads providers, several at once, in their order; `use` is made of each as soon as it was read. Never fails, whatever the
  * providers are and do: see `soundProviders` and `soundPages`.
  */
-export const readProviders = <A>(
+export const readProviders = <A, Keeper extends UserKeeper = ListedUsers>(
   providers: readonly LicenseProvider[],
-  { onProgress, onProvider, ...options }: ReadingsOptions,
-  use: (reading: ProviderReading, place: number) => A,
+  { onProgress, onProvider, ...options }: ReadingsOptions<Keeper>,
+  use: (reading: ProviderReading<Keeper>, place: number) => A,
 ): Promise<readonly A[]> => {
   const tell = onlooker(onProgress)
   const tellOfProvider = onlooker(onProvider)
@@ -389,14 +291,14 @@ export const readProviders = <A>(
 }
 
 /** Users who hold at least one license. */
-export const licensedUsersOf = (reading: ProviderReading): Count =>
+export const licensedUsersOf = (reading: ProviderReading<UserKeeper>): Count =>
   counted(reading.users.value.licensedUsers, gapOfUsers(reading))
 
 /** What became of a provider; `error`: why it failed. */
 export const outcomeOf = ({
   licenses,
   users,
-}: ProviderReading): { readonly status: ProviderStatus; readonly error?: LicenseError } => {
+}: ProviderReading<UserKeeper>): { readonly status: ProviderStatus; readonly error?: LicenseError } => {
   const isNothing = licenses.value.length === 0 && users.ledger.items === 0
   if (licenses.error !== undefined && users.error !== undefined && isNothing) {
     return { status: 'failed', error: licenses.error }

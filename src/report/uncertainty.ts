@@ -1,6 +1,7 @@
 import { type Count, known, unknown } from '../model/count.ts'
 import { gapLinesByLicense, type Ledger } from '../model/ledger.ts'
 import { omittedByLicense } from '../model/license.ts'
+import type { UserKeeper } from './holders.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { LIST_NAMES } from './report-problems.ts'
 
@@ -18,7 +19,7 @@ const gapFinder = (ledger: Ledger, of: string): ((licenseId?: string) => string 
 export const gapOf = (ledger: Ledger, of: string): string | undefined => gapFinder(ledger, of)()
 
 /** What was read of the licenses and the users of a provider. */
-type ReadSeats = Pick<ProviderReading, 'licenses' | 'users'>
+type ReadSeats = Pick<ProviderReading<UserKeeper>, 'licenses' | 'users'>
 
 /** Why the list of users may lack holders, of one license or of any: it has a gap, or no list of the vendor names them. */
 export const gapOfHolders = ({ licenses, users }: ReadSeats): ((licenseId?: string) => string | undefined) => {

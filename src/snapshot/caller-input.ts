@@ -6,11 +6,11 @@ import type { Hashing } from '../model/sha256.ts'
 import { aClock, callChecks } from '../paging/call-checks.ts'
 import type { KnownJournals } from './journals.ts'
 import type { ReadSnapshotOptions, SnapshotFolder } from './read-snapshot.ts'
-import type { TakeSnapshotOptions } from './take-snapshot.ts'
+import type { SpooledSnapshotOptions } from './take-snapshot.ts'
 
 const hashing: OptionChecks<Hashing> = { sha256: aFunction }
 
-const taking: OptionChecks<TakeSnapshotOptions> = {
+const taking: OptionChecks<SpooledSnapshotOptions> = {
   ...callChecks,
   ...hashing,
   onProgress: aFunction,
@@ -18,6 +18,10 @@ const taking: OptionChecks<TakeSnapshotOptions> = {
   verify: yesOrNo,
   pseudonyms: { expected: 'pseudonyms with digest', is: (value) => isRecord(value) && aFunction.is(value.digest) },
   clock: aClock,
+  spool: {
+    expected: 'a spool with append and read',
+    is: (value) => isRecord(value) && aFunction.is(value.append) && aFunction.is(value.read),
+  },
 }
 
 const reading: OptionChecks<ReadSnapshotOptions> = { ...callChecks, clock: aClock }

@@ -59,9 +59,11 @@ export {
   type SnapshotsIncomparable,
   type SnapshotUnreadable,
 } from './snapshot-failure.ts'
+export type { SnapshotSpool } from './spool.ts'
 export {
   type SnapshotContent,
   type SnapshotProgress,
+  type SpooledSnapshotOptions,
   type TakeSnapshotOptions,
   takeSnapshot,
 } from './take-snapshot.ts'

@@ -215,11 +215,7 @@ const byId = ({ id: one }: Identified, { id: other }: Identified): number => {
   return one < other ? -1 : 1
 }
 
-/** All users under other names, sorted by these: in the vendor's order, the place of a line would show whose it is. */
-export const allPseudonymous = (pseudonyms: Pseudonyms, users: readonly LicensedUser[]): readonly LicensedUser[] =>
-  users.map((user) => pseudonymous(pseudonyms, user)).sort(byId)
-
-/** The same for workspaces. */
+/** All workspaces under other names, sorted by these. */
 export const pseudonymousWorkspaces = (
   pseudonyms: Pseudonyms,
   workspaces: readonly Workspace[],

@@ -1,36 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { decode } from '../model/decoder.ts'
-import { onlyKnown, type RecordShape } from '../model/record-shape.ts'
 
 const NEWLINE = 10
-/** Text that is built at once; all of a large list would be in memory twice. */
-const RECORDS_AT_ONCE = 5_000
-
-/** A record without `raw`. If it has an unknown member that JSON cannot hold, only its known members are kept. */
-const lineOf = <A extends { readonly raw?: unknown }>(all: A, shape: RecordShape<A>): string => {
-  const { raw: _vendors, ...record } = all
-  try {
-    return `${JSON.stringify(record)}\n`
-  } catch {
-    return `${JSON.stringify({ ...onlyKnown(shape, all), raw: undefined })}\n`
-  }
-}
-
-/** One record per line as JSON, in UTF-8, in parts of whole lines. */
-export const encodeRecords = <A extends { readonly raw?: unknown }>(
-  records: readonly A[],
-  shape: RecordShape<A>,
-): readonly Uint8Array[] => {
-  const encoder = new TextEncoder()
-  const parts: Uint8Array[] = []
-  for (let from = 0; from < records.length; from += RECORDS_AT_ONCE) {
-    const some = records.slice(from, from + RECORDS_AT_ONCE)
-    parts.push(encoder.encode(some.map((record) => lineOf(record, shape)).join('')))
-  }
-  return parts
-}
-
 export const countRecords = (bytes: Uint8Array): number => {
   let records = 0
   for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) records++

@@ -9,6 +9,7 @@ import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { isProviderId } from '../model/provider-id.ts'
+import type { RecordShape } from '../model/record-shape.ts'
 import { digestWith, type Hashing } from '../model/sha256.ts'
 import { licenseShape, userShape, workspaceShape } from '../model/shapes.ts'
 import { thrownText } from '../model/thrown-text.ts'
@@ -25,6 +26,7 @@ import {
   readProviders,
 } from '../report/provider-reading.ts'
 import { problemsInTaking } from './caller-input.ts'
+import { createEncodedRecords, type EncodedRecords } from './encoded-records.ts'
 import {
   MANIFEST_FILE,
   SNAPSHOT_FORMAT,
@@ -35,16 +37,10 @@ import {
 } from './manifest.ts'
 import { manifestSeal, manifestText } from './manifest-text.ts'
 import { errorInOwnWords, type LicenseNames, ledgerInOwnWords } from './own-words.ts'
-import {
-  allPseudonymous,
-  KEY_ID_BY,
-  keyIdOf,
-  type Pseudonyms,
-  pseudonymousWorkspaces,
-  withoutOriginNames,
-} from './pseudonyms.ts'
-import { countRecords, encodeRecords } from './records.ts'
+import { KEY_ID_BY, keyIdOf, type Pseudonyms, pseudonymousWorkspaces, withoutOriginNames } from './pseudonyms.ts'
 import { invalidIn, type SnapshotFailure } from './snapshot-failure.ts'
+import { callersSpool, createMemorySpool, type SnapshotSpool } from './spool.ts'
+import { createUserRecords, type UserRecords } from './user-records.ts'
 
 /** How far the reading has come with one list of one provider. */
 export type SnapshotProgress = ReadingProgress
@@ -59,19 +55,58 @@ export interface TakeSnapshotOptions extends RequestOptions, Hashing, ReadingWat
   readonly clock?: Clock | undefined
 }
 
+/** The same for organizations whose users take more memory than there is. */
+export interface SpooledSnapshotOptions extends TakeSnapshotOptions {
+  /** Where records wait until they are written: from `seatlens/node`, {@link createFileSpool}. */
+  readonly spool: SnapshotSpool
+}
+
 /** A snapshot before its files are written. `readSnapshot` takes them from where they were written to. */
-export interface SnapshotContent {
+export interface SnapshotContent<Parts extends Iterable<Uint8Array> = readonly Uint8Array[]> {
   readonly manifest: SnapshotManifest
   /**
    * All files by name, each in parts that follow each other. The manifest is the last one: written in this order, a snapshot
-   * that was cut off is none.
+   * that was cut off is none. Parts in a spool are read from it whenever they are iterated.
    */
-  readonly files: ReadonlyMap<string, readonly Uint8Array[]>
+  readonly files: ReadonlyMap<string, Parts>
+}
+
+/** A file before it is written. */
+interface KeptFile {
+  readonly name: string
+  readonly records: number
+  readonly bytes: number
+  readonly parts: Iterable<Uint8Array>
 }
 
 interface KeptProvider {
   readonly provider: SnapshotProvider
-  readonly files: readonly { readonly name: string; readonly parts: readonly Uint8Array[] }[]
+  readonly files: readonly KeptFile[]
+}
+
+type KeptRecords = Pick<EncodedRecords<unknown>, 'size' | 'bytes' | 'pieces'>
+
+const fileOf = (name: string, { size, bytes, pieces }: KeptRecords): KeptFile => ({
+  name,
+  records: size(),
+  bytes: bytes(),
+  parts: pieces(),
+})
+
+/** How providers are kept. */
+interface Keeping {
+  readonly spool: SnapshotSpool
+  readonly pseudonyms: Pseudonyms | undefined
+}
+
+const encoded = <A extends { readonly raw?: unknown }>(
+  { spool }: Keeping,
+  all: readonly A[],
+  shape: RecordShape<A>,
+): KeptRecords => {
+  const records = createEncodedRecords(spool, shape)
+  for (const one of all) records.add(one)
+  return records
 }
 
 interface ReadList {
@@ -104,28 +139,25 @@ const declaredOf = (declared: DeclaredLicenses | undefined): Pick<SnapshotProvid
 /** What the files of a provider are called: as its id, where that can be the name of a file; else as no id can be. */
 const fileNameOf = (id: string, place: number): string => (isProviderId(id) ? id : `provider-${place + 1}-`)
 
-const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined, place: number): KeptProvider => {
+const keep = (reading: ProviderReading<UserRecords>, keeping: Keeping, place: number): KeptProvider => {
+  const { pseudonyms } = keeping
   const { provider, licenses, users, workspaces } = reading
   const { id, vendor, displayName, capabilities } = provider
-  const { all } = users.value
   const fileName = fileNameOf(id, place)
-  const people = pseudonyms === undefined ? all : allPseudonymous(pseudonyms, all)
   const definitions = pseudonyms === undefined ? licenses.value : licenses.value.map(withoutOriginNames)
   const places = workspaces?.value.all ?? []
   const rooms = pseudonyms === undefined ? places : pseudonymousWorkspaces(pseudonyms, places)
   const names: LicenseNames = new Map(licenses.value.map((license) => [license.id, license.name]))
   const account = (list: ReadList) => (pseudonyms === undefined ? list : unnamed(list, names))
+  const kept = users.value.kept?.records ?? encoded<LicensedUser>(keeping, [], userShape)
   const files = [
-    {
-      name: `${fileName}.licenses.ndjson`,
-      parts: encodeRecords<License>(definitions, licenseShape),
-    },
-    { name: `${fileName}.users.ndjson`, parts: encodeRecords<LicensedUser>(people, userShape) },
+    fileOf(`${fileName}.licenses.ndjson`, encoded<License>(keeping, definitions, licenseShape)),
+    fileOf(`${fileName}.users.ndjson`, kept),
   ] as const
   const listed =
     workspaces === undefined
       ? undefined
-      : { name: `${fileName}.workspaces.ndjson`, parts: encodeRecords<Workspace>(rooms, workspaceShape) }
+      : fileOf(`${fileName}.workspaces.ndjson`, encoded<Workspace>(keeping, rooms, workspaceShape))
   return {
     provider: {
       id,
@@ -167,18 +199,26 @@ const callersPseudonyms = ({ digest }: Pseudonyms): Pseudonyms => ({
 const snapshotOf = async (
   providers: readonly LicenseProvider[],
   options: TakeSnapshotOptions,
-): Promise<SnapshotContent> => {
+  spool: SnapshotSpool,
+): Promise<SnapshotContent<Iterable<Uint8Array>>> => {
   const { verify = false, onProgress, onProvider, sha256 } = options
   const clock = lastingClock(options.clock ?? systemClock)
   const pseudonyms = options.pseudonyms && callersPseudonyms(options.pseudonyms)
-  const read = { scope: scopeOf(options, clock), clock, verify, detail: true, onProgress, onProvider }
-  const kept = await readProviders(providers, read, (reading, place) => keep(reading, pseudonyms, place))
+  const keeping = { spool, pseudonyms }
+  const read = {
+    scope: scopeOf(options, clock),
+    clock,
+    verify,
+    keepIn: () => createUserRecords(spool, pseudonyms),
+    countsPeople: false,
+    onProgress,
+    onProvider,
+  }
+  const kept = await readProviders(providers, read, (reading, place) => keep(reading, keeping, place))
   const files = kept.flatMap((one) => one.files)
   const sealedFiles: SnapshotFile[] = []
-  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
-  for (const { name, parts } of files) {
-    const bytes = sum(parts.map(({ length }) => length))
-    sealedFiles.push({ name, records: sum(parts.map(countRecords)), bytes, sha256: await digestWith(parts, sha256) })
+  for (const { name, records, bytes, parts } of files) {
+    sealedFiles.push({ name, records, bytes, sha256: await digestWith(parts, sha256) })
   }
   const manifest = await manifestSeal.sealed<Omit<SnapshotManifest, 'hash'>>(
     {
@@ -194,25 +234,43 @@ const snapshotOf = async (
   )
   return {
     manifest,
-    files: new Map<string, readonly Uint8Array[]>([
+    files: new Map<string, Iterable<Uint8Array>>([
       ...files.map(({ name, parts }) => [name, parts] as const),
       [MANIFEST_FILE, [new TextEncoder().encode(manifestText(manifest))]],
     ]),
   }
 }
 
+/** With all parts in memory. */
+const inMemory = ({ manifest, files }: SnapshotContent<Iterable<Uint8Array>>): SnapshotContent => ({
+  manifest,
+  files: new Map([...files].map(([name, parts]) => [name, [...parts]])),
+})
+
 /**
  * Reads the providers, several at once. What could not be read of them is said in the manifest, and is no failure: it
- * fails only if `sha256`, `clock` or `pseudonyms` do, or if an argument is wrong (`SnapshotInputInvalid`).
+ * fails only if `sha256`, `clock`, `pseudonyms` or `spool` do, or if an argument is wrong (`SnapshotInputInvalid`).
  */
-export const takeSnapshot = (
+export function takeSnapshot(
   providers: readonly LicenseProvider[],
-  options: TakeSnapshotOptions = {},
-): TaskEither<SnapshotFailure, SnapshotContent> => {
+  options: SpooledSnapshotOptions,
+): TaskEither<SnapshotFailure, SnapshotContent<Iterable<Uint8Array>>>
+export function takeSnapshot(
+  providers: readonly LicenseProvider[],
+  options?: TakeSnapshotOptions,
+): TaskEither<SnapshotFailure, SnapshotContent>
+export function takeSnapshot(
+  providers: readonly LicenseProvider[],
+  options: TakeSnapshotOptions & Partial<SpooledSnapshotOptions> = {},
+): TaskEither<SnapshotFailure, SnapshotContent<Iterable<Uint8Array>>> {
   const invalid = invalidIn(problemsInTaking(providers, options))
   if (invalid !== undefined) return TE.left(invalid)
+  const { spool } = options
   return TE.tryCatch(
-    () => snapshotOf(providers, options),
+    async () =>
+      spool === undefined
+        ? inMemory(await snapshotOf(providers, options, createMemorySpool()))
+        : snapshotOf(providers, options, callersSpool(spool)),
     (thrown) => ({
       _tag: 'SnapshotNotMade',
       ...(thrown instanceof CallerFault ? { function: thrown.function } : {}),

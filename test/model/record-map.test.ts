@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createRecordMap } from '../../src/model/record-map.ts'
+import { createTextNumbers } from '../../src/model/text-numbers.ts'
 
 interface Row {
   readonly name?: string | null
@@ -27,6 +28,28 @@ const rows: fc.Arbitrary<Row> = fc.record(
 )
 
 describe('a map of records', () => {
+  test('has a number for each id, which it has together with other maps of the same ids', () => {
+    const ids = createTextNumbers()
+    const [some, others] = [createRecordMap<Row>(ids), createRecordMap<Row>(ids)]
+    expect([some.set('a', { status: 'active' }), others.set('b', { status: 'active' })]).toEqual([0, 1])
+    expect(others.set('a', { status: 'inactive' })).toBe(0)
+    expect([some.size, others.size]).toEqual([1, 2])
+    expect([some.numberOf('b'), some.has('b'), some.get('b')]).toEqual([undefined, false, undefined])
+    expect([...some.keys(), ...others.keys()]).toEqual(['a', 'a', 'b'])
+    expect([...others.numbers()].map((number) => [others.idAt(number), others.at(number).status])).toEqual([
+      ['a', 'inactive'],
+      ['b', 'active'],
+    ])
+  })
+
+  test('keeps a number beside a record', () => {
+    const records = createRecordMap<Row>()
+    const number = records.set('a', { status: 'active' })
+    expect(records.markAt(number)).toBeUndefined()
+    records.mark(number, 0)
+    expect(records.markAt(number)).toBe(0)
+  })
+
   test('gives back what a Map gives, with members in the same order, whatever was set', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.string({ maxLength: 3 }), rows), { maxLength: 50 }), (entries) => {

@@ -20,6 +20,7 @@ import { createPricing } from '../../src/report/cost/pricing.ts'
 import { createSeatCosts } from '../../src/report/cost/seat-costs.ts'
 import { findingsOf } from '../../src/report/findings/report-findings.ts'
 import { reportGroups } from '../../src/report/groups/report-groups.ts'
+import { listUsers } from '../../src/report/holders.ts'
 import type { Cost } from '../../src/report/license-report.ts'
 import { licenseRows } from '../../src/report/license-rows.ts'
 import { peopleDetail } from '../../src/report/people-detail.ts'
@@ -328,7 +329,8 @@ test('groups take twice as long for twice as many users, findings and department
       scope: scopeOf({}, atTime(NOW)),
       clock: atTime(NOW),
       verify: false,
-      detail: true,
+      keepIn: listUsers,
+      countsPeople: true,
       onPage: () => {},
     })
     const licenses = licenseRows(reading)

@@ -42,6 +42,7 @@ const embedders = [
   link('Browsers', '/embedders/browsers'),
   link('A server', '/embedders/server'),
   link('An admin console', '/examples/admin-console/'),
+  link('A fleet', '/examples/fleet/'),
   // Made by typedoc, and no page of this site: the browser goes there.
   { ...link('Reference of the API', '/api/index.html'), target: '_self' },
 ]

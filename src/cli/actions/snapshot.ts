@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { accountKept, isWhole, remarksToTell, type SnapshotManifest, takeSnapshot, toPromise } from '../../index.ts'
-import { nodeSha256, openSnapshotFolder, removeOldSnapshots } from '../../node/index.ts'
+import { createFileSpool, nodeSha256, openSnapshotFolder, removeOldSnapshots } from '../../node/index.ts'
 import { numberText } from '../../render/index.ts'
 import type { SnapshotOptions } from '../commands/snapshot.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -83,29 +84,38 @@ export const snapshot = async (
     if (E.isLeft(folder)) throw new UsageError([cannotKeep(folder.left.problem)])
     environment.files.writes(path, output, '--output')
     progress.begin(providers)
-    const content = await toPromise(
-      takeSnapshot(providers, {
+    const spool = createFileSpool(path)
+    try {
+      const taken = await takeSnapshot(providers, {
         ...bounds(),
         verify,
         pseudonyms,
         sha256: nodeSha256,
+        spool,
         onProgress: progress.onProgress,
         onProvider: progress.onProvider,
-      }),
-    )
-    progress.stop()
-    const { manifest } = content
-    const isKept = reasonToKeepOld(manifest, signal) === undefined
-    const written = isKept ? await folder.right.write(content, { signal })() : undefined
-    // Once more, as it may have been interrupted while it was written.
-    const nothing = reasonToKeepOld(manifest, signal)
-    tellGaps(environment, manifest.providers.flatMap(gapsOf), false)
-    tellRemarks(environment, manifest.providers.flatMap(remarksOf))
-    if (nothing !== undefined) complain(environment, `nothing was kept: ${nothing}`)
-    else if (written !== undefined && E.isLeft(written)) environment.results.lose(cannotKeep(written.left.problem))
-    else notify(environment, summaryOf(manifest, output))
-    const isThere = written !== undefined && E.isRight(written)
-    const others = isThere && keep !== undefined ? await removeOlder(invocation, path, keep) : []
-    return [...manifest.providers.map((kept) => ({ status: kept.status, error: errorOf(kept) })), ...others]
+      })()
+      progress.stop()
+      if (E.isLeft(taken) && taken.left._tag === 'SnapshotNotMade' && taken.left.function === 'spool') {
+        environment.results.lose(cannotKeep(taken.left.message))
+        return []
+      }
+      const content = await toPromise(TE.fromEither(taken))
+      const { manifest } = content
+      const isKept = reasonToKeepOld(manifest, signal) === undefined
+      const written = isKept ? await folder.right.write(content, { signal })() : undefined
+      // Once more, as it may have been interrupted while it was written.
+      const nothing = reasonToKeepOld(manifest, signal)
+      tellGaps(environment, manifest.providers.flatMap(gapsOf), false)
+      tellRemarks(environment, manifest.providers.flatMap(remarksOf))
+      if (nothing !== undefined) complain(environment, `nothing was kept: ${nothing}`)
+      else if (written !== undefined && E.isLeft(written)) environment.results.lose(cannotKeep(written.left.problem))
+      else notify(environment, summaryOf(manifest, output))
+      const isThere = written !== undefined && E.isRight(written)
+      const others = isThere && keep !== undefined ? await removeOlder(invocation, path, keep) : []
+      return [...manifest.providers.map((kept) => ({ status: kept.status, error: errorOf(kept) })), ...others]
+    } finally {
+      spool.close()
+    }
   })
 }

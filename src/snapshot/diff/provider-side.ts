@@ -2,6 +2,7 @@ import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { gapLines, gapLinesByLicense, type Ledger } from '../../model/ledger.ts'
 import { omittedByLicense } from '../../model/license.ts'
 import { createPricing, type Pricing } from '../../report/cost/pricing.ts'
+import { listUsers } from '../../report/holders.ts'
 import type { LicenseRow } from '../../report/license-report.ts'
 import { licenseRows } from '../../report/license-rows.ts'
 import { readProvider } from '../../report/provider-reading.ts'
@@ -25,14 +26,21 @@ export interface ProviderSide {
 }
 
 export const readSide = async (provider: LicenseProvider, { clock, manifest }: Snapshot): Promise<ProviderSide> => {
-  const reading = await readProvider(provider, { scope: {}, clock, verify: false, detail: true, onPage: () => {} })
+  const reading = await readProvider(provider, {
+    scope: {},
+    clock,
+    verify: false,
+    keepIn: listUsers,
+    countsPeople: false,
+    onPage: () => {},
+  })
   const { licenses, users, workspaces } = reading
   return {
     // A license with nothing but overrides has neither come nor gone.
     rows: new Map(licenseRows(reading).flatMap((row) => (row.declaredOnly ? [] : [[row.id, row] as const]))),
     holders: {
       ledger: users.ledger,
-      users: new Map(users.value.all.map((user) => [user.id, user])),
+      users: new Map(users.value.kept?.all.map((user) => [user.id, user])),
       omitted: omittedByLicense(licenses.value),
     },
     workspaces: workspaces && {

@@ -1,0 +1,108 @@
+import type pg from 'pg'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { createRequestBudget, type Hold, type RequestBudget, type Turn } from 'seatlens/webex'
+
+const MINUTE_SECONDS = 60
+/** Until a permit is used, the request is on its way for so long at most. Then it asks for another one. */
+const PERMIT_MS = 1_000
+/** How soon a request looks whether the database has answered. */
+const LOOK_MS = 5
+const DATABASE_AWAY_MS = 1_000
+
+/** In this time, no more than a minute's requests may get a permit, as each permit may be used a second later. */
+const SPAN_SECONDS = MINUTE_SECONDS + PERMIT_MS / 1_000
+/** Up to this rate, requests are sent one by one. */
+const SLOW = 240
+
+/**
+ * Windows that let no minute have more than so many requests, wherever it begins. A slow rate: one request in each. A fast
+ * one: as many as leave room for the two windows that a minute only touches; of windows up to a minute, those with most.
+ */
+export const windowFor = (requestsPerMinute: number): { readonly points: number; readonly duration: number } => {
+  const oneByOne = { points: 1, duration: (SPAN_SECONDS * 1.001) / requestsPerMinute }
+  if (requestsPerMinute <= SLOW) return oneByOne
+  return Array.from({ length: MINUTE_SECONDS }, (_, index) => {
+    const duration = index + 1
+    return { duration, points: Math.floor(requestsPerMinute / (Math.ceil(SPAN_SECONDS / duration) + 1)) }
+  }).reduce((best, one) => (one.points / one.duration > best.points / best.duration ? one : best))
+}
+
+type Permit =
+  | { readonly is: 'asked' }
+  | { readonly is: 'granted'; readonly until: number }
+  | { readonly is: 'refused'; readonly until: number; readonly reason: Hold['reason'] }
+
+/**
+ * The budget of one credential for all workers: each request gets a permit from the database before it is sent, and a pause
+ * that one worker is asked for by the vendor holds them all. The library's own budget beside it has the concurrency.
+ */
+export const createSharedBudget = (
+  pool: pg.Pool,
+  credential: string,
+  { requestsPerMinute, concurrency }: { readonly requestsPerMinute: number; readonly concurrency?: number | undefined },
+): RequestBudget => {
+  const own = createRequestBudget({ concurrency })
+  const limiter = new RateLimiterPostgres({
+    storeClient: pool,
+    storeType: 'pool',
+    schemaName: 'fleet',
+    tableName: 'rates',
+    tableCreated: true,
+    keyPrefix: '',
+    clearExpiredByTimeout: false,
+    ...windowFor(requestsPerMinute),
+  })
+  const permits = new Map<Turn | undefined, Permit>()
+
+  const ask = async (turn: Turn | undefined): Promise<void> => {
+    const askedAt = Date.now()
+    const answer = await limiter.consume(credential).then(
+      (): Permit => ({ is: 'granted', until: askedAt + PERMIT_MS }),
+      (refusal: unknown): Permit => {
+        const ms = refusal instanceof RateLimiterRes ? refusal.msBeforeNext : DATABASE_AWAY_MS
+        return { is: 'refused', until: Date.now() + Math.max(ms, LOOK_MS), reason: 'pace' }
+      },
+    )
+    // The request may have ended meanwhile.
+    if (permits.has(turn)) permits.set(turn, answer)
+  }
+
+  /** What the vendor asks for holds until its end, whatever a later answer asks for. */
+  const pauseAll = async (ms: number): Promise<void> => {
+    const present = await limiter.get(credential)
+    if (present !== null && present.remainingPoints <= 0 && present.msBeforeNext >= ms) return
+    await limiter.block(credential, ms / 1_000)
+  }
+
+  return {
+    ...own,
+    claim: (turn) => {
+      const now = Date.now()
+      const permit = permits.get(turn)
+      const isOver = permit !== undefined && permit.is !== 'asked' && permit.until <= now
+      if (permit === undefined || isOver) {
+        permits.set(turn, { is: 'asked' })
+        void ask(turn)
+        return { ms: LOOK_MS, reason: 'pace' }
+      }
+      if (permit.is === 'asked') return { ms: LOOK_MS, reason: 'pace' }
+      if (permit.is === 'refused') return { ms: permit.until - now, reason: permit.reason }
+      const held = own.claim(turn)
+      if (held === undefined) permits.delete(turn)
+      return held
+    },
+    leave: (turn) => {
+      permits.delete(turn)
+      own.leave?.(turn)
+    },
+    pause: (ms) => {
+      own.pause(ms)
+      pauseAll(ms).catch(() => {})
+    },
+    observe: (reading, sentAt) => {
+      own.observe(reading, sentAt)
+      const left = 'remaining' in reading ? reading.remaining : reading.allowed - reading.used
+      if (left <= 0) pauseAll(reading.resetMs).catch(() => {})
+    },
+  }
+}

@@ -1,0 +1,170 @@
+import type pg from 'pg'
+import type PgBoss from 'pg-boss'
+import {
+  type LicenseError,
+  type LicenseProvider,
+  problemsOfReport,
+  readSnapshot,
+  type Snapshot,
+  type SnapshotContent,
+  takeSnapshot,
+  toPromise,
+} from 'seatlens'
+import { checkSnapshot, reportOf } from './alerts.ts'
+import type { Held, Locks } from './locks.ts'
+import { messageOf } from './log.ts'
+import { outcomeOf, recordOutcome } from './outcomes.ts'
+import { ALERTS, type AlertJob, type SnapshotJob } from './queue.ts'
+import type { Settings } from './settings.ts'
+import { placeOf, type SnapshotStore } from './store/snapshot-store.ts'
+import { interruptedRenewal } from './tokens.ts'
+
+export interface JobSurroundings {
+  readonly pool: pg.Pool
+  readonly boss: PgBoss
+  readonly locks: Locks
+  readonly store: SnapshotStore
+  readonly settings: Settings
+  readonly providerOf: (organization: string) => LicenseProvider | undefined
+}
+
+/** Why there is no snapshot. `isFinal`: another try would end in the same way. */
+class NoSnapshot extends Error {
+  readonly isFinal: boolean
+  /** What could be read nevertheless. */
+  readonly part: SnapshotContent | undefined
+  constructor(reason: string, isFinal: boolean, part?: SnapshotContent) {
+    super(reason)
+    this.isFinal = isFinal
+    this.part = part
+  }
+}
+
+/** The job has to come again, and nothing is wrong with the organization. */
+class ComeAgain extends Error {}
+
+/** These stay as they are until somebody does something. */
+const lasting: ReadonlySet<LicenseError['_tag']> = new Set([
+  'AuthenticationFailed',
+  'PermissionDenied',
+  'NotFound',
+  'RequestRejected',
+  'Unsupported',
+])
+
+/** That the database of tokens is away is no matter of the vendor's. */
+const isLasting = (error: LicenseError | undefined): boolean =>
+  error !== undefined && lasting.has(error._tag) && error.operation !== 'token store'
+
+const readBack = ({ files }: SnapshotContent): Promise<Snapshot> =>
+  toPromise(
+    readSnapshot({
+      list: async () => [...files.keys()],
+      read: async (name) => files.get(name) ?? [],
+    }),
+  )
+
+/** Reads one organization. Rejects with {@link NoSnapshot} where not everything could be read. */
+const read = async (
+  job: SnapshotJob,
+  { providerOf, settings, pool }: JobSurroundings,
+  signal: AbortSignal,
+): Promise<{ readonly content: SnapshotContent; readonly snapshot: Snapshot }> => {
+  const provider = providerOf(job.organization)
+  if (provider === undefined) throw new ComeAgain('the configuration of this worker does not have the organization')
+  const content = await toPromise(takeSnapshot([provider], { signal, deadlineMs: settings.deadlineMinutes * 60_000 }))
+  signal.throwIfAborted()
+  const snapshot = await readBack(content)
+  if (content.manifest.complete) return { content, snapshot }
+  const [kept] = content.manifest.providers
+  const error = kept?.licenses.error ?? kept?.users.error ?? kept?.workspaces?.error
+  const [problem = 'not everything could be read'] = problemsOfReport(await reportOf(snapshot))
+  const credential = settings.organizations.find(({ id }) => id === job.organization)?.credential
+  const interrupted =
+    error?._tag === 'AuthenticationFailed' && credential !== undefined
+      ? await interruptedRenewal(pool, credential)
+      : undefined
+  throw new NoSnapshot(
+    [problem, ...(interrupted === undefined ? [] : [interrupted])].join('; '),
+    isLasting(error),
+    kept?.status === 'partial' ? content : undefined,
+  )
+}
+
+/** The outcome, the new baseline and the message about it: all of them, or none. */
+const settle = (
+  held: Held,
+  { boss, settings }: JobSurroundings,
+  { organization, period }: SnapshotJob,
+  { snapshot, place, attempts }: { readonly snapshot: Snapshot; readonly place: string; readonly attempts: number },
+): Promise<void> =>
+  held.transaction(async (client) => {
+    await recordOutcome(client, { organization, period, state: 'good', place, attempts })
+    const { rows } = await client.query<{ baseline: unknown }>(
+      'select baseline from fleet.checks where organization = $1',
+      [organization],
+    )
+    const { baseline, message } = await checkSnapshot(await reportOf(snapshot), rows[0]?.baseline, settings)
+    await client.query(
+      `insert into fleet.checks (organization, baseline) values ($1, $2)
+       on conflict (organization) do update set baseline = excluded.baseline`,
+      [organization, JSON.stringify(baseline)],
+    )
+    if (message === undefined || settings.alerts === undefined) return
+    const alert: AlertJob = { organization, text: `${organization}: ${message}` }
+    const db: PgBoss.Db = { executeSql: (text, values) => client.query(text, values) }
+    await boss.send(ALERTS, alert, { db })
+  })
+
+/**
+ * Takes the snapshot of one organization and period, unless it is there. Resolves once that is settled: there is a snapshot, or
+ * a reason, and no try is left or would help. Rejects where the job has to come again. `stopped`: the worker has to end.
+ */
+export const runSnapshotJob = async (
+  job: SnapshotJob,
+  stopped: AbortSignal,
+  around: JobSurroundings,
+): Promise<string> => {
+  const { organization, period } = job
+  const held = await around.locks.take(organization)
+  if (held === undefined) throw new ComeAgain('another worker is at work on the organization')
+  const signal = AbortSignal.any([stopped, held.lost])
+  const place = placeOf(organization, period)
+  let attempts = 1
+  try {
+    const before = await held.transaction((client) => outcomeOf(client, organization, period))
+    if (before !== undefined && before.state !== 'waiting') return `${before.state} already`
+    attempts += before?.attempts ?? 0
+    // A worker may have been killed after it wrote the snapshot, and before it said so.
+    const found = await around.store.find(place)
+    if (found !== undefined) {
+      await settle(held, around, job, { snapshot: found, place, attempts })
+      return 'found'
+    }
+    const { content, snapshot } = await read(job, around, signal)
+    await around.store.write(place, content, signal)
+    await settle(held, around, job, { snapshot, place, attempts })
+    return 'good'
+  } catch (error) {
+    if (signal.aborted || error instanceof ComeAgain) throw error
+    const isEnd = attempts > around.settings.retries || (error instanceof NoSnapshot && error.isFinal)
+    const reason = messageOf(error)
+    const part = isEnd && error instanceof NoSnapshot ? error.part : undefined
+    if (part !== undefined) await around.store.write(place, part, signal)
+    const state = part !== undefined ? 'partial' : isEnd ? 'failed' : 'waiting'
+    await held.transaction((client) =>
+      recordOutcome(client, {
+        organization,
+        period,
+        state,
+        reason,
+        attempts,
+        ...(part === undefined ? {} : { place }),
+      }),
+    )
+    if (isEnd) return `${state}: ${reason}`
+    throw error
+  } finally {
+    await held.release()
+  }
+}

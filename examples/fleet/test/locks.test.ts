@@ -1,0 +1,46 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createLocks } from '../src/locks.ts'
+import { newPool, withPostgres } from './support/fleet.ts'
+
+const { newDatabase } = withPostgres()
+
+const newLocks = (url: string) => {
+  const locks = createLocks(url)
+  onTestFinished(() => locks.close().catch(() => {}))
+  return locks
+}
+
+describe('the right to work on an organization', () => {
+  test('is held by one worker, and by one job of it, until it is released', async () => {
+    const url = await newDatabase()
+    const [one, other] = [newLocks(url), newLocks(url)]
+    const held = await one.take('acme')
+    expect(held).toBeDefined()
+    expect(await other.take('acme')).toBeUndefined()
+    expect(await one.take('acme')).toBeUndefined()
+    expect(await other.take('northwind')).toBeDefined()
+    await held?.release()
+    expect(await other.take('acme')).toBeDefined()
+  })
+
+  test('is given to one of many who ask at once', async () => {
+    const url = await newDatabase()
+    const taken = await Promise.all(Array.from({ length: 20 }, () => newLocks(url).take('acme')))
+    expect(taken.filter((held) => held !== undefined)).toHaveLength(1)
+  })
+
+  test('ends with the connection: its signal fires, nothing is written any more, and another worker has it', async () => {
+    const url = await newDatabase()
+    const [one, other] = [newLocks(url), newLocks(url)]
+    const pool = newPool(url)
+    await pool.query('create table written (by text)')
+    const held = await one.take('acme')
+    await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'fleet locks'`)
+    await expect.poll(() => held?.lost.aborted).toBe(true)
+    expect(await other.take('acme')).toBeDefined()
+    await expect(held?.transaction((client) => client.query(`insert into written values ('one')`))).rejects.toThrow()
+    expect((await pool.query('select * from written')).rows).toEqual([])
+    // It connects again for what comes next.
+    expect(await one.take('northwind')).toBeDefined()
+  })
+})

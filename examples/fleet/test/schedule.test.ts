@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { jobIdOf, nextPeriod, periodAt, slotOf } from '../src/schedule.ts'
+
+const settings = { everyHours: 24 }
+const noon = Date.parse('2026-11-29T12:00:00Z')
+
+describe('the schedule', () => {
+  test('has one period a day, by its date, and several by their hour', () => {
+    expect(periodAt(noon, settings)).toEqual({ name: '2026-11-29', startsAt: Date.parse('2026-11-29T00:00:00Z') })
+    expect(nextPeriod(periodAt(noon, settings), settings).name).toBe('2026-11-30')
+    expect(periodAt(noon + 1, { everyHours: 6 }).name).toBe('2026-11-29T12')
+  })
+
+  test('gives an organization the same time in each period', () => {
+    const today = periodAt(noon, settings)
+    const tomorrow = nextPeriod(today, settings)
+    const offset = (period: typeof today) => slotOf('acme', period, settings).getTime() - period.startsAt
+    expect(offset(today)).toBe(offset(tomorrow))
+  })
+
+  test('spreads 5,000 organizations over the day: no hour has half as many again as its part', () => {
+    const hours = new Array<number>(24).fill(0)
+    for (let organization = 0; organization < 5_000; organization++) {
+      const hour = slotOf(`customer-${organization}`, periodAt(noon, settings), settings).getUTCHours()
+      hours[hour] = (hours[hour] ?? 0) + 1
+    }
+    expect(Math.max(...hours)).toBeLessThan((5_000 / 24) * 1.5)
+    expect(Math.min(...hours)).toBeGreaterThan((5_000 / 24) * 0.5)
+  })
+
+  test('names a job by its organization and period', () => {
+    const today = periodAt(noon, settings)
+    expect(jobIdOf('acme', today)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/)
+    expect(jobIdOf('acme', today)).toBe(jobIdOf('acme', today))
+    expect(jobIdOf('acme', today)).not.toBe(jobIdOf('acme', nextPeriod(today, settings)))
+    expect(jobIdOf('acme', today)).not.toBe(jobIdOf('other', today))
+  })
+})

@@ -1,0 +1,207 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { toPromise } from 'seatlens'
+import { readSnapshotFolder } from 'seatlens/node'
+import { webexLicenseId } from 'seatlens/webex/simulator'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { openDatabase } from '../src/database.ts'
+import { startPage } from '../src/page.ts'
+import { openQueue, queueOf } from '../src/queue.ts'
+import { openStore } from '../src/store/snapshot-store.ts'
+import { newBucket } from './support/bucket.ts'
+import { newFolder, newPool, newWorker, settingsFor, simulated, withPostgres } from './support/fleet.ts'
+
+const postgres = withPostgres()
+
+const outcomes = async (url: string) =>
+  (await newPool(url).query('select organization, state, reason, attempts from fleet.outcomes order by organization'))
+    .rows
+
+/** What the page and the metrics say. */
+const told = async (settings: Parameters<typeof startPage>[0], databaseUrl: string) => {
+  const page = await startPage(settings, { databaseUrl, host: '127.0.0.1', port: 0, log: () => {} })
+  onTestFinished(() => page.stop())
+  const text = async (path: string) => (await fetch(`${page.url}${path}`)).text()
+  return { page: await text('/'), metrics: await text('/metrics'), url: page.url }
+}
+
+describe('a worker', () => {
+  test('takes one snapshot of each organization and period, and says so on the page and to Prometheus', async () => {
+    const url = await postgres.newDatabase()
+    const folder = await newFolder()
+    const settings = settingsFor(await simulated(), folder)
+    await (await newWorker(settings, url)).logged('"outcome":"good"')
+    const [period = ''] = await readdir(join(folder, 'acme'))
+    expect(period).toMatch(/^\d{4}-\d\d-\d\d$/)
+    expect((await toPromise(readSnapshotFolder(join(folder, 'acme', period)))).manifest.complete).toBe(true)
+    expect(await outcomes(url)).toEqual([{ organization: 'acme', state: 'good', reason: null, attempts: 1 }])
+
+    const { page, metrics } = await told(settings, url)
+    expect(page).toContain('1 of 1 organizations')
+    expect(page).toMatch(/<th scope="row">acme<\/th><td>20\d\d-\d\d-\d\d \d\d:\d\d UTC<\/td><td><\/td><td>20/)
+    expect(metrics).toMatch(/^seatlens_fleet_last_good_snapshot_seconds\{organization="acme"\} \d+/m)
+    expect(metrics).toMatch(/^seatlens_fleet_next_run_seconds\{organization="acme"\} \d+/m)
+    expect(metrics).not.toMatch(/^seatlens_fleet_not_good\{/m)
+  })
+
+  test('tries again with pauses, and then says why there is no snapshot', async () => {
+    const url = await postgres.newDatabase()
+    const simulator = await simulated({ faults: [{ effect: { kind: 'status', status: 500 } }] })
+    const settings = settingsFor(simulator, await newFolder(), { retries: 1 })
+    const worker = await newWorker(settings, url)
+    await worker.logged('"snapshot comes again"')
+    expect(await outcomes(url)).toMatchObject([{ state: 'waiting', attempts: 1 }])
+    await worker.logged('"outcome":"failed')
+    expect(await outcomes(url)).toMatchObject([
+      { state: 'failed', attempts: 2, reason: expect.stringContaining('500') },
+    ])
+    const { page, metrics } = await told(settings, url)
+    expect(page).toContain('<th scope="row">acme</th><td>–</td><td>failed: ')
+    expect(metrics).toContain('seatlens_fleet_not_good{organization="acme",state="failed"} 1')
+  })
+
+  test('does not try again what somebody has to change first', async () => {
+    const url = await postgres.newDatabase()
+    const simulator = await simulated({ scopes: [] })
+    const worker = await newWorker(settingsFor(simulator, await newFolder()), url)
+    await worker.logged('"outcome":"failed')
+    expect(await outcomes(url)).toMatchObject([{ state: 'failed', attempts: 1 }])
+  })
+
+  test('takes what a worker before it has written and not told', async () => {
+    const url = await postgres.newDatabase()
+    const folder = await newFolder()
+    const simulator = await simulated()
+    await (await newWorker(settingsFor(simulator, folder), url)).logged('"outcome":"good"')
+    const requests = simulator.requests.count()
+    await (await newWorker(settingsFor(simulator, folder), await postgres.newDatabase())).logged('"outcome":"found"')
+    expect(simulator.requests.count()).toBe(requests)
+  })
+
+  test('that is stopped gives its job back, and another one goes on', async () => {
+    const url = await postgres.newDatabase()
+    const simulator = await simulated({ faults: [{ match: { times: 1 }, effect: { kind: 'hang' } }] })
+    const settings = settingsFor(simulator, await newFolder())
+    const first = await newWorker(settings, url)
+    await expect.poll(() => simulator.requests.count()).toBeGreaterThan(0)
+    await first.stop()
+    expect(first.lines.join('\n')).toContain('the worker was stopped; another one goes on')
+    expect(await outcomes(url)).toEqual([])
+    await (await newWorker(settings, url)).logged('"outcome":"good"')
+  })
+
+  test('goes on where it was when the database was away', async () => {
+    const url = await postgres.newDatabase()
+    const simulator = await simulated({ latencyMs: 500 })
+    const worker = await newWorker(settingsFor(simulator, await newFolder()), url)
+    await expect.poll(() => simulator.requests.count()).toBeGreaterThan(0)
+    await postgres.server().end()
+    await worker.logged('the connection to the database was lost')
+    await postgres.server().begin()
+    await worker.logged('"outcome":"good"')
+    expect(await outcomes(url)).toMatchObject([{ organization: 'acme', state: 'good' }])
+  })
+
+  test('waits for room where the folder cannot be written to', async () => {
+    const url = await postgres.newDatabase()
+    const folder = await newFolder()
+    await writeFile(join(folder, 'acme'), 'in the way')
+    const worker = await newWorker(settingsFor(await simulated(), folder), url)
+    await worker.logged('"snapshot comes again"')
+    expect(await outcomes(url)).toMatchObject([{ state: 'waiting', reason: expect.stringContaining('acme') }])
+    await rm(join(folder, 'acme'))
+    await mkdir(join(folder, 'acme'))
+    await worker.logged('"outcome":"good"')
+  })
+
+  test('leaves jobs of a later version to others, and says so', async () => {
+    const url = await postgres.newDatabase()
+    const settings = settingsFor(await simulated(), await newFolder())
+    const queue = queueOf('snapshots', 2)
+    const boss = await openQueue(url, settings, () => {})
+    await boss.createQueue(queue)
+    await boss.send(queue, { organization: 'acme', period: '2026-11-29', more: 'than this version knows' })
+    await boss.stop({ graceful: false })
+    const worker = await newWorker(settings, url)
+    await worker.logged('jobs of a later version are left to workers of it')
+    await worker.logged('"outcome":"good"')
+    const { rows } = await newPool(url).query('select state from pgboss.job where name = $1', [queue])
+    expect(rows).toEqual([{ state: 'created' }])
+    expect((await told(settings, url)).page).toContain('1 jobs are of version 2; they wait for workers of it.')
+  })
+
+  test('does not start on the database of a later version', async () => {
+    const url = await postgres.newDatabase()
+    await (await openDatabase(url, () => {})).end()
+    await newPool(url).query('insert into fleet.version values (2)')
+    const started = newWorker(settingsFor(await simulated(), await newFolder()), url)
+    await expect(started).rejects.toThrow('the database is of version 2, and this worker knows version 1')
+  })
+})
+
+describe('a bucket', () => {
+  test('has the snapshots, checked when they are read back', async () => {
+    const url = await postgres.newDatabase()
+    const { settings: store } = await newBucket()
+    const settings = settingsFor(await simulated(), '', { store })
+    await (await newWorker(settings, url)).logged('"outcome":"good"')
+    const { rows } = await newPool(url).query('select place from fleet.outcomes')
+    const snapshot = await (await openStore(settings.store)).find(rows[0].place)
+    expect(snapshot?.manifest).toMatchObject({ complete: true, providers: [{ id: 'acme' }] })
+    expect(await (await openStore(settings.store)).find('acme/1999-01-01')).toBeUndefined()
+  })
+
+  test('that is full is the reason, until there is room', async () => {
+    const url = await postgres.newDatabase()
+    const bucket = await newBucket()
+    bucket.setFull(true)
+    const worker = await newWorker(settingsFor(await simulated(), '', { store: bucket.settings }), url)
+    await worker.logged('"snapshot comes again"')
+    const [{ reason }] = await outcomes(url)
+    expect(reason).toMatch(/^bucket fleet: snapshots\/acme\/.* could not be written: XMinioStorageFull \(507\)$/)
+    bucket.setFull(false)
+    await worker.logged('"outcome":"good"')
+  })
+})
+
+describe('an alert', () => {
+  test('is posted when a check has something new, and names no person', async () => {
+    const posted: string[] = []
+    const server = createServer(async (request, response) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of request) chunks.push(chunk)
+      posted.push(Buffer.concat(chunks).toString())
+      response.end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const organizationUuid = '00000000-0000-4000-8000-000000000001'
+    const id = webexLicenseId({ organizationUuid, offerCode: 'EE', uuid: '1' })
+    const world = (holders: readonly string[]) => ({
+      organization: { uuid: organizationUuid, name: 'Acme' },
+      licenses: [{ id, name: 'Meetings', totalUnits: 1, subscriptionId: 'Sub1' }],
+      people: holders.map((name) => ({ id: name, displayName: name, email: `${name}@acme.example`, licenses: [id] })),
+    })
+    const url = await postgres.newDatabase()
+    const more = {
+      check: { failOn: ['over-assigned'] },
+      alerts: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` },
+    }
+    const first = await newWorker(settingsFor(await simulated({ world: world(['ada']) }), await newFolder(), more), url)
+    await first.logged('"outcome":"good"')
+    await first.stop()
+    // The next period.
+    await newPool(url).query('delete from fleet.outcomes; delete from pgboss.job')
+    const second = await newWorker(
+      settingsFor(await simulated({ world: world(['ada', 'grace']) }), await newFolder(), more),
+      url,
+    )
+    await second.logged('"outcome":"good"')
+    await expect.poll(() => posted).toHaveLength(1)
+    expect(JSON.parse(posted[0] ?? '').text).toMatch(/^acme: Seatlens: since the baseline: new or worse: 1 /)
+    const { rows } = await newPool(url).query('select baseline::text from fleet.checks')
+    for (const text of [...posted, ...second.lines, rows[0].baseline]) expect(text).not.toMatch(/ada|grace@/i)
+  })
+})

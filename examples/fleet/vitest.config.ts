@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+/** What waits for an event waits as long as a test may take: it ends when the event comes. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 50_000, interval: 100 } },
+  },
+})

@@ -1,0 +1,30 @@
+/** Whole numbers by their places, which may be entered in any order. */
+export interface NumberTable {
+  /** Undefined where none was set. */
+  readonly get: (place: number) => number | undefined
+  readonly set: (place: number, value: number) => void
+}
+
+const FIRST_PLACES = 1_024
+
+/**
+ * Keeps numbers from 0 on, a few for each user of an organization, outside of the heap. `Numbers`: what they fit into, as one
+ * more than each of them is kept: 0 stands for none.
+ */
+export const createNumberTable = (Numbers: typeof Uint32Array | typeof Float64Array): NumberTable => {
+  let numbers = new Numbers(FIRST_PLACES)
+  return {
+    get: (place) => {
+      const kept = numbers[place]
+      return kept === undefined || kept === 0 ? undefined : kept - 1
+    },
+    set: (place, value) => {
+      if (place >= numbers.length) {
+        const larger = new Numbers(Math.max(2 * numbers.length, place + 1))
+        larger.set(numbers)
+        numbers = larger
+      }
+      numbers[place] = value + 1
+    },
+  }
+}
