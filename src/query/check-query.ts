@@ -36,8 +36,10 @@ export const mistakeOf = (sql: string, message: string): QueryMistaken => {
   const [, problem = message, number, shown = '', before = ''] = WITH_PLACE.exec(message) ?? []
   const text = problem
     .replace(KIND, '')
-    .replace(/\s*\n\s*/g, ' ')
-    .trim()
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ')
   if (number === undefined) return mistaken(text)
   const line = Number(number)
   const inLine = before.length - `LINE ${number}: `.length
