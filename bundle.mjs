@@ -41,7 +41,7 @@ await build(
         { name: 'environment', test: /src\/cli\/(proxy-settings|configuration\/(interpolate|read-variable))\.ts$/ },
         {
           name: 'output',
-          test: /src\/cli\/(actions\/reason-to-keep-old|output\/(output-file|shell-word|write-out))\.ts$/,
+          test: /src\/cli\/(actions\/reason-to-keep-old|output\/(is-seen|output-file|shell-word|write-out))\.ts$/,
         },
         {
           name: 'texts',

@@ -47,7 +47,11 @@ export const webexDefinition = defineProvider({
   reviewChanges: createReview(),
   startSimulator: async (options) => {
     const { startWebexSimulator } = await import('./simulator/index.ts')
-    const simulator = await startWebexSimulator(options)
+    const { organizations = 1 } = options
+    const managed = Array.from({ length: organizations - 1 }, () => ({}))
+    const started = await startWebexSimulator({ ...options, managed })
+    const partner = organizations === 1 ? {} : { orgs: 'all' }
+    const simulator = { ...started, configuration: { ...started.configuration, ...partner } }
     if (options.story === undefined) return simulator
     const { storyLicenses, storyLimits } = await import('./simulator/story-licenses.ts')
     const licenses = storyLicenses(simulator.organization, options.story.today)

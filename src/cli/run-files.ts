@@ -23,6 +23,8 @@ export interface RunFiles {
 
 interface RunFile {
   readonly path: string
+  /** Found out once: a run may write a file for each of many organizations. */
+  readonly identity: Identity
   readonly name: string
   /** What is written there; absent where the run reads. */
   readonly what?: string
@@ -57,8 +59,8 @@ const isSame = (one: Identity, other: Identity): boolean =>
 const isWithin = ({ place }: Identity, folder: Identity): boolean =>
   place.startsWith(folder.place.endsWith(sep) ? folder.place : `${folder.place}${sep}`)
 
-const collision = (written: RunFile, other: RunFile, platform: string): UsageError | undefined => {
-  const [one, another] = [identityOf(written.path, platform), identityOf(other.path, platform)]
+const collision = (written: RunFile, other: RunFile): UsageError | undefined => {
+  const [one, another] = [written.identity, other.identity]
   const use = other.what === undefined ? 'reads' : 'writes'
   if (isSame(one, another)) {
     return new UsageError([
@@ -80,8 +82,8 @@ export const openRunFiles = (platform: string): RunFiles => {
     if (problem !== undefined) throw problem
   }
   const reads = (path: string, name: string): void => {
-    const file = { path, name }
-    for (const other of written) refuse(collision(other, file, platform))
+    const file = { path, name, identity: identityOf(path, platform) }
+    for (const other of written) refuse(collision(other, file))
     read.push(file)
   }
   return {
@@ -91,9 +93,9 @@ export const openRunFiles = (platform: string): RunFiles => {
       kept.push(path)
     },
     writes: (path, name, what, inPlaceOf) => {
-      const file = { path, name, what }
+      const file = { path, name, what, identity: identityOf(path, platform) }
       const others = [...read, ...written].filter((other) => other.path !== inPlaceOf)
-      for (const other of others) refuse(collision(file, other, platform))
+      for (const other of others) refuse(collision(file, other))
       written.push(file)
     },
     written: () => [...kept, ...written.map(({ path }) => path)],

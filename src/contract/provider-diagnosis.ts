@@ -82,4 +82,13 @@ export interface ProviderDiagnosis {
   readonly uses: readonly DiagnosedUse[]
   /** Why nothing could be found out. Absent: the credentials are accepted. */
   readonly error?: LicenseError | undefined
+  /** Of what stands for the organizations of a credential: these. Absent: it is one organization. */
+  readonly organizations?: DiagnosedOrganizations | undefined
+}
+
+/** The organizations that a credential reaches, and what was found of each. */
+export interface DiagnosedOrganizations {
+  readonly found: readonly ProviderDiagnosis[]
+  /** Why there may be more of them. Empty: there are no more. */
+  readonly gaps: readonly LicenseError[]
 }

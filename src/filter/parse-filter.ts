@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { didYouMean } from '../model/did-you-mean.ts'
 import {
   type FilterExpression,
   type FilterMistake,
@@ -75,7 +76,7 @@ const readerOf = (tokens: readonly Token[]) => {
     }
     const { kind, text } = next()
     const state = filterStates.find((one) => kind === 'word' && one === text.toLowerCase())
-    if (state === undefined) return misread(words)
+    if (state === undefined) return misread(`${words}${didYouMean(text, filterStates)}`)
     place++
     return state
   }

@@ -47,6 +47,11 @@ export interface SimulatorOptions {
   readonly port: number
   /** Added to every answer, in milliseconds. */
   readonly latencyMs: number
+  /**
+   * How many organizations the credential reaches, as that of a partner does, with so many people each. A simulator of a vendor
+   * that lists no organizations has one all the same. Default: 1.
+   */
+  readonly organizations?: number | undefined
   /** The simulator's own time, in milliseconds since the epoch. Default: the system's. */
   readonly now?: (() => number) | undefined
   /**

@@ -1,3 +1,4 @@
+import { didYouMean } from '../model/did-you-mean.ts'
 import { invalidInput } from '../model/invalid-input.ts'
 import { LicenseException } from '../model/license-exception.ts'
 
@@ -8,5 +9,6 @@ export const invalidOption = (option: string, expected: string, problem = `expec
 /** The same for a word that is none of those that there are. */
 export const unknownWord = (option: string, words: readonly string[], found: unknown): LicenseException => {
   const expected = `one of ${words.join(', ')}`
-  return invalidOption(option, expected, `expected ${expected}; found ${JSON.stringify(found)}`)
+  const meant = typeof found === 'string' ? didYouMean(found, words) : ''
+  return invalidOption(option, expected, `expected ${expected}; found ${JSON.stringify(found)}${meant}`)
 }

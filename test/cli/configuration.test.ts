@@ -109,6 +109,18 @@ describe('a configuration file', () => {
     expect(stderr).not.toContain('hunter2')
   })
 
+  it.each([
+    ['genesys', { directory: 'extendet' }, 'directory', 'extended'],
+    ['webex', { userSource: 'licences' }, 'userSource', 'licenses'],
+    ['webex', { licenses: { MS: { metric: 'nammed' } } }, 'licenses.MS.metric', 'named'],
+    ['webex', { licenses: { MS: { services: ['calling', 'meeting'] } } }, 'licenses.MS.services', 'meetings'],
+  ])('that misspells one of a few words of %s, %j, is told which one is meant', async (type, setting, field, word) => {
+    const configuration = { providers: [{ id: 'a', type, ...setting }] }
+    const { stderr } = await run(['licenses'], { configuration, registry })
+    const line = stderr.split('\n').find((one) => one.includes(`providers[0].${field}: `))
+    expect(line).toContain(`(did you mean "${word}"?)`)
+  })
+
   const secret = 'x-iI2vPNrwPZ_yJ6lHKgwOTE5LqZ3n5tKfYKM8Mwt0g'
 
   it.each([

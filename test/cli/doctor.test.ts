@@ -5,6 +5,7 @@ import { type GenesysSimulatorOptions, startGenesysSimulator } from '../../provi
 import { startWebexSimulator, type WebexSimulatorOptions } from '../../providers/webex/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
 import type { DiagnosedUse, ProviderDiagnosis } from '../../src/index.ts'
+import type { Fault } from '../../src/simulator-kit/index.ts'
 import { installAcme } from './support/outside.ts'
 import { acmes, newFolder, type Run, type RunOptions, run } from './support/run.ts'
 import { said } from './support/said.ts'
@@ -247,6 +248,117 @@ describe('seatlens doctor, where a vendor cannot be reached', () => {
     expect(Date.now() - started).toBeLessThan(3_000)
     expect(code).toBe(7)
   })
+})
+
+describe('seatlens doctor for the organizations of a partner', () => {
+  const CUSTOMERS = [{ name: 'Acme', dormant: true }, { name: 'Beta' }, { name: 'Gamma' }]
+
+  /** A partner, and an entry for all of its organizations. */
+  const partner = async (options: WebexSimulatorOptions = {}, more: object = {}) => {
+    const { simulator, provider } = await webex({ managed: CUSTOMERS, ...options }, { orgs: 'all', ...more })
+    const { organizations } = simulator
+    const idOf = (index: number) => `webex-${organizations[index]?.uuid}`
+    /** Answers what is asked of an organization with an effect. */
+    const fault = (index: number, path: string, effect: Fault['effect']) =>
+      simulator.faults.add({ match: { path, query: { orgId: organizations[index]?.id ?? '' } }, effect })
+    return { simulator, provider, idOf, fault }
+  }
+  const tableOf = async (provider: object) => {
+    const options = { configuration: { providers: [provider] }, registry, stdout: { columns: 100 } }
+    const { stdout } = await run(['doctor'], options)
+    return stripVTControlCharacters(stdout)
+  }
+
+  it('lists them, and says of each what it can be read for, also of one that must be looked at first', async () => {
+    const { provider, idOf } = await partner()
+    const { code, providers } = await doctor([provider])
+    expect(code).toBe(0)
+    const { organizations } = providers[0] as ProviderDiagnosis
+    expect(organizations?.gaps).toEqual([])
+    expect(organizations?.found.map(({ provider: id, displayName }) => [id, displayName])).toEqual([
+      [idOf(0), 'Example Company (simulated) (Webex)'],
+      [idOf(1), 'Acme (Webex)'],
+      [idOf(2), 'Beta (Webex)'],
+      [idOf(3), 'Gamma (Webex)'],
+    ])
+    for (const one of organizations?.found ?? []) {
+      expect(verdictsOf(one)).toEqual({ ...READING, 'apply, undo': 'unknown' })
+    }
+    const text = await tableOf(provider)
+    expect(text).toMatch(/^ {2}Organizations {2}4$/m)
+    expect(text).not.toContain('What is different')
+  })
+
+  it('has a row for each that is not as the others, and ends with 5', async () => {
+    const { provider, idOf, fault } = await partner()
+    fault(2, '/v1/licenses', { kind: 'status', status: 403 })
+    const { code, providers } = await doctor([provider])
+    expect(code).toBe(5)
+    const beta = providers[0]?.organizations?.found[2]
+    expect(beta).toMatchObject({ provider: idOf(2), authenticated: 'yes' })
+    expect(beta?.uses[0]).toMatchObject({ verdict: 'needs', missing: [['spark-admin:licenses_read']] })
+    const text = await tableOf(provider)
+    expect(text).toContain('Organizations  4, of which 1 is different\n')
+    expect(text).toMatch(/^Beta \(Webex\) .*licenses: needs/m)
+    expect(text).not.toMatch(/^Gamma/m)
+  })
+
+  it('says that there may be more where a list fails', async () => {
+    const { simulator, provider } = await partner()
+    simulator.faults.add({ match: { path: '/v1/partner/organizations' }, effect: { kind: 'status', status: 403 } })
+    const { code, providers } = await doctor([provider])
+    expect(code).toBe(5)
+    expect(providers[0]?.organizations?.gaps).toMatchObject([{ _tag: 'PermissionDenied' }])
+    expect(await tableOf(provider)).toContain('organizations may be missing')
+  })
+
+  it('diagnoses those of a list of ids, and one that is asked for by id, name or pattern', async () => {
+    const { simulator, provider, idOf } = await partner()
+    const configured = { ...provider, orgs: [1, 3].map((index) => simulator.organizations[index]?.uuid) }
+    const some = await doctor([configured])
+    expect(some.providers[0]?.organizations?.found.map((one) => one.provider)).toEqual([idOf(1), idOf(3)])
+    const asked = async (text: string) => {
+      const { stdout } = await run(['doctor', '--format', 'json', '--provider', text], {
+        configuration: { providers: [provider] },
+        registry,
+      })
+      return JSON.parse(stdout).providers.map((one: ProviderDiagnosis) => [one.provider, one.displayName])
+    }
+    simulator.requests.clear()
+    expect(await asked(idOf(3))).toEqual([[idOf(3), 'Gamma (Webex)']])
+    const paths = simulator.requests.list().map(({ path }) => path)
+    expect(paths).not.toContain('/v1/partner/organizations')
+    expect(await asked('beta (webex)')).toEqual([[idOf(2), 'Beta (Webex)']])
+    expect(await asked('gam*')).toEqual([[idOf(3), 'Gamma (Webex)']])
+    const wrong = await run(['doctor', '--provider', 'Gamme (Webex)'], {
+      configuration: { providers: [provider] },
+      registry,
+    })
+    expect(wrong.code).toBe(2)
+  })
+
+  it('leaves a vendor that does not answer after 5 seconds, and asks it for no other organization', async () => {
+    const url = await serve(createServer(() => {}))
+    const hanging = { id: 'webex', type: 'webex', apiUrl: url, accessToken: 'a-token-of-the-test' }
+    const uuids = Array.from({ length: 40 }, (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`)
+    for (const orgs of ['all', uuids]) {
+      const started = Date.now()
+      const { code } = await doctor([{ ...hanging, orgs }])
+      expect(code).toBe(5)
+      expect(Date.now() - started).toBeLessThan(7_500)
+    }
+  })
+
+  it('goes on with the others where one does not answer, and where a rate limit makes it wait', async () => {
+    const { provider, fault, simulator } = await partner({ rateLimit: { requests: 12, windowMs: 6_000 } })
+    fault(1, '/v1/licenses', { kind: 'hang' })
+    const { code, providers } = await doctor([provider])
+    expect(code).toBe(5)
+    const found = providers[0]?.organizations?.found ?? []
+    expect(found.map(({ uses }) => uses[0]?.verdict)).toEqual(['usable', 'unknown', 'usable', 'usable'])
+    expect(found[1]?.uses[0]?.error).toMatchObject({ _tag: 'Unavailable', timedOut: true })
+    expect(simulator.requests.list().length).toBeLessThan(40)
+  }, 40_000)
 })
 
 describe('seatlens doctor and the way to the vendor', () => {

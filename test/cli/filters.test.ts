@@ -245,6 +245,16 @@ describe('check --where', () => {
     })
     expect(said(some.stderr)).toContain('match')
   })
+
+  it.each(['junit', 'csv'])('says in %s, or beside it, what it did not judge', async (format) => {
+    const words = ['--max-utilization', '20', '--format', format]
+    const { stdout, stderr } = await run(['check', ...words, '--where', 'license = free'], { worlds })
+    const lines = ['Only these were judged:', '1 of 3 items matches license = free']
+    // CSV has rows alone.
+    for (const line of lines) expect(format === 'csv' ? stderr : stdout).toContain(line)
+    const all = await run(['check', ...words], { worlds })
+    for (const line of lines) expect(`${all.stdout}${all.stderr}`).not.toContain(line)
+  })
 })
 
 describe('plan --fix --where', () => {

@@ -379,3 +379,60 @@ describe('from a report to seats that are saved', () => {
     expect(idsOf(after)).toEqual(idsOf(before))
   }, 60_000)
 })
+
+describe('seatlens plan --fix --where', () => {
+  const FIX = ['--fix', 'inactive-holder', 'dormant-holder']
+
+  it.each([
+    ['license = cx3', ['b1 cx3', 'c1 cx3']],
+    ['licenseName = "CX 3" and rule = dormant-holder', ['c1 cx3']],
+    ['user = b1 and not license = cx3', ['b1 cx1']],
+    ['license = cx1 or rule = dormant-holder', ['c1 cx3', 'b1 cx1', 'a1 cx1']],
+    ['lastActiveAt < 2021-01-01', ['c1 cx3']],
+    ['user in (ada@example.com, cleo@example.com)', ['c1 cx3', 'a1 cx1']],
+  ])('plans the seats of which it is true, and no others: %s', async (where, expected) => {
+    const { planned, held } = await fourUsers()
+    const { seats, stderr } = await planned(...FIX, '--where', where)
+    expect(seats).toEqual(expected)
+    expect(said(stderr)).toContain(`${expected.length} of 4 seats in findings match ${where}\n`)
+    expect(held('b1')).toEqual(['cx1', 'cx3'])
+  })
+
+  it('takes these seats and leaves all others, once the plan is applied', async () => {
+    const { seatlens, held } = await fourUsers()
+    const made = await seatlens(['plan', ...FIX, '--where', 'user = b1', '--output', 'plan.json'])
+    expect(made.code).toBe(0)
+    expect((await seatlens(['apply', 'plan.json', '--yes'])).code).toBe(0)
+    expect(['a1', 'b1', 'c1', 'd1'].map(held)).toEqual([['cx1'], [], ['cx3'], ['cx2']])
+  })
+
+  it('makes no plan where it is true of no seat, and says how many it leaves out as a value is unknown', async () => {
+    const { seatlens, exists } = await fourUsers()
+    const args = ['plan', ...FIX, '--where', 'lastActiveAt > 2030-01-01', '--output', 'plan.json']
+    const { code, stderr } = await seatlens(args)
+    expect({ code, made: exists('plan.json') }).toEqual({ code: 0, made: false })
+    expect(stderr).toContain('0 of 4 seats in findings match')
+    expect(stderr).toContain('3 seats left out: a value that --where compares is unknown or empty')
+  })
+})
+
+describe('seatlens plan --fix of lists with a gap', () => {
+  it('says what could not be read with --quiet too, as the exit code does, and nothing else', async () => {
+    const { folder, configuration } = await fourUsers()
+    const simulator = await startWebexSimulator({ users: 20 })
+    onTestFinished(simulator.destroy)
+    simulator.faults.add({ match: { path: '/v1/licenses/:id' }, effect: { kind: 'status', status: 400 } })
+    const both = {
+      providers: [...configuration.providers, { id: 'webex', type: 'webex', ...simulator.configuration }],
+    }
+    const args = ['plan', '--fix', 'inactive-holder', '--output', 'plan.json']
+    const loud = await run(args, { registry, folder, configuration: both })
+    const quiet = await run([...args, '--quiet'], { registry, folder, configuration: both })
+    expect([loud.code, quiet.code]).toEqual([5, 5])
+    expect(quiet.stderr).toMatch(/^(?:webex: .+\n)+$/)
+    const withoutIds = (text: string) => text.replaceAll(/ROUTER_[\w-]+/g, '')
+    expect(withoutIds(loud.stderr)).toContain(withoutIds(quiet.stderr))
+    const nothing = ['plan', '--fix', 'included-license', '--provider', 'genesys', '--quiet']
+    expect(await run(nothing, { registry, folder, configuration: both })).toMatchObject({ code: 0, stderr: '' })
+  })
+})

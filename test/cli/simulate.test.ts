@@ -83,6 +83,30 @@ describe('seatlens simulate', () => {
     await expect(fetch(`http://127.0.0.1:${taken - 1}`)).rejects.toThrow()
   })
 
+  it('has a partner with several organizations, and prints the configuration that reads all of them', async () => {
+    let reading: ReturnType<typeof run> | undefined
+    let stop = () => {}
+    const { stdout } = await run(['simulate', '--users', '20', '--organizations', '4'], {
+      configuration: null,
+      registry,
+      onStart: (interrupt) => {
+        stop = () => interrupt()
+      },
+      stdout: {
+        take: async (text) => {
+          reading = run(['licenses', '--format', 'ndjson'], { configuration: text, registry })
+          await reading.finally(() => setImmediate(stop))
+        },
+      },
+    })
+    const [genesys, webex] = JSON.parse(stdout).providers
+    expect([genesys.orgs, webex.orgs]).toEqual([undefined, 'all'])
+    const read = await reading
+    expect(read?.code).toBe(0)
+    const ids = new Set([...(read?.stdout.matchAll(/"provider":"(webex-[^"]*)"/g) ?? [])].map(([, id]) => id))
+    expect(ids.size).toBe(4)
+  })
+
   it('reads what was bought from the contracts, and has the prices that the vendors do not tell', async () => {
     const { stdout } = await simulate(['--users', '100'], registry)
     const [genesys, webex] = JSON.parse(stdout).providers

@@ -4,6 +4,14 @@ import { registryOf, run } from './support/run.ts'
 const FACTS = ['--purchased', '--consumed', '--activity', '--map', '--as-of']
 
 describe('the command line', () => {
+  it('suggests what is meant by a mistyped argument', async () => {
+    expect(await run(['completion', 'bsh'])).toMatchObject({
+      code: 2,
+      stderr:
+        'seatlens completion: <shell>: expected one of bash, zsh, fish, powershell, found "bsh" (did you mean "bash" or "zsh"?); see: seatlens completion --help\n',
+    })
+  })
+
   it.each([
     '',
     'report',

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
   type ApplyPlanOptions,
+  didYouMean,
   failureLines,
   isLostForGood,
   type LicenseProvider,
@@ -150,9 +151,10 @@ const tell = async (
 const providerOf = (providers: readonly LicenseProvider[], { name, provider: { id } }: ChangeRun): LicenseProvider => {
   const found = providers.find((provider) => provider.id === id)
   if (found !== undefined) return found
-  const ids = providers.map((provider) => provider.id).join(', ')
+  const ids = providers.map((provider) => provider.id)
+  const expected = `expected one of ${ids.join(', ')}${didYouMean(id, ids)}`
   throw new UsageError([
-    `${name}: the plan is for the provider ${JSON.stringify(id)}, which is not configured; expected one of ${ids}`,
+    `${name}: the plan is for the provider ${JSON.stringify(id)}, which is not configured; ${expected}`,
   ])
 }
 

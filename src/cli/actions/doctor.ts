@@ -1,11 +1,13 @@
 import type { LicenseError, Operation, ProviderDiagnosis } from '../../index.ts'
+import type { TransportEvent } from '../../provider-kit/index.ts'
 import { loadProse, renderDiagnoses } from '../../render/index.ts'
 import type { DoctorOptions } from '../commands/doctor.ts'
-import { diagnosedProviders } from '../configuration/create-providers.ts'
+import { diagnosedProviders } from '../configuration/diagnosed-providers.ts'
 import { loadConfiguration } from '../configuration/load-configuration.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { describeNetwork, networkLines } from '../network-description.ts'
+import { startProgress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { networkOf } from './with-providers.ts'
@@ -25,12 +27,19 @@ const denied = ({ provider }: ProviderDiagnosis): LicenseError => {
 }
 
 /** Commands that change seats do not count: credentials that can only read are a good choice. */
-const outcomeOf = (found: ProviderDiagnosis): ProviderOutcome => {
+const ownOutcomeOf = (found: ProviderDiagnosis): ProviderOutcome => {
   if (found.error !== undefined) return { status: 'failed', error: found.error }
   const reading = found.uses.filter(({ name, verdict }) => Object.hasOwn(READING, name) && verdict !== 'unsupported')
   if (reading.every(({ verdict }) => verdict === 'needs')) return { status: 'failed', error: denied(found) }
   const isWhole = reading.every(({ verdict, error }) => verdict !== 'needs' && error === undefined)
   return { status: isWhole ? 'complete' : 'partial' }
+}
+
+/** What stands for organizations is as good as these are: its credentials are to read them, and nothing else. */
+const outcomesOf = (found: ProviderDiagnosis): readonly ProviderOutcome[] => {
+  const { found: organizations, gaps } = found.organizations ?? { found: [], gaps: [] }
+  if (organizations.length === 0 && gaps.length === 0) return [ownOutcomeOf(found)]
+  return [...organizations.map(ownOutcomeOf), ...gaps.map((error): ProviderOutcome => ({ status: 'failed', error }))]
 }
 
 /** Says of each provider whether and as whom it can be read, and what its credentials are good for. */
@@ -43,7 +52,17 @@ export const doctor = async (
   const network = await describeNetwork(environment)
   const runtime = await networkOf(invocation)
   const options = { ...bounds(), uses: { ...READING, ...CHANGING } }
-  const found = await diagnosedProviders(configuration, only, runtime, environment.files, options)
+  const progress = startProgress(environment)
+  const watched = {
+    ...runtime,
+    onEvent: (event: TransportEvent) => {
+      runtime.onEvent(event)
+      progress.onEvent(event)
+    },
+  }
+  const found = await diagnosedProviders(configuration, only, watched, environment.files, options).finally(
+    progress.stop,
+  )
   if (format === 'json') {
     await writeOut(environment, `${JSON.stringify({ schemaVersion: 1, network, providers: found }, null, 2)}\n`)
   } else {
@@ -51,5 +70,5 @@ export const doctor = async (
     const lines = networkLines(network).map((line) => prose(line, surface))
     await writeOut(environment, `${lines.join('')}\n${await renderDiagnoses(found, surface)}`)
   }
-  return found.map(outcomeOf)
+  return found.flatMap(outcomesOf)
 }

@@ -8,7 +8,7 @@ import { INTERRUPTED } from './reason-to-keep-old.ts'
 /** The file of `--failures`. */
 interface FailuresFile {
   /** Writes what could not be read. An interrupted run leaves the file as it was. */
-  readonly write: (report: LicenseReport, signal: AbortSignal) => Promise<void>
+  readonly write: (report: Pick<LicenseReport, 'generatedAt' | 'providers'>, signal: AbortSignal) => Promise<void>
 }
 
 /** Opens the file before any work is done; undefined where none was asked for. */

@@ -26,6 +26,7 @@ import { mappingFor, readPeople } from '../input/people-file.ts'
 import { rowsAskedFor } from '../input/rows-asked-for.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
+import { type Missing, missingOf } from '../output/is-seen.ts'
 import type { Progress } from '../output/progress.ts'
 import { readHistory } from '../snapshot/read-history.ts'
 import { UsageError } from '../usage-error.ts'
@@ -56,7 +57,9 @@ export interface FindingsToFix extends Pick<CreatePlanOptions, 'omitted' | 'limi
 export interface FoundToFix {
   /** Absent: there is nothing to plan. */
   readonly found?: FindingsToFix
-  /** What is to be said of it, one line each. */
+  /** What could not be read. */
+  readonly gaps: readonly Missing[]
+  /** What else is to be said of it, one line each. */
   readonly lines: readonly string[]
   readonly outcomes: readonly ProviderOutcome[]
 }
@@ -179,10 +182,10 @@ const findToFix = async (
   const report = await reportOn(providers, progress)
   const isAsked = (id: string | undefined): boolean => asked === undefined || id === undefined || id === asked
   const read = { ...report, providers: report.providers.filter(({ id }) => isAsked(id)) }
-  const gaps = problemsOfReport(read)
+  const gaps = missingOf(problemsOfReport(read), read.providers)
   const outcomes = outcomesOf({ providers: read.providers })
   if (read.providers.every(({ status }) => status === 'failed')) {
-    return { lines: [...gaps, 'no plan was made: nothing could be read'], outcomes }
+    return { gaps: [...gaps, { message: 'no plan was made: nothing could be read' }], lines: [], outcomes }
   }
   const licenses = report.licenses.filter(
     ({ provider, boughtOnly, declaredOnly }) => isAsked(provider) && !boughtOnly && !declaredOnly,
@@ -218,7 +221,6 @@ const findToFix = async (
   const told = isPlanned ? omitted.reduce((sum, { seats }) => sum + seats, 0) : 0
   const untold = accepted - told
   const lines = [
-    ...gaps,
     ...(meant?.lines ?? []),
     // The plan keeps to the limits too.
     ...noticesOf({ idleLimits: report.idleLimits }),
@@ -232,8 +234,8 @@ const findToFix = async (
     ),
   ]
   return isPlanned
-    ? { found: { provider: planned, intents, omitted, limits }, lines, outcomes }
-    : { lines: [...lines, nothingText(options, found)], outcomes }
+    ? { found: { provider: planned, intents, omitted, limits }, gaps, lines, outcomes }
+    : { gaps, lines: [...lines, nothingText(options, found)], outcomes }
 }
 
 /** Reads the files of the command line. Throws where a rule has no fix. */

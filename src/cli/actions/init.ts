@@ -1,5 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import { didYouMean } from '../../index.ts'
 import { openPrivateFile } from '../../node/index.ts'
 import { type ConfigurationProblem, Fields, type ProviderDefinition, Values } from '../../provider-kit/index.ts'
 import { cannotWrite } from '../cannot-write.ts'
@@ -77,8 +78,9 @@ const chosenOf = async (
   const types = await knownTypes(registry, await outsideTypesOf(source, registry, environment))
   const definition = types.definitions.find((one) => one.type === type)
   if (definition !== undefined) return E.right({ type, definition, slug: slugOf(type), types })
+  const known = registry.map((one) => one.type)
   const { expected, found } = types.unusable.get(type) ?? {
-    expected: `one of ${registry.map((one) => one.type).join(', ')}, or the name of an installed package`,
+    expected: `one of ${known.join(', ')}, or the name of an installed package${didYouMean(type, known)}`,
     ...Fields.found(type),
   }
   return E.left(`expected ${expected}${found === undefined ? '' : `, found ${found}`}`)
@@ -109,7 +111,8 @@ const readSet = (
     const setting = Object.hasOwn(settings, field) ? settings[field] : undefined
     if (setting === undefined) {
       // Not what is behind the sign: it may be a secret.
-      problems.push(`--set: expected setting=value with one of ${Object.keys(settings).join(', ')}`)
+      const names = Object.keys(settings)
+      problems.push(`--set: expected setting=value with one of ${names.join(', ')}${didYouMean(field, names)}`)
       continue
     }
     const value = givenSetting(setting, text)

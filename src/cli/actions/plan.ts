@@ -10,6 +10,7 @@ import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
 import { intentsOf } from '../intents/intents-of.ts'
 import type { Invocation } from '../invocation.ts'
 import { howToAllow } from '../output/how-to-allow.ts'
+import { tellGaps } from '../output/is-seen.ts'
 import { complain, notify, warn } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import { shellWord } from '../output/shell-word.ts'
@@ -115,17 +116,22 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     const open = async () => (output === undefined ? undefined : openOutputFile(output, environment))
     // Before the work, so that a path that cannot be written costs no wait.
     const opened = fix === undefined ? undefined : await open()
-    const { found, lines, outcomes }: FoundToFix =
+    const { found, gaps, lines, outcomes }: FoundToFix =
       fix === undefined
-        ? { found: askedOf(invocation, options, providers, rows), lines: [], outcomes: [] }
+        ? { found: askedOf(invocation, options, providers, rows), gaps: [], lines: [], outcomes: [] }
         : await fix.findIn(providers, asked === undefined ? askedFor(providers, only) : onlyOne(providers).id, progress)
     if (fix !== undefined && signal.aborted) {
       opened?.leave(INTERRUPTED)
       return []
     }
-    if (found === undefined) {
+    /** What is missing is why the run does not end with 0, so that it is said in every manner. */
+    const tellFound = () => {
       progress.stop()
-      for (const line of lines) complain(environment, line)
+      tellGaps(environment, gaps, false)
+      for (const line of lines) notify(environment, line)
+    }
+    if (found === undefined) {
+      tellFound()
       return outcomes
     }
     const { provider, intents, omitted: leftOut, limits } = found
@@ -146,8 +152,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     }
     const reviewed = snapshot === undefined ? provider : await withVendorsReview(invocation, provider)
     const made = await createPlan(reviewed, intents, planning)()
-    progress.stop()
-    for (const line of lines) notify(environment, line)
+    tellFound()
     if (E.isLeft(made) || signal.aborted) {
       if (signal.aborted) file?.leave(INTERRUPTED)
       if (E.isRight(made)) return []

@@ -14,7 +14,10 @@ import {
   remarksToTell,
 } from '../../index.ts'
 import {
+  type Content,
   noticesOf,
+  type RenderReportOptions,
+  type RenderTarget,
   type ReportFormat,
   type ReportLayout,
   type RowOptions,
@@ -24,6 +27,7 @@ import {
   showsDetail,
 } from '../../render/index.ts'
 import type { NamedFailures } from '../commands/options.ts'
+import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { readLogo } from '../input/logo-file.ts'
 import type { Invocation } from '../invocation.ts'
@@ -67,7 +71,8 @@ export interface PrintedReport {
   readonly verify?: boolean | undefined
 }
 
-const checkWay = ({ environment }: Invocation, printed: PrintedReport): void => {
+/** The same, if it can be printed so. */
+export const checkedWay = ({ environment }: Invocation, printed: PrintedReport): PrintedReport => {
   const { format, layout, groupBy, output, open, title, logo } = printed
   if (format === 'csv' && groupBy !== undefined && layout !== 'group') {
     throw new CommandMistake([`--group-by: expected without --by ${layout} in CSV, which is one table`])
@@ -79,9 +84,15 @@ const checkWay = ({ environment }: Invocation, printed: PrintedReport): void => 
   if (format === 'xlsx' && output === undefined && isSeen(environment)) {
     throw new CommandMistake(['--output: expected with --format xlsx, which no terminal can show'])
   }
+  return printed
 }
 
-const read = async (
+/** The bytes of the image for a page. */
+export const openLogo = async (logo: string | undefined, environment: Environment): Promise<Uint8Array | undefined> =>
+  logo === undefined ? undefined : readLogo(logo, environment)
+
+/** Reads the providers and makes one report of them. */
+export const readReport = async (
   { bounds, clock }: Invocation,
   providers: readonly LicenseProvider[],
   progress: Progress,
@@ -91,8 +102,7 @@ const read = async (
   const detail = printed.detail || showsDetail(printed) ? { detail: true, mapping, findings } : {}
   // What is at stake in a group is made of findings.
   const groups = groupBy === undefined ? {} : { groupBy, mapping, findings }
-  progress.begin(providers)
-  const report = await createLicenseReport({
+  return createLicenseReport({
     ...bounds(),
     clock,
     verify,
@@ -102,9 +112,19 @@ const read = async (
     ...groups,
     ...detail,
   })(providers)()
-  progress.stop()
-  return report
 }
+
+/** A report in the format that it is printed in. */
+export const contentOf = (
+  report: LicenseReport,
+  { format, layout, rows, title }: PrintedReport,
+  target: RenderTarget & Pick<RenderReportOptions, 'costOfSeat' | 'logo'>,
+): Promise<Content> =>
+  renderReport(report, { format, layout, rows, title, allIn: '--format json --detail', ...target }).catch(
+    (error: unknown) => {
+      throw error instanceof SheetTooLarge ? new UsageError([`--format ${format}: ${error.message}`]) : error
+    },
+  )
 
 /** Where a file of that name can be, in a new folder that only its owner can look into. */
 const temporaryPath = async (name: string): Promise<string> => join(await mkdtemp(join(tmpdir(), 'seatlens-')), name)
@@ -126,29 +146,19 @@ export const printReport = async (
   progress: Progress,
   printed: PrintedReport,
 ): Promise<readonly ProviderOutcome[]> => {
-  checkWay(invocation, printed)
   const { environment, signal } = invocation
-  const { format, layout, rows, open = false, only, title } = printed
-  const logo = printed.logo === undefined ? undefined : await readLogo(printed.logo, environment)
+  const { format, layout, rows, open = false, only } = checkedWay(invocation, printed)
+  const logo = await openLogo(printed.logo, environment)
   const output = printed.output ?? (open ? await temporaryPath(`report.${format}`) : undefined)
   // Before the work, so that a path that cannot be written costs no wait.
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
   const failures = await openFailuresFile(printed.failures, environment)
-  const report = await read(invocation, providers, progress, printed)
+  progress.begin(providers)
+  const report = await readReport(invocation, providers, progress, printed)
+  progress.stop()
   const target = file === undefined ? surfaceOf(environment) : { isFile: true }
   const costOfSeat = costOfSeatIn(report, providers)
-  const content = await renderReport(report, {
-    format,
-    layout,
-    costOfSeat,
-    rows,
-    title,
-    logo,
-    allIn: '--format json --detail',
-    ...target,
-  }).catch((error: unknown) => {
-    throw error instanceof SheetTooLarge ? new UsageError([`--format ${format}: ${error.message}`]) : error
-  })
+  const content = await contentOf(report, printed, { costOfSeat, logo, ...target })
   await failures?.write(report, signal)
   const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
   if (file === undefined) await writeOut(environment, content)

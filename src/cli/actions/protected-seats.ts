@@ -1,4 +1,4 @@
-import { foldedText, type ProtectedSeat } from '../../index.ts'
+import { didYouMean, foldedText, type ProtectedSeat } from '../../index.ts'
 import { organizationsOf } from '../configuration/listed-entries.ts'
 import { loadConfiguration, readPolicies } from '../configuration/load-configuration.ts'
 import { readProtectedFile } from '../input/protected-file.ts'
@@ -35,7 +35,7 @@ export const protectedSeats = async (
   for (const { source, provider } of ofFile) {
     if (provider === undefined || known.includes(foldedText(provider)) || isOrganization(foldedText(provider))) continue
     const what = `a protected seat names the provider ${JSON.stringify(provider)}, which is not configured`
-    warn(environment, `${source}: ${what}; expected one of ${known.join(', ')}`)
+    warn(environment, `${source}: ${what}; expected one of ${known.join(', ')}${didYouMean(provider, known)}`)
   }
   return [...seats, ...ofFile]
 }

@@ -1,4 +1,4 @@
-import { suppressionsFor, suppressionsOfFindings } from '../../index.ts'
+import { type LicenseProvider, suppressionsFor, suppressionsOfFindings } from '../../index.ts'
 import type { ReportOptions } from '../commands/report.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { mappingFor, readPeople } from '../input/people-file.ts'
@@ -10,14 +10,14 @@ import { readHistory } from '../snapshot/read-history.ts'
 import { configuredExemptions, exemptionsFor } from './exemptions.ts'
 import { configuredLimits, limitsFor } from './license-limits.ts'
 import { callsOfReport } from './planned-calls.ts'
-import { printReport } from './print-report.ts'
+import { type PrintedReport, printReport } from './print-report.ts'
 import { withReading } from './with-reading.ts'
 
 /** Findings need the users, and take several times as long and twice the memory. */
 const WHERE_SAVINGS_ARE = 'To see what can be saved, and where: seatlens report --detail'
 
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
-  const { format, by, groupBy, history, detail, output, failures, open, title, logo } = options
+  const { format, by, groupBy, history, detail, splitBy, output, failures, open, title, logo } = options
   const { provider, people, dormantDays, graceDays, renewalDays, suppressions, verify } = options
   const layout = groupBy !== undefined && by === 'license' ? 'group' : by
   const rows = await rowsAskedFor(layout, options)
@@ -36,15 +36,15 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
     renewalDays !== undefined ||
     accepted !== undefined
   const reading = { only: provider, history, calls: callsOfReport({ verify }) }
-  return withReading(invocation, reading, async (configured, progress) => {
-    const providers = withHistory(configured)
-    const only = provider === undefined ? undefined : providers.map(({ id }) => id)
-    const outcomes = await printReport(invocation, providers, progress, {
+  /** What is asked of a report of these providers, which are all that the user asked for. `areAll`: and all that there are. */
+  const printedOf = (providers: readonly LicenseProvider[], areAll: boolean): PrintedReport => {
+    const only = areAll ? undefined : providers.map(({ id }) => id)
+    return {
       format,
       layout,
       rows,
       groupBy,
-      only: provider,
+      only,
       detail: isDetailed,
       output,
       failures,
@@ -52,7 +52,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
       title,
       logo,
       mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
-      limits: limitsFor(limits, providers, provider === undefined),
+      limits: limitsFor(limits, providers, areAll),
       findings: {
         dormantAfterDays: dormantDays,
         graceDays,
@@ -61,7 +61,15 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
         suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
       },
       verify,
-    })
+    }
+  }
+  return withReading(invocation, reading, async (configured, progress) => {
+    const providers = withHistory(configured)
+    if (splitBy !== undefined && output !== undefined) {
+      const { splitReport } = await import('./split-report.ts')
+      return splitReport(invocation, output, providers, progress, (one) => printedOf([one], false))
+    }
+    const outcomes = await printReport(invocation, providers, progress, printedOf(providers, provider === undefined))
     const isTable = format === 'table' && output === undefined && rows === undefined && by === 'license' && !isDetailed
     const wasRead = outcomes.some(({ status }) => status !== 'failed')
     const { stdout, stderr } = invocation.environment

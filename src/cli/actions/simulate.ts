@@ -55,11 +55,11 @@ const tellCommands = (environment: Environment, name: string, folder: string, pa
 const writeFolder = async (
   invocation: Invocation,
   simulators: Simulators,
-  { users, seed }: SimulateOptions,
+  { users, seed, organizations }: SimulateOptions,
   { name, path, today }: { readonly name: string; readonly path: string; readonly today: number },
 ): Promise<void> => {
   await writeConfiguration(simulators, path)
-  const past = await writeStory(invocation, { users, seed, today }, path)
+  const past = await writeStory(invocation, { users, seed, organizations, today }, path)
   if (past !== undefined) tellCommands(invocation.environment, name, path, past)
 }
 
@@ -84,7 +84,7 @@ const registryFor = async (invocation: Invocation, folder: string): Promise<Regi
 
 export const simulate = async (given: Invocation, options: SimulateOptions): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal } = given
-  const { users, seed, latency, port, write: name, cors } = options
+  const { users, seed, organizations, latency, port, write: name, cors } = options
   const today = Date.now()
   const registry = await registryFor(given, resolve(environment.workingDirectory, name ?? '.'))
   const invocation: Invocation = { ...given, registry }
@@ -92,6 +92,7 @@ export const simulate = async (given: Invocation, options: SimulateOptions): Pro
   const simulators = await startSimulators(registry, {
     users,
     seed,
+    organizations,
     latencyMs: latency,
     port,
     story: { today },

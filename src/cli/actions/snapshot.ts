@@ -67,7 +67,10 @@ const removeOlder = async (
   }
   const { removed, left } = result.right
   if (removed.length > 0) notify(environment, `--keep ${keep}: removed ${removed.join(', ')}`)
-  for (const { name, problem } of left) notify(environment, `--keep ${keep}: left ${name}: ${problem}`)
+  for (const { name, problem, failed } of left) {
+    const tell = failed ? complain : notify
+    tell(environment, `--keep ${keep}: left ${name}: ${problem}`)
+  }
   return left.some(({ failed }) => failed) ? [{ status: 'partial' }] : []
 }
 

@@ -36,7 +36,7 @@ export interface StoryFolder {
   readonly plans: string
 }
 
-export type StoryOptions = Pick<SimulatorOptions, 'users' | 'seed'> & {
+export type StoryOptions = Pick<SimulatorOptions, 'users' | 'seed' | 'organizations'> & {
   /** The last day of the story, in milliseconds since the epoch. */
   readonly today: number
 }

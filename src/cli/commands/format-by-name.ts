@@ -45,7 +45,7 @@ const refusal = (expected: string, output: unknown): CommandMistake =>
  * Takes the format from the name of `--output` if there is no `--format`. A name that promises another format is refused
  * before anything is done.
  */
-export const formatByName = (command: Command): void => {
+const takeFormat = (command: Command): void => {
   const { output, format } = command.opts()
   const promised = promisedBy(output)
   if (promised === undefined) return
@@ -58,6 +58,24 @@ export const formatByName = (command: Command): void => {
     throw refusal(`a name that ends with ${possible}, as this is what ${command.name()} can write`, output)
   }
 }
+
+/** For a report that is split into the files of a folder: its name promises nothing, and no terminal shows it. */
+const checkFolder = (command: Command): void => {
+  const { output, format, open } = command.opts()
+  const choices = command.options.find((option) => option.attributeName() === 'format')?.argChoices ?? []
+  const ofFiles = choices.filter((choice) => choice !== 'table')
+  const problems = [
+    ...(output === undefined ? ['--output: expected a folder with --split-by'] : []),
+    ...(promisedBy(output) === undefined ? [] : [`--output: expected a folder with --split-by; found ${output}`]),
+    ...(ofFiles.includes(format) ? [] : [`--format: expected one of ${ofFiles.join(', ')} with --split-by`]),
+    ...(open ? ['--open: expected without --split-by'] : []),
+  ]
+  if (problems.length > 0) throw new CommandMistake(problems)
+}
+
+/** Takes the format from the name of a file, and checks the folder of a report that is split. */
+export const formatByName = (command: Command): void =>
+  command.opts().splitBy === undefined ? takeFormat(command) : checkFolder(command)
 
 /** For a command whose `--output` is always JSON, in whatever format it prints. */
 export const jsonByName = (command: Command): void => {

@@ -44,6 +44,11 @@ const mistakes: readonly (readonly [pattern: RegExp, say: Say])[] = [
     (_, flags = '', value = '', reason = '') =>
       `${longOf(flags)}: expected ${expectedBy(reason)}, found ${shownText(value)}${didYouMean(value, choicesIn(reason))}`,
   ],
+  [
+    /^command-argument value '(.*)' is invalid for argument '(.*)'\. (.*)$/s,
+    (_, value = '', name = '', reason = '') =>
+      `<${name}>: expected ${expectedBy(reason)}, found ${shownText(value)}${didYouMean(value, choicesIn(reason))}`,
+  ],
   [/^option '(.*)' argument missing$/, (_, flags = '') => `${longOf(flags)}: expected a value: ${flags}`],
   [
     /^option '(.*)' cannot be used with option '(.*)'$/,

@@ -13,6 +13,14 @@ export const outputOption = (): Option =>
     'write to this file instead of stdout, in the format of its name; the file appears whole or not at all',
   )
 
+/** By what a report becomes several files. */
+const SPLITS = ['provider'] as const
+export type Split = (typeof SPLITS)[number]
+
+/** `--split-by`, for a folder of reports. */
+export const splitByOption = (): Option =>
+  new Option('--split-by <what>', 'a report of its own for each provider, in the folder of --output').choices(SPLITS)
+
 /** The file of `--failures`, in the format that its name promises. */
 export interface NamedFailures {
   readonly file: string
@@ -185,6 +193,14 @@ export const usersOption = (): Option =>
 export const seedOption = (): Option =>
   new Option('--seed <number>', 'the same seed makes the same organizations')
     .argParser(wholeNumber(0, 2 ** 31 - 1))
+    .default(1)
+
+export const organizationsOption = (): Option =>
+  new Option(
+    '--organizations <number>',
+    'organizations of a partner that the Webex simulator has: one entry with "orgs": "all" reads them',
+  )
+    .argParser(wholeNumber(1, 1_000))
     .default(1)
 
 export const latencyOption = (): Option =>

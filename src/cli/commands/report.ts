@@ -18,7 +18,9 @@ import {
   type RowsOptions,
   renewalDaysOption,
   rowLimitOption,
+  type Split,
   sortOption,
+  splitByOption,
   titleOption,
   whereOption,
   wholeNumber,
@@ -29,6 +31,8 @@ export interface ReportOptions extends RowsOptions {
   readonly by: ReportLayout
   readonly groupBy?: Grouping
   readonly detail?: boolean
+  /** `output` is then a folder. */
+  readonly splitBy?: Split
   readonly output?: string
   readonly failures?: NamedFailures
   readonly open?: boolean
@@ -56,6 +60,7 @@ export const reportCommand = (run: RunAction): Command =>
       '--detail',
       'add what can be saved, the most valuable actions and the findings to the table; json has the users too',
     )
+    .addOption(splitByOption())
     .addOption(outputOption())
     .addOption(failuresOption())
     .option('--open', 'with --format html: open the page; without --output, a temporary file')
@@ -92,6 +97,7 @@ Examples:
   seatlens report --format csv --by assignment --output seats.csv
   seatlens report --by finding --format csv --output findings.csv
   seatlens report --group-by department --format csv
+  seatlens report --split-by provider --format html --output customers
   seatlens report --by organization --output organizations.xlsx
   seatlens report --purchased contract.csv --activity control-hub-users.csv
   seatlens report --format csv --output licenses.csv --failures failures.csv
@@ -142,6 +148,11 @@ with a gap proves only what it shows.
 --output: a report of what could be read (exit code 5) is written. An
 interrupted run (130) and a run in which every provider failed (4, 7, or 5)
 leave the file as it was and say so on stderr.
+
+--split-by provider: a folder for --output, and in it for each provider the file
+that --provider would write for it alone: customers/webex-emea.html. No file has
+anything of another provider. Printed are the files that were written; a failed
+provider gets none. Other files of the folder stay as they are.
 
 --failures: one row for each list, or part of one, that could not be read. The
 file is written in every run that is not interrupted, also where nothing failed:

@@ -1,10 +1,11 @@
 import { Command } from 'commander'
 import type { RunAction } from '../invocation.ts'
-import { corsOption, latencyOption, portOption, seedOption, usersOption } from './options.ts'
+import { corsOption, latencyOption, organizationsOption, portOption, seedOption, usersOption } from './options.ts'
 
 export interface SimulateOptions {
   readonly users: number
   readonly seed: number
+  readonly organizations: number
   readonly latency: number
   readonly port?: number
   readonly write?: string
@@ -16,6 +17,7 @@ export const simulateCommand = (run: RunAction): Command =>
     .description('Starts simulators of all vendors on this machine and prints a configuration for them.')
     .addOption(usersOption())
     .addOption(seedOption())
+    .addOption(organizationsOption())
     .addOption(latencyOption())
     .addOption(portOption())
     .addOption(corsOption())
@@ -30,6 +32,7 @@ Examples:
   seatlens simulate --write sandbox
   seatlens simulate > seatlens.json
   seatlens simulate --users 50000 --latency 50 --port 4010
+  seatlens simulate --organizations 20 --users 100 > seatlens.json
   seatlens simulate --config seatlens.json --write sandbox
 
 It runs until you interrupt it (Ctrl-C). Meanwhile, in a second terminal, all
@@ -37,6 +40,11 @@ other commands work where the configuration is:
   seatlens report --detail
   seatlens plan --fix dormant-holder --limit 20 --output plan.json
   seatlens apply plan.json
+
+With --organizations, you are a partner with so many customers:
+  seatlens orgs
+  seatlens report --by organization
+  seatlens report --split-by provider --format html --output customers
 
 What is applied is kept until the simulators stop.
 

@@ -5,18 +5,16 @@ import type { Registry } from '../registry-entry.ts'
 import { type Candidate, type Expected, expectedAt } from './expected-at.ts'
 import { type Place, placeAfter } from './place.ts'
 
-/** The words, with those that a configuration or the like has to be read for. */
-const allWords = async (
-  { words, source, prefix = '' }: Expected,
+/** What else fits, for which a configuration or the like has to be read. */
+const namesFrom = async (
+  source: Expected['source'],
   place: Place,
   environment: ProcessEnvironment,
   registry: Registry,
 ): Promise<readonly Candidate[]> => {
-  const all =
-    source === 'licenses' || source === 'providers'
-      ? [...words, ...(await (await import('./known-names.ts')).knownNames(place, environment, registry))[source]]
-      : words
-  return all.map(({ word, meaning }) => ({ word: `${prefix}${word}`, meaning }))
+  if (source === undefined || source === 'files' || source === 'folders') return []
+  const names = await (await import('./known-names.ts')).knownNames(place, environment, registry)
+  return source === 'providersAndGroups' ? [...names.providers, ...names.groups] : names[source]
 }
 
 /** A terminal must get nothing that it would obey, and the scripts read lines of two columns. */
@@ -38,9 +36,14 @@ export const complete = async (
   try {
     const place = placeAfter(program, before)
     const expected = expectedAt(place, word.replace(/^--word=/, ''))
-    const words = await allWords(expected, place, environment, registry)
-    const paths = expected.source === 'files' || expected.source === 'folders' ? expected.source : 'words'
-    environment.stdout.write([`${paths}\n`, ...words.filter(isShowable).map(lineOf)].join(''))
+    const { source, prefix = '' } = expected
+    const words = [...expected.words, ...(await namesFrom(source, place, environment, registry))]
+    const paths = source === 'files' || source === 'folders' ? source : 'words'
+    const lines = words
+      .map(({ word, meaning }) => ({ word: `${prefix}${word}`, meaning }))
+      .filter(isShowable)
+      .map(lineOf)
+    environment.stdout.write([`${paths}\n`, ...lines].join(''))
   } catch {
     // Then nothing is completed.
   }

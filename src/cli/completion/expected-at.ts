@@ -8,7 +8,7 @@ export interface Candidate {
 }
 
 /** Who knows what fits: the shell its files and folders, a configuration its providers and licenses. */
-export type Source = 'files' | 'folders' | 'licenses' | 'providers'
+export type Source = 'files' | 'folders' | 'licenses' | 'providers' | 'providersAndGroups'
 
 /** What may stand at the cursor. */
 export interface Expected {
@@ -46,9 +46,14 @@ const fromChoicesOr = (source: Source | undefined, choices: readonly string[] | 
   return source === undefined ? NOTHING : { words: [], source }
 }
 
-const valuesOf = (option: Option): Expected =>
-  // Elsewhere, an id is nothing that a configuration has.
-  fromChoicesOr(option.long === '--provider' ? 'providers' : SOURCES.get(placeholderOf(option)), option.argChoices)
+const sourceOf = (option: Option): Source | undefined => {
+  const placeholder = placeholderOf(option)
+  if (option.long !== '--provider') return SOURCES.get(placeholder)
+  // An id is that of one provider. Elsewhere, it is nothing that a configuration has.
+  return placeholder === 'id' ? 'providers' : 'providersAndGroups'
+}
+
+const valuesOf = (option: Option): Expected => fromChoicesOr(sourceOf(option), option.argChoices)
 
 const commandsOf = (command: Command): readonly Candidate[] =>
   command

@@ -18,10 +18,12 @@ import type { Place } from './place.ts'
 /** The names that a configuration, a snapshot or the environment has. */
 export interface KnownNames {
   readonly providers: readonly Candidate[]
+  /** Of providers. */
+  readonly groups: readonly Candidate[]
   readonly licenses: readonly Candidate[]
 }
 
-const NONE: KnownNames = { providers: [], licenses: [] }
+const NONE: KnownNames = { providers: [], groups: [], licenses: [] }
 
 /** Shells give `~` as it is typed. */
 const expanded = (path: string): string => (/^~[/\\]/.test(path) ? join(homedir(), path.slice(2)) : path)
@@ -38,16 +40,23 @@ const licensesIn = (setting: unknown): readonly Candidate[] =>
     license === '*' ? [] : named(license, Values.isRecord(entry) ? entry.name : undefined),
   )
 
+/** Groups of providers, with what is in them. */
+const groupsIn = (setting: unknown): readonly Candidate[] =>
+  Object.entries(Values.isRecord(setting) ? setting : {}).flatMap(([group, members]) =>
+    Array.isArray(members) ? named(group, members.filter((member) => typeof member === 'string').join(', ')) : [],
+  )
+
 /** Of a configuration, as it is: whether it is right is not asked here. Nothing of its secrets is read. */
 const namesIn = (configuration: unknown, { variables }: ProcessEnvironment): KnownNames => {
   if (!Values.isRecord(configuration)) return NONE
-  const { providers: entries, limits } = configuration
+  const { providers: entries, groups, limits } = configuration
   const records = (Array.isArray(entries) ? entries : []).filter(Values.isRecord)
   return {
     providers: records.flatMap(({ id, displayName, type }) => {
       const { value, problems } = interpolate(id, variables)
       return problems.length > 0 ? [] : named(value, displayName, type)
     }),
+    groups: groupsIn(groups),
     licenses: [
       ...records.flatMap((one) => [...licensesIn(one.licenses), ...licensesIn(one.limits)]),
       ...licensesIn(limits),

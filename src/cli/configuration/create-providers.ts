@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import {
   boundedProvider,
   type LicenseProvider,
-  type ProviderDiagnosis,
   providerWith,
   type RequestOptions,
   withDeclaredLicenses,
@@ -10,8 +9,6 @@ import {
 import { createFileTokenStore } from '../../node/index.ts'
 import {
   createRequestBudget,
-  type DiagnoseOptions,
-  diagnoseProviders,
   type Forecasts,
   type ProviderHost,
   type ProviderRuntime,
@@ -34,7 +31,7 @@ const strictest = (limits: readonly (number | undefined)[]): number | undefined 
 }
 
 /** Configured providers by credential, in their order; one that shares nothing is by itself. */
-const byCredential = (providers: readonly ConfiguredProvider[]): readonly (readonly ConfiguredProvider[])[] => {
+export const byCredential = (providers: readonly ConfiguredProvider[]): readonly (readonly ConfiguredProvider[])[] => {
   const groups = new Map<string, ConfiguredProvider[]>()
   for (const configured of providers) {
     const key = configured.factory.credential?.key ?? `only ${configured.id}`
@@ -54,10 +51,10 @@ const create = (
 }
 
 /** What all providers of a run have in common. */
-type RunRuntime = Pick<ProviderRuntime, 'fetch' | 'clock' | 'onEvent' | 'answers'>
+export type RunRuntime = Pick<ProviderRuntime, 'fetch' | 'clock' | 'onEvent' | 'answers'>
 
 /** What providers of one credential share: its budget and, of the first of them, the file of its tokens. */
-const hostOf = (
+export const hostOf = (
   group: readonly ConfiguredProvider[],
   folder: string,
   runtime: RunRuntime,
@@ -133,29 +130,6 @@ export const providersAskedFor = <A extends Pick<LicenseProvider, 'id' | 'displa
     throw new UsageError(problems.map((problem) => `--provider: ${problem}`))
   const asked = new Set(meant.flatMap((one) => one.providers))
   return providers.filter((provider) => asked.has(provider) || standIns.has(provider))
-}
-
-/** What is found of the providers of a configuration, in its order: of all of them, or of those asked for. */
-export const diagnosedProviders = async (
-  { folder, providers, groups }: Configuration,
-  only: readonly string[] | undefined,
-  runtime: RunRuntime,
-  files: RunFiles,
-  options: DiagnoseOptions,
-): Promise<readonly ProviderDiagnosis[]> => {
-  const named = providers.map((configured) => ({ ...configured, displayName: configured.displayName ?? configured.id }))
-  const asked = new Set(providersAskedFor(named, only, groups).map(({ id }) => id))
-  const found = await Promise.all(
-    byCredential(providers).map((group) => {
-      const some = group.filter(({ id }) => asked.has(id))
-      return some.length === 0 ? [] : diagnoseProviders(some, hostOf(group, folder, runtime, files), options)()
-    }),
-  )
-  const byId = new Map(found.flat().map((one) => [one.provider, one]))
-  return providers.flatMap(({ id, displayName }) => {
-    const one = byId.get(id)
-    return one === undefined ? [] : [{ ...one, ...(displayName === undefined ? {} : { displayName }) }]
-  })
 }
 
 /** How a person signs in to a provider of a configuration, with the tokens kept where its providers look for them. */

@@ -8,7 +8,8 @@ const MOST_IDS = 20
 const listOf = (ids: readonly string[]): string =>
   ids.length <= MOST_IDS ? ids.join(', ') : `${ids.slice(0, MOST_IDS).join(', ')} and ${ids.length - MOST_IDS} more`
 
-type Named = Pick<LicenseProvider, 'id' | 'displayName'>
+/** What a text may mean. */
+export type Named = Pick<LicenseProvider, 'id' | 'displayName'>
 
 /** Whether a text stands for several providers by what they are called: `genesys-*`. */
 const isPattern = (text: string): boolean => text.includes('*')

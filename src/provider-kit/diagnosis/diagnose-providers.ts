@@ -1,36 +1,45 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
+import pLimit from 'p-limit'
 import type { Operation } from '../../contract/capabilities.ts'
 import { supportOf } from '../../contract/capabilities.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
-import type { ProviderDiagnosis } from '../../contract/provider-diagnosis.ts'
+import type { ProviderDiagnosis, ProviderIdentity } from '../../contract/provider-diagnosis.ts'
 import type { LicenseError } from '../../model/license-error.ts'
-import { thrownText } from '../../model/thrown-text.ts'
-import { boundedSignal } from '../../paging/bounded-signal.ts'
 import type { RequestOptions } from '../../paging/request.ts'
 import { type RequestScope, scopeOf, within } from '../../paging/request-scope.ts'
-import { unlessAborted } from '../../paging/when-aborted.ts'
+import type { FoundOrganization, FoundOrganizations, OrganizationSource } from '../organizations.ts'
 import type { ProviderFactory, ProviderHost } from '../provider-definition.ts'
 import { clockOf } from '../transport/runtime.ts'
 import type { Diagnosis, Identified, Need } from './diagnosis.ts'
 import { type Finding, judgeUse } from './judge-use.ts'
+import { type Answer, type Bounds, openPatience } from './patience.ts'
 import { watchHost } from './watch-host.ts'
 
 /** One provider of those that share a credential. */
 export interface DiagnosedProvider {
   readonly id: string
   readonly factory: ProviderFactory
+  /**
+   * It stands for organizations: finds those that are diagnosed, too, for a vendor that lists them. See `findOrganizations`.
+   * Default: it is one organization.
+   */
+  readonly findOrganizations?:
+    | ((source: OrganizationSource, options: RequestOptions) => Task<FoundOrganizations>)
+    | undefined
 }
 
 /** How providers are diagnosed. */
 export interface DiagnoseOptions extends RequestOptions {
-  /** How long a vendor may take in all, in milliseconds. Default: 5,000. */
+  /** How long a vendor may take in all for a provider, and to answer a request about an organization, in milliseconds. Default: 5,000. */
   readonly patienceMs?: number | undefined
   /** What the program does with providers, each by the operations that it takes. Default: each operation by itself. */
   readonly uses?: Readonly<Record<string, readonly Operation[]>> | undefined
 }
 
 const PATIENCE_MS = 5_000
+/** Organizations of one credential share its budget. */
+const ORGANIZATIONS_AT_ONCE = 8
 
 const EACH: Readonly<Record<string, readonly Operation[]>> = {
   listLicenses: ['listLicenses'],
@@ -40,8 +49,6 @@ const EACH: Readonly<Record<string, readonly Operation[]>> = {
   listWorkspaces: ['listWorkspaces'],
   changeAssignments: ['changeAssignments'],
 }
-
-type Answer<A = unknown> = E.Either<LicenseError, A>
 
 /** Refusals of a vendor that has accepted the credentials. */
 const JUDGED: readonly LicenseError['_tag'][] = ['PermissionDenied', 'NotFound', 'RequestRejected', 'Conflict']
@@ -128,7 +135,8 @@ const findingsOfNeeds = (
 /**
  * Finds out whether providers can be read, as whom, and what their credentials are good for, without changing anything: the
  * only requests are `GET`s, and those that get tokens. `providers`: those of one credential, or one that shares none; `host`
- * has their budget. Resolves within `patienceMs`, whatever the vendor does. Never fails.
+ * has their budget. Resolves within `patienceMs` where the vendor does not answer. Organizations come one after the other, a few
+ * at once, and those of a vendor that has become silent are not asked for. Never fails.
  */
 export const diagnoseProviders =
   (
@@ -141,55 +149,43 @@ export const diagnoseProviders =
     const credential = providers[0]?.factory.credential
     const host = credential === undefined ? watched : { ...watched, credentials: credential.open(watched) }
     const clock = clockOf(host)
-    const { deadlineMs = Number.POSITIVE_INFINITY } = options
-    const isOurs = patienceMs <= deadlineMs
-    const bounds = { signal: options.signal, deadlineMs: Math.min(patienceMs, deadlineMs) }
+    const whole = scopeOf(options, clock)
+    const patience = openPatience({ clock, patienceMs, seen, whole })
 
-    const diagnose = async ({ id, factory }: DiagnosedProvider): Promise<ProviderDiagnosis> => {
-      const scope = scopeOf(bounds, clock)
-      const bounded = boundedSignal(scope, clock)
-      const name = { provider: id, operation: 'diagnose' }
-      const late = (message: string): LicenseError => ({
-        _tag: 'Unavailable',
-        ...name,
-        message,
-        attempts: 1,
-        timedOut: true,
-      })
-      const impatient = (error: LicenseError): LicenseError => {
-        if (!isOurs || error._tag !== 'DeadlineExceeded') return error
-        const { hosts, failure } = seen()
-        const seconds = patienceMs / 1_000
-        return late(
-          failure ?? (hosts.size === 0 ? `no answer within ${seconds} s` : `no whole answer within ${seconds} s`),
-        )
-      }
-      /** Code of others may not keep to bounds, and may throw. */
-      const run = async <A>(task: Task<Answer<A>> | undefined): Promise<Answer<A> | undefined> => {
-        if (task === undefined) return undefined
-        try {
-          return E.mapLeft(impatient)(await unlessAborted(bounded.signal, task()))
-        } catch (thrown) {
-          const cause = bounded.cause()
-          if (cause === 'aborted') return E.left({ _tag: 'Aborted', ...name, message: 'interrupted' })
-          if (cause !== undefined)
-            return E.left(impatient({ _tag: 'DeadlineExceeded', ...name, message: 'the deadline has passed' }))
-          return E.left({ _tag: 'InvalidResponse', ...name, message: thrownText(thrown), issues: [] })
-        }
-      }
-      const provider = factory.create(host)
-      const diagnosis = factory.diagnosis?.(host)
+    const judged = (
+      provider: LicenseProvider,
+      findings: readonly Finding[],
+      isAuthenticated: boolean,
+    ): ProviderDiagnosis['uses'] =>
+      Object.entries(uses).map(([use, operations]) =>
+        judgeUse(use, operations, findings, {
+          isAuthenticated,
+          isSupported: (operation) =>
+            supportOf(provider.capabilities, 'operations', operation).support !== 'unsupported',
+        }),
+      )
+
+    /** `known`: whose it is; then the vendor is not asked. */
+    const diagnose = async (
+      { id, factory }: Pick<DiagnosedProvider, 'id' | 'factory'>,
+      { scope, run, fetch, release }: Bounds,
+      known?: ProviderIdentity,
+    ): Promise<ProviderDiagnosis> => {
+      const own = fetch === undefined ? host : { ...host, fetch }
+      const provider = factory.create(own)
+      const diagnosis = factory.diagnosis?.(own)
       const asked = diagnosis === undefined ? undefined : answersOf(diagnosis, scope)
       const [identified, ...reads] = await Promise.all([
-        run(asked?.identified),
+        run(known === undefined ? asked?.identified : undefined),
         ...(asked?.reads ?? [readOnce(provider, within(scope, clock))]).map((read) => run<unknown>(read)),
-      ]).finally(bounded.release)
+      ]).finally(release)
 
       const answers: readonly Answer[] = [identified, ...reads].filter((answer) => answer !== undefined)
       const isAuthenticated = answers.some(isAccepted)
       const error = isAuthenticated ? undefined : worstOf(answers)
       const isRefused = error?._tag === 'AuthenticationFailed'
-      const { isGranted, ...identity } = identified !== undefined && E.isRight(identified) ? identified.right : {}
+      const { isGranted, ...told } = identified !== undefined && E.isRight(identified) ? identified.right : {}
+      const identity = known ?? told
       const [only] = reads
       const findings =
         diagnosis === undefined
@@ -198,28 +194,70 @@ export const diagnoseProviders =
             : findingsOfReading(only)
           : findingsOfNeeds(diagnosis, reads, isGranted)
       const { hosts, clockAheadMs, rate } = seen()
-      const { own, known } = diagnosis?.regions ?? {}
+      const { own: region, known: regions } = diagnosis?.regions ?? {}
       return {
         provider: id,
         displayName: provider.displayName,
         reachable: isAuthenticated || isRefused || hosts.size > 0,
         hosts: [...hosts].sort(),
         authenticated: isAuthenticated ? 'yes' : isRefused ? 'no' : 'unknown',
-        ...(known === undefined
+        ...(regions === undefined
           ? {}
-          : { region: { name: own, verdict: isAuthenticated ? 'right' : 'unknown', known } }),
+          : { region: { name: region, verdict: isAuthenticated ? 'right' : 'unknown', known: regions } }),
         ...(Object.values(identity).every((value) => value === undefined) ? {} : { identity }),
         ...(clockAheadMs === undefined ? {} : { clockAheadMs }),
         ...(rate === undefined ? {} : { rate }),
-        uses: Object.entries(uses).map(([use, operations]) =>
-          judgeUse(use, operations, findings, {
-            isAuthenticated,
-            isSupported: (operation) =>
-              supportOf(provider.capabilities, 'operations', operation).support !== 'unsupported',
-          }),
-        ),
+        uses: judged(provider, findings, isAuthenticated),
         ...(error === undefined ? {} : { error }),
       }
     }
-    return Promise.all(providers.map(diagnose))
+
+    const diagnoseOrganization = async (
+      factoryOf: (id: string, organization: FoundOrganization) => ProviderFactory,
+      organization: FoundOrganization,
+    ): Promise<ProviderDiagnosis> => {
+      const { provider: id, key, name } = organization
+      const factory = factoryOf(id, organization)
+      const identity: ProviderIdentity = { organization: { id: key, name } }
+      const error = organization.error ?? patience.silence(id)
+      if (error === undefined) return diagnose({ id, factory }, patience.ofRequests(id, host.fetch), identity)
+      const provider = factory.create(host)
+      const { hosts } = seen()
+      return {
+        provider: id,
+        displayName: provider.displayName,
+        reachable: hosts.size > 0,
+        hosts: [...hosts].sort(),
+        authenticated: 'unknown',
+        identity,
+        uses: judged(provider, [], false),
+        error,
+      }
+    }
+
+    const organizationsOf = async ({
+      id,
+      factory: { organizations },
+      findOrganizations,
+    }: DiagnosedProvider): Promise<Pick<ProviderDiagnosis, 'organizations'>> => {
+      if (organizations === undefined || findOrganizations === undefined) return {}
+      const { scope, run, impatient, release } = patience.ofAll(id)
+      const find = findOrganizations(organizations.open(host), within(scope, clock))
+      const found = await run(async () => E.right(await find())).finally(release)
+      if (found === undefined || E.isLeft(found)) {
+        return { organizations: { found: [], gaps: found === undefined ? [] : [found.left] } }
+      }
+      const { organizations: all, gaps } = found.right
+      const diagnosed = await pLimit(ORGANIZATIONS_AT_ONCE).map(all, (one) =>
+        diagnoseOrganization(organizations.factoryOf, one),
+      )
+      return { organizations: { found: diagnosed, gaps: gaps.map(impatient) } }
+    }
+
+    return Promise.all(
+      providers.map(async (one) => {
+        const [found, organizations] = await Promise.all([diagnose(one, patience.ofAll(one.id)), organizationsOf(one)])
+        return { ...found, ...organizations }
+      }),
+    )
   }

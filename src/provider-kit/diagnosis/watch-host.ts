@@ -10,6 +10,8 @@ import { unreachable } from '../transport/unreachable.ts'
 export interface Seen {
   /** The hosts that have answered. */
   readonly hosts: ReadonlySet<string>
+  /** When the last answer came, in milliseconds since the epoch; before the first one, when this began. */
+  readonly answeredAt: number
   /** Why a host could not be reached the last time. */
   readonly failure: string | undefined
   readonly clockAheadMs: number | undefined
@@ -23,6 +25,7 @@ const SECOND_MS = 1_000
 export const watchHost = (host: ProviderHost): { readonly host: ProviderHost; readonly seen: () => Seen } => {
   const clock = clockOf(host)
   const hosts = new Set<string>()
+  let answeredAt = clock.now()
   let failure: string | undefined
   let rate: ProviderDiagnosis['rate']
   // How far ahead this clock may be: each answer was made between sending and receiving, within the second that it names.
@@ -34,6 +37,7 @@ export const watchHost = (host: ProviderHost): { readonly host: ProviderHost; re
     try {
       const answer = await (host.fetch ?? globalThis.fetch)(url, init)
       hosts.add(name)
+      answeredAt = clock.now()
       const told = momentOfHttpDate(answer.headers.get('date') ?? '')
       if (told !== undefined) {
         least = Math.max(least, sentAt - (told + SECOND_MS))
@@ -63,6 +67,7 @@ export const watchHost = (host: ProviderHost): { readonly host: ProviderHost; re
     },
     seen: () => ({
       hosts,
+      answeredAt,
       failure,
       rate,
       clockAheadMs: most === Number.POSITIVE_INFINITY ? undefined : least > 0 ? least : Math.min(0, most),

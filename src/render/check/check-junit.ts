@@ -4,6 +4,7 @@ import type { Render } from '../rendering.ts'
 import { costText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
 import { xmlElement, xmlText } from '../text/xml-text.ts'
+import { checkFilterLines } from './check-filter.ts'
 
 interface TestCase {
   readonly outcome: 'passed' | 'failed' | 'skipped' | 'error'
@@ -109,22 +110,22 @@ const readingOf = ({ providers, problems, complete }: CheckResult): readonly Tes
         },
       ]
 
-/** Remarks make nothing unknown, and fail nothing. */
-const remarksOf = ({ remarks = [] }: CheckResult): readonly TestCase[] =>
-  remarks.length === 0
+/** What makes nothing unknown, and fails nothing. */
+const told = (name: string, lines: readonly string[]): readonly TestCase[] =>
+  lines.length === 0
     ? []
     : [
         {
           outcome: 'passed',
-          xml: xmlElement('testcase', { classname: 'all.data-quality', name: 'remarks' }, [
-            xmlElement('system-out', {}, [xmlText(remarks.join('\n'))]),
+          xml: xmlElement('testcase', { classname: 'all.data-quality', name }, [
+            xmlElement('system-out', {}, [xmlText(lines.join('\n'))]),
           ]),
         },
       ]
 
 const qualityOf = (result: CheckResult): TestSuite => ({
   name: 'data quality',
-  cases: [...readingOf(result), ...remarksOf(result)],
+  cases: [...readingOf(result), ...told('filter', checkFilterLines(result)), ...told('remarks', result.remarks ?? [])],
 })
 
 const suiteOf = ({ name, cases }: TestSuite, timestamp: string): string => {

@@ -1,4 +1,5 @@
-import type { DiagnosedUse, ProviderDiagnosis } from '../../contract/index.ts'
+import type { DiagnosedOrganizations, DiagnosedUse, ProviderDiagnosis } from '../../contract/index.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
 import { numberText, quantity } from '../../model/quantity.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Paint, Surface } from '../text/surface.ts'
@@ -75,26 +76,92 @@ const verdictText = ({ verdict, missing, lacks, error }: DiagnosedUse, paint: Pa
   }
 }
 
-const columns = [
+const useColumns = [
   { heading: 'Command', minimum: 12, wraps: true },
   { heading: 'Permission or scope', minimum: 24, wraps: true },
   { heading: 'Result', minimum: 16, wraps: true },
 ]
 
+const useTable = (uses: readonly DiagnosedUse[], surface: Surface): string =>
+  createTableWriter(
+    useColumns,
+    surface,
+  )(
+    uses.map((use) => [
+      visibleText(use.name),
+      visibleText(use.permissions.map(oneOf).join(', ')) || 'none',
+      verdictText(use, surface.paint),
+    ]),
+  )
+
+const organizationColumns = [
+  { heading: 'Organization', minimum: 16, wraps: true },
+  { heading: 'Id', minimum: 16, wraps: true },
+  { heading: 'What is different', minimum: 24, wraps: true },
+]
+
+/** What is found of one use, so that it can be compared. */
+const verdictOf = ({ verdict, missing, lacks, error }: DiagnosedUse): string =>
+  JSON.stringify([verdict, missing, lacks, error?.message])
+
+/** Those of which most alike is found, of what can be read at all. Undefined: nothing can. */
+const usualOf = (found: readonly ProviderDiagnosis[]): readonly ProviderDiagnosis[] | undefined => {
+  const readable = found.filter(({ error }) => error === undefined)
+  const groups = groupedBy(readable, ({ uses }) => JSON.stringify(uses.map(verdictOf)))
+  return [...groups.values()].sort((one, other) => other.length - one.length)[0]
+}
+
+/** What an organization lacks that others have, or has that others lack. */
+const differenceText = (
+  { error, uses }: ProviderDiagnosis,
+  usual: ProviderDiagnosis | undefined,
+  paint: Paint,
+): string => {
+  if (error !== undefined) return `${paint.red('failed')}: ${visibleText(error.message)}`
+  const verdicts = new Map(usual?.uses.map((use) => [use.name, verdictOf(use)]))
+  return uses
+    .filter((use) => verdicts.get(use.name) !== verdictOf(use))
+    .map((use) => `${visibleText(use.name)}: ${verdictText(use, paint)}`)
+    .join('; ')
+}
+
+/** What most of the organizations can be used for, and each one of which something else is found. */
+const organizationTables = (found: readonly ProviderDiagnosis[], surface: Surface): readonly string[] => {
+  const usual = usualOf(found) ?? []
+  const [first] = usual
+  const rows = found
+    .filter((one) => !usual.includes(one))
+    .map((one) => [visibleText(one.displayName), visibleText(one.provider), differenceText(one, first, surface.paint)])
+  return [
+    ...(first === undefined ? [] : [useTable(first.uses, surface)]),
+    ...(rows.length === 0 ? [] : [createTableWriter(organizationColumns, surface)(rows)]),
+  ]
+}
+
+/** `200, of which 3 are different`. */
+const organizationsText = ({ found, gaps }: DiagnosedOrganizations): string => {
+  const different = found.length - (usualOf(found)?.length ?? 0)
+  const others = `, of which ${numberText(different)} ${different === 1 ? 'is' : 'are'} different`
+  const count = found.length === 0 ? 'none' : `${numberText(found.length)}${different === 0 ? '' : others}`
+  return [count, ...gaps.map(({ message }) => message)].join('; ')
+}
+
 const renderOne = (found: ProviderDiagnosis, surface: Surface): string => {
-  const checks = checksOf(found)
+  const { organizations } = found
+  const checks = [
+    ...checksOf(found),
+    ...(organizations === undefined ? [] : [['Organizations', organizationsText(organizations)] as const]),
+  ]
   const width = Math.max(...checks.map(([about]) => about.length))
-  const rows = found.uses.map((use) => [
-    visibleText(use.name),
-    visibleText(use.permissions.map(oneOf).join(', ')) || 'none',
-    verdictText(use, surface.paint),
-  ])
   return [
     surface.paint.bold(`${visibleText(found.provider)}: ${visibleText(found.displayName)}`),
     '\n',
     ...checks.map(([about, text]) => proseLine(`${about.padEnd(width)}  ${text}`, surface, '  ')),
     '\n',
-    createTableWriter(columns, surface)(rows),
+    (organizations === undefined || organizations.found.length === 0
+      ? [useTable(found.uses, surface)]
+      : organizationTables(organizations.found, surface)
+    ).join('\n'),
   ].join('')
 }
 

@@ -6,7 +6,7 @@ export const failureFormats = ['csv', 'json'] as const
 /** One of {@link failureFormats}. */
 export type FailureFormat = (typeof failureFormats)[number]
 
-const formats: Formats<FailureFormat, Render<LicenseReport>> = {
+const formats: Formats<FailureFormat, Render<Pick<LicenseReport, 'generatedAt' | 'providers'>>> = {
   csv: async () => {
     const [{ gridCsv }, { failureGrid }] = await Promise.all([
       import('../grid/grid-csv.ts'),

@@ -19,6 +19,7 @@ const configured = {
       { id: 'apac', type: 'seatlens-from-elsewhere', limits: { CX2: { keepFree: 3 } } },
       { id: 'unset-$' + '{NAME}', type: 'acme' },
     ],
+    groups: { overseas: ['apac', 'emea-*'], broken: 'apac' },
     limits: { '*': { keepFree: 1 }, EE: { ignore: true } },
   },
 }
@@ -90,7 +91,12 @@ describe('what the shells are told', () => {
     },
   )
 
-  it.each(['report --provider ', 'plan --provider emea --provider ', 'login '])(
+  it('has the groups of providers where they can be named, with what is in them', async () => {
+    const { lines } = await offered('report --provider ', configured)
+    expect(lines).toEqual(['emea\tAcme EMEA', 'apac\tseatlens-from-elsewhere', 'overseas\tapac, emea-*'])
+  })
+
+  it.each(['plan --provider ', 'plan --provider emea --provider ', 'login '])(
     'has the providers of the configuration at %j, whatever their type',
     async (line) => {
       const { lines } = await offered(line, configured)
