@@ -51,6 +51,10 @@ await build(
           name: 'reading',
           test: /src\/cli\/(actions\/(planned-calls|with-providers|with-reading)|facts\/facts-by-provider|output\/(progress|provider-lines|time-left))\.ts$/,
         },
+        {
+          name: 'names',
+          test: /src\/(contract\/capabilities|model\/(activity|addresses|did-you-mean|folded-text|ledger|license-error|license-exception|licensed-user|match-licenses|meant-by-address))\.ts$/,
+        },
         { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
       ],
     },

@@ -1,0 +1,62 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { openDatabase } from '../src/database.ts'
+import { createLocks } from '../src/locks.ts'
+import { openQueue, plan, reap } from '../src/queue.ts'
+import { newFolder, newPool, settingsFor, simulated, withPostgres } from './support/fleet.ts'
+
+const { newDatabase } = withPostgres()
+
+const newQueue = async () => {
+  const url = await newDatabase()
+  await (await openDatabase(url, () => {})).end()
+  const settings = settingsFor(await simulated(), await newFolder())
+  const boss = await openQueue(url, settings, () => {})
+  onTestFinished(() => boss.stop({ graceful: false }))
+  const pool = newPool(url)
+  const jobs = async () => (await pool.query('select state, retry_count from pgboss.job order by start_after')).rows
+  return { url, settings, boss, pool, jobs }
+}
+
+const AT_WORK = `update pgboss.job set state = 'active', started_on = now() - interval '1 hour' where data->>'period' = $1`
+
+describe('the queue', () => {
+  test('has one job of an organization and period, however often it is planned', async () => {
+    const { boss, pool, settings, jobs } = await newQueue()
+    for (let time = 0; time < 3; time++) await plan(boss, pool, settings, Date.now())
+    // This period's and the next one's.
+    expect(await jobs()).toHaveLength(2)
+  })
+
+  test('takes back a job whose organization nobody has, and no other one', async () => {
+    const { url, boss, pool, settings, jobs } = await newQueue()
+    const { name } = await plan(boss, pool, settings, Date.now())
+    await pool.query(AT_WORK, [name])
+    const locks = createLocks(url)
+    onTestFinished(() => locks.close())
+    const held = await locks.take('acme')
+    expect(await reap(boss, pool)).toBe(0)
+    await held?.release()
+    expect(await reap(boss, pool)).toBe(1)
+    expect((await jobs()).map(({ state }) => state).sort()).toEqual(['created', 'retry'])
+  })
+
+  test('gives up a job whose worker ends again and again, with that as the reason', async () => {
+    const { boss, pool, settings } = await newQueue()
+    const { name } = await plan(boss, pool, settings, Date.now())
+    await pool.query(AT_WORK, [name])
+    await pool.query(`update pgboss.job set retry_count = retry_limit where state = 'active'`)
+    await reap(boss, pool)
+    const { rows } = await pool.query('select organization, state, reason from fleet.outcomes')
+    expect(rows).toEqual([
+      {
+        organization: 'acme',
+        state: 'failed',
+        reason: expect.stringMatching(/^given up after \d+ times: the worker ended$/),
+      },
+    ])
+    // What was given up is not planned again.
+    await pool.query(`delete from pgboss.job where state = 'failed'`)
+    await plan(boss, pool, settings, Date.now())
+    expect((await pool.query('select count(*)::int as jobs from pgboss.job')).rows).toEqual([{ jobs: 1 }])
+  })
+})
