@@ -3,9 +3,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { rolldown } from 'rolldown'
 
-const { name, exports, dependencies } = JSON.parse(await readFile('package.json', 'utf8'))
+const { name, exports, dependencies, peerDependencies } = JSON.parse(await readFile('package.json', 'utf8'))
 // Nothing else, so that what the bundler itself needs is in the package.
-const external = new RegExp(`^(node:|(${[name, ...Object.keys(dependencies)].join('|')})(/|$))`)
+const external = new RegExp(
+  `^(node:|(${[name, ...Object.keys({ ...dependencies, ...peerDependencies })].join('|')})(/|$))`,
+)
 
 const build = async (entries, output) => {
   const input = Object.fromEntries(entries.map((entry) => [entry, `./${entry}.ts`]))
@@ -43,11 +45,11 @@ await build(
         },
         {
           name: 'texts',
-          test: /src\/model\/(content|exact-json|grouped-by|hash64|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
+          test: /src\/model\/(content|exact-json|grouped-by|hash64|is-bytes|is-record|licensed-user|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
         },
         {
           name: 'reading',
-          test: /src\/cli\/(actions\/(planned-calls|with-providers|with-reading)|facts\/facts-by-provider|output\/(progress|provider-lines|time-left))\.ts$/,
+          test: /src\/cli\/(actions\/(planned-calls|report-outcomes|with-providers|with-reading)|input\/rows-asked-for|facts\/facts-by-provider|output\/(progress|provider-lines|time-left))\.ts$/,
         },
         {
           name: 'names',

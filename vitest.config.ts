@@ -22,6 +22,7 @@ export const LONG = [
   'test/cli/{closed-output,demo,end-to-end,killed-apply,killed-container,resume,stopped}.test.ts',
   'test/cli/{explain,plan-from-findings,secrets}.test.ts',
   'test/conformance/webex-by-one-list.test.ts',
+  'test/query/**/*.test.ts',
   'test/testing/mutants.test.ts',
   'test/{audit,bundle-size,container,examples,github-action,packaging}.test.ts',
 ]

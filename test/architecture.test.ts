@@ -158,7 +158,7 @@ describe('the imports', () => {
   })
 
   test('of Node are in the command line, its own part, the simulator kit and the simulators only', () => {
-    const allowed = /^(src\/cli\/|src\/node\/|src\/simulator-kit\/|providers\/[^/]+\/simulator\/)/
+    const allowed = /^(src\/cli\/|src\/node\/|src\/query\/|src\/simulator-kit\/|providers\/[^/]+\/simulator\/)/
     const wrong = packages.filter(({ file, specifier }) => specifier.startsWith('node:') && !allowed.test(file))
     expect(wrong).toEqual([])
   })
@@ -184,6 +184,7 @@ describe('arrows go one way', () => {
       ['src/filter', 'src/model', 'src/contract', 'src/report', 'src/plan', 'src/snapshot', 'src/check', 'src/render'],
     ],
     ['src/node', ['src/model', 'src/provider-kit', 'src/plan', 'src/snapshot', 'src/node']],
+    ['src/query', ['src/model', 'src/contract', 'src/report', 'src/snapshot', 'src/node', 'src/query']],
     ['src/simulator-kit', ['src/simulator-kit', 'src/provider-kit']],
     ['src/testing', ['src/testing', 'src/provider-kit']],
     ['src/http-status.ts', ['src/model', 'src/plan', 'src/snapshot']],
@@ -216,7 +217,7 @@ describe('arrows go one way', () => {
   test('the command line imports public entry points only, as the tool of an embedder does', () => {
     const entryPoints = [
       'src/index.ts',
-      ...['render', 'node', 'provider-kit', 'simulator-kit', 'testing'].map((name) => `src/${name}/index.ts`),
+      ...['render', 'node', 'query', 'provider-kit', 'simulator-kit', 'testing'].map((name) => `src/${name}/index.ts`),
     ]
     const used = arrows.filter(({ from, to }) => layerOf(from) === 'src/cli' && layerOf(to) !== 'src/cli')
     const wrong = used.filter(({ from, to }) => !(from === 'src/cli/registry.ts' && to.startsWith('providers/')))
@@ -231,8 +232,15 @@ describe('arrows go one way', () => {
   })
 
   test('what needs Node is used by the command line only, so that everything else runs in browsers', () => {
-    const used = arrows.filter(({ from, to }) => layerOf(to) === 'src/node' && layerOf(from) !== 'src/node')
+    const forNode = ['src/node', 'src/query']
+    const used = arrows.filter(({ from, to }) => forNode.includes(layerOf(to)) && !forNode.includes(layerOf(from)))
     expect(used.filter(({ from }) => layerOf(from) !== 'src/cli').map(show)).toEqual([])
+  })
+
+  test('DuckDB is imported as types, or later: the package is optional', () => {
+    const files = packages.filter(({ specifier }) => specifier.startsWith('@duckdb/')).map(({ file }) => file)
+    expect(files).toContain('src/query/duck-db.ts')
+    for (const file of files) expect([...loadedWith(file)].filter((name) => name.startsWith('@duckdb/'))).toEqual([])
   })
 
   test('nothing in src but the command line imports a provider', () => {
@@ -347,7 +355,7 @@ describe('a library entry point', () => {
     const loaded = [...loadedWith('src/render/index.ts')]
     expect(loaded.filter((name) => !name.startsWith('src/'))).toEqual(['fastest-levenshtein'])
     // The words for costs are among them, for programs that show amounts beside a result.
-    expect(loaded.length).toBeLessThan(39)
+    expect(loaded.length).toBeLessThan(40)
     expect(loaded.filter((name) => /-(table|json|csv|markdown|html|junit)\.ts$|workbook\.ts$/.test(name))).toEqual([])
   })
 

@@ -25,6 +25,7 @@ const LOADED: Readonly<Record<string, readonly string[]>> = {
   './provider-kit': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'ky', 'p-limit'],
   './render': ['fastest-levenshtein', 'fp-ts'],
   './node': ['fp-ts', 'io-ts', 'jsonc-parser'],
+  './query': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'jsonc-parser', 'p-limit'],
   './simulator-kit': ['fp-ts'],
   './testing': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'ky', 'p-limit'],
   './genesys/simulator': ['fp-ts', 'io-ts'],

@@ -33,6 +33,8 @@ export interface Invocation {
   readonly factFiles: FactFiles
   /** The snapshot of `--from`, which takes the place of the configured providers. */
   readonly snapshot: Snapshot | undefined
+  /** The folders of `--from`, of a command that reads any number of snapshots. */
+  readonly snapshotFolders: readonly string[]
   /** What the run is to say of its own requests. */
   readonly account: RunAccount
   /** The file in which answers are kept, so that a run that is stopped can go on. */

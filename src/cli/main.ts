@@ -9,7 +9,14 @@ import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { refuseEmptyValues } from './commands/empty-values.ts'
-import { addExplainOptions, addGlobalOptions, checkExplain, globalOptionsOf } from './commands/global-options.ts'
+import {
+  addExplainOptions,
+  addGlobalOptions,
+  checkExplain,
+  checkFrom,
+  FROM_FOLDERS,
+  globalOptionsOf,
+} from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
 import { initCommand } from './commands/init.ts'
 import { licensesCommand } from './commands/licenses.ts'
@@ -17,6 +24,7 @@ import { nameOf } from './commands/lineage.ts'
 import { loginCommand } from './commands/login.ts'
 import { orgsCommand } from './commands/orgs.ts'
 import { planCommand } from './commands/plan.ts'
+import { queryCommand } from './commands/query.ts'
 import { reportCommand } from './commands/report.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { simulateCommand } from './commands/simulate.ts'
@@ -56,6 +64,7 @@ const commands = [
   snapshotCommand,
   diffCommand,
   trendCommand,
+  queryCommand,
   initCommand,
   doctorCommand,
   configCommand,
@@ -102,6 +111,7 @@ export const createProgram = (
   program.hook('preAction', (_, command) => onCall(command))
   addGlobalOptions(program, onRemark)
     .hook('preAction', (_, command) => refuseEmptyValues(command))
+    .hook('preAction', checkFrom)
     .hook('preAction', checkVerify)
     .hook('preAction', checkExplain)
     .addHelpText(
@@ -153,7 +163,7 @@ const withCommandsOf = (command: Command): readonly Command[] => [command, ...co
 interface GlobalOptions extends FactFiles {
   readonly config?: string
   readonly deadline?: number
-  readonly from?: string
+  readonly from?: readonly string[]
   readonly stats?: boolean
   readonly explain?: boolean
   readonly resume?: string
@@ -224,7 +234,15 @@ export const main = async (
 
   const runAction: RunAction = async (action) => {
     const startedAt = performance.now()
-    const { config, deadline, from, stats = false, explain = false, resume, ...others } = program.opts<GlobalOptions>()
+    const {
+      config,
+      deadline,
+      from = [],
+      stats = false,
+      explain = false,
+      resume,
+      ...others
+    } = program.opts<GlobalOptions>()
     const { purchased, consumed, activity, map, asOf } = others
     const factFiles: FactFiles = { purchased, consumed, activity, map, asOf }
     const { signal } = controller
@@ -234,7 +252,9 @@ export const main = async (
     // Also where this command does not read it: no result may take its place.
     environment.files.reads(configurationPath(config, environment), config ?? CONFIGURATION_FILE)
     const bounds = boundsFrom(signal, deadline)
-    const snapshot = from === undefined ? undefined : await openSnapshot(from, environment)
+    const readsFolders = FROM_FOLDERS.includes(called?.name() ?? '')
+    const [one] = readsFolders ? [] : from
+    const snapshot = one === undefined ? undefined : await openSnapshot(one, environment)
     const clock = snapshot?.clock
     const { format, users } = called?.opts<{ readonly format?: string; readonly users?: number }>() ?? {}
     const asJson = format === 'json' || format === 'ndjson'
@@ -248,6 +268,7 @@ export const main = async (
       configurationFile: config,
       factFiles,
       snapshot,
+      snapshotFolders: readsFolders ? from : [],
       account,
       resume,
       explained,

@@ -12,6 +12,7 @@ import { problemOfFile } from './problem-of-file.ts'
 import { readManifestFolder } from './read-snapshot-folder.ts'
 import { realTarget } from './real-target.ts'
 import type { SnapshotFolderFailure } from './snapshot-failure.ts'
+import { TABLES_FOLDER } from './tables-folder.ts'
 import { snapshots } from './when-needed.ts'
 
 /** Which snapshots stay. */
@@ -87,11 +88,11 @@ const tooOld = (given: Aged, others: readonly Aged[], keep: number): readonly Ag
   return rest.filter((one) => one !== spared).reverse()
 }
 
-/** What is in the folder besides the snapshot. */
+/** What is in the folder besides the snapshot and the tables that are made of it. */
 const strangersIn = async (path: string, { files }: SnapshotManifest): Promise<readonly string[]> => {
   const { MANIFEST_FILE } = await snapshots()
   const own = new Set([MANIFEST_FILE, ...files.map(({ name }) => name)])
-  return (await readdir(path)).filter((name) => !own.has(name))
+  return (await readdir(path)).filter((name) => !own.has(name) && !name.startsWith(TABLES_FOLDER))
 }
 
 /** Takes it out of sight first, so that what is left of a removal that is interrupted is no damaged snapshot. */

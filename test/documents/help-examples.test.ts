@@ -48,6 +48,7 @@ const BEFORE: readonly (readonly [RegExp, string])[] = [
   [/acme\.svg/, 'echo \'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>\' > acme.svg'],
   [/control-hub-users\.csv/, 'cp hub-users.csv control-hub-users.csv'],
   [/(?:leavers|staff|a)\.csv/, 'for name in leavers staff a; do cp messaging-users.csv $name.csv; done'],
+  [/idle\.sql/, 'echo "SELECT day, count(*) FROM users GROUP BY ALL" > idle.sql'],
   [/pseudonyms\.key/, 'openssl rand -hex 32 > pseudonyms.key'],
 ]
 

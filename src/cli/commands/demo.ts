@@ -8,6 +8,7 @@ import type { DiffOptions } from './diff.ts'
 import { formatByName } from './format-by-name.ts'
 import { licensesCommand } from './licenses.ts'
 import { formatOption, outputOption, seedOption, usersOption } from './options.ts'
+import { type QueryOptions, withQueryOptions } from './query.ts'
 import { reportCommand } from './report.ts'
 import type { TrendOptions } from './trend.ts'
 import { userCommand } from './user.ts'
@@ -51,6 +52,7 @@ Examples:
   seatlens demo check --fail-on any
   seatlens demo trend
   seatlens demo diff
+  seatlens demo query "SELECT rule, count(*) FROM findings GROUP BY ALL"
   seatlens demo --users 20000 --seed 7 --format json
 
 It needs no credentials. The organizations have prices, a term that ends in 70
@@ -76,6 +78,18 @@ To change seats: seatlens simulate --help`,
         (await import('../actions/trend.ts')).trend(invocation, snapshots, { ...options, journals: plans }),
       ),
     ),
+  )
+  demo.addCommand(
+    withQueryOptions(new Command('query').description('Asks three months of snapshots something, in SQL.'))
+      .argument('[sql]', 'one SELECT, in the SQL of DuckDB')
+      .action((sql: string | undefined, options: Omit<QueryOptions, 'keep'>) =>
+        onPast(async (invocation, { snapshots }) =>
+          (await import('../actions/query.ts')).query({ ...invocation, snapshotFolders: [snapshots] }, sql, [], {
+            ...options,
+            keep: false,
+          }),
+        ),
+      ),
   )
   return demo.addCommand(
     pastCommand<DiffOptions>(

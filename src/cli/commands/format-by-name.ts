@@ -13,13 +13,14 @@ const PROMISED: Readonly<Record<string, string>> = {
   '.htm': 'html',
   '.xlsx': 'xlsx',
   '.xml': 'junit',
+  '.parquet': 'parquet',
 }
 
 /** Endings of what programs open as something that no command writes. */
 const FOREIGN: readonly string[] = [
   ...['.doc', '.docx', '.odt', '.pdf', '.rtf', '.ppt', '.pptx'],
   ...['.ods', '.tsv', '.xls', '.xlsm'],
-  ...['.jsonl', '.parquet', '.toml', '.yaml', '.yml'],
+  ...['.jsonl', '.toml', '.yaml', '.yml'],
   ...['.gz', '.zip'],
   ...['.gif', '.jpeg', '.jpg', '.png', '.svg'],
 ]

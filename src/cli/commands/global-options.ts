@@ -14,6 +14,8 @@ interface GlobalOption {
 
 /** Commands that can read a snapshot instead of the providers. */
 const FROM_SNAPSHOTS = ['report', 'licenses', 'users', 'user', 'check', 'plan']
+/** Commands that read any number of snapshots, and nothing else. */
+export const FROM_FOLDERS: readonly string[] = ['query']
 /** Commands that use the configured providers. */
 const WITH_PROVIDERS = [...FROM_SNAPSHOTS, 'apply', 'undo', 'snapshot']
 
@@ -60,8 +62,11 @@ const globalOptions: readonly GlobalOption[] = [
     commands: WITH_PROVIDERS,
   },
   {
-    option: new Option('--from <snapshot>', 'read this folder of a snapshot instead of the providers'),
-    commands: FROM_SNAPSHOTS,
+    option: new Option(
+      '--from <folder>',
+      `read this folder of a snapshot instead of the providers (${FROM_FOLDERS.join(', ')}: also a folder of snapshots, repeatable)`,
+    ).argParser(repeatable),
+    commands: [...FROM_SNAPSHOTS, ...FROM_FOLDERS],
     isRefusedElsewhere: true,
   },
   ...[
@@ -121,6 +126,13 @@ export const addExplainOptions = (command: Command): Command =>
         ),
       )
     : command
+
+/** Of the commands that read one snapshot, none takes a second one for the first. */
+export const checkFrom = (program: Command, command: Command): void => {
+  const { from = [] } = program.opts<{ readonly from?: readonly string[] }>()
+  if (from.length < 2 || FROM_FOLDERS.includes(calledOf(command).name())) return
+  throw new CommandMistake([`--from: expected one snapshot; found ${from.join(', ')}`])
+}
 
 /** What is for `--explain` means nothing without it, and a snapshot asks nothing. */
 export const checkExplain = (program: Command, command: Command): void => {

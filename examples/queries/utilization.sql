@@ -1,0 +1,7 @@
+-- Utilization over time: the part of the purchased seats that is in use, for each license and snapshot.
+-- A part that is not known is NULL, with the reason; it is no zero.
+SELECT day, provider, license_name, purchased, purchased_kind, in_use, round(100 * utilization, 1) AS percent,
+  utilization_kind, utilization_reason
+FROM licenses
+WHERE NOT declared_only AND utilization_kind <> 'notApplicable'
+ORDER BY provider, license_name, license_id, taken_at;

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import * as E from 'fp-ts/lib/Either.js'
+import { errorCodeOf } from '../node/index.ts'
+import type { PackageMissing } from './query-failure.ts'
+
+/** A database in memory, with a folder of its own for what does not fit there. */
+export interface DuckDb {
+  readonly connection: DuckDBConnection
+  /** Only its owner can enter it. It is gone after `close`. */
+  readonly folder: string
+  readonly close: () => Promise<void>
+}
+
+/** DuckDB moves to its folder what is more. */
+const MEMORY_LIMIT = '1GB'
+const TEMPORARY_LIMIT = '10GB'
+
+const PACKAGE = '@duckdb/node-api'
+
+const missing: PackageMissing = {
+  _tag: 'PackageMissing',
+  message: `DuckDB is not installed; install it beside seatlens: npm install ${PACKAGE}`,
+  packageName: PACKAGE,
+}
+
+const load = () => import('@duckdb/node-api')
+
+/** The package is optional: it is loaded with the first database, and not before. */
+const loadDuckDb = async (): Promise<E.Either<PackageMissing, Awaited<ReturnType<typeof load>>>> => {
+  try {
+    return E.right(await load())
+  } catch (error) {
+    const code = errorCodeOf(error)
+    if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') return E.left(missing)
+    throw error
+  }
+}
+
+/** A text as SQL. */
+export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/** A name as SQL. */
+export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+export const openDuckDb = async (): Promise<E.Either<PackageMissing, DuckDb>> => {
+  const duckDb = await loadDuckDb()
+  if (E.isLeft(duckDb)) return duckDb
+  const folder = await mkdtemp(join(tmpdir(), 'seatlens-tables-'))
+  try {
+    const instance = await duckDb.right.DuckDBInstance.create(':memory:', {
+      memory_limit: MEMORY_LIMIT,
+      temp_directory: join(folder, 'spilled'),
+      max_temp_directory_size: TEMPORARY_LIMIT,
+      // Nothing is fetched, whatever is asked for.
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    })
+    const connection = await instance.connect()
+    await connection.run("SET TimeZone = 'UTC'")
+    return E.right({
+      connection,
+      folder,
+      close: async () => {
+        connection.closeSync()
+        instance.closeSync()
+        await rm(folder, { recursive: true, force: true })
+      },
+    })
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Snapshots as tables: to be asked anything in SQL, and to be exported for other programs. It needs Node, and DuckDB, an
+ * optional package that is loaded when tables are opened: `npm install @duckdb/node-api`.
+ *
+ * {@link openSnapshotTables} opens folders of snapshots; {@link tableDescriptions} says what is in each column. What is unknown
+ * is NULL, and the column `…_reason` beside it says why. Every function gives a `TaskEither` and fails as plain data with a
+ * `_tag`.
+ */
+export type {
+  FileFailure,
+  FileFailureDetails,
+  FileMissing,
+  FileUnusable,
+  NoRoom,
+  NoSnapshots,
+  NotText,
+  SnapshotAborted,
+  SnapshotExists,
+  SnapshotFolderDamaged,
+  SnapshotFolderFailure,
+} from '../node/index.ts'
+export type { ColumnType, TableColumn } from './column.ts'
+export {
+  isQueryFailure,
+  isTablesFailure,
+  type PackageMissing,
+  type QueryFailure,
+  type QueryMistaken,
+  type QueryRefused,
+  type QueryUnfinished,
+  type TablesFailure,
+} from './query-failure.ts'
+export type { QueryValue } from './query-value.ts'
+export {
+  openSnapshotTables,
+  type QueryResult,
+  type SnapshotLeftOut,
+  type SnapshotTables,
+  type SnapshotTablesOptions,
+  type TabledSnapshot,
+} from './snapshot-tables.ts'
+export { tableDescriptions } from './tables/all-tables.ts'
+export type { TableDescription } from './tables/table.ts'

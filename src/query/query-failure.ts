@@ -1,0 +1,55 @@
+import { taggedWith } from '../model/tagged-failure.ts'
+import { isSnapshotFolderFailure, type SnapshotFolderFailure } from '../node/index.ts'
+
+/** A package that only this part of the library needs is not installed. */
+export interface PackageMissing {
+  readonly _tag: 'PackageMissing'
+  /** One line for people: what is missing, and how to install it. */
+  readonly message: string
+  /** What to install: `@duckdb/node-api`. */
+  readonly packageName: string
+}
+
+/** The text does more than to read the views: it writes, sets something, is several statements, or reads something else. */
+export interface QueryRefused {
+  readonly _tag: 'QueryRefused'
+  readonly message: string
+}
+
+/** A mistake in the SQL, in the words of DuckDB. */
+export interface QueryMistaken {
+  readonly _tag: 'QueryMistaken'
+  /** One line for people, with the place where that is known. */
+  readonly message: string
+  /** From 1. Absent: DuckDB names no place. */
+  readonly line?: number | undefined
+  /** From 1, in characters. */
+  readonly column?: number | undefined
+}
+
+/** It was stopped, or needs more memory or room for temporary files than there is. */
+export interface QueryUnfinished {
+  readonly _tag: 'QueryUnfinished'
+  readonly message: string
+  /** The caller's signal stopped it. Absent: something else did. */
+  readonly aborted?: true | undefined
+}
+
+/** Why a query has no result: plain data, told apart by `_tag`. */
+export type QueryFailure = QueryRefused | QueryMistaken | QueryUnfinished
+
+/** Why there are no tables to ask: plain data, told apart by `_tag`. */
+export type TablesFailure = PackageMissing | SnapshotFolderFailure | QueryUnfinished
+
+/** Whether something is a failure of a query: for `isLicenseException`. */
+export const isQueryFailure = taggedWith<QueryFailure>({
+  QueryRefused: true,
+  QueryMistaken: true,
+  QueryUnfinished: true,
+})
+
+const isOwn = taggedWith<PackageMissing | QueryUnfinished>({ PackageMissing: true, QueryUnfinished: true })
+
+/** Whether something is a reason why there are no tables: for `isLicenseException`. */
+export const isTablesFailure = (failure: unknown): failure is TablesFailure =>
+  isOwn(failure) || isSnapshotFolderFailure(failure)
