@@ -53,7 +53,7 @@ await build(
         },
         {
           name: 'names',
-          test: /src\/(contract\/capabilities|model\/(activity|addresses|folded-text|ledger|license-error|license-exception|licensed-user|match-licenses|meant-by-address))\.ts$/,
+          test: /src\/(contract\/capabilities|model\/(activity|addresses|did-you-mean|folded-text|ledger|license-error|license-exception|licensed-user|match-licenses|meant-by-address))\.ts$/,
         },
         { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
       ],
