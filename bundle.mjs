@@ -43,11 +43,15 @@ await build(
         },
         {
           name: 'texts',
-          test: /src\/model\/(exact-json|grouped-by|hash64|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
+          test: /src\/model\/(content|exact-json|grouped-by|hash64|is-bytes|is-record|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
         },
         {
           name: 'reading',
           test: /src\/cli\/(actions\/(planned-calls|with-providers|with-reading)|facts\/facts-by-provider|output\/(progress|provider-lines|time-left))\.ts$/,
+        },
+        {
+          name: 'names',
+          test: /src\/(contract\/capabilities|model\/(activity|addresses|did-you-mean|folded-text|ledger|license-error|license-exception|licensed-user|match-licenses|meant-by-address))\.ts$/,
         },
         { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
       ],

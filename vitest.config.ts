@@ -17,7 +17,7 @@ export const ALONE = [
 export const LONG = [
   'test/browser/**/*.test.ts',
   'test/faults/**/*.test.ts',
-  'test/documents/{commands,help-examples}.test.ts',
+  'test/documents/{commands,comparison,help-examples}.test.ts',
   'test/cli/completion/shells.test.ts',
   'test/cli/{closed-output,demo,end-to-end,killed-apply,killed-container,resume,stopped}.test.ts',
   'test/cli/{explain,plan-from-findings,secrets}.test.ts',

@@ -1,4 +1,4 @@
-import { type Credentials, Http, type ProviderRuntime } from '../../src/provider-kit/index.ts'
+import { Http, type ProviderRuntime } from '../../src/provider-kit/index.ts'
 import type { WebexConfig } from './config.ts'
 import { readApiFailure, readTokenFailure } from './failures.ts'
 import { type OwnOrganization, ownOrganization } from './own-organization.ts'
@@ -54,7 +54,7 @@ const connectionOf = (config: WebexConfig) => ({
  * The credentials of a configuration by themselves, for partners with one token for many organizations: handed to several
  * providers as `runtime.credentials`, they are refreshed and rotated once for all of them.
  */
-export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRuntime = {}): Credentials =>
+export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRuntime = {}) =>
   Http.openCredentials(connectionOf(checkedConfig(config)), runtime)
 
 export const openWebexAccess = (given: WebexConfig, runtime: ProviderRuntime): WebexAccess => {

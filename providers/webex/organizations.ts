@@ -2,7 +2,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type * as t from 'io-ts'
-import { Answers, createOrganizationSource, type Lists, type ProviderRuntime } from '../../src/provider-kit/index.ts'
+import {
+  Answers,
+  createOrganizationSource,
+  type Lists,
+  type OrganizationSource,
+  type ProviderRuntime,
+} from '../../src/provider-kit/index.ts'
 import { openWebexAccess } from './access.ts'
 import { Items, ManagedOrganization, Organization } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
@@ -20,7 +26,7 @@ const toldOf = ({ id, displayName }: Organization) => ({ id, ...(displayName ? {
  * tells no names. Webex documents both without pages; a next page that it names is read all the same. Needs
  * `spark-admin:organizations_read`. `orgId` of the configuration is not used.
  */
-export const webexOrganizations = (config: WebexConfig, runtime: ProviderRuntime = {}) => {
+export const webexOrganizations = (config: WebexConfig, runtime: ProviderRuntime = {}): OrganizationSource => {
   const access = openWebexAccess({ ...config, orgId: undefined }, runtime)
   const { provider, apiUrl, call } = access
   const { read } = createListReader(access)

@@ -1,6 +1,6 @@
 /** Decoding of a vendor's answers. What cannot be decoded becomes a gap. */
 
-export { codecOf, type Decoder, type DecoderError, decode, type Issues } from '../model/decoder.ts'
+export type { Decoder, DecoderError, Issues } from '../model/decoder.ts'
 export { decodeRecords, invalidResponse } from './decode.ts'
 export { failureReader } from './failure-reader.ts'
 export { readBody } from './json-api.ts'

@@ -1,18 +1,14 @@
 /** The bounds of a call, which are passed on to all of its requests, and what ends it. */
 export {
   type CallBounds,
-  callBoundsOf,
   deadlinePassed,
   elapsedOn,
   endOfScope,
   type OwnedScope,
   openScope,
-  scopeOf,
   stoppedByCaller,
   systemClock,
-  unlessAborted,
   whenAborted,
-  whenRun,
 } from '../paging/index.ts'
 export { once } from './once.ts'
 export { NO_SPARE_TIME, spareTime } from './spare-time.ts'

@@ -10,11 +10,9 @@ export {
   type ApiAccessOptions,
   type ApiRequest,
   type ConnectionOptions,
-  type LoginAccessOptions,
   type LoginOptions,
   openApi,
   openCredentials,
-  openLogin,
   type PlaceOptions,
 } from './api-access.ts'
 export { type ClientLogin, clientLogin } from './client-login.ts'

@@ -1,6 +1,5 @@
 /** Lists of a vendor that are read page by page, with a ledger. */
 export {
-  asksForLess,
   type Collected,
   changeItems,
   collect,
@@ -8,7 +7,6 @@ export {
   createPaged,
   type FetchedPage,
   foreignContinuation,
-  inOneCall,
   type ListEvents,
   type ListName,
   type ListRequest,

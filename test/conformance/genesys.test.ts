@@ -2,7 +2,8 @@ import { test } from 'vitest'
 import { diagnoseGenesys } from '../../providers/genesys/diagnosis.ts'
 import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { type GenesysContract, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
-import { createRequestBudget, withDeclaredLicenses } from '../../src/provider-kit/index.ts'
+import { withDeclaredLicenses } from '../../src/index.ts'
+import { createRequestBudget } from '../../src/provider-kit/index.ts'
 import type { Fault } from '../../src/simulator-kit/index.ts'
 import {
   type ConformanceHarness,

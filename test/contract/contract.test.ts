@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
+import { type DeclaredLicense, providerWith, withDeclaredLicenses } from '../../src/index.ts'
 import {
   type Clock,
   conditional,
-  type DeclaredLicense,
   isLicenseException,
   known,
   type License,
@@ -14,14 +14,12 @@ import {
   type LicenseProvider,
   listHolders,
   notApplicable,
-  providerWith,
   supported,
   toPromise,
   toReadonlyArray,
   unknown,
   unlimited,
   unsupported,
-  withDeclaredLicenses,
 } from '../../src/provider-kit/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
 

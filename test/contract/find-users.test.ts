@@ -1,13 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
+import { providerWith } from '../../src/index.ts'
 import {
   type Clock,
   findUsers,
   type LicensedUser,
   type LicenseError,
   type LicenseProvider,
-  providerWith,
   type RequestOptions,
   toPromise,
   type UserReference,

@@ -1,10 +1,4 @@
-import {
-  isWhole,
-  type Ledger,
-  type LicensedUser,
-  type LicenseError,
-  leavesComplete,
-} from '../../src/provider-kit/index.ts'
+import { isWhole, type Ledger, type LicensedUser, type LicenseError, leavesComplete } from '../../src/index.ts'
 import type { LicenseReport } from '../../src/report/index.ts'
 import { holdersIn, licensedUsersIn, type Truth } from './truth.ts'
 

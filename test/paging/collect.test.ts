@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
+import { withDeclaredLicenses } from '../../src/index.ts'
 import type { LicenseError } from '../../src/model/index.ts'
 import { collectOnce } from '../../src/paging/collect.ts'
 import { changeItems, collect, type PageRequest, reduce, toReadonlyArray } from '../../src/paging/index.ts'
-import { type License, notApplicable, unlimited, withDeclaredLicenses } from '../../src/provider-kit/index.ts'
+import { type License, notApplicable, unlimited } from '../../src/provider-kit/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
 import { last, ledgerOf, listOf, middle, name, type Step, unavailable } from './list-of.ts'
 

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
+import { decode } from '../../src/model/decoder.ts'
 import { gapsOf } from '../../src/provider-kit/decode.ts'
 import { Answers } from '../../src/provider-kit/index.ts'
 
@@ -16,14 +17,14 @@ const Seat = t.intersection(
 const good = { id: 'a', owner: { name: 'Jane' } }
 
 const issuesOf = (value: unknown, codec: t.Mixed = Seat) => {
-  const decoded = Answers.decode(codec, value)
+  const decoded = decode(codec, value)
   return E.isLeft(decoded) ? decoded.left : []
 }
 
 describe('decoding', () => {
   test('gives the value itself, with fields that nobody asked for', () => {
     const value = { ...good, extra: true }
-    const decoded = Answers.decode(Seat, value)
+    const decoded = decode(Seat, value)
     expect(E.isRight(decoded) && decoded.right).toBe(value)
   })
 
@@ -139,7 +140,7 @@ test('an invalid response names its issues in the message, and the status where 
 
 test('the keys of a dictionary, which are the vendor’s own text, are not among the issues', () => {
   const Held = t.record(t.string, t.type({ licenses: t.array(t.string) }), 'held')
-  expect(Answers.decode(Held, { 'jane@example.com': { licenses: [7] }, 'a-token': {} })).toEqual(
+  expect(decode(Held, { 'jane@example.com': { licenses: [7] }, 'a-token': {} })).toEqual(
     E.left(['*.licenses.0: expected string', '*.licenses: expected a list']),
   )
 })

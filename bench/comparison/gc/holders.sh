@@ -1,0 +1,3 @@
+gc license users list -a --pageSize 100 > l.json &&
+gc users list -a --pageSize 500 --state any > u.json &&
+jq -rs '(.[1] | INDEX(.id)) as $u | .[0][] | select(.licenses | index("LICENSE")) | [.id, $u[.id].name, $u[.id].email] | @csv' l.json u.json

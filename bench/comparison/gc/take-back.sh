@@ -1,0 +1,2 @@
+jq '.assignments[] |= (.userIdsRemove = .userIdsAdd | .userIdsAdd = [])' give.json > back.json &&
+gc license organization create -f back.json
