@@ -19,7 +19,8 @@ const SLOW = 240
  * one: as many as leave room for the two windows that a minute only touches; of windows up to a minute, those with most.
  */
 export const windowFor = (requestsPerMinute: number): { readonly points: number; readonly duration: number } => {
-  const oneByOne = { points: 1, duration: (SPAN_SECONDS * 1.001) / requestsPerMinute }
+  // In whole milliseconds, as the database takes no others.
+  const oneByOne = { points: 1, duration: Math.ceil((SPAN_SECONDS * 1_001) / requestsPerMinute) / 1_000 }
   if (requestsPerMinute <= SLOW) return oneByOne
   return Array.from({ length: MINUTE_SECONDS }, (_, index) => {
     const duration = index + 1
@@ -71,7 +72,7 @@ export const createSharedBudget = (
   const pauseAll = async (ms: number): Promise<void> => {
     const present = await limiter.get(credential)
     if (present !== null && present.remainingPoints <= 0 && present.msBeforeNext >= ms) return
-    await limiter.block(credential, ms / 1_000)
+    await limiter.block(credential, Math.ceil(ms) / 1_000)
   }
 
   return {
