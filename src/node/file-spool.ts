@@ -6,6 +6,8 @@ import { problemOfFile, problemOfWriting } from './problem-of-file.ts'
 
 /** A spool on the disk. */
 export interface FileSpool extends SnapshotSpool {
+  /** Why the disk could not take or give the records, such as "the disk is full"; undefined where it could. */
+  readonly problem: () => string | undefined
   /** Gives the room on the disk back. Nothing can be read from it afterwards. */
   readonly close: () => void
 }
@@ -38,7 +40,7 @@ const openUnnamed = (folder: string): OpenFile => {
     remove(path)
     return { path, descriptor }
   } catch (error) {
-    throw new Error(`${dirname(path)}: ${problemOfWriting(error, path)}`)
+    throw new Error(problemOfWriting(error, path))
   }
 }
 
@@ -50,16 +52,18 @@ const openUnnamed = (folder: string): OpenFile => {
 export const createFileSpool = (folder: string): FileSpool => {
   const place = resolve(folder)
   let file: OpenFile | undefined
+  let problem: string | undefined
   const block = Buffer.allocUnsafe(BLOCK)
   let waiting = 0
   let written = 0
 
   const inFile = <A>(use: (descriptor: number) => A): A => {
-    file ??= openUnnamed(place)
     try {
+      file ??= openUnnamed(place)
       return use(file.descriptor)
     } catch (error) {
-      throw new Error(`${dirname(file.path)}: ${problemOfFile(error)}`)
+      problem = problemOfFile(error)
+      throw new Error(`${nearestOf(place)}: ${problem}`)
     }
   }
   const write = (bytes: Uint8Array): void =>
@@ -97,6 +101,7 @@ export const createFileSpool = (folder: string): FileSpool => {
         return bytes
       })
     },
+    problem: () => problem,
     close: () => {
       if (file === undefined) return
       closeSync(file.descriptor)

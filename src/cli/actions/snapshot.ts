@@ -100,7 +100,7 @@ export const snapshot = async (
       })()
       progress.stop()
       if (E.isLeft(taken) && taken.left._tag === 'SnapshotNotMade' && taken.left.function === 'spool') {
-        environment.results.lose(cannotKeep(taken.left.message))
+        environment.results.lose(cannotKeep(spool.problem() ?? taken.left.message))
         return []
       }
       const content = await toPromise(TE.fromEither(taken))
