@@ -13,9 +13,9 @@ export default testsOf(ALL, [
   'test/{check,filter,model,plan,report}/**',
   // What is written in the files of this repository, and what npm says of vulnerabilities.
   'test/{architecture,audit,container,github-action,patterns,supply-chain}.test.ts',
-  // What documents say of commands, and every value in every field, which other tests show on this Node too.
+  // What documents say of commands, and what goes wrong in every order, of which other tests show enough on this Node.
   'test/documents/**',
-  'test/faults/decoded/**',
-  // Hundreds of processes, of which a few are killed by other tests on this Node.
-  'test/cli/killed-apply.test.ts',
+  'test/faults/**',
+  'test/cli/{explain,killed-apply,plan-from-findings,secrets}.test.ts',
+  'test/{conformance/webex-by-one-list,testing/mutants}.test.ts',
 ])
