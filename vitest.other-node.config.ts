@@ -16,6 +16,6 @@ export default testsOf(ALL, [
   // What documents say of commands, and what goes wrong in every order, of which other tests show enough on this Node.
   'test/documents/**',
   'test/faults/**',
-  'test/cli/{explain,killed-apply,plan-from-findings,secrets}.test.ts',
-  'test/{conformance/webex-by-one-list,testing/mutants}.test.ts',
+  'test/cli/{demo,doctor,explain,killed-apply,plan-from-findings,secrets,split-report}.test.ts',
+  'test/{conformance/webex-by-one-list,snapshot/absurd,testing/mutants}.test.ts',
 ])
