@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
 import type PgBoss from 'pg-boss'
 import type { TransportEvent } from 'seatlens/webex'
 import { postAlert } from './alerts.ts'
@@ -36,7 +37,9 @@ export interface RunningWorker {
 }
 
 const PLAN_EVERY_MS = 60_000
-const LOOK_EVERY_SECONDS = 0.5
+const LOOK_EVERY_MS = 500
+/** What a job may take to end that was told to. */
+const TO_END_MS = 10_000
 
 /** Repeats some work until it is stopped. That it fails is logged, and it is tried again. */
 const repeat = (everyMs: number, log: Log, what: string, work: () => Promise<void>) => {
@@ -55,6 +58,46 @@ const repeat = (everyMs: number, log: Log, what: string, work: () => Promise<voi
       isOver = true
       clearInterval(timer)
       await running
+    },
+  }
+}
+
+/**
+ * Does the jobs of a queue, one after the other. `work` of pg-boss does not wait for what it writes of a job that has ended,
+ * and while the database is away, that would end the process. Here the job stays at work until it is given back.
+ */
+const takeJobs = <Data extends object>(
+  boss: PgBoss,
+  queue: string,
+  log: Log,
+  handle: (job: PgBoss.JobWithMetadata<Data>) => Promise<void>,
+) => {
+  const over = new AbortController()
+  const next = async () => {
+    const jobs = await boss.fetch<Data>(queue, { includeMetadata: true }).catch(() => [])
+    return jobs[0]
+  }
+  const settle = async (job: PgBoss.JobWithMetadata<Data>): Promise<void> => {
+    try {
+      await handle(job)
+      await boss.complete(queue, job.id)
+    } catch (error) {
+      await boss.fail(queue, job.id, { message: messageOf(error) })
+    }
+  }
+  const take = async (): Promise<void> => {
+    while (!over.signal.aborted) {
+      const job = await next()
+      if (job === undefined) await pause(LOOK_EVERY_MS, undefined, { signal: over.signal }).catch(() => undefined)
+      else await settle(job).catch((error: unknown) => log('database', { reason: messageOf(error) }))
+    }
+  }
+  const taking = take()
+  return {
+    /** Takes no more jobs, and resolves when the one at work has ended. */
+    stop: async () => {
+      over.abort()
+      await taking
     },
   }
 }
@@ -101,18 +144,11 @@ export const startWorker = async (settings: Settings, options: WorkerOptions): P
     }
   }
 
-  for (let place = 0; place < settings.jobs; place++) {
-    await boss.work<SnapshotJob>(
-      SNAPSHOTS,
-      { includeMetadata: true, pollingIntervalSeconds: LOOK_EVERY_SECONDS },
-      async ([job]) => (job === undefined ? undefined : runOne(job)),
-    )
-  }
+  const places = Array.from({ length: settings.jobs }, () => takeJobs<SnapshotJob>(boss, SNAPSHOTS, log, runOne))
   const { alerts } = settings
   if (alerts !== undefined) {
-    await boss.work<AlertJob>(ALERTS, async ([job]) => {
-      if (job !== undefined) await postAlert(alerts.url, job.data.text, stopped.signal)
-    })
+    const post = ({ data }: PgBoss.Job<AlertJob>) => postAlert(alerts.url, data.text, stopped.signal)
+    places.push(takeJobs<AlertJob>(boss, ALERTS, log, post))
   }
 
   let planned: string | undefined
@@ -140,8 +176,10 @@ export const startWorker = async (settings: Settings, options: WorkerOptions): P
         () => stopped.abort(new Error('the worker was stopped; another one goes on')),
         settings.graceSeconds * 1_000,
       )
-      await boss.stop({ timeout: settings.graceSeconds * 1_000 + 10_000 })
+      const ended = Promise.all(places.map((place) => place.stop()))
+      await Promise.race([ended, pause(settings.graceSeconds * 1_000 + TO_END_MS, undefined, { ref: false })])
       clearTimeout(timer)
+      await boss.stop()
       await rotating?.renewals.settled()
       await locks.close()
       await pool.end()
