@@ -67,5 +67,5 @@ describe('the image', () => {
     expect(copied.filter((path) => !existsSync(join(folder, path)))).toEqual([])
     const version = execFileSync('node', [manifest.bin.seatlens, '--version'], { cwd: folder, encoding: 'utf8' })
     expect(version).toMatch(/^\d+\.\d+\.\d+\n$/)
-  }, 120_000)
+  }, 300_000)
 })
