@@ -83,7 +83,7 @@ const commands = (address: string): readonly (readonly string[])[] => [
 ]
 
 describe('--explain', () => {
-  it.each([40, 1_200])(
+  it.each([40, 700, 2_500])(
     'forecasts within a tenth what --stats counts, for both vendors, each command and %d users',
     async (users) => {
       await withVendors(users, async ({ configuration, address }) => {

@@ -196,8 +196,10 @@ describe('a report over 200 organizations, of which a fifth fail in eight ways',
   }, 200_000)
 
   it.each([
+    ['check', '--max-utilization', '90', '--format', 'json'],
     ['snapshot', '--output', 'kept'],
     ['users', '--format', 'ndjson'],
+    ['licenses', '--format', 'ndjson'],
   ])(
     'takes no longer than the slowest one where all answer: %s',
     async (...args) => {

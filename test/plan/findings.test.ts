@@ -404,6 +404,6 @@ test('nothing that is accepted, protected or uncertain is ever planned', async (
         }
       },
     ),
-    { numRuns: 30 },
+    { numRuns: 60 },
   )
 }, 60_000)

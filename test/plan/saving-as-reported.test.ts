@@ -248,7 +248,7 @@ describe('a plan of all findings', () => {
           expect([rule, provider, saving]).toEqual([rule, 'one', savedBy(ofRules.get(rule))])
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     )
   })
 })

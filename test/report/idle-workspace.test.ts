@@ -193,6 +193,6 @@ test('for any times, a workspace is found exactly if it was not in use for long 
         expect(reasons).toHaveLength(!isFound && (!isKnown || (isUnused && isNew)) ? 1 : 0)
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 200 },
   )
 })

@@ -328,7 +328,7 @@ describe('for any dates', () => {
           findings.length > 0 && isHeld ? 1 : 0,
         )
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
     )
   })
 })

@@ -82,7 +82,7 @@ function* everyChangeIn(value: unknown, way = 0): Generator<{ readonly way: numb
 }
 
 /** Of all ways each place has some, and each value some places, as all of them take their time. */
-const EVERY = 8
+const EVERY = 3
 function* changedIn(value: unknown): Generator<unknown> {
   for (const { way, changed } of everyChangeIn(value)) if (way % EVERY === 0) yield changed
 }

@@ -15,7 +15,7 @@ export interface Held {
 }
 
 /**
- * One worker at a time works on an organization: whoever has the advisory lock of its name. All locks of a worker are held by
+ * One worker at a time works on an organization: the one that has the advisory lock of its name. All locks of a worker are held by
  * one connection, and end with it, so that nothing has to be cleaned up after a worker that was killed.
  */
 export const createLocks = (url: string) => {

@@ -69,7 +69,7 @@ export const plan = async (boss: PgBoss, pool: pg.Pool, settings: Settings, now:
 }
 
 /**
- * Gives back the jobs that are at work and whose organization nobody has: those of workers that ended. A job that has come
+ * Gives back the jobs that are at work and whose organization no worker has: those of workers that ended. A job that has come
  * too often is given up, with a reason: it may be what ends the workers. Resolves to the number of jobs.
  */
 export const reap = async (boss: PgBoss, pool: pg.Pool): Promise<number> => {

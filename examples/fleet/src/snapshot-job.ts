@@ -43,7 +43,7 @@ class NoSnapshot extends Error {
 /** The job has to come again, and nothing is wrong with the organization. */
 class ComeAgain extends Error {}
 
-/** These stay as they are until somebody does something. */
+/** These stay as they are until an administrator does something. */
 const lasting: ReadonlySet<LicenseError['_tag']> = new Set([
   'AuthenticationFailed',
   'PermissionDenied',

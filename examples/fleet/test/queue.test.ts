@@ -27,7 +27,7 @@ describe('the queue', () => {
     expect(await jobs()).toHaveLength(2)
   })
 
-  test('takes back a job whose organization nobody has, and no other one', async () => {
+  test('takes back a job whose organization no worker has, and no other one', async () => {
     const { url, boss, pool, settings, jobs } = await newQueue()
     const { name } = await plan(boss, pool, settings, Date.now())
     await pool.query(AT_WORK, [name])

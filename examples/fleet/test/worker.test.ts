@@ -62,7 +62,7 @@ describe('a worker', () => {
     expect(metrics).toContain('seatlens_fleet_not_good{organization="acme",state="failed"} 1')
   })
 
-  test('does not try again what somebody has to change first', async () => {
+  test('does not try again what an administrator has to change first', async () => {
     const url = await postgres.newDatabase()
     const simulator = await simulated({ scopes: [] })
     const worker = await newWorker(settingsFor(simulator, await newFolder()), url)

@@ -106,9 +106,6 @@ const withOdd = (value: unknown, [key, ...rest]: readonly string[], odd: unknown
 
 const ODD = [undefined, null, '', '1,5', -1, 0.5, true, [], {}]
 
-/** Each place has some of them, and each of them is in some places, as all of them in all places take half a minute. */
-const EVERY = 3
-
 const trustee = { source: 'trustee', clientId: 'p', clientSecret: 's', organizationId: 'org-1' } as const
 const contracts = { source: 'contracts', priceUnit: 'seat-month' } as const
 
@@ -143,8 +140,8 @@ describe('an odd value in what Genesys says of contracts and bills', () => {
       const [sound] = (await readList(provider.listLicenses())).value
       expect([sound?.purchased, sound?.consumed]).toEqual([known(100), known(87)])
       const wrong: string[] = []
-      for (const [at, place] of placesIn(bodies[path]).entries()) {
-        for (const odd of ODD.filter((_, index) => (at + index) % EVERY === 0)) {
+      for (const place of placesIn(bodies[path])) {
+        for (const odd of ODD) {
           served.set(path, withOdd(bodies[path], place, odd))
           const { value, ledger, error } = await readList(provider.listLicenses())
           const isSound = value.every((license) => E.isRight(License.decode(license)) && license.id !== '')

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { readSnapshotFolder, writeSnapshotFolder } from 'seatlens/node'
 import type { SnapshotStore } from './snapshot-store.ts'
 
-/** What a worker that was killed has left half written. Nobody else writes there: the right to the organization is held. */
+/** What a worker that was killed has left half written. No other worker writes there: the right to the organization is held. */
 const sweep = async (folder: string): Promise<void> => {
   const names = await readdir(folder).catch(() => [])
   const left = names.filter((name) => /^\.seatlens-.*\.tmp$/.test(name))
