@@ -1,5 +1,5 @@
 import { taggedWith } from '../model/tagged-failure.ts'
-import { isSnapshotFolderFailure, type SnapshotFolderFailure } from '../node/index.ts'
+import { errorCodeOf, isSnapshotFolderFailure, problemOfFile, type SnapshotFolderFailure } from '../node/index.ts'
 
 /** A package that only this part of the library needs is not installed. */
 export interface PackageMissing {
@@ -40,6 +40,32 @@ export type QueryFailure = QueryRefused | QueryMistaken | QueryUnfinished
 
 /** Why there are no tables to ask: plain data, told apart by `_tag`. */
 export type TablesFailure = PackageMissing | SnapshotFolderFailure | QueryUnfinished
+
+/** Why tables are not where they were to be exported to: plain data, told apart by `_tag`. */
+export type ExportFailure = TablesFailure
+
+/** What was to be made was stopped by the caller's signal. */
+export const interrupted: QueryUnfinished = {
+  _tag: 'QueryUnfinished',
+  message: 'it was interrupted',
+  aborted: true,
+}
+
+/** DuckDB has no code for what the system says. */
+const FULL = /No space left on device|not enough space on the disk/i
+
+/** What the system or DuckDB threw while tables were written, as a failure of their folder. */
+export const failureOfTables = (error: unknown, path: string, what: string): SnapshotFolderFailure => {
+  const problem = problemOfFile(error).split('\n', 1)[0] ?? ''
+  const isFull = errorCodeOf(error) === 'ENOSPC' || errorCodeOf(error) === 'EDQUOT' || FULL.test(problem)
+  const told = isFull ? 'the disk is full' : problem
+  return {
+    _tag: isFull ? 'NoRoom' : 'FileUnusable',
+    message: `${path}: its tables ${what}: ${told}`,
+    path,
+    problem: told,
+  }
+}
 
 /** Whether something is a failure of a query: for `isLicenseException`. */
 export const isQueryFailure = taggedWith<QueryFailure>({
