@@ -6,6 +6,7 @@ export const ALONE = [
   'test/browser/page-speed.test.ts',
   'test/cli/many-organizations.test.ts',
   'test/cli/startup.test.ts',
+  'test/costs/**/*.test.ts',
   'test/hostile/bounded-memory.test.ts',
   'test/memory.test.ts',
 ]
