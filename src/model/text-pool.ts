@@ -1,4 +1,6 @@
-/** Bytes that are asked for at once: what is full is never copied. */
+/** Bytes that are asked for at first: a run may have thousands of small organizations, each with some pools. */
+const FIRST_CHUNK = 1 << 12
+/** Bytes that are asked for at once, in the end: what is full is never copied. Places of a chunk begin at a multiple of it. */
 const CHUNK = 1 << 20
 /** Before each text: how many characters it has, times two, and one more where each takes two bytes. */
 const HEADER = 4
@@ -24,11 +26,13 @@ export const createTextPool = (): TextPool => {
   const chunks: Uint8Array[] = []
   let last = new Uint8Array(0)
   let end = 0
+  let next = FIRST_CHUNK
 
   const room = (bytes: number): number => {
     if (end + bytes > last.length) {
-      last = new Uint8Array(Math.max(CHUNK, bytes))
+      last = new Uint8Array(Math.max(next, bytes))
       chunks.push(last)
+      next = Math.min(CHUNK, 2 * next)
       end = 0
     }
     const start = end
