@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, type ExpectStatic, expect, it } from 'vitest'
 import { builtCommandLine } from '../support/child.ts'
-import { newFolder } from '../support/run.ts'
 
 /** How each shell is started on a terminal without the files of its user, and gets the script. */
 const SHELLS = {
@@ -78,7 +78,8 @@ const callsIn = async (
 
 /** A folder with configurations, files, and a `seatlens` that tells what it is called with. */
 const preparedFolder = async (): Promise<string> => {
-  const folder = await newFolder()
+  // Removed by the test itself: those of others go with whichever test ends first.
+  const folder = await mkdtemp(join(tmpdir(), 'seatlens-shell-'))
   for (const name of ['bin', 'kept', 'emea']) await mkdir(join(folder, name))
   const own = `exec '${process.execPath}' '${builtCommandLine()}' "$@"`
   const told = `printf CALLED; printf ' <%s>' "$@"; echo`
@@ -99,13 +100,15 @@ describe('the Tab key', () => {
   it.concurrent.for(['bash', 'zsh', 'fish'] as const)(
     'completes in %s what is typed',
     { timeout: 180_000 },
-    async (shell, { skip, expect }) => {
+    async (shell, { skip, expect, onTestFinished }) => {
       for (const program of ['script', shell]) {
         if (!has(program)) skip(`${program} is not installed: apt-get install bsdutils zsh fish`)
       }
+      const folder = await preparedFolder()
+      onTestFinished(() => rm(folder, { recursive: true, force: true }))
       const calls = await callsIn(
         shell,
-        await preparedFolder(),
+        folder,
         TYPED.map(([line]) => line),
         expect,
       )
