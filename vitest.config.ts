@@ -7,6 +7,7 @@ export const ALONE = [
   'test/browser/page-speed.test.ts',
   'test/cli/many-organizations.test.ts',
   'test/cli/startup.test.ts',
+  'test/costs/**/*.test.ts',
 ]
 
 /**
