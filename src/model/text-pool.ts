@@ -1,7 +1,7 @@
-/** Bytes that are asked for at first: a run may have thousands of small organizations, each with some pools. */
-const FIRST_CHUNK = 1 << 12
-/** Bytes that are asked for at once, in the end: what is full is never copied. Places of a chunk begin at a multiple of it. */
+/** Bytes that are asked for at once, at most: what is full is never copied. */
 const CHUNK = 1 << 20
+/** Most pools are of few texts; each chunk is twice as large as the one before. */
+const FIRST_CHUNK = 1 << 11
 /** Before each text: how many characters it has, times two, and one more where each takes two bytes. */
 const HEADER = 4
 /** `String.fromCharCode` takes so many at once. */
@@ -26,13 +26,11 @@ export const createTextPool = (): TextPool => {
   const chunks: Uint8Array[] = []
   let last = new Uint8Array(0)
   let end = 0
-  let next = FIRST_CHUNK
 
   const room = (bytes: number): number => {
     if (end + bytes > last.length) {
-      last = new Uint8Array(Math.max(next, bytes))
+      last = new Uint8Array(Math.max(bytes, Math.min(CHUNK, Math.max(FIRST_CHUNK, 2 * last.length))))
       chunks.push(last)
-      next = Math.min(CHUNK, 2 * next)
       end = 0
     }
     const start = end
