@@ -182,19 +182,16 @@ describe('tables in PostgreSQL', () => {
     const snapshot = await toPromise(readSnapshotFolder(join(folder, 'kept', '2026-11-01')))
     // It goes away within the transaction of a snapshot: nothing of that is there.
     const second = await toPromise(openPostgres({ address }))
+    const blocking = new pg.Client({ connectionString: address })
+    await blocking.connect()
+    await blocking.query('begin')
+    await blocking.query('lock table seatlens.people in access exclusive mode')
     const adding = second.add(snapshot)()
-    await expect
-      .poll(
-        () =>
-          rowsOf(
-            address,
-            "select from pg_locks where relation = 'seatlens.exports'::regclass and mode = 'RowExclusiveLock'",
-          ),
-        { interval: 1 },
-      )
-      .not.toEqual([])
-    await rowsOf(address, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'seatlens'")
+    const waiting = "from pg_stat_activity where application_name = 'seatlens' and wait_event_type = 'Lock'"
+    await expect.poll(() => rowsOf(address, `select ${waiting}`)).not.toEqual([])
+    await rowsOf(address, `select pg_terminate_backend(pid) ${waiting}`)
     expect(E.isLeft(await adding)).toBe(true)
+    await blocking.end()
     await second.close()
     expect((await counts(address))?.[0]).toBe('1')
     const last = await exportTo(address)
