@@ -1,5 +1,7 @@
-/** Bytes that are asked for at once: what is full is never copied. All texts begin within so many bytes of their chunk. */
+/** Bytes that are asked for at once, at most: what is full is never copied. All texts begin within so many bytes of their chunk. */
 const CHUNK = 1 << 20
+/** Most pools are of few texts; each chunk is twice as large as the one before. */
+const FIRST_CHUNK = 1 << 11
 /** Before each text: how many bytes it has, times four, and how it is written. */
 const HEADER = 4
 const ASCII = 0
@@ -30,7 +32,7 @@ export const createTextPool = (): TextPool => {
 
   const makeRoom = (bytes: number): void => {
     if (end + bytes <= Math.min(CHUNK, last.length)) return
-    last = new Uint8Array(Math.max(CHUNK, bytes))
+    last = new Uint8Array(Math.max(bytes, Math.min(CHUNK, Math.max(FIRST_CHUNK, 2 * last.length))))
     chunks.push(last)
     end = 0
   }

@@ -4,11 +4,13 @@ import type { ExportedSnapshot, ExportFailure, TablesTarget } from '../../query/
 import { quantity } from '../../render/index.ts'
 import { OutOfRoom } from '../cannot-write.ts'
 import type { ExportOptions } from '../commands/export.ts'
+import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
+import { databaseAddress } from '../snapshot/database-address.ts'
 import { complainOfLeftOut, complainOfPartial, foldersOf } from '../snapshot/open-tables.ts'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake, UsageError } from '../usage-error.ts'
 
 /** A target that tables go to, and what it is called for people. */
 interface NamedTarget {
@@ -16,8 +18,7 @@ interface NamedTarget {
   readonly target: TablesTarget
 }
 
-const openTarget = async ({ environment }: Invocation, { output }: ExportOptions): Promise<NamedTarget> => {
-  const { workingDirectory, files } = environment
+const openFolder = async (output: string, { workingDirectory, files }: Environment): Promise<NamedTarget> => {
   const path = resolve(workingDirectory, output)
   files.writes(path, output, '--output')
   const { openParquetFolder } = await import('../../query/index.ts')
@@ -26,9 +27,26 @@ const openTarget = async ({ environment }: Invocation, { output }: ExportOptions
   return { name: output, target: target.right }
 }
 
-/** What to throw where something could not be exported: a wrong name is the user's mistake, a full disk is not. */
+const openDatabase = async (to: string, { variables }: Environment): Promise<NamedTarget> => {
+  const { openPostgres } = await import('../../query/index.ts')
+  const target = await openPostgres(databaseAddress(to, variables))()
+  if (E.isLeft(target)) throw problemOf(target.left)
+  return { name: target.right.name, target: target.right }
+}
+
+const openTarget = ({ output, to, format }: ExportOptions, environment: Environment): Promise<NamedTarget> => {
+  if (to !== undefined && output === undefined && format === undefined) return openDatabase(to, environment)
+  if (to === undefined && output !== undefined) return openFolder(output, environment)
+  throw new CommandMistake([
+    to === undefined
+      ? 'expected --output FOLDER or --to ADDRESS'
+      : '--to: expected without --output and --format, which are for a folder of files',
+  ])
+}
+
+/** What passes, such as a full disk or a database that went away, is no mistake of the user's, as a wrong name is. */
 const problemOf = ({ _tag, message }: ExportFailure): Error =>
-  _tag === 'NoRoom' ? new OutOfRoom([message]) : new UsageError([message])
+  _tag === 'NoRoom' || _tag === 'DatabaseFailed' ? new OutOfRoom([message]) : new UsageError([message])
 
 /** What a run has done, also where it did not come to its end. */
 const summaryOf = (snapshots: readonly ExportedSnapshot[], name: string): string => {
@@ -48,7 +66,7 @@ export const exportTables = async (
   const folders = foldersOf(invocation, further)
   for (const folder of folders) files.reads(resolve(workingDirectory, folder), folder)
   const { exportSnapshots } = await import('../../query/index.ts')
-  const { name, target } = await openTarget(invocation, options)
+  const { name, target } = await openTarget(options, environment)
   const snapshots: ExportedSnapshot[] = []
   try {
     const exported = await exportSnapshots(
