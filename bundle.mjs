@@ -45,7 +45,7 @@ await build(
         },
         {
           name: 'texts',
-          test: /src\/model\/(content|exact-json|grouped-by|hash64|is-bytes|is-record|licensed-user|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)\.ts$/,
+          test: /src\/(model\/(content|exact-json|grouped-by|hash64|is-bytes|is-record|licensed-user|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)|render\/text\/visible-text)\.ts$/,
         },
         {
           name: 'reading',
@@ -53,7 +53,7 @@ await build(
         },
         {
           name: 'names',
-          test: /src\/(contract\/capabilities|model\/(activity|addresses|did-you-mean|folded-text|ledger|license-error|license-exception|licensed-user|match-licenses|meant-by-address))\.ts$/,
+          test: /src\/(contract\/capabilities|model\/(activity|addresses|folded-text|ledger|license-error|license-exception|licensed-user|match-licenses|meant-by-address))\.ts$/,
         },
         { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
       ],

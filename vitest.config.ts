@@ -1,18 +1,18 @@
 import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** What measures time or memory, which other tests would take from it: one file after the other (`npm run test:alone`). */
+/** What measures time, which other tests would take from it: one file after the other (`npm run test:alone`). */
 export const ALONE = [
   'test/browser/page-speed.test.ts',
   'test/cli/many-organizations.test.ts',
   'test/cli/startup.test.ts',
-  'test/hostile/bounded-memory.test.ts',
-  'test/memory.test.ts',
+  'test/costs/**/*.test.ts',
 ]
 
 /**
  * What would be most of the time of `npm test`: browsers, shells, a process for each command, the package packed and
- * installed, every command of the documents, schedules of faults (`npm run test:long`).
+ * installed, every command of the documents, schedules of faults, what reads for a measure of memory (`npm run test:long`).
  */
 export const LONG = [
   'test/browser/**/*.test.ts',
@@ -23,6 +23,8 @@ export const LONG = [
   'test/cli/{doctor,explain,plan-from-findings,proxy,secrets,split-report}.test.ts',
   'test/{providers/genesys/billing-odd-values,report/linear,snapshot/absurd,snapshot/attribution.property}.test.ts',
   'test/conformance/webex-by-one-list.test.ts',
+  'test/hostile/bounded-memory.test.ts',
+  'test/memory.test.ts',
   'test/query/**/*.test.ts',
   'test/testing/mutants.test.ts',
   'test/{audit,bundle-size,container,examples,github-action,packaging}.test.ts',
@@ -30,6 +32,30 @@ export const LONG = [
 
 /** What waits for an event waits as long as a test may take, however busy the machine is: it ends when the event comes. */
 const waiting = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 50_000 } } }
+
+/** What takes longest, by the beginning of its path. The order that Vitest has without us is that of the files' lengths. */
+const LONGEST = [
+  'test/cli/killed-apply',
+  'test/browser/report-page',
+  'test/faults/',
+  'test/cli/completion/shells',
+  'test/browser/',
+  'test/packaging',
+  'test/cli/demo',
+  'test/cli/secrets',
+  'test/conformance/',
+]
+
+/** Begins with what takes longest, so that no processor has to wait for it at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rankOf = ({ moduleId }: TestSpecification): number => {
+      const rank = LONGEST.findIndex((path) => moduleId.includes(path))
+      return rank < 0 ? LONGEST.length : rank
+    }
+    return (await super.sort(files)).sort((one, other) => rankOf(one) - rankOf(other))
+  }
+}
 
 /** The tests that fit `included` and not `left`, several files at once. */
 export const testsOf = (included: readonly string[], left: readonly string[]) =>
@@ -42,6 +68,7 @@ export const testsOf = (included: readonly string[], left: readonly string[]) =>
       isolate: false,
       // One more than there are processors, as some tests wait for a process, a browser or a real pause.
       maxWorkers: availableParallelism() + 1,
+      sequence: { sequencer: LongestFirst },
       ...waiting,
     },
   })

@@ -24,7 +24,7 @@ const LOADED: Readonly<Record<string, readonly string[]>> = {
   './webex': ['fastest-levenshtein', 'fp-ts', 'http-link-header', 'io-ts', 'ky', 'p-limit'],
   './provider-kit': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'ky', 'p-limit'],
   './render': ['fastest-levenshtein', 'fp-ts'],
-  './node': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'jsonc-parser'],
+  './node': ['fp-ts', 'io-ts', 'jsonc-parser'],
   './query': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'jsonc-parser', 'p-limit'],
   './simulator-kit': ['fp-ts'],
   './testing': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'ky', 'p-limit'],

@@ -9,6 +9,7 @@ import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { refuseEmptyValues } from './commands/empty-values.ts'
+import { exportCommand } from './commands/export.ts'
 import {
   addExplainOptions,
   addGlobalOptions,
@@ -65,6 +66,7 @@ const commands = [
   diffCommand,
   trendCommand,
   queryCommand,
+  exportCommand,
   initCommand,
   doctorCommand,
   configCommand,

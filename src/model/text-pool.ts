@@ -1,5 +1,7 @@
-/** Bytes that are asked for at once: what is full is never copied. */
+/** Bytes that are asked for at once, at most: what is full is never copied. */
 const CHUNK = 1 << 20
+/** Most pools are of few texts; each chunk is twice as large as the one before. */
+const FIRST_CHUNK = 1 << 11
 /** Before each text: how many characters it has, times two, and one more where each takes two bytes. */
 const HEADER = 4
 /** `String.fromCharCode` takes so many at once. */
@@ -27,7 +29,7 @@ export const createTextPool = (): TextPool => {
 
   const room = (bytes: number): number => {
     if (end + bytes > last.length) {
-      last = new Uint8Array(Math.max(CHUNK, bytes))
+      last = new Uint8Array(Math.max(bytes, Math.min(CHUNK, Math.max(FIRST_CHUNK, 2 * last.length))))
       chunks.push(last)
       end = 0
     }

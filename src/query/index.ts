@@ -3,8 +3,9 @@
  * optional package that is loaded when tables are opened: `npm install @duckdb/node-api`.
  *
  * {@link openSnapshotTables} opens folders of snapshots; {@link tableDescriptions} says what is in each column. What is unknown
- * is NULL, and the column `…_reason` beside it says why. Every function gives a `TaskEither` and fails as plain data with a
- * `_tag`.
+ * is NULL, and the column `…_reason` beside it says why. {@link openParquetFolder} puts the same tables into files, and
+ * {@link openPostgres} into a database, of one snapshot after the other; {@link exportSnapshots} does so for folders of snapshots. Every function gives a `TaskEither` and
+ * fails as plain data with a `_tag`.
  */
 export type {
   FileFailure,
@@ -21,6 +22,20 @@ export type {
 } from '../node/index.ts'
 export type { ColumnType, TableColumn } from './column.ts'
 export {
+  type ExportedSnapshot,
+  type ExportOptions,
+  type ExportResult,
+  exportSnapshots,
+} from './export/export-snapshots.ts'
+export { openParquetFolder, type ParquetFolder } from './export/parquet-folder.ts'
+export { openPostgres, type PostgresOptions, type PostgresTables } from './export/postgres.ts'
+export type { AddTablesOptions, TablesTarget } from './export/tables-target.ts'
+export {
+  type DatabaseFailed,
+  type DatabaseFailureDetails,
+  type DatabaseRefused,
+  type ExportFailure,
+  isExportFailure,
   isQueryFailure,
   isTablesFailure,
   type PackageMissing,
@@ -31,10 +46,10 @@ export {
   type TablesFailure,
 } from './query-failure.ts'
 export type { QueryValue } from './query-value.ts'
+export type { SnapshotLeftOut } from './snapshot-paths.ts'
 export {
   openSnapshotTables,
   type QueryResult,
-  type SnapshotLeftOut,
   type SnapshotTables,
   type SnapshotTablesOptions,
   type TabledSnapshot,

@@ -97,14 +97,14 @@ const keep = async (made: string, place: string): Promise<void> => {
 }
 
 export interface TablesPlace {
-  /** The folder of the snapshot. */
-  readonly path: string
+  /** The folder of the snapshot. Absent: it is in none, and its tables are made for this time. */
+  readonly path?: string | undefined
   /** Where tables are made that are not to be kept. */
   readonly temporary: string
   /** Whether tables are to be kept in the folder of the snapshot. */
   readonly keep: boolean
   /** Called before tables are made. */
-  readonly onMake: () => void
+  readonly onMake?: (() => void) | undefined
 }
 
 /**
@@ -116,13 +116,12 @@ export const tablesOf = async (
   snapshot: Snapshot,
   { path, temporary, keep: isKept, onMake }: TablesPlace,
 ): Promise<string> => {
-  const folder = await realpath(path)
-  const place = join(folder, TABLES_FOLDER)
-  const isUsable = !PATTERN.test(place)
-  if (isUsable && (await fits(place, snapshot.manifest.hash))) return place
-  onMake()
-  const here = isUsable && isKept ? await mkdtemp(`${place}-`).catch(() => undefined) : undefined
-  if (here !== undefined) {
+  const inSnapshot = path === undefined ? undefined : join(await realpath(path), TABLES_FOLDER)
+  const place = inSnapshot === undefined || PATTERN.test(inSnapshot) ? undefined : inSnapshot
+  if (place !== undefined && (await fits(place, snapshot.manifest.hash))) return place
+  onMake?.()
+  const here = place !== undefined && isKept ? await mkdtemp(`${place}-`).catch(() => undefined) : undefined
+  if (place !== undefined && here !== undefined) {
     try {
       await make(connection, snapshot, here)
       await keep(here, place)

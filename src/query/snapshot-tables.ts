@@ -1,24 +1,17 @@
-import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { listSnapshotFolders, problemOfFile, readSnapshotFolder, type SnapshotFolderFailure } from '../node/index.ts'
-import { MANIFEST_FILE, type Snapshot } from '../snapshot/index.ts'
+import { readSnapshotFolder, type SnapshotFolderFailure } from '../node/index.ts'
+import type { Snapshot } from '../snapshot/index.ts'
 import { checkQuery, mistakeOf } from './check-query.ts'
 import { type DuckDb, openDuckDb, sqlName, sqlText } from './duck-db.ts'
 import { tablesOf } from './kept-tables.ts'
-import type { QueryFailure, TablesFailure } from './query-failure.ts'
+import { failureOfTables, interrupted, type QueryFailure, type TablesFailure } from './query-failure.ts'
 import { type QueryValue, valueReader } from './query-value.ts'
+import { type SnapshotLeftOut, snapshotPaths } from './snapshot-paths.ts'
 import { filledTables } from './tables/all-tables.ts'
 import { snapshotIdOf, tableFile } from './write-tables.ts'
-
-/** A snapshot that is left out of the tables, and why. */
-export interface SnapshotLeftOut {
-  /** Its folder, as it was found: `snapshots/2026-11-01`. */
-  readonly path: string
-  readonly problem: string
-}
 
 /** A snapshot whose tables are there. */
 export interface TabledSnapshot {
@@ -83,26 +76,6 @@ export interface SnapshotTables {
   readonly close: () => Promise<void>
 }
 
-/** A folder of a snapshot, or the folders in a folder of snapshots. */
-const pathsIn = async (folder: string): Promise<E.Either<SnapshotFolderFailure, readonly string[]>> => {
-  const names = await readdir(folder).catch((): readonly string[] => [])
-  if (names.includes(MANIFEST_FILE)) return E.right([folder])
-  const found = await listSnapshotFolders(folder)()
-  return E.isLeft(found) ? found : E.right(found.right.map((name) => join(folder, name)))
-}
-
-const allPaths = async (folders: readonly string[]): Promise<E.Either<SnapshotFolderFailure, readonly string[]>> => {
-  const paths = new Set<string>()
-  for (const folder of folders) {
-    const found = await pathsIn(folder)
-    if (E.isLeft(found)) return found
-    for (const path of found.right) paths.add(path)
-  }
-  return E.right([...paths])
-}
-
-const ABORTED: QueryFailure = { _tag: 'QueryUnfinished', message: 'it was interrupted', aborted: true }
-
 const byTime = (one: TabledSnapshot, other: TabledSnapshot): number => {
   if (one.generatedAt !== other.generatedAt) return one.generatedAt < other.generatedAt ? -1 : 1
   return one.path < other.path ? -1 : 1
@@ -114,12 +87,12 @@ export const collectTables = async (
   folders: readonly string[],
   { signal, keep = true, onMake }: SnapshotTablesOptions,
 ): Promise<E.Either<TablesFailure, Pick<SnapshotTables, 'snapshots' | 'leftOut'>>> => {
-  const paths = await allPaths(folders)
+  const paths = await snapshotPaths(folders)
   if (E.isLeft(paths)) return paths
   const snapshots = new Map<string, TabledSnapshot>()
   const leftOut: SnapshotLeftOut[] = []
   for (const [done, path] of paths.right.entries()) {
-    if (signal?.aborted === true) return E.left({ _tag: 'QueryUnfinished', message: ABORTED.message, aborted: true })
+    if (signal?.aborted === true) return E.left(interrupted)
     const snapshot: E.Either<SnapshotFolderFailure, Snapshot> = await readSnapshotFolder(path)()
     if (E.isLeft(snapshot)) {
       leftOut.push({ path, problem: snapshot.left.problem })
@@ -177,7 +150,7 @@ const INTERRUPTED = /^(?:INTERRUPT|Interrupted)/i
 /** What DuckDB threw while it prepared or answered a query. */
 const failureOf = (sql: string, error: unknown, signal: AbortSignal | undefined): QueryFailure => {
   const message = error instanceof Error ? error.message : String(error)
-  if (signal?.aborted === true || INTERRUPTED.test(message)) return ABORTED
+  if (signal?.aborted === true || INTERRUPTED.test(message)) return interrupted
   if (MEMORY.test(message)) {
     return {
       _tag: 'QueryUnfinished',
@@ -207,7 +180,7 @@ async function* chunksOf(
   const release = interruptedBy(connection, signal)
   try {
     for (;;) {
-      if (signal?.aborted === true) return yield E.left(ABORTED)
+      if (signal?.aborted === true) return yield E.left(interrupted)
       const chunk = await result.fetchChunk()
       if (chunk === null || chunk.rowCount === 0) return
       yield E.right(chunk.getRows().map((row) => row.map(read)))
@@ -223,7 +196,7 @@ const querying =
   (connection: DuckDBConnection): SnapshotTables['query'] =>
   (sql, { signal } = {}) =>
   async () => {
-    if (signal?.aborted === true) return E.left(ABORTED)
+    if (signal?.aborted === true) return E.left(interrupted)
     const release = interruptedBy(connection, signal)
     try {
       const checked = await checkQuery(connection, sql)
@@ -251,7 +224,7 @@ const queryingToParquet =
   (connection: DuckDBConnection, file: string): SnapshotTables['queryToParquet'] =>
   (sql, { signal } = {}) =>
   async () => {
-    if (signal?.aborted === true) return E.left(ABORTED)
+    if (signal?.aborted === true) return E.left(interrupted)
     const release = interruptedBy(connection, signal)
     try {
       const checked = await checkQuery(connection, sql)
@@ -292,14 +265,6 @@ const uniqueNames = (names: readonly string[]): readonly string[] => {
 
 const RESULT_FILE = 'result.parquet'
 
-/** What the system threw while tables were made, as a failure of their folder. */
-const failureOfMaking = (error: unknown, folder: string): TablesFailure => ({
-  _tag: 'FileUnusable',
-  message: `${folder}: its tables cannot be made: ${problemOfFile(error)}`,
-  path: folder,
-  problem: problemOfFile(error),
-})
-
 /**
  * Opens the snapshots in some folders as tables. A folder is that of a snapshot, or one of snapshots. Only snapshots that are as
  * they were written are in the tables; the others are in `leftOut`. Fails where DuckDB (`@duckdb/node-api`) is not installed, and
@@ -336,7 +301,7 @@ export const openSnapshotTables =
       })
     } catch (error) {
       await close()
-      return E.left(failureOfMaking(error, first))
+      return E.left(failureOfTables(error, first, 'cannot be made'))
     }
   }
 

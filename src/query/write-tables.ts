@@ -90,14 +90,18 @@ const ID_DIGITS = 16
 /** What stands for a snapshot in all tables: the first digits of its seal. */
 export const snapshotIdOf = (hash: string): string => hash.slice(hash.indexOf(':') + 1).slice(0, ID_DIGITS)
 
+const timeOf = (generatedAt: string): string => new Date(momentOf(generatedAt) ?? 0).toISOString()
+
+/** The day of a snapshot in UTC, as in all tables. */
+export const dayOf = (generatedAt: string): string => timeOf(generatedAt).slice(0, 10)
+
 /** The file of a table. */
 export const tableFile = (name: string): string => `${name}.parquet`
 
 /** Writes all tables of a snapshot as files of Parquet into a folder that is there. */
 export const writeTables = async (connection: DuckDBConnection, read: SnapshotRead, folder: string): Promise<void> => {
   const { hash, generatedAt } = read.manifest
-  const at = new Date(momentOf(generatedAt) ?? 0).toISOString()
-  const same = `${sqlText(snapshotIdOf(hash))} AS snapshot, TIMESTAMPTZ ${sqlText(at)} AS taken_at, DATE ${sqlText(at.slice(0, 10))} AS day`
+  const same = `${sqlText(snapshotIdOf(hash))} AS snapshot, TIMESTAMPTZ ${sqlText(timeOf(generatedAt))} AS taken_at, DATE ${sqlText(dayOf(generatedAt))} AS day`
   for (const table of filledTables) {
     const source = `temp.main.${sqlName(table.name)}`
     await fill(connection, table, read)

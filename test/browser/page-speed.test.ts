@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { numberText } from '../../src/model/quantity.ts'
 import { renderReport, textOf } from '../../src/render/index.ts'
 import { describeInChromium } from './support/chromium.ts'
+import { eventually } from './support/looking.ts'
 import { organization, withIdleHolders, withLicenses } from './support/organization.ts'
 
 const SLOWNESS = 3
@@ -9,15 +12,9 @@ const MOST_BYTES = 30_000_000
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 
-describe('the page of a report on 100,000 people', () => {
-  it('stays below 30 MB with 183,000 findings', async () => {
-    const report = withIdleHolders(organization(100_000), 61_000)
-    expect(report.findings).toHaveLength(183_000)
-    const bytes = bytesOf(textOf(await renderReport(report, { format: 'html' })))
-    console.info(`100,000 people and 183,000 findings: ${(bytes / 1_000_000).toFixed(1)} MB`)
-    expect(bytes).toBeLessThan(MOST_BYTES)
-  }, 300_000)
-})
+/** While a user reads, the page reads what a search needs. */
+const isPrepared = (page: Page): Promise<void> =>
+  eventually(() => page.evaluate("performance.getEntriesByName('prepared').length")).toBe(1)
 
 describeInChromium('the report of a large organization as a page', (openPage) => {
   it.each([
@@ -30,6 +27,7 @@ describeInChromium('the report of a large organization as a page', (openPage) =>
       expect(bytesOf(file)).toBeLessThan(MOST_BYTES)
       const { page } = await openPage(file)
       const opened = Number(await page.evaluate("performance.getEntriesByType('navigation')[0].domComplete"))
+      await isPrepared(page)
       const filtered = Number(
         await page.evaluate(`(() => {
         const search = document.querySelector('#people-filters input')
@@ -60,14 +58,20 @@ describeInChromium('the report of a large organization as a page', (openPage) =>
     60_000,
   )
 
-  it('opens and searches 66,000 findings of 100,000 people within a second each', async () => {
-    const report = withIdleHolders(organization(100_000), 22_000)
-    expect(report.findings).toHaveLength(66_000)
-    const file = textOf(await renderReport(report, { format: 'html' }))
-    expect(bytesOf(file)).toBeLessThan(MOST_BYTES)
-    const { page, complaints } = await openPage(file)
-    const opened = Number(await page.evaluate("performance.getEntriesByType('navigation')[0].domComplete"))
-    const searches = (await page.evaluate(`['idle', 'garcia 11', ''].map((text) => {
+  it.each([
+    ['66,000', 22_000],
+    ['183,000', 61_000],
+  ])(
+    'opens and searches %s findings of 100,000 people within a second each, and stays below 30 MB',
+    async (findings, holders) => {
+      const report = withIdleHolders(organization(100_000), holders)
+      expect(numberText(report.findings?.length ?? 0)).toBe(findings)
+      const file = textOf(await renderReport(report, { format: 'html' }))
+      expect(bytesOf(file)).toBeLessThan(MOST_BYTES)
+      const { page, complaints } = await openPage(file)
+      const opened = Number(await page.evaluate("performance.getEntriesByType('navigation')[0].domComplete"))
+      await isPrepared(page)
+      const searches = (await page.evaluate(`['idle', 'garcia 11', ''].map((text) => {
       const search = document.querySelector('#finding-filters input')
       const started = performance.now()
       search.value = text
@@ -75,12 +79,16 @@ describeInChromium('the report of a large organization as a page', (openPage) =>
       document.querySelector('#findings').getBoundingClientRect()
       return Math.round(performance.now() - started)
     })`)) as readonly number[]
-    console.info(
-      `66,000 findings: ${(bytesOf(file) / 1_000_000).toFixed(1)} MB, opened in ${Math.round(opened)} ms, searched in ${searches.join(', ')} ms`,
-    )
-    expect(await page.locator('#finding-matches').textContent()).toBe('22,000 findings; 66,000 seats can be given up')
-    expect(complaints).toEqual([])
-    expect(opened).toBeLessThan(1_000 * SLOWNESS)
-    for (const took of searches) expect(took).toBeLessThan(1_000)
-  }, 300_000)
+      console.info(
+        `${findings} findings: ${(bytesOf(file) / 1_000_000).toFixed(1)} MB, opened in ${Math.round(opened)} ms, searched in ${searches.join(', ')} ms`,
+      )
+      expect(await page.locator('#finding-matches').textContent()).toBe(
+        `${numberText(holders)} findings; ${findings} seats can be given up`,
+      )
+      expect(complaints).toEqual([])
+      expect(opened).toBeLessThan(1_000 * SLOWNESS)
+      for (const took of searches) expect(took).toBeLessThan(1_000)
+    },
+    300_000,
+  )
 })

@@ -155,7 +155,7 @@ describe('the command line', () => {
   ])('%j refuses the --from that its help does not list', async (args) => {
     const { code, stdout, stderr } = await run([...args, '--from', 'kept'])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    const told = `--from: expected with report, licenses, users, user, check, plan, query, and not with ${args[0]}`
+    const told = `--from: expected with report, licenses, users, user, check, plan, query, export, and not with ${args[0]}`
     expect(stderr).toBe(`seatlens ${args[0]}: ${told}; see: seatlens ${args[0]} --help\n`)
   })
 

@@ -38,9 +38,11 @@ export const named = (kind: string, { strikes }: Pick<ActiveFault, 'strikes'>) =
  */
 export const impatient: Partial<RetryPolicy> = { timeoutMs: 400, maxTotalRetryAfterMs: 60_000 }
 
-/** Longer than any machine takes for an answer. */
+/** Where something hangs, and a busy machine must have its time for every answer that comes. */
 export const patient: Partial<RetryPolicy> = { ...impatient, timeoutMs: 5_000 }
 
-/** Only where something hangs, so that a machine that is busy is no fault. */
+/** Where nothing hangs: an answer that a starved machine takes long for is no fault. */
+export const unhurried: Partial<RetryPolicy> = { ...impatient, timeoutMs: 60_000 }
+
 export const patienceWith = (faults: readonly { readonly kind: string }[]): Partial<RetryPolicy> =>
-  faults.some(({ kind }) => kind === 'hang' || kind === 'lostByHang') ? impatient : patient
+  faults.some(({ kind }) => kind === 'hang' || kind === 'lostByHang') ? impatient : unhurried

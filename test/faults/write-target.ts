@@ -2,7 +2,13 @@ import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { createWebexProvider } from '../../providers/webex/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
-import type { AssignmentChange, Clock, LicenseProvider, ProviderRuntime } from '../../src/provider-kit/index.ts'
+import type {
+  AssignmentChange,
+  Clock,
+  LicenseProvider,
+  ProviderRuntime,
+  RetryPolicy,
+} from '../../src/provider-kit/index.ts'
 import {
   type Fault,
   type FaultEffect,
@@ -14,7 +20,7 @@ import {
 } from '../../src/simulator-kit/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 import type { ScheduledFault } from './schedule.ts'
-import { named, patienceWith } from './stage.ts'
+import { named, patienceWith, unhurried } from './stage.ts'
 import { transportEffect } from './transport-effect.ts'
 import { watchedFetch } from './watched-fetch.ts'
 import type { LostAnswer, ScheduledDisturbance, WriteSchedule } from './write-schedule.ts'
@@ -23,6 +29,8 @@ import type { Holdings } from './write-truth.ts'
 /** A simulated vendor with a provider in front of it, on which nothing goes wrong yet. */
 export interface WriteStage {
   readonly provider: LicenseProvider
+  /** The same vendor for before and after that: then nothing hangs, and a busy machine has its time. */
+  readonly unhurriedProvider: LicenseProvider
   readonly clock: Clock
   /** From now on what was scheduled goes wrong with these changes. `licenses`: those that may go or come with them. */
   readonly goWrong: (changes: readonly AssignmentChange[], licenses: readonly string[]) => void
@@ -105,7 +113,7 @@ type RefusalOfUser = Omit<Extract<WriteEffect, { kind: 'refuse' }>, 'kind'>
 
 interface Started {
   readonly simulator: Simulated
-  readonly createProvider: (runtime: ProviderRuntime) => LicenseProvider
+  readonly createProvider: (runtime: ProviderRuntime, retry: Partial<RetryPolicy>) => LicenseProvider
   /** The request that changes something. */
   readonly write: NonNullable<Fault['match']>
   readonly token: string
@@ -172,8 +180,10 @@ const stageOf =
     const holdings = () =>
       new Map([...simulator.organization.users()].map(({ id, licenseIds }) => [id, new Set(licenseIds)]))
 
+    const runtime: ProviderRuntime = { clock, fetch: watched.fetch, onEvent: (event) => events.push(event) }
     return {
-      provider: createProvider({ clock, fetch: watched.fetch, onEvent: (event) => events.push(event) }),
+      provider: createProvider(runtime, patienceWith([...schedule.faults, ...schedule.losses])),
+      unhurriedProvider: createProvider(runtime, unhurried),
       clock,
       phones,
       wait: () => clock.sleep(TEN_MINUTES_MS),
@@ -234,11 +244,7 @@ const genesys: WriteTarget = {
     const simulator = await startGenesysSimulator({ users, seed, now })
     return {
       simulator,
-      createProvider: (runtime) =>
-        createGenesysProvider(
-          { ...simulator.configuration, retry: patienceWith([...schedule.faults, ...schedule.losses]) },
-          runtime,
-        ),
+      createProvider: (runtime, retry) => createGenesysProvider({ ...simulator.configuration, retry }, runtime),
       write: { method: 'POST', path: '/api/v2/license/organization' },
       token: '/oauth/token',
       expireTokens: simulator.tokens.expire,
@@ -260,11 +266,7 @@ const webex: WriteTarget = {
     const simulator = await startWebexSimulator({ users, seed, now, ignoredWrites: claims ? 'claimed' : 'leftOut' })
     return {
       simulator,
-      createProvider: (runtime) =>
-        createWebexProvider(
-          { ...simulator.configuration, retry: patienceWith([...schedule.faults, ...schedule.losses]) },
-          runtime,
-        ),
+      createProvider: (runtime, retry) => createWebexProvider({ ...simulator.configuration, retry }, runtime),
       write: { method: 'PATCH', path: '/v1/licenses/users' },
       token: '/v1/access_token',
       expireTokens: () => {},

@@ -112,21 +112,21 @@ const lackSeatsThatWereGiven = (changes: PlanResult['changes'], before: Holdings
 const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: Tally): Promise<readonly string[]> => {
   const stage = await target.stage(schedule)
   try {
-    const { provider, clock } = stage
+    const { provider, unhurriedProvider, clock } = stage
     const before = stage.holdings()
     const phones = stage.phones()
-    const licenses = await plannableLicenses(provider)
-    const plan = await planOf(provider, before, licenses, schedule)
+    const licenses = await plannableLicenses(unhurriedProvider)
+    const plan = await planOf(unhurriedProvider, before, licenses, schedule)
     if (plan === undefined || plan.changes.length === 0) return []
     const kept = textJournal(clock.now)
-    const apply = async () => {
+    const applyTo = async (through: LicenseProvider) => {
       const state = await kept.state()
       const maxRemovals = plan.changes.length
-      return applyPlan(plan, provider, { clock, journal: kept.open(), state, maxRemovals })()
+      return applyPlan(plan, through, { clock, journal: kept.open(), state, maxRemovals })()
     }
 
     stage.goWrong(plan.changes.map(changeIn), licenses.movable)
-    const first = await apply()
+    const first = await applyTo(provider)
     const findings = [...leaksIn([E.isLeft(first) ? first.left : undefined, stage.events], stage.secrets())]
     const told: ImplicitSeat[] = []
     let undecided: ReadonlySet<string> = new Set()
@@ -147,7 +147,7 @@ const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: T
       await stage.wait()
       if (E.isRight(first)) findings.push(...wrongLater(first.right, stage.holdings()))
     }
-    const second = await apply()
+    const second = await applyTo(unhurriedProvider)
     if (E.isLeft(second)) return [...findings, `it cannot be read any more: ${failureLines(second.left).join('; ')}`]
     findings.push(...wrongIn(second.right, before, stage.holdings(), { told, undecided }))
     const { counts, changes, implicit = [] } = second.right
@@ -161,8 +161,8 @@ const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: T
     await stage.wait()
     const state = await kept.state()
     if (state === undefined) return [...findings, 'the journal is empty']
-    const undo = await toPromise(createUndo(state, provider))
-    const undone = await applyUndo(undo, provider, { clock, journal: kept.open(), state })()
+    const undo = await toPromise(createUndo(state, unhurriedProvider))
+    const undone = await applyUndo(undo, unhurriedProvider, { clock, journal: kept.open(), state })()
     if (E.isLeft(undone)) return [...findings, `it cannot be taken back: ${failureLines(undone.left).join('; ')}`]
     // What an earlier run did not know, and this one had no seats to go on with, is still not known.
     const isWhole = undone.right.complete || (areSeatsOut && undecided.size > 0 && undone.right.counts.refused === 0)

@@ -185,6 +185,17 @@ describe('whether a license keeps its limits', () => {
     ])
     expect(verdicts(row({ limits: { ignore: true } }), general)).toEqual([])
   })
+
+  it('is no question where nothing is purchased and nothing in use, or the license has no seats of its own', () => {
+    const general = { maxUtilization: 50, keepFree: 5 }
+    const none = { purchased: known(0), consumed: known(0), assigned: known(0) }
+    expect(verdicts(row(none), general)).toEqual([])
+    expect(verdicts(row({ ...none, assigned: known(1) }), general)).toEqual([
+      ['maxUtilization', 50, 'breached'],
+      ['keepFree', 5, 'breached'],
+    ])
+    expect(verdicts(row({ declaredOnly: true }), general)).toEqual([])
+  })
 })
 
 describe('rules about seats that were purchased', () => {
@@ -219,6 +230,10 @@ describe('rules about seats that were purchased', () => {
       ['unassigned-seats', 'free', known(8)],
       ['over-assigned', 'over', known(1)],
     ])
-    expect((await found([{ license: '*', ignore: true }])).all).toEqual([])
+    const ignored = { license: '*', ignore: true } as const
+    expect((await found([ignored])).all).toEqual([])
+    expect((await found([ignored, { license: 'free', keepFree: 3 }])).all).toEqual([
+      ['unassigned-seats', 'free', known(5)],
+    ])
   })
 })

@@ -8,7 +8,7 @@ import {
   type Suppression,
   withDeclaredLicenses,
 } from '../../src/index.ts'
-import { applied, gap, noDefinitions } from './applied-rule.ts'
+import { applied, brokenOff, gap, noDefinitions } from './applied-rule.ts'
 import { priceTable, reportOn, seatPrice } from './priced.ts'
 import { license, nameless, organization, user } from './reported-organization.ts'
 
@@ -125,8 +125,10 @@ describe('several-providers', () => {
   const recent = '2026-11-19T00:00:00.000Z'
   test.each<[string, Partial<LicensedUser>, readonly string[]]>([
     ['is inactive', { status: 'inactive' }, []],
+    ['is deleted', { status: 'deleted' }, []],
     ['has not been used for long', { lastActiveAt: old }, []],
     ['has never been used', { neverActive: true }, []],
+    ['was active at a time that is ahead', { lastActiveAt: '2030-01-01T00:00:00.000Z' }, []],
     ['is in use', { lastActiveAt: recent }, ['x']],
   ])('takes the cheaper seat only if the account that stays is of use: it %s', async (_, more, taken) => {
     const stays = one({ users: [user('ann', ['a'], more)] })
@@ -138,6 +140,13 @@ describe('several-providers', () => {
     const users = [user('ann', ['a']), user('bob', ['a'], { lastActiveAt: recent })]
     const { findings } = await applied(rule, [one({ users }), two()])
     expect(findings[0]?.message).toContain('one (last active: unknown)')
+    expect(findings[0]).not.toHaveProperty('removals')
+  })
+
+  test('takes no seat of a person who may hold more than was read', async () => {
+    const users = [user('ann', ['a']), user('bob', ['a'])]
+    const { findings } = await applied(rule, [one({ users, ...brokenOff }), two()])
+    expect(findings).toMatchObject([{ seats: known(2) }])
     expect(findings[0]).not.toHaveProperty('removals')
   })
 
@@ -225,7 +234,8 @@ describe('several-providers', () => {
   })
 
   test('is no question of one provider', async () => {
-    expect(await applied(rule, [one()])).toMatchObject({ findings: [], abstentions: [] })
+    const users = [user('ann', ['a']), nameless('n', ['a'])]
+    expect(await applied(rule, [one({ users })])).toMatchObject({ findings: [], abstentions: [] })
   })
 
   test('abstains for those without an address, for addresses that do not tell, and where the directory was not read', async () => {

@@ -4,6 +4,7 @@ import {
   hashOf,
   hashOfText,
   type IndexSet,
+  keepSome,
   periodicSet,
 } from '../../../src/simulator-kit/index.ts'
 import type { GenesysCast } from './cast.ts'
@@ -39,7 +40,7 @@ export const seededGenesysOrganization = ({ seed, users, cast }: SeededGenesysOp
   const setOf = (has: (remainder: number) => boolean): IndexSet => periodicSet(users, PERIOD, has)
   const holders = new Map<string, IndexSet>()
 
-  const recordOf = (user: number): GenesysDirectoryRecord | undefined => {
+  const recordOf = keepSome((user): GenesysDirectoryRecord | undefined => {
     const { state } = profileAt(user)
     if (state === 'absent') return undefined
     const { id, displayName, email } = population.person(user)
@@ -59,7 +60,7 @@ export const seededGenesysOrganization = ({ seed, users, cast }: SeededGenesysOp
       location: hashOf(seed, DIVISION, user) % 2 === 0 ? 'Head Office' : 'Harbor Street',
       ...cast.activityOf(user),
     }
-  }
+  })
   const userWithin = (index: number | undefined) => (index !== undefined && index < users ? index : undefined)
 
   return {

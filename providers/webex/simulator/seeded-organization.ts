@@ -5,6 +5,7 @@ import {
   hashOfText,
   type IndexSet,
   joinedSet,
+  keepSome,
   periodicSet,
   shiftedSet,
 } from '../../../src/simulator-kit/index.ts'
@@ -126,7 +127,7 @@ export const seededWebexOrganization = ({ seed, users, name, uuid, cast }: Seede
     }
   }
 
-  const personAt = (user: number): WebexPerson | undefined => {
+  const personAt = keepSome((user): WebexPerson | undefined => {
     if (user < 0 || user >= users + guests) return undefined
     const { id, displayName, email } = population.person(firstPerson + user)
     const base = { id: hydraId('PEOPLE', id), displayName, email }
@@ -145,7 +146,7 @@ export const seededWebexOrganization = ({ seed, users, name, uuid, cast }: Seede
       ...(licenses.includes('BCSTD') ? { calling: callingOf(firstPerson + user, uuid) } : {}),
       ...(lastActiveAt === undefined ? {} : { lastActivity: new Date(lastActiveAt).toISOString() }),
     }
-  }
+  })
   const userOfIndex = (index: number | undefined): number | undefined => {
     const user = (index ?? -1) - firstPerson
     return index !== undefined && personAt(user) !== undefined ? user : undefined

@@ -15,7 +15,7 @@ interface GlobalOption {
 /** Commands that can read a snapshot instead of the providers. */
 const FROM_SNAPSHOTS = ['report', 'licenses', 'users', 'user', 'check', 'plan']
 /** Commands that read any number of snapshots, and nothing else. */
-export const FROM_FOLDERS: readonly string[] = ['query']
+export const FROM_FOLDERS: readonly string[] = ['query', 'export']
 /** Commands that use the configured providers. */
 const WITH_PROVIDERS = [...FROM_SNAPSHOTS, 'apply', 'undo', 'snapshot']
 

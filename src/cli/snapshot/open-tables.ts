@@ -1,7 +1,8 @@
 import { relative, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import type { SnapshotTables, SnapshotTablesOptions } from '../../query/index.ts'
+import type { SnapshotLeftOut, SnapshotTables, SnapshotTablesOptions } from '../../query/index.ts'
 import { quantity } from '../../render/index.ts'
+import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { complain, notify } from '../output/notify.ts'
@@ -33,6 +34,21 @@ const makingWith = ({ environment, signal }: Invocation, keep: boolean): Snapsho
   }
 }
 
+/** Names the snapshots that cannot be used. */
+export const complainOfLeftOut = (environment: Environment, leftOut: readonly SnapshotLeftOut[]): void => {
+  for (const { path, problem } of leftOut) {
+    const name = relative(environment.workingDirectory, path) || '.'
+    complain(environment, `${name}: cannot be used as a snapshot: ${problem}`)
+  }
+}
+
+/** Says how many snapshots are not complete. */
+export const complainOfPartial = (environment: Environment, partial: number): void => {
+  if (partial === 0) return
+  const are = quantity(partial, 'snapshot is', 'snapshots are')
+  complain(environment, `${are} partial; snapshots.problems says what is missing`)
+}
+
 /** Opens the snapshots in some folders as tables. Those that cannot be used are named. */
 export const openTables = async (
   invocation: Invocation,
@@ -51,9 +67,7 @@ export const openTables = async (
     if (invocation.signal.aborted) return undefined
     throw new UsageError([tables.left.message])
   }
-  for (const { path, problem } of tables.right.leftOut) {
-    complain(environment, `${relative(workingDirectory, path) || '.'}: cannot be used as a snapshot: ${problem}`)
-  }
+  complainOfLeftOut(environment, tables.right.leftOut)
   return tables.right
 }
 
@@ -62,12 +76,7 @@ export const outcomeOfTables = (
   { environment }: Invocation,
   { snapshots, leftOut }: SnapshotTables,
 ): readonly ProviderOutcome[] => {
-  const partial = snapshots.filter(({ complete }) => !complete)
-  if (partial.length > 0) {
-    complain(
-      environment,
-      `${quantity(partial.length, 'snapshot is', 'snapshots are')} partial; snapshots.problems says what is missing`,
-    )
-  }
-  return [{ status: leftOut.length === 0 && partial.length === 0 ? 'complete' : 'partial' }]
+  const partial = snapshots.filter(({ complete }) => !complete).length
+  complainOfPartial(environment, partial)
+  return [{ status: leftOut.length === 0 && partial === 0 ? 'complete' : 'partial' }]
 }

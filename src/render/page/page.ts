@@ -13,8 +13,14 @@ export interface Page {
 
 export interface Program {
   readonly script: string
-  /** JSON for the script, piece by piece. */
-  readonly data: Iterable<string>
+  /** What the script works with. */
+  readonly data: Iterable<DataPart>
+}
+
+/** JSON in an element of its own, which the script reads when it needs it. Several may have one name. */
+export interface DataPart {
+  readonly name: string
+  readonly json: string
 }
 
 const hashOf = async (text: string): Promise<string> => `'sha256-${await sha256Base64(text)}'`
@@ -31,11 +37,12 @@ const policyOf = async ({ style, hasImages, program }: Page): Promise<string> =>
   ].join('; ')
 
 function* programPieces({ script, data }: Program): Generator<string> {
-  yield '<script type="application/json" id="data">'
-  // What is inside a script element ends with that element only, whatever it is.
-  for (const piece of data) yield piece.replaceAll('<', '\\u003c')
-  yield html`</script>
-<script type="module">${trusted(script)}</script>
+  for (const { name, json } of data) {
+    // What is inside a script element ends with that element only, whatever it is.
+    yield html`<script type="application/json" data-name="${name}">${trusted(json.replaceAll('<', '\\u003c'))}</script>
+`.html
+  }
+  yield html`<script type="module">${trusted(script)}</script>
 `.html
 }
 

@@ -7,7 +7,13 @@ import type { Abstention, LicenseReport, LicenseRow, Saving, Savings } from '../
 import { dayText } from '../../report/purchase-words.ts'
 import { abstentionGroups } from './grids/finding-summary.ts'
 
-/** What a report opens with, in every format: what can be saved, what to do first, what ends soon, what is not known. */
+/** What a report opens with, in every format, in this order. */
+export const OVERVIEW = {
+  savings: 'What can be saved',
+  actions: 'Most valuable actions',
+  renewals: 'Renewals ahead',
+  unknown: 'What is not known',
+} as const
 
 /** A license that is bought for a term which ends soon. */
 export interface Renewal {

@@ -4,12 +4,12 @@ import { gridMarkdown } from '../grid/grid-markdown.ts'
 import { markdownText } from '../text/markdown-text.ts'
 import { actionsNote, actionsOf } from './actions.ts'
 import { actionGrid, renewalGrid, savingGrid } from './grids/overview-grids.ts'
-import { nothingToSaveText, renewalsAhead, unknownLines } from './overview.ts'
+import { nothingToSaveText, OVERVIEW, renewalsAhead, unknownLines } from './overview.ts'
 import { moreMarkdown } from './report-md-sections.ts'
 
 function* savingSection(report: LicenseReport): Generator<string> {
   if (report.savings === undefined) return
-  yield '## What can be saved\n\n'
+  yield `## ${OVERVIEW.savings}\n\n`
   const nothing = nothingToSaveText(report)
   if (nothing === undefined) yield* gridMarkdown(savingGrid(report))
   else yield `${nothing}\n`
@@ -19,7 +19,7 @@ function* savingSection(report: LicenseReport): Generator<string> {
 function* actionSection(report: LicenseReport): Generator<string> {
   const shown = actionsOf(report)
   if (shown.length === 0) return
-  yield '## Most valuable actions\n\n'
+  yield `## ${OVERVIEW.actions}\n\n`
   yield* gridMarkdown(actionGrid(report, shown))
   yield `\n${actionsNote(report)}\n\n`
 }
@@ -29,7 +29,7 @@ const MAX_RENEWALS = 50
 function* renewalSection(report: LicenseReport, allIn: string): Generator<string> {
   const { shown, others } = firstOf(renewalsAhead(report), MAX_RENEWALS)
   if (shown.length === 0) return
-  yield '## Renewals ahead\n\n'
+  yield `## ${OVERVIEW.renewals}\n\n`
   yield* gridMarkdown(renewalGrid(report, shown))
   yield `${moreMarkdown(others, allIn)}\n`
 }
@@ -39,7 +39,7 @@ const MAX_UNKNOWN = 20
 function* unknownSection(report: LicenseReport, allIn: string): Generator<string> {
   const { shown, others } = firstOf(unknownLines(report), MAX_UNKNOWN)
   if (shown.length === 0) return
-  yield '## What is not known\n\n'
+  yield `## ${OVERVIEW.unknown}\n\n`
   for (const line of shown) yield `- ${markdownText(line)}\n`
   yield `${moreMarkdown(others, allIn)}\n`
 }

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, type ExpectStatic, expect, it } from 'vitest'
 import { builtCommandLine } from '../support/child.ts'
-import { newFolder } from '../support/run.ts'
 
 /** How each shell is started on a terminal without the files of its user, and gets the script. */
 const SHELLS = {
@@ -34,7 +34,13 @@ const TYPED: readonly (readonly [string, readonly string[]])[] = [
 ]
 
 /** Types lines in a shell on a terminal, and tells what was called. */
-const callsIn = async (shell: keyof typeof SHELLS, folder: string, lines: readonly string[]): Promise<unknown[]> => {
+const callsIn = async (
+  shell: keyof typeof SHELLS,
+  folder: string,
+  lines: readonly string[],
+  // That of the test, as several shells are at work at once.
+  expect: ExpectStatic,
+): Promise<readonly (readonly string[])[]> => {
   const { start, load } = SHELLS[shell]
   const terminal = spawn('script', ['--quiet', '--flush', '--return', '--command', start, '/dev/null'], {
     cwd: folder,
@@ -52,7 +58,10 @@ const callsIn = async (shell: keyof typeof SHELLS, folder: string, lines: readon
     // What newer shells ask of a terminal, and wait for.
     if (text.includes('\u001b[c') || text.includes('\u001b[0c')) terminal.stdin.write('\u001b[?1;2c')
   })
-  const calls = () => [...shown.matchAll(/^.*?CALLED (\[.*\])\r?$/gm)].map(([, call = '']): unknown => JSON.parse(call))
+  const calls = () =>
+    [...shown.matchAll(/^.*?CALLED((?: <[^>\r\n]*>)+)\r?$/gm)].map(([, words = '']) =>
+      [...words.matchAll(/ <([^>]*)>/g)].map(([, word = '']) => word),
+    )
   const type = async (line: string, isDone: () => boolean) => {
     terminal.stdin.write(`${line}\n`)
     await expect.poll(isDone, { message: `${shell}: ${line}` }).toBe(true)
@@ -69,10 +78,11 @@ const callsIn = async (shell: keyof typeof SHELLS, folder: string, lines: readon
 
 /** A folder with configurations, files, and a `seatlens` that tells what it is called with. */
 const preparedFolder = async (): Promise<string> => {
-  const folder = await newFolder()
+  // Removed by the test itself: those of others go with whichever test ends first.
+  const folder = await mkdtemp(join(tmpdir(), 'seatlens-shell-'))
   for (const name of ['bin', 'kept', 'emea']) await mkdir(join(folder, name))
   const own = `exec '${process.execPath}' '${builtCommandLine()}' "$@"`
-  const told = `exec '${process.execPath}' -e 'console.log("CALLED " + JSON.stringify(process.argv.slice(1)))' -- "$@"`
+  const told = `printf CALLED; printf ' <%s>' "$@"; echo`
   const program = join(folder, 'bin/seatlens')
   await writeFile(program, `#!/bin/sh\ncase $1 in __complete | completion) ${own} ;; esac\n${told}\n`)
   await chmod(program, 0o755)
@@ -87,17 +97,20 @@ const preparedFolder = async (): Promise<string> => {
 }
 
 describe('the Tab key', () => {
-  it.for(['bash', 'zsh', 'fish'] as const)(
+  it.concurrent.for(['bash', 'zsh', 'fish'] as const)(
     'completes in %s what is typed',
     { timeout: 180_000 },
-    async (shell, { skip }) => {
+    async (shell, { skip, expect, onTestFinished }) => {
       for (const program of ['script', shell]) {
         if (!has(program)) skip(`${program} is not installed: apt-get install bsdutils zsh fish`)
       }
+      const folder = await preparedFolder()
+      onTestFinished(() => rm(folder, { recursive: true, force: true }))
       const calls = await callsIn(
         shell,
-        await preparedFolder(),
+        folder,
         TYPED.map(([line]) => line),
+        expect,
       )
       expect(calls).toEqual(TYPED.map(([, args]) => args))
     },

@@ -134,6 +134,6 @@ export const createFindingPacker = (
 }
 
 /** What the script of the page lists, made one by one. */
-export function* packedFindings({ groups }: FindingList, pack: PackFinding): Generator<PackedFinding> {
-  for (const shown of groups) yield pack(shown)
+export function* packedFindings(lists: readonly FindingList[], pack: PackFinding): Generator<PackedFinding> {
+  for (const { groups } of lists) for (const shown of groups) yield pack(shown)
 }

@@ -1,9 +1,18 @@
 /** What the script of the page works with. All texts are fit to be seen. */
 export interface PageData extends PageTables {
   /** One for each person, sorted by name. */
-  readonly people: readonly PersonData[]
+  readonly people: Sequence<PersonData>
   readonly findings: readonly FindingListData[]
   readonly removals: RemovalTables & RemovalUsers
+}
+
+/** Read as far as it is asked for: 100,000 people are more than a page opens with at once. */
+export interface Sequence<A> {
+  readonly count: number
+  readonly at: (place: number) => A | undefined
+  readonly slice: (start: number, end: number) => readonly A[]
+  /** Reads on a little. Whether there is more to read. */
+  readonly prepare: () => boolean
 }
 
 /** What people and licenses have in common. */
@@ -70,7 +79,8 @@ export type AccountData = readonly [
 export interface FindingListData {
   /** Of the element that shows them. */
   readonly elementId: string
-  readonly findings: readonly FindingData[]
+  readonly count: number
+  readonly all: () => readonly FindingData[]
 }
 
 /** A finding, or those of one rule about one user. */
@@ -94,20 +104,36 @@ export interface RemovalTables {
   readonly action: string
   readonly providers: readonly string[]
   readonly licenses: readonly string[]
+  /** How many seats all findings name, each once. */
+  readonly seats: number
 }
 
 interface RemovalUsers {
+  /** Of the findings that were read. */
   readonly users: readonly (readonly [provider: number, user: string])[]
 }
 
 /**
  * The page has its data packed, as the data of 100,000 people would be too large otherwise: lists stand for records, places in
- * lists for names, and what repeats is written once. It is unpacked in the order in which it was packed.
+ * lists for names, and what repeats is written once. It is unpacked in the order in which it was packed. People and findings
+ * come in parts of several records, so that the page opens without reading them all.
  */
-export interface PackedData extends PageTables {
+export interface PackedData {
+  readonly tables: PackedTables
   readonly people: readonly PackedPerson[]
-  readonly findings: readonly { readonly elementId: string; readonly findings: readonly PackedFinding[] }[]
+  /** Of all lists, one list after the other. */
+  readonly findings: readonly PackedFinding[]
   readonly removals: RemovalTables
+}
+
+/** The texts of the parts of a name, in their order. */
+export type PartsOf = (name: keyof PackedData) => readonly string[]
+
+export interface PackedTables extends PageTables {
+  /** How many there are. */
+  readonly people: number
+  /** The lists of findings, and how many each has. */
+  readonly lists: readonly (readonly [elementId: string, count: number])[]
 }
 
 /** A value where it comes first; where it comes again, its number among those that came first. */

@@ -10,7 +10,7 @@ import { shownGroups } from '../shown-groups.ts'
 import { actionSection } from './action-section.ts'
 import { clientScript } from './client-script.ts'
 import { costSection } from './cost-section.ts'
-import { dataPieces } from './data-pieces.ts'
+import { dataParts } from './data-parts.ts'
 import { createFindingPacker, findingLists, packedFindings } from './finding-lists.ts'
 import { findingSection } from './finding-section.ts'
 import { groupSection } from './group-section.ts'
@@ -129,13 +129,14 @@ export const renderReportHtml: RenderReport = (report, { allIn }, view) => {
 <main>${missingSection(report, names)}${configurationSection(report)}${navigation([...opening, ...rest].filter(isListed))}${contentsOf(opening)}${summarySection(report, groups)}${contentsOf(rest)}</main>`,
     program: {
       script: clientScript,
-      data: dataPieces({
-        tables: people.tables,
+      data: dataParts({
+        tables: {
+          ...people.tables,
+          people: people.count,
+          lists: lists.map(({ elementId, groups: ofList }) => [elementId, ofList.length]),
+        },
         people: people.people,
-        findings: lists.map((list) => ({
-          elementId: list.elementId,
-          findings: packedFindings(list, packFinding),
-        })),
+        findings: packedFindings(lists, packFinding),
         removals: removals.tables,
       }),
     },

@@ -2,7 +2,7 @@ import { numberText, quantity } from '../../../model/quantity.ts'
 import type { LicenseReport, LicenseRow } from '../../../report/license-report.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { COST_PER_MONTH } from '../../text/cost-text.ts'
-import { RENEWAL_DAYS, type Renewal, renewalsAhead } from '../overview.ts'
+import { cancelText, OVERVIEW, RENEWAL_DAYS, type Renewal, renewalsAhead } from '../overview.ts'
 import { currenciesOf } from '../shown-costs.ts'
 import { costHtml, countHtml } from './count-html.ts'
 import type { Names } from './names.ts'
@@ -18,20 +18,25 @@ const untoldText = ({ licenses }: LicenseReport): string | undefined => {
   return `The end of the term is unknown for ${quantity(untold, 'license')}. To see it here, set "term" of the license in the configuration.`
 }
 
-const noticeHtml = ({ noticeDay, isTooLate }: Renewal): Html => {
-  if (noticeDay === undefined) return html`<span class="unknown">unknown</span>`
-  return isTooLate ? html`${noticeDay} <small>passed</small>` : html`${noticeDay}`
-}
+const noticeHtml = (renewal: Renewal): Html =>
+  html`<span class="${renewal.noticeDay === undefined ? 'unknown' : ''}">${cancelText(renewal)}</span>`
 
 const cellHtml = (heading: string, className: string, content: Html): Html =>
   html`<td class="${className}" data-heading="${heading}"><div>${content}</div></td>`
 
 const tableOf = (renewals: readonly Renewal[], report: LicenseReport, names: Names, notes: PageNotes): Html => {
   const isPriced = currenciesOf(report).length > 0
-  const headings = ['Provider', 'Term ends', 'Cancel by', 'Purchased', 'Free', ...(isPriced ? [COST_PER_MONTH] : [])]
+  const headings = [
+    'Provider',
+    'Term end',
+    'Cancel by',
+    'Purchased',
+    'Available',
+    ...(isPriced ? [COST_PER_MONTH] : []),
+  ]
   const rows = renewals.map((renewal) => {
     const { row, end, daysLeft } = renewal
-    return html`<tr><th scope="row">${name(names.license(row.provider, row.id))}</th>${cellHtml('Provider', '', name(names.provider(row.provider)))}${cellHtml('Term ends', 'day', html`${end} <small>in ${quantity(daysLeft, 'day')}</small>`)}${cellHtml('Cancel by', 'day', noticeHtml(renewal))}${cellHtml('Purchased', 'number', countHtml(row.purchased, notes))}${cellHtml('Free', 'number', countHtml(row.available, notes))}${isPriced ? cellHtml(COST_PER_MONTH, 'number', row.cost === undefined ? html`–` : costHtml(row.cost, notes)) : undefined}</tr>`
+    return html`<tr><th scope="row">${name(names.license(row.provider, row.id))}</th>${cellHtml('Provider', '', name(names.provider(row.provider)))}${cellHtml('Term end', 'day', html`${end} <small>in ${quantity(daysLeft, 'day')}</small>`)}${cellHtml('Cancel by', 'day', noticeHtml(renewal))}${cellHtml('Purchased', 'number', countHtml(row.purchased, notes))}${cellHtml('Available', 'number', countHtml(row.available, notes))}${isPriced ? cellHtml(COST_PER_MONTH, 'number', row.cost === undefined ? html`–` : costHtml(row.cost, notes)) : undefined}</tr>`
   })
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Terms that end soon"><table class="plain cards"><thead><tr><th scope="col">License</th>${headings.map(
     (heading, place) => html`<th scope="col" class="${place < 3 ? 'day' : 'number'}">${heading}</th>`,
@@ -44,7 +49,7 @@ export const renewalSection = (report: LicenseReport, names: Names): Html | unde
   const untold = untoldText(report)
   if (renewals.length === 0 && untold === undefined) return undefined
   const notes = createPageNotes('renewals')
-  return html`<section id="renewals" aria-labelledby="renewals-heading"><h2 id="renewals-heading">Renewals ahead</h2><div class="card">${
+  return html`<section id="renewals" aria-labelledby="renewals-heading"><h2 id="renewals-heading">${OVERVIEW.renewals}</h2><div class="card">${
     renewals.length === 0
       ? html`<p>No known term ends within ${numberText(RENEWAL_DAYS)} days.</p>`
       : tableOf(renewals, report, names, notes)

@@ -4,7 +4,7 @@ import type { LicenseReport, Saving } from '../../../report/license-report.ts'
 import { type Html, html, prose } from '../../page/html.ts'
 import { COST_PER_MONTH, monthlyText } from '../../text/cost-text.ts'
 import { countText } from '../../text/count-text.ts'
-import { KEPT_FREE, SAVINGS, type SavingPart, savingParts } from '../overview.ts'
+import { KEPT_FREE, nothingToSaveText, OVERVIEW, SAVINGS, type SavingPart, savingParts } from '../overview.ts'
 import { costHtml, countHtml } from './count-html.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
 
@@ -24,13 +24,19 @@ const cardOf = ({ title, explanation }: (typeof SAVINGS)[number], saving: Saving
 }
 
 /** What the open findings come to. Absent where the report does not say it. */
-export const savingsSection = ({ savings }: LicenseReport): Html | undefined => {
+export const savingsSection = (report: LicenseReport): Html | undefined => {
+  const { savings } = report
   if (savings === undefined) return undefined
   const notes = createPageNotes('savings')
   const cards = SAVINGS.map((one) => cardOf(one, savings[one.field], notes))
   const { keptFree } = savings
   const kept =
     keptFree === undefined ? undefined : html`<p class="muted kept">${KEPT_FREE}: ${numberText(keptFree)}</p>`
-  return html`<section id="savings" aria-labelledby="savings-heading"><h2 id="savings-heading">What can be saved</h2>
-<div class="columns">${cards}</div>${kept}${notes.list()}</section>`
+  const nothing = nothingToSaveText(report)
+  const shown =
+    nothing === undefined
+      ? html`<div class="columns">${cards}</div>${kept}${notes.list()}`
+      : html`<p class="card">${nothing}</p>`
+  return html`<section id="savings" aria-labelledby="savings-heading"><h2 id="savings-heading">${OVERVIEW.savings}</h2>
+${shown}</section>`
 }

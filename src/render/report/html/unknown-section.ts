@@ -2,7 +2,7 @@ import { numberText, quantity } from '../../../model/quantity.ts'
 import type { LicenseReport } from '../../../report/license-report.ts'
 import { remarksOfReport } from '../../../report/report-remarks.ts'
 import { type Html, html, name, prose } from '../../page/html.ts'
-import { unknownFacts } from '../overview.ts'
+import { OVERVIEW, unknownFacts } from '../overview.ts'
 import type { Names } from './names.ts'
 
 const partialProviders = ({ providers }: LicenseReport, names: Names): readonly Html[] =>
@@ -27,7 +27,7 @@ export const unknownSection = (report: LicenseReport, names: Names): Html => {
   const facts = unknownFacts(report).map(({ about, what }) => html`<li><strong>${about}</strong>: ${prose(what)}</li>`)
   const remarks = remarksOfReport(report).map((line) => html`<li>${prose(line)}</li>`)
   const isNothing = providers.length + facts.length + remarks.length === 0
-  return html`<section id="unknown" aria-labelledby="unknown-heading"><h2 id="unknown-heading">What is not known</h2>${
+  return html`<section id="unknown" aria-labelledby="unknown-heading"><h2 id="unknown-heading">${OVERVIEW.unknown}</h2>${
     isNothing
       ? html`<p class="card">Everything was read${report.findings === undefined ? '' : ', and every rule had its data'}.</p>`
       : undefined

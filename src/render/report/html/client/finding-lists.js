@@ -30,18 +30,20 @@ const itemOf = ([message, line, , lines]) =>
  * The findings of one rule. It is filled when the user opens it, and holds what was searched for.
  * @param {FindingListData} data
  */
-const createList = ({ elementId, findings }) => {
+const createList = ({ elementId, count, all }) => {
   const list = find(`#${elementId}`, HTMLElement)
   const details = list.closest('details')
   if (details === null) throw new Error(`${elementId} is in no details.`)
   const more = element('button', { type: 'button', class: 'more' })
   const printed = element('p', { class: 'on-paper full-print' })
-  let matches = findings
+  /** @type {readonly FindingData[] | undefined} */
+  let found
   let shown = 0
   /** @type {readonly string[] | undefined} */
   let texts
 
   const showMore = () => {
+    const matches = found ?? all()
     // What is there at first is for readers without scripts.
     if (shown === 0) list.replaceChildren()
     list.append(...matches.slice(shown, shown + AT_ONCE).map(itemOf))
@@ -65,12 +67,15 @@ const createList = ({ elementId, findings }) => {
    */
   const search = (terms, rule) => {
     const isAsked = rule === '' || details.dataset.rule === rule
+    const findings = all()
+    let matches = findings
     if (terms.length > 0) {
       texts ??= findings.map(([message, line, , lines]) => folded([message, line, ...lines].join('\n')))
       const searched = texts
       matches = findings.filter((_, place) => terms.every((term) => searched[place]?.includes(term)))
-    } else matches = findings
+    }
     if (!isAsked) matches = []
+    found = matches
     const isFiltered = terms.length > 0 || rule !== ''
     details.hidden = isFiltered && matches.length === 0
     if (isFiltered && matches.length > 0) details.open = true
@@ -79,7 +84,7 @@ const createList = ({ elementId, findings }) => {
     if (details.open && matches.length > 0) showMore()
     return matches
   }
-  return { search, count: findings.length }
+  return { search, count }
 }
 
 /**
@@ -95,21 +100,23 @@ export const startFindingLists = (data) => {
   const status = find('#finding-matches', HTMLElement)
   const explanation = find('#finding-csv', HTMLElement)
   const total = lists.reduce((sum, { count }) => sum + count, 0)
-  /** @type {readonly FindingData[]} */
-  let matches = data.findings.flatMap(({ findings }) => findings)
+  /** What was searched for. @type {readonly FindingData[] | undefined} */
+  let found
+  const matching = () => found ?? data.findings.flatMap(({ all }) => all())
+  const seatsFound = () => (found === undefined ? data.removals.seats : seatsIn(data.removals, found).size)
 
   const foundText = () => {
-    const seats = seatsIn(data.removals, matches).size
+    const seats = seatsFound()
     const given = seats === 1 ? '1 seat can be given up' : `${numberText(seats)} seats can be given up`
     const isFiltered = input.value.trim() !== '' || select.value !== ''
     const counted = isFiltered
-      ? `${numberText(matches.length)} of ${numberText(total)} findings match`
+      ? `${numberText(found?.length ?? total)} of ${numberText(total)} findings match`
       : `${numberText(total)} findings`
     return `${counted}; ${given}`
   }
   const search = () => {
     const terms = termsOf(input.value)
-    matches = lists.flatMap((list) => list.search(terms, select.value))
+    found = lists.flatMap((list) => list.search(terms, select.value))
     status.textContent = foundText()
   }
 
@@ -123,14 +130,14 @@ export const startFindingLists = (data) => {
   }
   for (const button of form.querySelectorAll('[data-csv]')) {
     button.addEventListener('click', async () => {
-      const seats = seatsIn(data.removals, matches).size
-      const done = await ways[button.getAttribute('data-csv') ?? '']?.(seatsCsv(data, matches))
+      const seats = seatsFound()
+      const done = await ways[button.getAttribute('data-csv') ?? '']?.(seatsCsv(data, matching()))
       status.textContent = `${numberText(seats)} ${seats === 1 ? 'seat' : 'seats'} ${done}`
     })
   }
   form.addEventListener('input', search)
   form.addEventListener('submit', (event) => event.preventDefault())
-  const hasSeats = matches.some(([, , removals]) => removals.length > 0)
+  const hasSeats = data.removals.seats > 0
   for (const button of form.querySelectorAll('button')) button.hidden = !hasSeats
   explanation.hidden = !hasSeats
   form.hidden = false

@@ -36,7 +36,7 @@ const mayMoreMatch = ({ licenses, holderGaps, nameGaps, rules }, filter) => {
  */
 export const createPeopleCount = (data) => {
   const { people, holderGaps, nameGaps } = data
-  const all = `${numberText(people.length)} people`
+  const all = `${numberText(people.count)} people`
   const isWhole = holderGaps.length === 0 && nameGaps.length === 0
   return (filter, matches) => {
     const isFiltered = Object.values(filter).some((value) => value.trim() !== '')

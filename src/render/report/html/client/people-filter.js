@@ -46,11 +46,12 @@ const isSelected = (person, { provider, license, status, department, rule }) => 
  * @returns {(filter: PeopleFilter) => number[]}
  */
 export const createPeopleFilter = ({ people, providers, licenses, departments }) => {
+  const everyone = () => people.slice(0, people.count)
   /** @type {readonly string[] | undefined} */
   let known
   // Only who searches needs them, and waits for them.
   const searchedTexts = () => {
-    known ??= people.map(([name, email, , , , , facts, , , aliases]) =>
+    known ??= everyone().map(([name, email, , , , , facts, , , aliases]) =>
       folded([name, email, facts, aliases].join('\n')),
     )
     return known
@@ -81,9 +82,10 @@ export const createPeopleFilter = ({ people, providers, licenses, departments })
   return (filter) => {
     const searches = termsOf(filter.text).map(searchFor)
     const asksMore = Object.entries(filter).some(([key, value]) => key !== 'text' && value !== '')
+    if (searches.length === 0 && !asksMore) return Array.from({ length: people.count }, (_, place) => place)
     /** @type {number[]} */
     const matches = []
-    for (const [place, person] of people.entries()) {
+    for (const [place, person] of everyone().entries()) {
       if (!searches.every((search) => search(person, place))) continue
       if (!asksMore || isSelected(person, filter)) matches.push(place)
     }

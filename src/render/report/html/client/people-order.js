@@ -2,10 +2,8 @@
 
 /** Numbers to compare people by; NaN for what is unknown, which comes last in either direction. */
 const createKeys = (/** @type {PageData} */ { costs }) => {
-  /** @type {Record<string, (person: PersonData, place: number) => number>} */
+  /** @type {Record<string, (person: PersonData) => number>} */
   const keys = {
-    // The data is sorted by name.
-    person: (_, place) => place,
     provider: ([, , , , , accounts]) => {
       const places = accounts.map(([provider]) => provider)
       return Math.min(...places) + (new Set(places).size - 1) / 1_000
@@ -37,7 +35,7 @@ const comparing = (values, direction) => (one, other) => {
 }
 
 /**
- * Puts places of people in order.
+ * Puts places of people in order. They are given as they are in the data.
  * @param {PageData} data
  * @returns {(places: readonly number[], column: string, descending: boolean) => number[]}
  */
@@ -50,13 +48,18 @@ export const createPeopleOrder = (data) => {
     const title = `${column} ${descending}`
     const known = orders.get(title)
     if (known !== undefined) return known
-    const values = Float64Array.from(data.people, (person, place) => keys[column]?.(person, place) ?? Number.NaN)
+    const values = Float64Array.from(
+      data.people.slice(0, data.people.count),
+      (person) => keys[column]?.(person) ?? Number.NaN,
+    )
     const order = Uint32Array.from(values.keys()).sort(comparing(values, descending ? -1 : 1))
     orders.set(title, order)
     return order
   }
   return (places, column, descending) => {
-    const isAsked = new Uint8Array(data.people.length)
+    // The data is sorted by name, and so are the places.
+    if (column === 'person') return descending ? [...places].reverse() : [...places]
+    const isAsked = new Uint8Array(data.people.count)
     for (const place of places) isAsked[place] = 1
     const inOrder = []
     for (const place of allInOrder(column, descending)) if (isAsked[place] === 1) inOrder.push(place)

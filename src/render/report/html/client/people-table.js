@@ -36,7 +36,8 @@ export const startPeopleTable = (data) => {
   const order = createPeopleOrder(data)
   const countText = createPeopleCount(data)
 
-  let matches = data.people.map((_, place) => place)
+  /** @type {readonly number[]} */
+  let matches = []
   let shown = matches
   let page = 0
   let column = 'person'
@@ -47,7 +48,7 @@ export const startPeopleTable = (data) => {
   /** @param {number} start @param {number} count @param {number} licenses */
   const showRows = (start, count, licenses) => {
     const rows = shown.slice(start, start + count).flatMap((place, index) => {
-      const person = data.people[place]
+      const person = data.people.at(place)
       return person === undefined ? [] : [personRow(data, person, columns, start + index + 2, licenses)]
     })
     body.replaceChildren(...rows)

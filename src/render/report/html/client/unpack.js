@@ -1,4 +1,4 @@
-/** @import { FindingData, PackedData, PackedFinding, PackedParts, PackedPerson, PackedRemoval, PackedText, PageData, PersonData, RemovalData } from '../page-data.ts' */
+/** @import { FindingData, PackedFinding, PackedParts, PackedPerson, PackedRemoval, PackedTables, PackedText, PageData, PartsOf, PersonData, RemovalTables, RemovalData, Sequence } from '../page-data.ts' */
 
 /**
  * What stands where it came first, and by its number after that.
@@ -55,7 +55,7 @@ const createPersonReader = () => {
   ]
 }
 
-/** @param {readonly PersonData[]} people */
+/** @param {Sequence<PersonData>} people */
 const createFindingReader = (people) => {
   /** @type {(readonly [provider: number, user: string])[]} */
   const users = []
@@ -78,7 +78,7 @@ const createFindingReader = (people) => {
   }
   /** @param {number} place */
   const labelOf = (place) => {
-    const [name = '', email = ''] = people[place] ?? []
+    const [name = '', email = ''] = people.at(place) ?? []
     return email === '' ? name : `${name} <${email}>`
   }
   /** @param {PackedRemoval} packed @returns {RemovalData} */
@@ -94,13 +94,63 @@ const createFindingReader = (people) => {
 }
 
 /**
- * The data of the page, in the order in which it was packed.
- * @param {PackedData} packed
- * @returns {PageData}
+ * Records in the order in which they were packed, of one part after the other.
+ * @template Packed, Record
+ * @param {readonly string[]} parts
+ * @param {number} count
+ * @param {(packed: Packed) => Record} read
+ * @returns {Sequence<Record>}
  */
-export const unpacked = (packed) => {
-  const people = packed.people.map(createPersonReader())
+const createSequence = (parts, count, read) => {
+  /** @type {Record[]} */
+  const known = []
+  let next = 0
+  const readPart = () => {
+    for (const packed of JSON.parse(parts[next++] ?? '[]')) known.push(read(packed))
+  }
+  /** @param {number} wanted */
+  const reach = (wanted) => {
+    while (known.length < wanted && next < parts.length) readPart()
+  }
+  return {
+    count,
+    at: (place) => {
+      reach(place + 1)
+      return known[place]
+    },
+    slice: (start, end) => {
+      reach(end)
+      return known.slice(start, end)
+    },
+    prepare: () => {
+      if (next < parts.length) readPart()
+      return next < parts.length
+    },
+  }
+}
+
+/**
+ * The data of the page.
+ * @param {PartsOf} partsOf
+ * @returns {{ data: PageData, prepare: () => boolean }} `prepare` reads on a little, and says whether there is more
+ */
+export const openData = (partsOf) => {
+  /** @type {PackedTables} */
+  const { people: count, lists, ...tables } = JSON.parse(partsOf('tables')[0] ?? '')
+  /** @type {RemovalTables} */
+  const removals = JSON.parse(partsOf('removals')[0] ?? '')
+  const people = createSequence(partsOf('people'), count, createPersonReader())
   const { users, read } = createFindingReader(people)
-  const findings = packed.findings.map((list) => ({ elementId: list.elementId, findings: list.findings.map(read) }))
-  return { ...packed, people, findings, removals: { ...packed.removals, users } }
+  const total = lists.reduce((sum, [, ofList]) => sum + ofList, 0)
+  const findings = createSequence(partsOf('findings'), total, read)
+  let end = 0
+  const findingLists = lists.map(([elementId, ofList]) => {
+    const start = end
+    end += ofList
+    return { elementId, count: ofList, all: () => findings.slice(start, start + ofList) }
+  })
+  return {
+    data: { ...tables, people, findings: findingLists, removals: { ...removals, users } },
+    prepare: () => people.prepare() || findings.prepare(),
+  }
 }
