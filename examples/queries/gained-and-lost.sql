@@ -9,6 +9,7 @@ read AS (
 held AS (
   SELECT DISTINCT day, provider, license_id, license_name, holder_id FROM assignments
   WHERE holder_kind = 'user' AND state = 'held' AND provider IN (FROM read)
+    AND day IN (SELECT unnest([first_day, last_day]) FROM days)
 ),
 earlier AS (SELECT * FROM held WHERE day = (SELECT first_day FROM days)),
 later AS (SELECT * FROM held WHERE day = (SELECT last_day FROM days)),

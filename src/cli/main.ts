@@ -25,7 +25,7 @@ import { nameOf } from './commands/lineage.ts'
 import { loginCommand } from './commands/login.ts'
 import { orgsCommand } from './commands/orgs.ts'
 import { planCommand } from './commands/plan.ts'
-import { queryCommand } from './commands/query.ts'
+import { queryCommand, withCommentsInSql } from './commands/query.ts'
 import { reportCommand } from './commands/report.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { simulateCommand } from './commands/simulate.ts'
@@ -296,7 +296,7 @@ export const main = async (
       await (await import('./completion/complete.ts')).complete(program, args.slice(1), process, registry)
       return ending()
     }
-    await program.parseAsync(args, { from: 'user' })
+    await program.parseAsync(withCommentsInSql(args), { from: 'user' })
     return ending()
   } catch (error) {
     if (error instanceof CommanderError) {

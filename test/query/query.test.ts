@@ -277,6 +277,11 @@ describe('a query', () => {
     expect(parse(await readFile(join(folder, 'answer.csv'), 'utf8'), { columns: true, bom: true })).toHaveLength(11)
   })
 
+  it('may begin with a comment', async () => {
+    expect(await ask('-- How many?\nSELECT 1 AS n -- one')).toEqual([{ n: 1 }])
+    expect((await query('-- How many?\nSELECT foo FROM users')).stderr).toContain('line 2, column 8: Referenced column')
+  })
+
   it('is refused where DuckDB is not installed, with how to install it', async () => {
     const { spawnSync } = await import('node:child_process')
     const hidden = `data:text/javascript,${encodeURIComponent(`import { register } from 'node:module'

@@ -18,6 +18,13 @@ const queryFormats = [...valueFormats, 'parquet'] as const
 export const noKeepOption = (): Option =>
   new Option('--no-keep', 'make the tables of the snapshots for this run only (default: keep them in each snapshot)')
 
+/**
+ * SQL may begin with a comment, `-- what it is for`, which would be taken for an option. No option has white space behind its
+ * dashes.
+ */
+export const withCommentsInSql = (args: readonly string[]): readonly string[] =>
+  args.map((argument) => (/^--\s/.test(argument) ? ` ${argument}` : argument))
+
 /** The options of a query, wherever its snapshots come from. */
 export const withQueryOptions = (command: Command): Command =>
   command

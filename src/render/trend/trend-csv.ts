@@ -10,6 +10,8 @@ import type {
 import type { Render } from '../rendering.ts'
 import { countCells } from '../text/count-text.ts'
 import { csvStart, csvText } from '../text/csv-text.ts'
+import { inBatches } from '../text/in-batches.ts'
+import type { Surface } from '../text/surface.ts'
 import { plansOf, planTitle } from './plan-marks.ts'
 
 const COUNTS = ['purchased', 'consumed', 'assigned', 'utilization'] as const
@@ -28,6 +30,8 @@ const COLUMNS = [
 
 /** Where plans were looked for. */
 const PLANS_COLUMN = 'plansSince'
+
+const ROWS_AT_ONCE = 100
 
 type Row = Partial<Readonly<Record<string, string>>>
 
@@ -69,6 +73,32 @@ const licenseRow = ({ license, point }: LicensePoint, trend: Trend): Row => {
   return { id, name, ...countsOf(point), [PLANS_COLUMN]: since.map(planTitle).join('; ') }
 }
 
+/** The rows, made as they are asked for: years of snapshots have very many. */
+function* rowsOf(trend: Trend): Generator<Row> {
+  const { damaged, snapshots, licenses } = trend
+  yield* damaged.map(damagedRow)
+  const points = pointsOf(licenses)
+  for (const [index, snapshot] of snapshots.entries()) {
+    for (const provider of snapshot.providers) {
+      const own = points.get(keyOf(index, provider.id)) ?? []
+      const cells = providerCells(snapshot, provider)
+      if (own.length === 0 && provider.status !== 'complete') yield cells
+      for (const point of own) yield { ...cells, ...licenseRow(point, trend) }
+    }
+  }
+}
+
+function* piecesOf(trend: Trend, surface: Surface): Generator<string> {
+  const columns = [...COLUMNS, ...(trend.plans === undefined ? [] : [PLANS_COLUMN])]
+  yield `${csvStart(surface)}${csvText([columns], surface)}`
+  for (const rows of inBatches(rowsOf(trend), ROWS_AT_ONCE)) {
+    yield csvText(
+      rows.map((row) => columns.map((name) => row[name] ?? '')),
+      surface,
+    )
+  }
+}
+
 /**
  * One row for each license in each snapshot that has it, one for each provider of which a snapshot has no license because
  * something could not be read, and first one for each snapshot that cannot be used. Columns are only ever added, at the
@@ -76,18 +106,4 @@ const licenseRow = ({ license, point }: LicensePoint, trend: Trend): Row => {
  * count is two columns, see `countCells`. Where plans were looked for, `plansSince` names those
  * that changed the license since the snapshot before.
  */
-export const renderTrendCsv: Render<Trend> = (trend, surface) => {
-  const { damaged, snapshots, licenses, plans } = trend
-  const columns = [...COLUMNS, ...(plans === undefined ? [] : [PLANS_COLUMN])]
-  const points = pointsOf(licenses)
-  const rows = snapshots.flatMap((snapshot, index) =>
-    snapshot.providers.flatMap((provider) => {
-      const own = (points.get(keyOf(index, provider.id)) ?? []).map((point) => licenseRow(point, trend))
-      const cells = providerCells(snapshot, provider)
-      if (own.length === 0) return provider.status === 'complete' ? [] : [cells]
-      return own.map((row) => ({ ...cells, ...row }))
-    }),
-  )
-  const cells = [...damaged.map(damagedRow), ...rows].map((row) => columns.map((name) => row[name] ?? ''))
-  return `${csvStart(surface)}${csvText([columns, ...cells], surface)}`
-}
+export const renderTrendCsv: Render<Trend> = piecesOf
