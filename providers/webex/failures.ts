@@ -16,8 +16,14 @@ const read = (body: t.TypeOf<typeof ErrorBody>, header: (name: string) => string
   }
 }
 
+/** A personal token lives for 12 hours, and nothing in the answer tells whether it has expired or was mistyped. */
+const REFUSED_TOKEN = 'the access token is wrong or has expired; get a new one'
+
 /** Reads an error of the API. A gateway's HTML page has nothing useful but the tracking id in a header. */
-export const readApiFailure = Answers.failureReader(ErrorBody, (body, { header }) => read(body, header))
+export const readApiFailure = Answers.failureReader(ErrorBody, (body, { header, status }) => ({
+  ...read(body, header),
+  ...(status === 401 ? { advice: REFUSED_TOKEN } : {}),
+}))
 
 /** Reads an error of the token endpoint, where 400 means an expired or wrong refresh token. */
 export const readTokenFailure = Answers.failureReader(ErrorBody, (body, { header, status }) => ({

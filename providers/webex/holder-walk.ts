@@ -25,8 +25,8 @@ export type WalkedLicense = Pick<License, 'id' | 'name' | 'consumed' | 'consumed
 /** `budget`: as many licenses are walked at once as there may be requests. */
 export interface HolderWalk extends Pick<WebexAccess, 'clock' | 'budget'> {
   readonly licenses: readonly WalkedLicense[]
-  /** The pages and gaps of the list of licenses, if it was read for this walk. */
-  readonly listing: Pick<Lists.FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps' | 'changed'>
+  /** The pages, gaps and remarks of the list of licenses, if it was read for this walk. */
+  readonly listing: Pick<Lists.FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps' | 'remarks' | 'changed'>
   readonly holdersOf: (licenseId: string, request: Lists.ListRequest) => Paged<Holder>
   /** Rows on a page of holders. */
   readonly pageSize: number
@@ -120,6 +120,9 @@ const gapsIn = ({ ledger }: Lists.Collected<unknown>, { id, name }: Pick<License
   }
   return ledger.gaps.map((gap) => ({ ...gap, what: `holders of ${name}: ${gap.what}`, licenseId: id }))
 }
+
+const remarksIn = ({ ledger }: Lists.Collected<unknown>, { name }: Pick<License, 'name'>): readonly string[] =>
+  (ledger.remarks ?? []).map((remark) => `holders of ${name}: ${remark}`)
 
 const smaller = <A extends string>(one: A | undefined, other: A | undefined): A | undefined =>
   one === undefined || (other !== undefined && other < one) ? other : one
@@ -285,6 +288,10 @@ const walkAll = async (
       repeated: sum(({ ledger }) => ledger.repeated),
       undecodable: sum(({ ledger }) => ledger.undecodable) + (walk.listing.undecodable ?? 0),
       gaps: [...(walk.listing.gaps ?? []), ...gaps],
+      remarks: [
+        ...(walk.listing.remarks ?? []),
+        ...walked.flatMap((collected, position) => remarksIn(collected, licenses[position] ?? NO_LICENSE)),
+      ],
       // A license may have been missed, and its holders with it.
       changed: walk.listing.changed ?? false,
     },

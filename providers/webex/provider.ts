@@ -245,10 +245,11 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     if (E.isLeft(listed)) return yield listed
     // Holders of a license that could not be read are missing. The other licenses are exact.
     const { items: licenses, ledger } = listed.right
-    const { pages, undecodable, gaps, verdict } = ledger
+    const { pages, undecodable, gaps, remarks, verdict } = ledger
     const listing = {
       pages,
       undecodable,
+      remarks,
       gaps: gaps.map((gap) => ({ ...gap, licenseId: '' })),
       changed: verdict === 'mismatch',
     }

@@ -1,3 +1,4 @@
+import { isRecord } from './is-record.ts'
 import { createNumberTable } from './number-table.ts'
 import { createTextNumbers, type TextNumbers } from './text-numbers.ts'
 import { createTextPool } from './text-pool.ts'
@@ -5,25 +6,39 @@ import { createTextPool } from './text-pool.ts'
 /** What comes in one member of many records is kept once: so many different texts of each. */
 const WORDS_OF_MEMBER = 1_000
 
-const LIST = 0
-const NUMBER = -1
+/** A list, with its length behind it. Records of one shape have a lower number. */
+const LIST = -1
+const FIRST_SHAPE = -2
+
+/** The names that lead here, in their order, are those of a record. */
+interface Shape {
+  readonly names: readonly string[]
+  readonly number: number
+  readonly next: Map<string, Shape>
+}
 
 /**
  * Writes plain records as short texts: the names of members, and texts that come again and again in one member, are kept once.
- * A member that is `undefined` is left out.
+ * A member that is `undefined` is left out. A packed record is a flat list: a number below 0 begins a record or a list, others
+ * are words, and a number in the record is a list of its own.
  */
 const createPacker = <A extends object>() => {
-  const shapes: (readonly string[])[] = [[]]
-  const shapesByNames = new Map<string, number>()
+  const shapes: Shape[] = []
   const words: string[] = []
   const wordsOf = new Map<string, Map<string, number>>()
 
-  const shapeOf = (names: readonly string[]): number => {
-    const joined = names.join('\n')
-    const known = shapesByNames.get(joined)
+  const newShape = (names: readonly string[]): Shape => {
+    const shape = { names, number: FIRST_SHAPE - shapes.length, next: new Map() }
+    shapes.push(shape)
+    return shape
+  }
+  const noNames = newShape([])
+  const withName = (shape: Shape, name: string): Shape => {
+    const known = shape.next.get(name)
     if (known !== undefined) return known
-    shapesByNames.set(joined, shapes.length)
-    return shapes.push(names) - 1
+    const longer = newShape([...shape.names, name])
+    shape.next.set(name, longer)
+    return longer
   }
   const packedText = (text: string, member: string): string | number => {
     let numbers = wordsOf.get(member)
@@ -37,35 +52,48 @@ const createPacker = <A extends object>() => {
     numbers.set(text, number)
     return number
   }
-  const packed = (value: unknown, member: string): unknown => {
-    if (typeof value === 'string') return packedText(value, member)
-    if (typeof value === 'number') return [NUMBER, value]
-    if (typeof value !== 'object' || value === null) return value
-    if (Array.isArray(value)) return [LIST, ...value.map((element) => packed(element, member))]
-    const names: string[] = []
-    const parts: unknown[] = [LIST]
-    for (const [name, part] of Object.entries(value)) {
-      if (part === undefined) continue
-      names.push(name)
-      parts.push(packed(part, name))
-    }
-    parts[0] = shapeOf(names)
-    return parts
+  const packInto = (parts: unknown[], value: unknown, member: string): void => {
+    if (typeof value === 'string') parts.push(packedText(value, member))
+    else if (typeof value === 'number') parts.push([value])
+    else if (Array.isArray(value)) {
+      parts.push(LIST, value.length)
+      for (const element of value) packInto(parts, element, member)
+    } else if (isRecord(value)) packRecord(parts, value)
+    else parts.push(value)
   }
-  const unpacked = (value: unknown): unknown => {
-    if (typeof value === 'number') return words[value]
-    if (!Array.isArray(value)) return value
-    const shape = value[0]
-    if (shape === NUMBER) return value[1]
-    if (shape === LIST) return value.slice(1).map(unpacked)
-    const names = shapes[shape] ?? []
-    const record: Record<string, unknown> = {}
-    for (let at = 1; at < value.length; at++) record[names[at - 1] ?? ''] = unpacked(value[at])
-    return record
+  const packRecord = (parts: unknown[], record: Readonly<Record<string, unknown>>): void => {
+    const place = parts.push(noNames.number) - 1
+    let shape = noNames
+    for (const name of Object.keys(record)) {
+      const value = record[name]
+      if (value === undefined) continue
+      shape = withName(shape, name)
+      packInto(parts, value, name)
+    }
+    parts[place] = shape.number
+  }
+  const unpack = (text: string): A => {
+    const parts: readonly unknown[] = JSON.parse(text)
+    let at = 0
+    const next = (): unknown => {
+      const part = parts[at++]
+      if (Array.isArray(part)) return part[0]
+      if (typeof part !== 'number') return part
+      if (part >= 0) return words[part]
+      if (part === LIST) return Array.from({ length: Number(parts[at++]) }, next)
+      const record: Record<string, unknown> = {}
+      for (const name of shapes[FIRST_SHAPE - part]?.names ?? []) record[name] = next()
+      return record
+    }
+    return next() as A
   }
   return {
-    pack: (record: A): string => JSON.stringify(packed(record, '')),
-    unpack: (text: string): A => unpacked(JSON.parse(text)) as A,
+    pack: (record: A): string => {
+      const parts: unknown[] = []
+      packInto(parts, record, '')
+      return JSON.stringify(parts)
+    },
+    unpack,
   }
 }
 

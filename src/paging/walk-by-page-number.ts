@@ -38,6 +38,12 @@ interface QueuedPage<A> extends Place {
   page?: Promise<Either<LicenseError, NumberedPage<A>>>
 }
 
+/** Where the vendor fails at more pages than this, it is not the pages. */
+const MAX_FAILED_PAGES = 3
+
+/** Whether the vendor answers that it fails at this page, again and again: others may come. */
+const failsAtPage = (error: LicenseError): boolean => error._tag === 'Unavailable' && (error.status ?? 0) >= 500
+
 const unreadablePage = (pageNumber: number, error: LicenseError): NumberedPage<never> => ({
   items: [],
   gaps: [{ what: `page ${pageNumber}`, reason: error.message, error }],
@@ -59,7 +65,8 @@ const endOf = ({ pageNumber, pageSize }: Place): number => pageNumber * pageSize
 /**
  * Walks a list by page number. Once a page count is known, further pages are read ahead, and still delivered in order.
  * Without a count, pages are read one at a time up to the first empty one.
- * A page that came and cannot be read is a gap where the page count says what comes after it. Else it ends the walk.
+ * A page that came and cannot be read, or that the vendor fails at, is a gap where the page count says what comes after it.
+ * Else it ends the walk, and so does the fourth page that the vendor fails at.
  * A page that is too much for the vendor is asked for in halves, down to a sixteenth of the first page size (or of the most
  * rows that the vendor gives on a page, where that is less). The walk goes on from the same row with pages of that size.
  */
@@ -73,6 +80,7 @@ export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
   let underWay = 0
   let mostRows = 0
   let givesLess = false
+  let failedPages = 0
   /** After the page size was reduced, only the next page is asked for, until one of that size has come. */
   let isTrial = false
 
@@ -137,7 +145,12 @@ export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
       }
     }
     const known = count.of(pageSize)
-    if (E.isLeft(result) && (result.left._tag !== 'InvalidResponse' || known === undefined)) return yield result
+    if (E.isLeft(result)) {
+      const fails = failsAtPage(result.left)
+      if (fails) failedPages++
+      const isOfPage = result.left._tag === 'InvalidResponse' || (fails && failedPages <= MAX_FAILED_PAGES)
+      if (!isOfPage || known === undefined) return yield result
+    }
     const page = E.isLeft(result) ? unreadablePage(pageNumber, result.left) : result.right
     const rows = rowsOn(page)
     // Rows that a smaller page begins with may be the last ones of the page before.

@@ -291,6 +291,6 @@ describe('seatlens login', () => {
     expect(refused.stderr).toContain('webex: a person cannot sign in to it, as it is configured')
     const unknown = await run(['login', 'webx'], { registry, configuration })
     expect(unknown.code).toBe(2)
-    expect(unknown.stderr).toContain('did you mean "webex"?')
+    expect(unknown.stderr).toBe('<provider>: expected one of webex, found "webx" (did you mean "webex"?)\n')
   })
 })

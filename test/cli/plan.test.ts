@@ -244,7 +244,7 @@ describe('seatlens plan', () => {
     ['c.csv', 'user\n"a1', 'c.csv: line 2: not valid CSV: '],
     ['c.csv', 'user,action,license,to\na1,swap,cx1,', 'c.csv: line 2: to: expected the license to get'],
     ['c.csv', 'user,action\n', 'c.csv: expected at least one row'],
-    ['c.json', '{"user": "a1"}', 'c.json: expected a list'],
+    ['c.json', '{"user": "a1"}', 'c.json: expected a list of objects with user, '],
     ['c.json', '[{"user": 1}]', 'c.json: [0].user: expected a text'],
     ['c.json', '[{"who": "a"}]', 'c.json: [0].who: expected one of user, email'],
     ['c.json', '[', 'c.json:1:2: not valid JSON'],

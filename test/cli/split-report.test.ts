@@ -161,6 +161,18 @@ describe('report --split-by provider', () => {
     )
     const { failures } = JSON.parse(await readFile(join(folder, 'failures.json'), 'utf8'))
     expect(failures).toMatchObject([{ provider: idOf(3), status: 'failed', kind: 'PermissionDenied' }])
+    // The same holds where one of them alone is asked for, not each.
+    for (const words of [
+      ['report', '--detail'],
+      ['check', '--fail-on', 'any'],
+    ]) {
+      const { stdout, stderr: told } = await run(
+        [...words, '--provider', idOf(1), '--format', 'json', '--suppressions', 'accepted.csv'],
+        { registry, folder, configuration: configuration({ limits, exempt }) },
+      )
+      expect(JSON.parse(stdout)).toHaveProperty('idleSuppressions', [])
+      expect(othersIn(stdout + told, 1), words.join(' ')).toEqual([])
+    }
     const joined = await split(
       { folder, configuration: configuration() },
       ...['--format', 'json', '--people', 'people.csv'],
@@ -242,8 +254,7 @@ describe('report --split-by provider', () => {
       match: { path: '/v1/people', query: { orgId: hydraId('ORGANIZATION', uuidOf(3, 0)) } },
       effect: { kind: 'hang' },
     })
-    setTimeout(() => stop(), 1_500)
-    const { code, stderr } = await split(
+    const running = split(
       {
         folder,
         configuration: configuration(),
@@ -253,6 +264,11 @@ describe('report --split-by provider', () => {
       },
       ...['--format', 'csv'],
     )
+    const written = async () =>
+      (await readdir(join(folder, 'out')).catch(() => [])).filter((name) => /^webex-.*\.csv$/.test(name))
+    await expect.poll(written).toHaveLength(3)
+    stop()
+    const { code, stderr } = await running
     expect(code).toBe(130)
     expect(Object.keys(await filesOf(folder))).toEqual([0, 1, 3].map((index) => `${idOf(index)}.csv`))
     expect(stderr).toContain('--output: the run was interrupted: 3 of 4 reports were written\n')

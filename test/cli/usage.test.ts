@@ -31,6 +31,8 @@ describe('the command line', () => {
     'completion',
     'config',
     'doctor',
+    'init',
+    'login',
   ])('has help that fits 80 columns: %s', async (command) => {
     const { stdout } = await run([...(command === '' ? [] : [command]), '--help'])
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])

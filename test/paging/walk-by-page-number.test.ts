@@ -135,9 +135,19 @@ describe('walking by page number with a page count', () => {
     expect(await pagesOf(vendorWith([E.left(invalid)]).list)).toEqual(['InvalidResponse'])
   })
 
-  test('fails with a later page that failed', async () => {
+  test('fails with a later page to which no answer came', async () => {
     const { list } = vendorWith([counted(['a']), E.left(unavailable), counted(['c'])])
     expect(await pagesOf(list)).toEqual([['a'], 'Unavailable'])
+  })
+
+  test('makes gaps of three pages that the vendor fails at, and fails with the fourth', async () => {
+    const failing = { ...unavailable, status: 500 }
+    const pages = ['a', undefined, 'c', undefined, undefined, 'f', undefined, 'h']
+    const { list } = vendorWith(pages.map((item) => (item === undefined ? E.left(failing) : counted([item], 8))))
+    expect(await pagesOf(list)).toEqual([['a'], [], ['c'], [], [], ['f'], 'Unavailable'])
+    const few = vendorWith([counted(['a', 'b'], 3), E.left(failing), counted(['c'], 3)])
+    expect(await pagesOf(few.list)).toEqual([['a', 'b'], [], ['c']])
+    expect(await ledgerOf(few.list)).toMatchObject({ gaps: [{ what: 'page 2', error: failing }], verdict: 'partial' })
   })
 })
 

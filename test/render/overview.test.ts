@@ -147,6 +147,14 @@ describe('what a report opens with', () => {
       ])
     })
 
+    it.each(['table', 'md', 'html'] as const)('stand below how many seats limits keep free, in %s', async (format) => {
+      const report = await kept(2)
+      expect(report.savings?.keptFree).toBe(2)
+      const seen = (await rendered(report, format)).replace(/<[^>]*>/g, '')
+      const [, count] = /but limits keep free[:| ]+(\d+)/.exec(seen) ?? []
+      expect(count).toBe('2')
+    })
+
     it('leave out what saves nothing at all', async () => {
       expect(actionsIn(await rendered(await kept(3), 'md')).map(([what]) => what)).toEqual([
         'Take back 3 seats of 3 users who have been idle for 90 days or more',

@@ -206,6 +206,34 @@ describe('what changed between two snapshots', () => {
     expect(attribution).toMatchObject({ complete: false, plansOutside: 0 })
   })
 
+  it('is of a plan whose pending change has come true, and unclear only since the last change that was seen', async () => {
+    const story = openStory(users)
+    const before = await story.snapshot()
+    for (const { id } of users) story.set(id, ['basic'])
+    const after = await story.snapshot()
+    const of = (userId: string, action: 'assign' | 'remove', state: 'made' | 'pending' | 'unknown', minute: number) => {
+      const at = `2026-11-01T01:${minute}:00.000Z`
+      return { userId, licenseId: 'plus', action, state, from: at, ...(state === 'made' ? { to: at } : {}) }
+    }
+    const history: PlanHistory = {
+      name: 'idle',
+      hash: 'a'.repeat(64),
+      createdAt: '2026-11-01T01:05:00.000Z',
+      provider: { id: 'acme', vendor: before.manifest.providers[0]?.vendor ?? '', displayName: 'Acme' },
+      chained: true,
+      changes: [
+        of('ada', 'remove', 'pending', 10),
+        of('bob', 'assign', 'pending', 10),
+        of('cleo', 'remove', 'unknown', 10),
+        of('cleo', 'assign', 'made', 20),
+        of('dan', 'assign', 'made', 10),
+        of('dan', 'remove', 'unknown', 20),
+      ],
+    }
+    const { attribution } = await attributed(before, after, { plans: [history] })
+    expect(numbersOf(attribution)).toEqual({ ...NOBODY, plans: [['idle', 0, 1]], others: [0, 2], unclear: [0, 1] })
+  })
+
   it('cannot be attributed where users have pseudonyms, or where the snapshots are the other way round', async () => {
     const story = openStory(users)
     const pseudonyms = { digest: (text: string) => Buffer.from(text).toString('hex').padEnd(64, '0').slice(0, 64) }

@@ -29,12 +29,13 @@ import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
-import { configuredExemptions, exemptionsFor, idleAmong } from './exemptions.ts'
+import { configuredExemptions, exemptionsFor } from './exemptions.ts'
 import { type ConfiguredLimits, configuredLimits, limitsFor, withFlags } from './license-limits.ts'
 import { callsOfReport } from './planned-calls.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
 import { withReading } from './with-reading.ts'
+import { withoutIdleOfOthers } from './without-others.ts'
 
 /** A check of nothing would always pass. `configured`: limits of licenses that the configuration has. */
 const limitsOf = (options: CheckOptions, configured: readonly LimitEntry[]) => {
@@ -126,7 +127,7 @@ const judge = async (
   })(providers)()
   progress.stop()
   return {
-    result: checkReport(report, limits, { suppressions, only, baseline, filter }),
+    result: withoutIdleOfOthers(only, checkReport(report, limits, { suppressions, only, baseline, filter })),
     remarks: remarksToTell(report),
   }
 }
@@ -164,7 +165,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     if (!wasShown) tellGaps(environment, missingOf(result.problems, result.providers), isListed)
     // A job that sends the message is to be silent where there is nothing to tell.
     if (!wasShown && format !== 'message') tellRemarks(environment, remarks)
-    const noticed = idleAmong(provider, wasShown ? { ...result, idleDeclarations: [], idleLimits: [] } : result)
+    const noticed = wasShown ? { ...result, idleDeclarations: [], idleLimits: [] } : result
     for (const notice of noticesOf(noticed)) complain(environment, notice)
     if (file !== undefined && result.breached) {
       complain(environment, `breached: ${result.groupCounts.breached}${isThere ? `; see ${output}` : ''}`)

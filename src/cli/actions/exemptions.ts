@@ -1,4 +1,4 @@
-import type { Exemption, IdleExemption } from '../../index.ts'
+import type { Exemption } from '../../index.ts'
 import { loadConfiguration, readPolicies } from '../configuration/load-configuration.ts'
 import type { Invocation } from '../invocation.ts'
 
@@ -16,12 +16,3 @@ export const exemptionsFor = (
   only: readonly string[] | undefined,
 ): readonly Exemption[] =>
   exemptions.filter(({ provider }) => provider === undefined || only === undefined || only.includes(provider))
-
-/** A report, or a check of one, without what only a report of all providers shows: an exemption may be for another one. */
-export const idleAmong = <A extends { readonly idleExemptions?: readonly IdleExemption[] | undefined }>(
-  only: readonly string[] | undefined,
-  result: A,
-): A =>
-  only === undefined
-    ? result
-    : { ...result, idleExemptions: result.idleExemptions?.filter(({ provider }) => provider !== undefined) }

@@ -43,7 +43,7 @@ const signInAt = async (
   const known = providers.map(({ id, displayName = id }) => ({ id, displayName }))
   const [only] = providersNamed(known, text)
   const problem = problemOfProvider(known, text)
-  if (problem !== undefined || only === undefined) throw new UsageError([problem ?? text])
+  if (problem !== undefined || only === undefined) throw new UsageError([`<provider>: ${problem ?? text}`])
   const signIn = signInOf(configuration, only.id, await networkOf(invocation), invocation.environment.files)
   if (signIn !== undefined) return { id: only.id, signIn }
   throw new UsageError([`${only.id}: a person cannot sign in to it, as it is configured; see: seatlens login --help`])

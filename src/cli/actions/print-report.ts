@@ -39,10 +39,10 @@ import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { CommandMistake, UsageError } from '../usage-error.ts'
-import { idleAmong } from './exemptions.ts'
 import { openFailuresFile } from './failures-file.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
+import { withoutOthers } from './without-others.ts'
 
 export interface PrintedReport {
   readonly format: ReportFormat
@@ -154,7 +154,7 @@ export const printReport = async (
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
   const failures = await openFailuresFile(printed.failures, environment)
   progress.begin(providers)
-  const report = await readReport(invocation, providers, progress, printed)
+  const report = withoutOthers(only, await readReport(invocation, providers, progress, printed))
   progress.stop()
   const target = file === undefined ? surfaceOf(environment) : { isFile: true }
   const costOfSeat = costOfSeatIn(report, providers)
@@ -170,7 +170,7 @@ export const printReport = async (
   }
   if (!wasShown) tellGaps(environment, missingOf(problemsOfReport(report), report.providers), isListed)
   if (!wasShown) tellRemarks(environment, remarksToTell(report))
-  const noticed = idleAmong(only, wasShown ? { ...report, idleDeclarations: [], idleLimits: [] } : report)
+  const noticed = wasShown ? { ...report, idleDeclarations: [], idleLimits: [] } : report
   for (const notice of noticesOf(noticed)) complain(environment, notice)
   if (keepOld !== undefined) file?.leave(keepOld)
   if (isThere && open && output !== undefined) await show(invocation, output)

@@ -1,14 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import pLimit from 'p-limit'
-import {
-  costOfSeatIn,
-  type LicenseProvider,
-  type LicenseReport,
-  matchLicenses,
-  problemsOfReport,
-  remarksToTell,
-} from '../../index.ts'
+import { costOfSeatIn, type LicenseProvider, type LicenseReport, problemsOfReport, remarksToTell } from '../../index.ts'
 import { errorCodeOf, problemOfFile } from '../../node/index.ts'
 import { type Content, noticesOf, numberText, quantity, type ReportFormat, rowsLeftOut } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
@@ -24,6 +17,7 @@ import { openFailuresFile } from './failures-file.ts'
 import { checkedWay, contentOf, openLogo, type PrintedReport, readReport } from './print-report.ts'
 import { INTERRUPTED, reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
+import { withoutOthers } from './without-others.ts'
 
 /**
  * So many reports are made at once. Each is let go when its file is written: of organizations that share a rate limit, more at
@@ -78,23 +72,6 @@ const openParts = async (
     parts.push({ provider, name, file: await openOutputFile(name, environment) })
   }
   return parts
-}
-
-/**
- * A report without what was said of no provider and fits nothing in this one: it may be about another customer, whom the reader
- * of this report is not to know.
- */
-const withoutOthers = (report: LicenseReport): LicenseReport => {
-  const { licenses, limits, idleExemptions, idleSuppressions } = report
-  return {
-    ...report,
-    limits: limits?.filter(
-      ({ license, mayBeElsewhere }) =>
-        !mayBeElsewhere || license === '*' || matchLicenses(licenses, license).length > 0,
-    ),
-    idleExemptions: idleExemptions?.filter(({ provider }) => provider !== undefined),
-    idleSuppressions: idleSuppressions?.filter(({ provider }) => provider !== undefined),
-  }
 }
 
 /** What the folder has in this format besides the files of this run: someone who sends all of them would send these too. */
@@ -164,7 +141,7 @@ export const splitReport = async (
     const { provider } = part
     const printed = printedOf(provider)
     const { layout, rows } = printed
-    const report = withoutOthers(await readReport(invocation, [provider], progress, printed))
+    const report = withoutOthers([provider.id], await readReport(invocation, [provider], progress, printed))
     const costOfSeat = costOfSeatIn(report, [provider])
     const isKeptBack = reasonToKeepOld(report, signal) !== undefined
     const content = () => contentOf(report, printed, { costOfSeat, logo, isFile: true })

@@ -21,9 +21,13 @@ export const initCommand = (run: RunAction): Command =>
       `
 Examples:
   seatlens init
-  seatlens --config webex.json init --type webex --set accessToken=env:WEBEX_ACCESS_TOKEN
-  seatlens --config genesys.json init --type genesys --set region=mypurecloud.ie --set clientId=env:GENESYS_CLIENT_ID --set clientSecret=env:GENESYS_CLIENT_SECRET
-  seatlens init --add --type webex --id webex-lab --set "accessToken=command:echo token"
+  seatlens --config webex.json init --type webex \\
+    --set accessToken=env:WEBEX_ACCESS_TOKEN
+  seatlens --config genesys.json init --type genesys \\
+    --set region=mypurecloud.ie --set clientId=env:GENESYS_CLIENT_ID \\
+    --set clientSecret=env:GENESYS_CLIENT_SECRET
+  seatlens init --add --type webex --id webex-lab \\
+    --set "accessToken=command:echo token"
 
 On a terminal, it asks for what the options do not say. Without one, the options
 say everything. Ctrl-C leaves everything as it is.

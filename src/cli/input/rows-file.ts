@@ -140,7 +140,8 @@ const rowsOfCsv = async <Field extends string>(
 
 const rowsOfJson = <Field extends string>(file: string, text: string, shape: RowShape<Field>): NamedRows<Field> => {
   const value = parseJson(file, text)
-  if (!Array.isArray(value)) throw new UsageError([`${file}: expected a list`])
+  if (!Array.isArray(value))
+    throw new UsageError([`${file}: expected a list of objects with ${shape.fields.join(', ')}`])
   const names = [...new Set(value.flatMap((entry: unknown) => (Values.isRecord(entry) ? Object.keys(entry) : [])))]
   const tables = (shape.tables ?? []).filter(({ isJsonToo }) => isJsonToo === true)
   const { fieldOf } = fieldNames({ ...shape, tables }, names)

@@ -299,7 +299,7 @@ describe('the holders of one license of Webex', () => {
     expect(ledger).toMatchObject({ verdict: 'partial', gaps: [{ reason: expect.stringContaining('Link header') }] })
   })
 
-  test('go on after an empty page that is not the last', async () => {
+  test('go on after an empty page that is not the last, and say that missing rows would not show', async () => {
     nock(api)
       .get('/licenses/L1')
       .query(true)
@@ -308,7 +308,9 @@ describe('the holders of one license of Webex', () => {
       .get('/licenses/L1')
       .query(true)
       .reply(200, { id: 'L1', users: [{ id: 'p1' }] })
-    expect((await read()).value.map(({ userId }) => userId)).toEqual(['p1'])
+    const { value, ledger } = await read()
+    expect(value.map(({ userId }) => userId)).toEqual(['p1'])
+    expect(ledger).toMatchObject({ verdict: 'unverifiable', remarks: [expect.stringContaining('a page came empty')] })
   })
 
   test('lose a page that is not JSON and no other where its header leads on', async () => {

@@ -57,6 +57,20 @@ describe('the users of Webex by way of the licenses', () => {
     expect(ledger).toMatchObject({ pages: 4, items: 3, verdict: 'unverifiable', gaps: [] })
   })
 
+  test('a page of holders that comes empty before others is told, as rows that are missing would not show', async () => {
+    serveLicenses([licenseRecord('L1')])
+    const link = { link: `<${api}/licenses/L1?next=cursor-1>; rel="next"` }
+    nock(api).get('/licenses/L1').query(true).reply(200, { id: 'L1', users: [] }, link)
+    serveHolders('L1', [holder('a')])
+    const { value, ledger } = await read()
+    expect(value.map(({ id }) => id)).toEqual(['a'])
+    const { name } = licenseRecord('L1')
+    expect(ledger).toMatchObject({
+      verdict: 'unverifiable',
+      remarks: [expect.stringMatching(`^holders of ${name}: a page came empty`)],
+    })
+  })
+
   test('half a character in an id costs that license, and nothing else', async () => {
     serveLicenses([licenseRecord('L1'), licenseRecord('L\ud800', { name: 'Broken' })])
     serveHolders('L1', [holder('a')])
