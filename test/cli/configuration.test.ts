@@ -77,7 +77,7 @@ describe('a configuration file', () => {
       'seatlens.json: providers[0].id: expected a lower-case slug such as "webex-emea", found "Acme"',
       'seatlens.json: providers[0].color: expected one of id, type, displayName, concurrency, requestsPerMinute, licenses, limits, region, token, tokenFile',
       'seatlens.json: providers[0].token: expected printable ASCII characters only, without spaces and line breaks',
-      'seatlens.json: providers[1].type: expected one of "acme", or an installed package, found "emca"; to install it in FOLDER: npm install emca',
+      'seatlens.json: providers[1].type: expected one of "acme", or an installed package, found "emca"; if a package of that name is meant, install it in FOLDER: npm install emca',
       'seatlens.json: providers[2].concurrency: expected a positive whole number, found 0',
       'seatlens.json: providers[2].requestsPerMinute: expected a positive whole number, found "9"',
       'seatlens.json: providers[3]: expected an object, found a text',

@@ -122,7 +122,7 @@ describe('seatlens demo', () => {
     ],
     [
       ['demo', 'users', '--from', 'kept'],
-      'seatlens demo users: --from: expected with report, licenses, users, user, check, plan, query, and not with demo; see: seatlens demo users --help\n',
+      'seatlens demo users: --from: expected with report, licenses, users, user, check, plan, query, export, and not with demo; see: seatlens demo users --help\n',
     ],
   ])('says what is wrong with %j', async (args, told) => {
     expect(await simulated(...args)).toMatchObject({ code: 2, stdout: '', stderr: told })

@@ -86,12 +86,12 @@ describe('the command line in this process, with both simulators', () => {
   })
 
   it('says which credentials are wrong, with the correlation id, and keeps the data of the other', async () => {
-    const providers = [genesysWith(), webexWith({ accessToken: 'wrong' })]
+    const providers = [genesysWith(), webexWith({ accessToken: 'of-last-month' })]
     const { code, stdout, stderr } = await inProcess(['report', '--format', 'json'], { providers })
     expect(code).toBe(5)
     expect(reportOf(stdout).providers.map(({ status }) => status)).toEqual(['complete', 'failed'])
     expect(said(stderr)).toMatch(/^webex: .*correlation id \S+\)\n$/)
-    expect(stderr).not.toContain('wrong')
+    expect(stderr).not.toContain('of-last-month')
   })
 
   it('exits with 4 when every credential is wrong', async () => {

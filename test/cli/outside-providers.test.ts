@@ -151,7 +151,7 @@ describe('a provider from another package', () => {
     }
     const without = await seatlens(elsewhere, args)
     expect(without).toMatchObject({ code: 0, stdout: expect.not.stringContaining('Acme is slow') })
-    expect(without.stderr).toContain('found "seatlens-acme"; to install it in ')
+    expect(without.stderr).toContain('found "seatlens-acme"; if a package of that name is meant, install it in ')
     expect(without.stderr).toContain('the plan may lack what the vendor is known to refuse')
   }, 60_000)
 

@@ -47,7 +47,7 @@ describe('a type from outside that cannot be used is told in one line: where, wh
     [
       'that is not installed',
       '',
-      'expected one of "genesys", "webex", or an installed package, found "seatlens-zoom"; to install it in DIR: npm install seatlens-zoom',
+      'expected one of "genesys", "webex", or an installed package, found "seatlens-zoom"; if a package of that name is meant, install it in DIR: npm install seatlens-zoom',
     ],
     [
       'without a default export',
@@ -207,7 +207,7 @@ describe('code from outside', () => {
       configuration: null,
     })
     expect({ code, ran: 'ranInWorkingFolder' in globalThis }).toEqual({ code: 2, ran: false })
-    expect(stderr).toContain(`to install it in ${other}: npm install seatlens-zoom`)
+    expect(stderr).toContain(`if a package of that name is meant, install it in ${other}: npm install seatlens-zoom`)
   })
 
   it('never takes the place of a vendor of our own', async () => {

@@ -364,6 +364,16 @@ describe('--from', () => {
     )
   })
 
+  it('names one of the snapshots in a folder of snapshots', async () => {
+    const { folder } = await taken()
+    const { code, stderr } = await run(['report', '--from', '.'], { folder, configuration: null, registry: [] })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        '.: cannot be used as a snapshot: manifest.json: there is no such file; it is a folder of snapshots: name one of them, as kept\n',
+    })
+  })
+
   it.each([
     ['nowhere', 'there is no such folder'],
     ['seatlens.json', 'expected the folder of a snapshot, found a file'],

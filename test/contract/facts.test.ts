@@ -145,11 +145,11 @@ describe('what a file says was bought', () => {
     const count = 5_000
     const licenses = Array.from({ length: count }, (_, index) => license(`l${index}`))
     const facts = licenses.map((_, index) => bought(index, { license: `x${index}`, purchased: known(1) }))
-    const start = performance.now()
+    const start = process.cpuUsage()
     const { items, ledger } = await licensesOf(withFacts(memory({ licenses }), { licenses: facts }), count)
     expect(items).toHaveLength(2 * count)
     expect(ledger.remarks).toHaveLength(count)
-    expect(performance.now() - start).toBeLessThan(5_000)
+    expect(process.cpuUsage(start).user).toBeLessThan(5_000_000)
   }, 120_000)
 
   test('comes before the contract, of which products and prices stay beside it', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { jsonText } from '../../src/render/text/json-text.ts'
+import { markdownProse } from '../../src/render/text/markdown-text.ts'
 import { visibleText } from '../../src/render/text/visible-text.ts'
 
 describe('text of a vendor on a terminal', () => {
@@ -19,6 +20,17 @@ describe('text of a vendor on a terminal', () => {
 
   it.each(['Zoë Ångström', '李雷', 'שלום', '👩‍💻 team', 'می‌خواهم'])('%s stays as it is', (text) => {
     expect(visibleText(text)).toBe(text)
+  })
+})
+
+describe('a message in Markdown', () => {
+  it.each([
+    ['set `"devices": true` for <all>', 'set `"devices": true` for \\<all\\>'],
+    ['run `seatlens plan | less`', 'run \\`seatlens plan \\| less\\`'],
+    ['one ` alone', 'one \\` alone'],
+    ['`a\nb`', '`a␊b`'],
+  ])('%j is written as %j: what is to be typed is code, and all else is shown as it is', (message, written) => {
+    expect(markdownProse(message)).toBe(written)
   })
 })
 

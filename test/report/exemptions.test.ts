@@ -154,10 +154,10 @@ describe('a pattern', () => {
   test('takes time in proportion to pattern and text, however many stars there are', () => {
     const fits = textPattern(`${'a*'.repeat(2_000)}b`)
     const text = 'a'.repeat(200_000)
-    const start = performance.now()
+    const start = process.cpuUsage()
     expect(fits(text)).toBe(false)
     expect(fits(`${text}b`)).toBe(true)
-    expect(performance.now() - start).toBeLessThan(1_000)
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000)
   })
 })
 

@@ -24,7 +24,7 @@ export const exportCommand = (run: RunAction): Command =>
       `
 Examples:
   seatlens export --output lake --from snapshots
-  seatlens export --format parquet --output lake --from emea --from apac
+  seatlens export --format parquet --output lake --from europe --from asia
   seatlens export --to postgres://seatlens@db.example.com/licenses --from snapshots
   seatlens export --to '\${DATABASE_URL}' --from snapshots/2026-11-20
 

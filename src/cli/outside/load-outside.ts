@@ -50,8 +50,11 @@ const missing = (named: Named): UnusableType => {
   const meant = didYouMean(type, builtIn)
   return {
     expected: `one of ${builtIn.map((name) => JSON.stringify(name)).join(', ')}, or an installed package`,
-    // Whoever has mistyped a name must not install what has that name.
-    found: meant === '' ? `${label}; to install it in ${folder}: npm install ${type}` : `${label}${meant}`,
+    // A mistyped name may be that of another package, which must not be installed for it.
+    found:
+      meant === ''
+        ? `${label}; if a package of that name is meant, install it in ${folder}: npm install ${type}`
+        : `${label}${meant}`,
   }
 }
 

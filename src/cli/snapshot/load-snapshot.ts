@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Snapshot } from '../../index.ts'
 import { listSnapshotFolders, readSnapshotFolder } from '../../node/index.ts'
@@ -16,10 +16,20 @@ export const loadSnapshot = async (
   return E.isLeft(snapshot) ? E.left(snapshot.left.problem) : snapshot
 }
 
+/** That a folder has snapshots in it, where one was asked for; empty where it has none. */
+const ofManySnapshots = async (name: string, place: InputPlace): Promise<string> => {
+  const names = await listSnapshotFolders(resolve(place.workingDirectory, name))()
+  const last = E.isRight(names) ? names.right.at(-1) : undefined
+  return last === undefined ? '' : `; it is a folder of snapshots: name one of them, as ${join(name, last)}`
+}
+
 /** The snapshot that the user has named. */
 export const requireSnapshot = async (name: string, place: InputPlace): Promise<Snapshot> => {
   const snapshot = await loadSnapshot(name, place)
-  if (E.isLeft(snapshot)) throw new UsageError([`${name}: cannot be used as a snapshot: ${snapshot.left}`])
+  if (E.isLeft(snapshot)) {
+    const many = await ofManySnapshots(name, place)
+    throw new UsageError([`${name}: cannot be used as a snapshot: ${snapshot.left}${many}`])
+  }
   return snapshot.right
 }
 

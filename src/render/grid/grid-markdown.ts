@@ -1,6 +1,6 @@
 import { createFootnotes } from '../footnotes.ts'
 import { inBatches } from '../text/in-batches.ts'
-import { markdownText } from '../text/markdown-text.ts'
+import { markdownProse, markdownText } from '../text/markdown-text.ts'
 import { type Grid, type GridColumn, gridFor } from './grid.ts'
 import { cellText } from './grid-text.ts'
 
@@ -29,8 +29,16 @@ export function* gridMarkdown(grid: Grid): Generator<string> {
   )
   yield `${rowOf(headings)}${rowOf(columns.map(ruleOf))}`
   for (const batch of inBatches(rows, ROWS_AT_ONCE)) {
-    yield batch.map((cells) => rowOf(cells.map((cell) => cellText(cell, notes, markdownText)))).join('')
+    yield batch
+      .map((cells) =>
+        rowOf(
+          cells.map((cell, place) =>
+            cellText(cell, notes, columns[place]?.isProse === true ? markdownProse : markdownText),
+          ),
+        ),
+      )
+      .join('')
   }
-  const reasons = notes.lines().map((line) => `${markdownText(line)}  \n`)
+  const reasons = notes.lines().map((line) => `${markdownProse(line)}  \n`)
   yield reasons.length === 0 ? '' : `\n${reasons.join('')}`
 }

@@ -42,6 +42,8 @@ export interface GridColumn {
   readonly heading: string
   /** What its cells are; a `number` may also be the word `unknown`. */
   readonly holds: 'text' | 'number' | 'count' | 'part' | 'cost' | 'time'
+  /** Its texts are messages, which may have code in backticks. Default: they are shown as they are. */
+  readonly isProse?: boolean
   /** Its texts are lists, and these stand between their elements. Filters are then about single elements. */
   readonly separator?: string
   /** Its heading is long and there are many such columns: where there is little room, a number and a legend stand for it. */

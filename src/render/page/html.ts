@@ -1,3 +1,4 @@
+import { proseParts } from '../text/prose-parts.ts'
 import { visibleText } from '../text/visible-text.ts'
 
 /** Text that is HTML already. */
@@ -34,9 +35,6 @@ export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Ht
   html: texts.map((text, index) => `${text}${textOf(parts[index])}`).join(''),
 })
 
-/** What is in backticks: what is to be typed. */
-const CODE = /`([^`]+)`/
-
 /** A day, which a browser would break after a hyphen. */
 const DAY = /(\d{4}-\d\d-\d\d)/
 
@@ -50,10 +48,9 @@ const withWholeDays = (text: string): Html => {
 
 /** A text for people that may have code in backticks, as messages have it. */
 export const prose = (text: string): Html => {
-  // Every second part is code.
-  const parts = text
-    .split(CODE)
-    .map((part, place) => (place % 2 === 0 ? withWholeDays(part) : html`<code>${part}</code>`))
+  const parts = proseParts(text).map((part, place) =>
+    place % 2 === 0 ? withWholeDays(part) : html`<code>${part}</code>`,
+  )
   return html`${parts}`
 }
 

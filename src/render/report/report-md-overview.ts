@@ -1,7 +1,7 @@
 import { firstOf } from '../../model/some-of.ts'
 import type { LicenseReport } from '../../report/license-report.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
-import { markdownText } from '../text/markdown-text.ts'
+import { markdownProse } from '../text/markdown-text.ts'
 import { actionsNote, actionsOf } from './actions.ts'
 import { actionGrid, renewalGrid, savingGrid } from './grids/overview-grids.ts'
 import { nothingToSaveText, OVERVIEW, renewalsAhead, unknownLines } from './overview.ts'
@@ -40,7 +40,7 @@ function* unknownSection(report: LicenseReport, allIn: string): Generator<string
   const { shown, others } = firstOf(unknownLines(report), MAX_UNKNOWN)
   if (shown.length === 0) return
   yield `## ${OVERVIEW.unknown}\n\n`
-  for (const line of shown) yield `- ${markdownText(line)}\n`
+  for (const line of shown) yield `- ${markdownProse(line)}\n`
   yield `${moreMarkdown(others, allIn)}\n`
 }
 

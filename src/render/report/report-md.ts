@@ -11,7 +11,7 @@ import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
 import type { RowOptions } from '../rows/row-options.ts'
 import { monthlyText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
-import { markdownText } from '../text/markdown-text.ts'
+import { markdownProse, markdownText } from '../text/markdown-text.ts'
 import { gapLines } from './gaps.ts'
 import { gridOf } from './grids/grid-of.ts'
 import { productGrid, productTitle } from './grids/organization-grid.ts'
@@ -35,8 +35,8 @@ function* missingSection(report: LicenseReport): Generator<string> {
   if (report.complete) return
   yield '> **This report is not complete.** Numbers that this affects are shown as unknown, never as zero.\n>\n'
   for (const { problems, advice } of problemsByAdvice(report)) {
-    for (const { provider, line } of problems) yield `> - ${markdownText(`${provider}: ${line}`)}\n`
-    yield `>\n> *What to do:* ${markdownText(advice)}\n>\n`
+    for (const { provider, line } of problems) yield `> - ${markdownProse(`${provider}: ${line}`)}\n`
+    yield `>\n> *What to do:* ${markdownProse(advice)}\n>\n`
   }
   yield '\n'
 }
@@ -45,7 +45,7 @@ function* configurationSection(report: LicenseReport): Generator<string> {
   const lines = configurationLinesOf(report)
   if (lines.length === 0) return
   yield `> **${CHECK_CONFIGURATION}**\n>\n`
-  for (const line of lines) yield `> - ${markdownText(line)}\n`
+  for (const line of lines) yield `> - ${markdownProse(line)}\n`
   yield '\n'
 }
 
@@ -102,7 +102,7 @@ function* explanationOfPeople(report: LicenseReport): Generator<string> {
   const gaps = gapLines(report.providers)
   if (gaps.length === 0) return
   yield 'Not all holders could be read. People may hold more than is listed:\n\n'
-  yield `${gaps.map((line) => `- ${markdownText(line)}\n`).join('')}\n`
+  yield `${gaps.map((line) => `- ${markdownProse(line)}\n`).join('')}\n`
 }
 
 function* purchaseSection(report: LicenseReport): Generator<string> {

@@ -1,3 +1,4 @@
+import { proseParts } from './prose-parts.ts'
 import { visibleText } from './visible-text.ts'
 
 /** Begins markup wherever it is in a line. */
@@ -24,3 +25,12 @@ export const markdownText = (text: string): string =>
     .replace(ADDRESS, (_, www?: string, colon?: string) => (www === undefined ? `\\${colon}//` : `${www}\\.`))
     .replace(REFERENCE, '$&&#8288;')
     .replace(MENTION, '$&&#8288;')
+
+/** A message for people as {@link markdownText}, but for its code, which stays code. A `|` would end the cell of a table even there. */
+export const markdownProse = (text: string): string =>
+  proseParts(text)
+    .map((part, place) => {
+      if (place % 2 === 0) return markdownText(part)
+      return part.includes('|') ? markdownText(`\`${part}\``) : `\`${visibleText(part)}\``
+    })
+    .join('')

@@ -38,7 +38,7 @@ export const actionGrid = (report: LicenseReport, actions: readonly Action[]): G
   columns: [
     { ...licenseColumns.provider, only: 'people', expendable: 1, least: 100 },
     { key: 'what', heading: 'What to do', holds: 'text', minimum: 24, wraps: true },
-    { key: 'how', heading: 'How', holds: 'text', minimum: 18, wraps: true },
+    { key: 'how', heading: 'How', holds: 'text', isProse: true, minimum: 18, wraps: true },
     seatsColumn,
     tellsSavings(report) ? { ...costColumn, heading: 'Saves per month' } : costColumn,
   ],

@@ -13,7 +13,7 @@ const columns: readonly GridColumn[] = [
   { key: 'provider', heading: 'Provider', holds: 'text' },
   { key: 'what', heading: 'What', holds: 'text' },
   { key: 'result', heading: 'Result', holds: 'text' },
-  { key: 'explanation', heading: 'Explanation', holds: 'text' },
+  { key: 'explanation', heading: 'Explanation', holds: 'text', isProse: true },
   { key: 'items', heading: 'Read', holds: 'number' },
   { key: 'total', heading: "Vendor's total", holds: 'number' },
   { key: 'repeated', heading: 'Repeated', holds: 'number' },
