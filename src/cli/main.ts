@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import type { RequestOptions, Snapshot } from '../index.ts'
-import { OutOfRoom } from './cannot-write.ts'
+import { OutsideFailure } from './cannot-write.ts'
 import { applyCommand } from './commands/apply.ts'
 import { checkCommand } from './commands/check.ts'
 import { completionCommand } from './commands/completion.ts'
@@ -310,7 +310,7 @@ export const main = async (
       for (const line of await linesOfUsage(error, called ?? program)) complain(told, line)
       return ending({ misused: true })
     }
-    if (error instanceof OutOfRoom) {
+    if (error instanceof OutsideFailure) {
       for (const line of error.lines) complain(told, line)
       return ending({ crashed: true })
     }

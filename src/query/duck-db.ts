@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import * as E from 'fp-ts/lib/Either.js'
-import { errorCodeOf } from '../node/index.ts'
+import { loadOptional } from './optional-package.ts'
 import type { PackageMissing } from './query-failure.ts'
 
 /** A database in memory, with a folder of its own for what does not fit there. */
@@ -18,26 +18,8 @@ export interface DuckDb {
 const MEMORY_LIMIT = '1GB'
 const TEMPORARY_LIMIT = '10GB'
 
-const PACKAGE = '@duckdb/node-api'
-
-const missing: PackageMissing = {
-  _tag: 'PackageMissing',
-  message: `DuckDB is not installed; install it beside seatlens: npm install ${PACKAGE}`,
-  packageName: PACKAGE,
-}
-
-const load = () => import('@duckdb/node-api')
-
 /** The package is optional: it is loaded with the first database, and not before. */
-const loadDuckDb = async (): Promise<E.Either<PackageMissing, Awaited<ReturnType<typeof load>>>> => {
-  try {
-    return E.right(await load())
-  } catch (error) {
-    const code = errorCodeOf(error)
-    if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') return E.left(missing)
-    throw error
-  }
-}
+const loadDuckDb = () => loadOptional('DuckDB', '@duckdb/node-api', () => import('@duckdb/node-api'))
 
 /** A text as SQL. */
 export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`

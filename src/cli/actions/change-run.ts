@@ -14,7 +14,7 @@ import {
 import { type FileJournal, nodeSha256, openFileJournal } from '../../node/index.ts'
 import { Values } from '../../provider-kit/index.ts'
 import { type ChangesFormat, piecesOf, quantity, renderChanges, renderPlan } from '../../render/index.ts'
-import { cannotWrite, OutOfRoom } from '../cannot-write.ts'
+import { cannotWrite, OutsideFailure } from '../cannot-write.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { confirm, type Question } from '../output/confirm.ts'
@@ -49,7 +49,7 @@ const cannotOpen = (failure: PlanFailure): Error => {
   const fault = failure._tag === 'JournalUnavailable' ? failure.fault : undefined
   const advice = fault === 'notThere' ? '; expected the file that "seatlens apply" has written, PLAN.journal' : ''
   const lines = failureLines(failure).map((line) => `${line}${advice}`)
-  return fault === 'noRoom' ? new OutOfRoom(lines) : new UsageError(lines)
+  return fault === 'noRoom' ? new OutsideFailure(lines) : new UsageError(lines)
 }
 
 /** What taking a plan back does not bring back, one line for each kind: the first one, and how many there are like it. */

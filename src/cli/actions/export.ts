@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { ExportedSnapshot, ExportFailure, TablesTarget } from '../../query/index.ts'
 import { quantity } from '../../render/index.ts'
-import { OutOfRoom } from '../cannot-write.ts'
+import { OutsideFailure } from '../cannot-write.ts'
 import type { ExportOptions } from '../commands/export.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -46,7 +46,7 @@ const openTarget = ({ output, to, format }: ExportOptions, environment: Environm
 
 /** What passes, such as a full disk or a database that went away, is no mistake of the user's, as a wrong name is. */
 const problemOf = ({ _tag, message }: ExportFailure): Error =>
-  _tag === 'NoRoom' || _tag === 'DatabaseFailed' ? new OutOfRoom([message]) : new UsageError([message])
+  _tag === 'NoRoom' || _tag === 'DatabaseFailed' ? new OutsideFailure([message]) : new UsageError([message])
 
 /** What a run has done, also where it did not come to its end. */
 const summaryOf = (snapshots: readonly ExportedSnapshot[], name: string): string => {

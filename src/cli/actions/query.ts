@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { QueryFailure, QueryResult, SnapshotTables } from '../../query/index.ts'
 import { createValueWriter, type RenderTarget } from '../../render/index.ts'
-import { OutOfRoom } from '../cannot-write.ts'
+import { OutsideFailure } from '../cannot-write.ts'
 import type { QueryOptions } from '../commands/query.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -61,7 +61,7 @@ const readSql = async (
 /** What to throw for a query without a result. One that was interrupted needs no words. */
 const problemOf = (failure: QueryFailure): Error =>
   failure._tag === 'QueryUnfinished'
-    ? new OutOfRoom([`the query: ${failure.message}`])
+    ? new OutsideFailure([`the query: ${failure.message}`])
     : new UsageError([`the query: ${failure.message}`])
 
 /** The text of a result, some rows at a time. Ends early where the run is interrupted. */

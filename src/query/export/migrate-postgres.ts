@@ -15,17 +15,15 @@ const versionIn = async (client: Client): Promise<number> => {
   return rows[0]?.version ?? 0
 }
 
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
-
 /** What tables and columns mean, where programs that look at a database show it. */
-const comments = (): readonly string[] =>
+const comments = (client: Client): readonly string[] =>
   tableDescriptions.flatMap(({ name, row, columns }) => [
-    `comment on table seatlens.${name} is ${literal(row)}`,
+    `comment on table seatlens.${name} is ${client.escapeLiteral(row)}`,
     ...columns
       .filter((column) => column.name !== 'folder')
       .map(({ name: column, meaning, unit }) => {
         const text = unit === undefined ? meaning : `${meaning} In ${unit}.`
-        return `comment on column seatlens.${name}.${column} is ${literal(text)}`
+        return `comment on column seatlens.${name}.${column} is ${client.escapeLiteral(text)}`
       }),
   ])
 
@@ -55,6 +53,6 @@ export const migrate = async (client: Client): Promise<void> => {
     for (const statement of statements) await client.query(statement)
     await client.query('insert into seatlens.migrations (version) values ($1)', [place + 1])
   }
-  for (const comment of comments()) await client.query(comment)
+  for (const comment of comments(client)) await client.query(comment)
   await client.query('commit')
 }
