@@ -44,6 +44,9 @@ const USERS_AT_ONCE = 1_000
 /** Who a holder is, as a list of holders has it. */
 type Description = Omit<Holder, 'licenseId' | 'raw'>
 
+/** The same without the id. */
+type Person = Omit<Holder, 'licenseId' | 'userId'>
+
 /** The users that were found, by number. */
 interface FoundUsers {
   readonly size: () => number
@@ -52,7 +55,7 @@ interface FoundUsers {
   /** The key of the id. */
   readonly keyAt: (user: number) => string
   readonly numberOf: (key: string) => number | undefined
-  readonly describe: (user: number) => Description & Pick<Holder, 'raw'>
+  readonly describe: (user: number) => { readonly id: string; readonly person: Person }
   /** The positions of the licenses that the user holds, lowest first; the same list for users who hold the same. */
   readonly heldBy: (user: number) => readonly number[]
 }
@@ -127,8 +130,8 @@ const idsAt = (ids: readonly string[]): ((positions: readonly number[]) => reado
 const usersOf = (users: FoundUsers, licenses: readonly WalkedLicense[]): ((user: number) => LicensedUser) => {
   const licenseIdsAt = idsAt(licenses.map(({ id }) => id))
   return (user) => {
-    const { userId, ...person } = users.describe(user)
-    return { ...person, id: userId, licenseIds: licenseIdsAt(users.heldBy(user)), pendingLicenseIds: [] }
+    const { id, person } = users.describe(user)
+    return { ...person, id, licenseIds: licenseIdsAt(users.heldBy(user)), pendingLicenseIds: [] }
   }
 }
 
@@ -181,6 +184,8 @@ const longestFirst = (licenses: readonly WalkedLicense[]): readonly number[] => 
 /** A description as it is kept: the id only where it is another text than its key. */
 type KeptDescription = Omit<Description, 'userId'> & { readonly userId?: string | undefined }
 
+const withoutId = ({ userId: _, ...person }: KeptDescription): Person => person
+
 /** Gathers the holders of licenses, each user once. What all lists say alike of a user is kept once. */
 const createFoundUsers = ({ licenses, ids }: Pick<HolderWalk, 'licenses' | 'ids'>) => {
   /** As they were seen first, marked by the position of the license, of those on whose lists they are, with the lowest id. */
@@ -202,10 +207,12 @@ const createFoundUsers = ({ licenses, ids }: Pick<HolderWalk, 'licenses' | 'ids'
     },
     keyAt: people.idAt,
     numberOf: people.numberOf,
-    describe: (user) => ({
-      ...(merges.get(user) ?? seenFirst(user)),
-      ...(raws.has(user) ? { raw: raws.get(user) } : {}),
-    }),
+    describe: (user) => {
+      const kept = merges.get(user) ?? people.at(user)
+      const person = kept.userId === undefined ? kept : withoutId(kept)
+      const id = kept.userId ?? people.idAt(user)
+      return { id, person: raws.has(user) ? { ...person, raw: raws.get(user) } : person }
+    },
     heldBy: held.of,
   }
   return {

@@ -1,12 +1,12 @@
 /** Made when it is first needed: that takes as long as a small command takes to read its arguments. */
 let decimal: Intl.NumberFormat | undefined
 
-/** Before every third digit from the end. */
-const GROUP = /\B(?=(?:\d{3})+$)/g
+const grouped = (digits: string): string =>
+  digits.length <= 3 ? digits : `${grouped(digits.slice(0, -3))},${digits.slice(-3)}`
 
 /** A number for people: `12,345`. */
 export const numberText = (value: number): string => {
-  if (Number.isSafeInteger(value) && value >= 0) return String(value).replace(GROUP, ',')
+  if (Number.isSafeInteger(value) && value >= 0) return grouped(String(value))
   decimal ??= new Intl.NumberFormat('en-US')
   return decimal.format(value)
 }

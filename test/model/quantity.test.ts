@@ -9,5 +9,9 @@ test('a number for people is written as in American English', () => {
     fc.maxSafeInteger(),
     fc.double().filter((number) => !Object.is(number, -0)),
   )
-  fc.assert(fc.property(numbers, (number) => expect(numberText(number)).toBe(format(number))))
+  fc.assert(
+    fc.property(numbers, (number) => {
+      expect(numberText(number)).toBe(format(number))
+    }),
+  )
 })
