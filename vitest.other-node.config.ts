@@ -15,9 +15,12 @@ export default testsOf(ALL, [
   'test/snapshot/attribution.property.test.ts',
   // What providers make of answers. That they come, and how, is shown by the tests of the transport and of commands.
   'test/conformance/**',
-  'test/providers/genesys/billing-odd-values.test.ts',
-  // What is written in the files of this repository, and what npm says of vulnerabilities.
-  'test/{architecture,audit,container,github-action,patterns,supply-chain}.test.ts',
+  'test/providers/{genesys,webex}/!(*simulator*).test.ts',
+  // What DuckDB makes of queries. That it is loaded, and that its results arrive, is shown by exports to Parquet.
+  'test/query/query.test.ts',
+  // What is written in the files of this repository and of its build, and what npm says of vulnerabilities.
+  'test/{architecture,audit,bundle-size,container,github-action,patterns,supply-chain}.test.ts',
+  'test/surface/**',
   // What documents say of commands, and what goes wrong in every order, of which other tests show enough on this Node.
   'test/documents/**',
   'test/faults/**',

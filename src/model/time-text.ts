@@ -32,8 +32,13 @@ export const timeTextIn = (timeZone = UTC): ((iso: string) => string) => {
   }
 }
 
-/** Made once, as making a format takes far longer than writing a time with it. */
-const utcText = timeTextIn(UTC)
+let inUtc: ((iso: string) => string) | undefined
+
+/** Made once and when it is first needed, as making a format takes far longer than writing a time with it. */
+const utcText = (iso: string): string => {
+  inUtc ??= timeTextIn(UTC)
+  return inUtc(iso)
+}
 
 /**
  * A time for people, with the offset of its zone: `2026-11-20 10:00 UTC`, `2026-11-20 11:00 UTC+1`. A text that is not

@@ -4,7 +4,7 @@ import { known } from '../../src/model/count.ts'
 import { renderReport, textOf } from '../../src/render/index.ts'
 import type { LicenseReport } from '../../src/report/license-report.ts'
 import { describeInChromium } from './support/chromium.ts'
-import { ATTACKS, eventually, openEverything, violationsInBothColors, violationsOf } from './support/looking.ts'
+import { ATTACKS, eventually, openEverything, violationsAtSizes, violationsOf } from './support/looking.ts'
 import { organization, withLicenses } from './support/organization.ts'
 
 const DESKTOP = { width: 1440, height: 900 }
@@ -29,14 +29,10 @@ describeInChromium('the report as a page', (openPage) => {
   const partial = incomplete(report)
   const manyLicenses = withLicenses(report, 2_000)
 
-  it.each([
-    ['on a desktop', fewOfEach(organization(12)), DESKTOP],
-    ['on a tablet', fewOfEach(organization(12)), TABLET],
-    ['on a phone', fewOfEach(organization(12)), PHONE],
-  ] as const)('has nothing that axe-core complains of, %s, in light or dark', async (_, shown, viewport) => {
-    const { page } = await openReport(shown, { viewport })
+  it('has nothing that axe-core complains of, on a desktop, a tablet or a phone, in light or dark', async () => {
+    const { page } = await openReport(fewOfEach(organization(12)))
     await openEverything(page)
-    expect(await violationsInBothColors(page)).toEqual([])
+    expect(await violationsAtSizes(page, [DESKTOP, TABLET, PHONE])).toEqual([])
   })
 
   it('has nothing that axe-core complains of where something is missing', async () => {

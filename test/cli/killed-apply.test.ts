@@ -45,7 +45,7 @@ const targets: readonly Target[] = [
     idOf: (_, product) => product,
     write: { method: 'POST', path: '/api/v2/license/organization' },
     products: ['agentAssistLicense', 'cloudCX3', 'cloudCX2', 'gcSTAupgrade'],
-    every: 4,
+    every: 6,
   },
   {
     type: 'webex',
@@ -56,7 +56,7 @@ const targets: readonly Target[] = [
     },
     write: { method: 'PATCH', path: '/v1/licenses/users' },
     products: ['CF', 'MS', 'CE', 'RTT'],
-    every: 40,
+    every: 60,
   },
 ]
 

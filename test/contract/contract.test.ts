@@ -22,6 +22,7 @@ import {
   unsupported,
 } from '../../src/provider-kit/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
+import { timersThatStandStill } from '../timers-that-stand-still.ts'
 
 const error: LicenseError = { _tag: 'NotFound', provider: 'memory', operation: 'getLicense', message: 'there is none' }
 
@@ -297,6 +298,7 @@ describe('a declared license', () => {
   })
 
   test('keeps the deadline of a look-up by the clock that it was given', async () => {
+    timersThatStandStill()
     let now = 1_000
     const clock: Clock = { now: () => now, sleep: async () => {} }
     const heard: unknown[] = []

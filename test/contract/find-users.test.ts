@@ -14,6 +14,7 @@ import {
 } from '../../src/provider-kit/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
 import { failureOf } from '../providers/read-list.ts'
+import { timersThatStandStill } from '../timers-that-stand-still.ts'
 
 const user = (id: string, email: string): Omit<LicensedUser, 'provider'> => ({
   id,
@@ -132,6 +133,7 @@ describe('many users at once', () => {
   })
 
   test('share one deadline, by the clock that is given', async () => {
+    timersThatStandStill()
     let now = 1_000
     const clock: Clock = { now: () => now, sleep: async () => {} }
     const heard: (number | undefined)[] = []

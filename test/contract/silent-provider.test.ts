@@ -154,6 +154,7 @@ test('a provider that obeys gives its own error', async () => {
 })
 
 test('a list that hardly ends is left three seconds after the deadline, however quickly its pages come', async () => {
+  timersThatStandStill()
   let now = 0
   const clock = { now: () => now, sleep: async () => {} }
   const ledger = { pages: 1, items: 0, repeated: 0, undecodable: 0, gaps: [], omits: [], verdict: 'partial' as const }

@@ -39,6 +39,10 @@ const PLAN = 'seatlens plan --fix dormant-holder --limit 8 --output plan.json'
 
 /** What an example takes for granted: an earlier command, or a file of the user's own. */
 const BEFORE: readonly (readonly [RegExp, string])[] = [
+  [
+    /(?:messaging-users|control-hub-users|leavers|staff|a)\.csv/,
+    '[ -f messaging-users.csv ] || seatlens users --provider webex --license MS --format csv > messaging-users.csv',
+  ],
   [/^seatlens (?:apply|undo) plan\.json/, PLAN],
   [/^seatlens undo plan\.json/, 'seatlens apply plan.json'],
   [/^seatlens plan .*--file findings\.csv/, 'seatlens report --by finding --format csv --output findings.csv'],
@@ -54,7 +58,7 @@ const BEFORE: readonly (readonly [RegExp, string])[] = [
   [/pseudonyms\.key/, 'openssl rand -hex 32 > pseudonyms.key'],
 ]
 
-/** Ids of findings differ from day to day, another program may have the port, and large organizations only take longer. */
+/** Ids of findings differ from day to day, and another program may have the port. */
 const onThisDay = (example: string): string =>
   example
     .replace(
@@ -62,7 +66,6 @@ const onThisDay = (example: string): string =>
       "$(seatlens report --detail --format json | jq -r '[.findings[] | select(.removals)][0].id')",
     )
     .replace(' --port 4010', '')
-    .replace(/--users (\d+)000\b/, '--users $10')
 
 /** Their examples change what the others find. */
 const ALONE = ['apply', 'undo', 'snapshot', 'simulate']
@@ -111,16 +114,14 @@ describe('the examples in the help', () => {
         ...BEFORE.flatMap(([pattern, before]) => (pattern.test(line) ? [before] : [])),
         onThisDay(line),
       ])
-      const { called, stderr } = await sandbox.runBlock(
-        ['seatlens users --provider webex --license MS --format csv > messaging-users.csv', ...block].join('\n'),
-      )
+      const { called, stderr } = await sandbox.runBlock(block.join('\n'))
       const failed = called.filter(({ args, code }) => !usualCodes(args).includes(code))
       // Behind what shows the progress.
       expect(
         failed.map(({ args, code, stderr: told }) => [args.join(' '), code, told.split('\u001b[?25h').at(-1)]),
       ).toEqual([])
       expect(stderr).not.toMatch(/^(?:bash|jq|cp|rm|.*\/bin\/\w+): /m)
-      expect(called.length).toBeGreaterThan(lines.filter((line) => line.startsWith('seatlens')).length)
+      expect(called.length).toBeGreaterThanOrEqual(block.filter((line) => line.startsWith('seatlens')).length)
     },
     120_000,
   )

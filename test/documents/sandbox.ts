@@ -19,7 +19,7 @@ export interface Called {
 }
 
 /** Large enough for every kind of person of the story. */
-const SIZE = { users: 400, seed: 1 }
+const SIZE = { users: 200, seed: 1 }
 const RUNS_ON = 'They run until you press Ctrl-C.'
 
 interface Request {
@@ -85,6 +85,16 @@ const PROVIDERS: ReadonlyMap<string, string> = new Map([
   ['acme*', '*'],
 ])
 
+/** Organizations that a command simulates are no larger than those of the sandbox: that would only take longer. */
+const ofThisSize = (args: readonly string[]): readonly string[] => {
+  const [command = '', ...others] = args
+  if (!['demo', 'simulate'].includes(command)) return args
+  const at = args.indexOf('--users') + 1
+  return at === 0
+    ? [command, '--users', String(SIZE.users), ...others]
+    : args.with(at, String(Math.min(Number(args[at]), SIZE.users)))
+}
+
 export interface Sandbox {
   /** Runs the commands of a block in a folder of their own, against simulators of their own. */
   readonly runBlock: (code: string) => Promise<{ readonly called: readonly Called[]; readonly stderr: string }>
@@ -114,7 +124,7 @@ export const openSandbox = async (temporary: string): Promise<Sandbox> => {
   const seatlens = async (args: readonly string[], folder: string, variables: Readonly<Record<string, string>>) => {
     let told = ''
     const { code, stdout, stderr } = await run(
-      args.map((arg) => (arg === NAMED ? (holders[0] ?? arg) : (PROVIDERS.get(arg) ?? arg))),
+      ofThisSize(args).map((arg) => (arg === NAMED ? (holders[0] ?? arg) : (PROVIDERS.get(arg) ?? arg))),
       {
         registry,
         configuration: null,

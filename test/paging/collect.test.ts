@@ -6,6 +6,7 @@ import { collectOnce } from '../../src/paging/collect.ts'
 import { changeItems, collect, type PageRequest, reduce, toReadonlyArray } from '../../src/paging/index.ts'
 import { type License, notApplicable, unlimited } from '../../src/provider-kit/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
+import { timersThatStandStill } from '../timers-that-stand-still.ts'
 import { last, ledgerOf, listOf, middle, name, type Step, unavailable } from './list-of.ts'
 
 const concat = (text: string, item: string) => text + item
@@ -238,6 +239,7 @@ const anyLicense: Omit<License, 'id' | 'name'> = {
 describe('the deadline of a list that is read again', () => {
   /** Moves at every reading, each of which takes 600 ms. */
   const moving = (request: PageRequest) => {
+    timersThatStandStill()
     let now = 0
     const deadlines: (number | undefined)[] = []
     const list = listOf([], request, {

@@ -3,6 +3,7 @@ import type { LicenseError, LicenseProvider } from '../../src/index.ts'
 import { applyPlan, failuresOf, type JournalEntry, type JournaledChange, type Plan } from '../../src/plan/index.ts'
 import type { Clock } from '../../src/provider-kit/index.ts'
 import { hastyClock, type InMemoryRequest } from '../../src/testing/index.ts'
+import { timersThatStandStill } from '../timers-that-stand-still.ts'
 import { stateOf } from './journal-text.ts'
 import {
   applied,
@@ -264,6 +265,7 @@ describe('applying a plan', () => {
     ['while users are read', 'getUser', 'the deadline passes'],
     ['once the changes are announced', 'announced', 'the caller stops'],
   ] as const)('%s (%s), %s: what was not sent was not refused, and has not drifted', async (_, when, how) => {
+    timersThatStandStill()
     const controller = new AbortController()
     let now = Date.now()
     const clock: Clock = { now: () => now, sleep: () => new Promise(() => {}) }

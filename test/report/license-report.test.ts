@@ -431,6 +431,7 @@ describe('the bounds of a license report', () => {
   })
 
   test('are one deadline for all the lists of a provider', async () => {
+    timersThatStandStill()
     const runtime = stillRuntime()
     const slow = organization('slow', {
       clock: { now: runtime.clock.now, sleep: never },

@@ -3,6 +3,7 @@ import { isLicenseException, isSnapshotFailure, toPromise } from '../../src/inde
 import { nodeSha256 } from '../../src/node/index.ts'
 import { diffSnapshots, MANIFEST_FILE, readManifest, readSnapshot, takeSnapshot } from '../../src/snapshot/index.ts'
 import { license, organization, user } from '../report/reported-organization.ts'
+import { timersThatStandStill } from '../timers-that-stand-still.ts'
 import { filesOf, folderOf, snapshotOf, standing } from './in-memory-folder.ts'
 
 const acme = () => organization('acme', { licenses: [license('a')], users: [user('ann', ['a'])] })
@@ -109,6 +110,7 @@ describe('a failure of a snapshot', () => {
 
 describe('taking a snapshot', () => {
   it('asks nothing before it is run, and its deadline counts from then', async () => {
+    timersThatStandStill()
     let now = 0
     const asked: string[] = []
     const clock = { now: () => now, sleep: async () => {} }

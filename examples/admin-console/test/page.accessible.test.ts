@@ -18,8 +18,9 @@ import {
 } from './support/console.ts'
 
 /** Rows are all alike, and axe-core looks at each of them. */
-const USERS = 40
+const USERS = 24
 const SEATS = 11
+const WIDTHS = [390, 768, 1440]
 
 describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
   let folder = ''
@@ -60,42 +61,43 @@ describe.skipIf(executablePath === undefined)('the page, in Chromium,', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  test.for([390, 768, 1440])(
-    'has nothing that axe-core complains of, and nothing too wide, at %d pixels',
-    {
-      timeout: 180_000,
-    },
-    async (width, { onTestFinished }) => {
-      const console_ = await openConsole(browser, running.url, { viewport: { width, height: 900 } })
-      onTestFinished(console_.close)
-      const { page, go, complaints } = console_
-      const check = async (view: string): Promise<void> => {
-        expect([view, await violationsIn(page)]).toEqual([view, []])
-        expect([view, await page.evaluate('document.documentElement.scrollWidth - innerWidth')]).toEqual([view, 0])
+  // In one page, as the first look at a page takes several times what the next ones take.
+  test('has nothing that axe-core complains of, and nothing too wide, at any width', {
+    timeout: 180_000,
+  }, async ({ onTestFinished }) => {
+    const console_ = await openConsole(browser, running.url)
+    onTestFinished(console_.close)
+    const { page, go, complaints } = console_
+    const check = async (view: string): Promise<void> => {
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 })
+        expect([view, width, await violationsIn(page)]).toEqual([view, width, []])
+        const tooWide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+        expect([view, width, tooWide]).toEqual([view, width, 0])
       }
-      await page.getByLabel('Name').waitFor()
-      await check('sign in')
-      await signIn(console_, 'olga')
-      await check('tenants')
-      const views: readonly (readonly [view: string, seen: string])[] = [
-        ['licenses', 'table'],
-        ['users', '.notice.good, .notice.warm'],
-        [`person?email=${encodeURIComponent(someAddress(company))}`, 'table'],
-        ['findings', 'table'],
-        ['report', 'iframe'],
-        ['plans', 'table'],
-        [`plans/${undone}`, '.notice.good'],
-        [`plans/${braked}`, '.notice'],
-      ]
-      for (const [view, seen] of views) {
-        await go(`#/northwind/${view}`)
-        await page.locator(`.view ${seen}`).first().waitFor()
-        await check(view)
-      }
-      await page.getByRole('button', { name: 'Apply …' }).click()
-      await page.getByRole('dialog').waitFor()
-      await check('the dialog')
-      expect(complaints).toEqual([])
-    },
-  )
+    }
+    await page.getByLabel('Name').waitFor()
+    await check('sign in')
+    await signIn(console_, 'olga')
+    await check('tenants')
+    const views: readonly (readonly [view: string, seen: string])[] = [
+      ['licenses', 'table'],
+      ['users', '.notice.good, .notice.warm'],
+      [`person?email=${encodeURIComponent(someAddress(company))}`, 'table'],
+      ['findings', 'table'],
+      ['report', 'iframe'],
+      ['plans', 'table'],
+      [`plans/${undone}`, '.notice.good'],
+      [`plans/${braked}`, '.notice'],
+    ]
+    for (const [view, seen] of views) {
+      await go(`#/northwind/${view}`)
+      await page.locator(`.view ${seen}`).first().waitFor()
+      await check(view)
+    }
+    await page.getByRole('button', { name: 'Apply …' }).click()
+    await page.getByRole('dialog').waitFor()
+    await check('the dialog')
+    expect(complaints).toEqual([])
+  })
 })

@@ -28,12 +28,12 @@ const licensesOfAgent = (number: number): readonly string[] => {
     ...(tier === 'cloudCX2' && number % 7 < 2 ? ['gc2WEMupgrade'] : []),
     ...(tier !== 'cloudCX1' && number % 5 === 0 ? ['agentAssistLicense'] : []),
     // Left over from before they had a license that includes it.
-    ...(number % 70 === 18 ? ['communicate'] : []),
+    ...(number % 140 === 18 ? ['communicate'] : []),
   ]
 }
 
-/** Of three in four who left, the seat was given back. */
-const isForgotten = (number: number): boolean => number % 4 === 0
+/** Of five in six who left, the seat was given back. */
+const isForgotten = (number: number): boolean => number % 6 === 0
 
 const profileIn = ({ isTidied }: Story, { team, number, presence }: StoryPart): UserProfile => {
   if (presence === 'coming') return { state: 'absent' }
@@ -54,11 +54,11 @@ const profileIn = ({ isTidied }: Story, { team, number, presence }: StoryPart): 
   }
 }
 
-/** One in ten has not signed in for half a year, and one in fifty never. Those who are new have. */
+/** One in ten has not signed in for half a year, and one in a hundred never. Those who are new have. */
 const habitOf = ({ team, number, joinedAt, presence }: StoryPart): StoryHabit => {
   if (team === 'quietAgents') return 'dormant'
   if (joinedAt !== undefined) return 'daily'
-  if (number % 50 === 31) return 'never'
+  if (number % 100 === 31) return 'never'
   return number % 10 === 5 || presence === 'gone' ? 'dormant' : 'daily'
 }
 

@@ -11,9 +11,9 @@ const ENDS_IN_DAYS = 70
 /** The vendor's API does not tell how long before the end a renewal must be canceled. */
 const NOTICE_DAYS = 60
 
-/** Purchased seats for each person. Too few of one license, and far too many of others. */
+/** Purchased seats for each person. Too few of one license, far too many of some, and as many as are held of the rest. */
 const seatsPerPerson = {
-  communicate: 0.056,
+  communicate: 0.052,
   cloudCX1: 0.06,
   cloudCX2: 0.138,
   cloudCX3: 0.118,

@@ -59,8 +59,8 @@ const licensesOf = ({ team, number }: StoryPart): readonly string[] => {
   }
 }
 
-/** Of three in four who left, the account was deleted; of the others it was only switched off. */
-const isForgotten = ({ team, number }: StoryPart): boolean => team === 'formerOffice' && number % 4 === 0
+/** Of five in six who left, the account was deleted; of the others it was only switched off. */
+const isForgotten = ({ team, number }: StoryPart): boolean => team === 'formerOffice' && number % 6 === 0
 
 const profileIn = (part: StoryPart): MemberProfile => {
   const isGone = part.presence === 'gone'
@@ -70,10 +70,10 @@ const profileIn = (part: StoryPart): MemberProfile => {
   return { licenses: licensesOf(part), loginEnabled: !isGone, invitePending: part.team === 'invited' }
 }
 
-/** One in eleven has not been active for half a year, and one in fifty never. Those who are new have. */
+/** One in eleven has not been active for half a year, and one in a hundred never. Those who are new have. */
 const habitOf = ({ number, joinedAt, presence }: StoryPart): StoryHabit => {
   if (joinedAt !== undefined) return 'daily'
-  if (number % 50 === 33) return 'never'
+  if (number % 100 === 33) return 'never'
   return number % 11 === 5 || presence === 'gone' ? 'dormant' : 'daily'
 }
 

@@ -12,18 +12,18 @@ interface StoryLicense {
   readonly price: number
 }
 
-/** Too few of one license, and far too many of others. By the key of the catalog. */
+/** Too few of one license, far too many of some, and as many as are held of the rest. By the key of the catalog. */
 const licenses: Readonly<Record<string, StoryLicense>> = {
   MS: { seats: 0.32, price: 400 },
   CJPPRM: { seats: 0.03, price: 11_000 },
-  SD: { seats: 0.04, price: 2_200 },
-  'EE-emea': { seats: 0.18, price: 1_350 },
+  SD: { seats: 0.03, price: 2_200 },
+  'EE-emea': { seats: 0.15, price: 1_350 },
   'EE-apac': { seats: 0.08, price: 1_350 },
   BCSTD: { seats: 0.073, price: 1_600 },
-  BCCA: { seats: 0.025, price: 850 },
+  BCCA: { seats: 0.02, price: 850 },
   CJPSTD: { seats: 0.024, price: 7_500 },
   RTT: { seats: 0.011, price: 900 },
-  CF: { seats: 0.03, price: 600 },
+  CF: { seats: 0.018, price: 600 },
 }
 
 /** When what a subscription has ends, and how long before that a renewal must be canceled, in days. */

@@ -17,12 +17,26 @@ export const violationsOf = async (page: Page, rules?: readonly string[]): Promi
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
 }
 
-/** What axe-core complains of in light colors and in dark ones, which differ in nothing else. */
-export const violationsInBothColors = async (page: Page): Promise<readonly string[]> => {
-  await page.emulateMedia({ colorScheme: 'light' })
-  const inLight = await violationsOf(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  return [...inLight, ...(await violationsOf(page, ['color-contrast']))]
+/**
+ * What axe-core complains of at each of some sizes of the window, in light colors and in dark ones, which differ in nothing
+ * else. In one page, as the first look at a page takes several times what the next ones take. The page must not be one
+ * that does otherwise when it is opened at another size.
+ */
+export const violationsAtSizes = async (
+  page: Page,
+  sizes: readonly { readonly width: number; readonly height: number }[],
+): Promise<readonly string[]> => {
+  const found: string[] = []
+  for (const size of sizes) {
+    const at = (violations: readonly string[], color: string) =>
+      found.push(...violations.map((violation) => `${size.width} pixels wide, ${color}: ${violation}`))
+    await page.setViewportSize(size)
+    await page.emulateMedia({ colorScheme: 'light' })
+    at(await violationsOf(page), 'light')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    at(await violationsOf(page, ['color-contrast']), 'dark')
+  }
+  return found
 }
 
 export const openEverything = (page: Page): Promise<unknown> =>

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import type { ChangeAdapter, Sent } from '../../../src/provider-kit/changes/change-adapter.ts'
 import type { AssignmentChange, Changes, ChangeWait, LicenseError } from '../../../src/provider-kit/index.ts'
+import { timersThatStandStill } from '../../timers-that-stand-still.ts'
 import { accepted, answered, assign, failure, open, remove, type Vendor } from './vendor-on-a-clock.ts'
 
 describe('changes of one vendor', () => {
@@ -292,6 +293,7 @@ describe('a change that the vendor accepts and readings show late', () => {
   })
 
   test('is told of before each look: how many there are, and how long at most they are looked for', async () => {
+    timersThatStandStill()
     const vendor = lateBy(1_500)
     const waits: ChangeWait[] = []
     const onWait = (wait: ChangeWait) => {

@@ -7,6 +7,7 @@ import type {
   LicensedUser,
   LicenseError,
 } from '../../../src/provider-kit/index.ts'
+import { timersThatStandStill } from '../../timers-that-stand-still.ts'
 import { accepted, answered, assign, failure, holding, open, remove } from './vendor-on-a-clock.ts'
 
 const lost: Sent = { kind: 'failed', error: failure('Unavailable'), mayHaveTakenEffect: true, about: 'changes' }
@@ -610,6 +611,7 @@ describe('waiting', () => {
   })
 
   test('ends with the deadline', async () => {
+    timersThatStandStill()
     const vendor = open({ answer: (_, { take }) => answered(take, 30_000, accepted) })
     expect(await vendor.resultsOf([assign('a')], { deadlineMs: 1_200 })).toEqual({ 'assign seat a': 'unknown' })
     expect(vendor.now()).toBe(1_200)
