@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type CheckLimits, checkReport, createLicenseReport, readBaseline, toPromise } from '../../src/index.ts'
+import { type CheckLimits, checkReport, createLicenseReport, known, readBaseline, toPromise } from '../../src/index.ts'
 import { license, organization, user } from '../report/reported-organization.ts'
 
 const LIMITS: CheckLimits = { failOn: ['unassigned-seats'], failOnUnknown: false, dormantAfterDays: 90 }
@@ -19,6 +19,26 @@ describe('a check of a report', () => {
       failOnUnknown: false,
       dormantAfterDays: 90,
     })
+  })
+
+  it('accepts a limit that is breached where that is suppressed, and has nothing to accept of one that is kept', async () => {
+    const report = await createLicenseReport()([
+      organization('acme', {
+        licenses: [
+          license('full', { purchased: known(2), consumed: known(2) }),
+          license('half', { purchased: known(2), consumed: known(1) }),
+        ],
+      }),
+    ])()
+    const suppressions = ['full', 'half'].map((of) => ({ rule: 'max-utilization', license: of, reason: 'agreed' }))
+    const { items, idleSuppressions } = checkReport(report, { maxUtilization: 90 }, { suppressions })
+    expect(items).toMatchObject([
+      { licenseId: 'full', verdict: 'accepted', id: expect.any(String), accepted: { reason: 'agreed' } },
+      { licenseId: 'half', verdict: 'passed' },
+    ])
+    expect(items[1]).not.toHaveProperty('accepted')
+    expect(items[1]).not.toHaveProperty('id')
+    expect(idleSuppressions).toMatchObject([{ license: 'half' }])
   })
 
   it.each([

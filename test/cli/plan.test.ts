@@ -185,7 +185,7 @@ describe('seatlens plan', () => {
       '--user: genesys knows no user with the address "eve@example.com"\ncorrect what is mistyped, or leave users out',
     ],
     [['--remove', 'gold', '--user', 'a1', '--user', 'b1'], '--remove: genesys has no license with the id'],
-    [['--swap', 'cx1', 'gold', '--user', 'a1'], '--swap: genesys has no license with the id'],
+    [['--swap', 'cx1', 'gold', '--user', 'a1'], '\nsee: seatlens licenses --provider genesys\n'],
     [['--assign', 'gold', '--exactly', '--user', 'a1'], '--assign: genesys has no license with the id'],
     [['--assign', 'cx9', '--user', 'a1'], 'product code or name "cx9" (did you mean "cx1" or "cx2" or "CX 3"?)'],
     [['--assign', 'cx2', '--exactly', '--user', 'a1', '--user', 'nobody'], '--user: genesys knows no user with the id'],

@@ -63,6 +63,19 @@ describe('what changed between two snapshots', () => {
     expect(attribution).toMatchObject({ complete: true, plansOutside: 0, journals: [] })
   })
 
+  it('is of other hands in a workspace that stays, and came and left with one that does not', async () => {
+    const story = openStory(users)
+    const put = (id: string, ...licenseIds: string[]) => story.workspaces.set(id, { id, displayName: id, licenseIds })
+    put('lobby', 'plus')
+    put('attic', 'plus')
+    const before = await story.snapshot()
+    put('lobby', 'basic')
+    story.workspaces.delete('attic')
+    put('studio', 'plus')
+    const { attribution } = await between(story, before, await story.snapshot())
+    expect(numbersOf(attribution)).toEqual({ ...NOBODY, others: [1, 1], cameAndLeft: [1, 1] })
+  })
+
   it('is attributed to no plan where none is given', async () => {
     const story = openStory(users)
     const before = await story.snapshot()

@@ -40,13 +40,15 @@ export const openStory = (initial: readonly User[], more: Partial<InMemoryOption
       now += ms
     },
   }
-  const licenses = [license('basic'), license('plus')]
+  /** Where there are workspaces, they may hold each license, too. */
+  const licensesHeld = () =>
+    ['basic', 'plus'].map((id) => license(id, workspaces.size === 0 ? {} : { holders: 'usersAndWorkspaces' }))
 
   const provider = (): LicenseProvider =>
     withDeclaredLicenses(
       createInMemoryProvider({
         id: 'acme',
-        licenses,
+        licenses: licensesHeld(),
         users: [...users.values()],
         ...(workspaces.size === 0 ? {} : { workspaces: [...workspaces.values()] }),
         clock,

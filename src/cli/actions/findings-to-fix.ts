@@ -72,7 +72,9 @@ const licenseIdsOf = (wanted: readonly string[], licenses: readonly LicenseRow[]
     const providers = new Set(matches.map(({ provider }) => provider))
     if (matches.length === 0) {
       const suggestion = didYouMean(text, licenseNames(licenses))
-      return [`--license: no license has the id, product code or name ${JSON.stringify(text)}${suggestion}`]
+      return [
+        `--license: no license has the id, product code or name ${JSON.stringify(text)}${suggestion}; see: seatlens licenses`,
+      ]
     }
     const ids = matches.map(({ id }) => JSON.stringify(id)).join(' or ')
     return providers.size < matches.length

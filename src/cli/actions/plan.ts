@@ -76,7 +76,9 @@ const CALLING_RULES: readonly string[] = ['missing-calling-properties', 'missing
 
 const adviceFor = (failure: PlanFailure): readonly string[] => {
   const failures = failuresIn(failure)
+  const unknown = failures.find((one) => one._tag === 'UnknownLicense')
   return [
+    ...(unknown === undefined ? [] : [`see: seatlens licenses --provider ${unknown.provider}`]),
     ...(failures.every(({ _tag }) => _tag === 'UnknownUser')
       ? ['correct what is mistyped, or leave users out who are not known: --skip-unknown']
       : []),

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, TestRunner } from 'vitest'
@@ -38,6 +39,39 @@ interface OpenedPage {
 /** Opens a page that is given as its text. Without options, one page shows one text after the other. */
 export type OpenPage = (text: string, options?: BrowserContextOptions) => Promise<OpenedPage>
 
+/**
+ * How many milliseconds a page takes to open that is given as its text, which is the median of three times. Each is in a
+ * tab of its own that is not watched: for what watches a tab, the browser decodes the whole file once more.
+ */
+export type TimeToOpen = (text: string) => Promise<number>
+
+const LOOK_EVERY_MS = 20
+/** 0 while it is not open: before the page there is an empty one. */
+const OPENED = "location.protocol === 'file:' ? performance.getEntriesByType('navigation')[0].domComplete : 0"
+
+const openUnwatched = async (browser: Browser, url: string): Promise<number> => {
+  const session = await browser.newBrowserCDPSession()
+  const { browserContextId } = await session.send('Target.createBrowserContext')
+  const { targetId } = await session.send('Target.createTarget', { url, browserContextId })
+  const { sessionId } = await session.send('Target.attachToTarget', { targetId })
+  const askHowLong = () =>
+    new Promise<number>((resolve) => {
+      session.once('Target.receivedMessageFromTarget', ({ message }) =>
+        resolve(JSON.parse(message).result.result.value),
+      )
+      const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: OPENED } })
+      void session.send('Target.sendMessageToTarget', { sessionId, message })
+    })
+  let opened = 0
+  while (!(opened > 0)) {
+    await delay(LOOK_EVERY_MS)
+    opened = await askHowLong()
+  }
+  await session.send('Target.disposeBrowserContext', { browserContextId })
+  await session.detach()
+  return opened
+}
+
 /** Shows texts in a page, and listens to each for itself. */
 const createShowing = (page: Page, fileOf: (text: string) => string) => {
   let heard: { url: string; requests: string[]; complaints: string[] } = { url: '', requests: [], complaints: [] }
@@ -60,7 +94,10 @@ const createShowing = (page: Page, fileOf: (text: string) => string) => {
 const PLAIN = { viewport: { width: 1280, height: 720 } }
 
 /** Tests in a real browser; where there is none, they are left out by name. */
-export const describeInChromium = (title: string, tests: (openPage: OpenPage) => void): void => {
+export const describeInChromium = (
+  title: string,
+  tests: (openPage: OpenPage, timeToOpen: TimeToOpen) => void,
+): void => {
   describe.skipIf(executablePath === undefined)(title, () => {
     let browser: Browser
     let plain: Page
@@ -92,10 +129,18 @@ export const describeInChromium = (title: string, tests: (openPage: OpenPage) =>
       rmSync(folder, { recursive: true, force: true })
     })
 
-    tests(async (text, options) => {
-      if (options === undefined) return showPlain(text)
-      return createShowing(await (await browser.newContext(options)).newPage(), fileOf)(text)
-    })
+    tests(
+      async (text, options) => {
+        if (options === undefined) return showPlain(text)
+        return createShowing(await (await browser.newContext(options)).newPage(), fileOf)(text)
+      },
+      async (text) => {
+        const url = pathToFileURL(fileOf(text)).href
+        const times: number[] = []
+        while (times.length < 3) times.push(await openUnwatched(browser, url))
+        return times.toSorted((one, other) => one - other)[1] ?? Number.NaN
+      },
+    )
     if (executablePath === undefined) {
       const names = TestRunner.getCurrentSuite().tasks.map(({ name }) => `  ${title}: ${name}`)
       console.warn(`Left out, because no Chromium was found (SEATLENS_CHROMIUM may name one):\n${names.join('\n')}`)
