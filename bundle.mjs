@@ -45,7 +45,7 @@ await build(
         },
         {
           name: 'texts',
-          test: /src\/(model\/(content|exact-json|grouped-by|hash64|is-bytes|is-record|licensed-user|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults)|render\/text\/visible-text)\.ts$/,
+          test: /src\/(model\/(content|exact-json|grouped-by|hash64|is-bytes|is-record|licensed-user|onlooker|quantity|shown-text|some-of|tagged-failure|text-pattern|text-pieces|time-text|whole-number|with-defaults|without-raw)|render\/text\/visible-text)\.ts$/,
         },
         {
           name: 'reading',

@@ -7,12 +7,12 @@ export const ALONE = [
   'test/browser/page-speed.test.ts',
   'test/cli/many-organizations.test.ts',
   'test/cli/startup.test.ts',
-  'test/costs/**/*.test.ts',
 ]
 
 /**
  * What would be most of the time of `npm test`: browsers, shells, a process for each command, the package packed and
- * installed, every command of the documents, schedules of faults, what reads for a measure of memory (`npm run test:long`).
+ * installed, every command of the documents, schedules of faults, what reads for a measure of memory or allocations
+ * (`npm run test:long`).
  */
 export const LONG = [
   'test/browser/**/*.test.ts',
@@ -23,6 +23,7 @@ export const LONG = [
   'test/cli/{doctor,explain,plan-from-findings,proxy,secrets,split-report}.test.ts',
   'test/{providers/genesys/billing-odd-values,report/linear,snapshot/absurd,snapshot/attribution.property}.test.ts',
   'test/conformance/webex-by-one-list.test.ts',
+  'test/costs/**/*.test.ts',
   'test/hostile/bounded-memory.test.ts',
   'test/memory.test.ts',
   'test/query/**/*.test.ts',

@@ -18,6 +18,8 @@ export default testsOf(ALL, [
   'test/providers/{genesys,webex}/!(*simulator*).test.ts',
   // What DuckDB makes of queries. That it is loaded, and that its results arrive, is shown by exports to Parquet.
   'test/query/query.test.ts',
+  // Allocations are recorded on one version of Node.
+  'test/costs/**',
   // What is written in the files of this repository and of its build, and what npm says of vulnerabilities.
   'test/{architecture,audit,bundle-size,container,github-action,patterns,supply-chain}.test.ts',
   'test/surface/**',

@@ -154,10 +154,10 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
                   const entryOf = await directory.peopleOf(rows.map(({ listed }) => userIdOf(listed)))
                   const { undecodable, gaps } = Lists.pageOf(page, where, userIdOf)
                   return {
-                    items: rows.map(({ listed, settled: row }) => ({
-                      ...userOf(provider, row, entryOf(userIdOf(row))),
-                      ...(request.includeRaw ? { raw: listed } : {}),
-                    })),
+                    items: rows.map(({ listed, settled: row }) => {
+                      const user = userOf(provider, row, entryOf(userIdOf(row)))
+                      return request.includeRaw ? { ...user, raw: listed } : user
+                    }),
                     undecodable: undecodable + settled.missing,
                     gaps: [...gaps, ...settled.gaps],
                     directory: directory.ledger,

@@ -44,6 +44,9 @@ const USERS_AT_ONCE = 1_000
 /** Who a holder is, as a list of holders has it. */
 type Description = Omit<Holder, 'licenseId' | 'raw'>
 
+/** The same without the id. */
+type Person = Omit<Holder, 'licenseId' | 'userId'>
+
 /** The users that were found, by number. */
 interface FoundUsers {
   readonly size: () => number
@@ -52,15 +55,15 @@ interface FoundUsers {
   /** The key of the id. */
   readonly keyAt: (user: number) => string
   readonly numberOf: (key: string) => number | undefined
-  readonly describe: (user: number) => Description & Pick<Holder, 'raw'>
-  /** The positions of the licenses that the user holds, lowest first. */
+  readonly describe: (user: number) => { readonly id: string; readonly person: Person }
+  /** The positions of the licenses that the user holds, lowest first; the same list for users who hold the same. */
   readonly heldBy: (user: number) => readonly number[]
 }
 
 /** Who holds which of the licenses: a bit for each user and license. */
 interface HeldLicenses {
   readonly add: (user: number, license: number) => void
-  /** The numbers of the licenses that a user holds, lowest first. */
+  /** The numbers of the licenses that a user holds, lowest first; the same list for users who hold the same. */
   readonly of: (user: number) => readonly number[]
 }
 
@@ -69,6 +72,18 @@ const BITS = 32
 const createHeldLicenses = (licenses: number): HeldLicenses => {
   const width = Math.max(1, Math.ceil(licenses / BITS))
   let bits = new Uint32Array(width)
+  /** Users hold few different sets of licenses: the list of each is made once. */
+  const sets = new Map<number | string, readonly number[]>()
+  const listAt = (start: number): readonly number[] => {
+    const held: number[] = []
+    for (let word = 0; word < width; word++) {
+      const some = bits[start + word] ?? 0
+      for (let bit = 0; some >>> bit !== 0 && bit < BITS; bit++) {
+        if (((some >>> bit) & 1) === 1) held.push(word * BITS + bit)
+      }
+    }
+    return held
+  }
   return {
     add: (user, license) => {
       const at = user * width + Math.floor(license / BITS)
@@ -80,13 +95,12 @@ const createHeldLicenses = (licenses: number): HeldLicenses => {
       bits[at] = (bits[at] ?? 0) | (1 << (license % BITS))
     },
     of: (user) => {
-      const held: number[] = []
-      for (let word = 0; word < width; word++) {
-        const some = bits[user * width + word] ?? 0
-        for (let bit = 0; some >>> bit !== 0 && bit < BITS; bit++) {
-          if (((some >>> bit) & 1) === 1) held.push(word * BITS + bit)
-        }
-      }
+      const start = user * width
+      const set = width === 1 ? (bits[start] ?? 0) : bits.subarray(start, start + width).join()
+      const known = sets.get(set)
+      if (known !== undefined) return known
+      const held = listAt(start)
+      sets.set(set, held)
       return held
     },
   }
@@ -101,13 +115,23 @@ interface ReadHolders {
   readonly raws: Map<number, unknown>
 }
 
-const userOf = (users: FoundUsers, user: number, licenses: readonly WalkedLicense[]): LicensedUser => {
-  const { userId, ...person } = users.describe(user)
-  return {
-    ...person,
-    id: userId,
-    licenseIds: users.heldBy(user).flatMap((position) => licenses[position]?.id ?? []),
-    pendingLicenseIds: [],
+/** The ids at these positions, made once for each list of positions. */
+const idsAt = (ids: readonly string[]): ((positions: readonly number[]) => readonly string[]) => {
+  const lists = new Map<readonly number[], readonly string[]>()
+  return (positions) => {
+    const known = lists.get(positions)
+    if (known !== undefined) return known
+    const list = positions.flatMap((position) => ids[position] ?? [])
+    lists.set(positions, list)
+    return list
+  }
+}
+
+const usersOf = (users: FoundUsers, licenses: readonly WalkedLicense[]): ((user: number) => LicensedUser) => {
+  const licenseIdsAt = idsAt(licenses.map(({ id }) => id))
+  return (user) => {
+    const { id, person } = users.describe(user)
+    return { ...person, id, licenseIds: licenseIdsAt(users.heldBy(user)), pendingLicenseIds: [] }
   }
 }
 
@@ -160,6 +184,8 @@ const longestFirst = (licenses: readonly WalkedLicense[]): readonly number[] => 
 /** A description as it is kept: the id only where it is another text than its key. */
 type KeptDescription = Omit<Description, 'userId'> & { readonly userId?: string | undefined }
 
+const withoutId = ({ userId: _, ...person }: KeptDescription): Person => person
+
 /** Gathers the holders of licenses, each user once. What all lists say alike of a user is kept once. */
 const createFoundUsers = ({ licenses, ids }: Pick<HolderWalk, 'licenses' | 'ids'>) => {
   /** As they were seen first, marked by the position of the license, of those on whose lists they are, with the lowest id. */
@@ -170,8 +196,8 @@ const createFoundUsers = ({ licenses, ids }: Pick<HolderWalk, 'licenses' | 'ids'
   const held = createHeldLicenses(licenses.length)
   let found = 0
   const seenFirst = (user: number): Description => {
-    const { userId = people.idAt(user), ...description } = people.at(user)
-    return { userId, ...description }
+    const kept = people.at(user)
+    return { ...kept, userId: kept.userId ?? people.idAt(user) }
   }
 
   const users: FoundUsers = {
@@ -181,20 +207,22 @@ const createFoundUsers = ({ licenses, ids }: Pick<HolderWalk, 'licenses' | 'ids'
     },
     keyAt: people.idAt,
     numberOf: people.numberOf,
-    describe: (user) => ({
-      ...(merges.get(user) ?? seenFirst(user)),
-      ...(raws.has(user) ? { raw: raws.get(user) } : {}),
-    }),
+    describe: (user) => {
+      const kept = merges.get(user) ?? people.at(user)
+      const person = kept.userId === undefined ? kept : withoutId(kept)
+      const id = kept.userId ?? people.idAt(user)
+      return { id, person: raws.has(user) ? { ...person, raw: raws.get(user) } : person }
+    },
     heldBy: held.of,
   }
   return {
     users,
-    step: (read: ReadHolders, { licenseId: _, raw, ...description }: Holder): ReadHolders => {
-      const key = idKey(description.userId)
-      const kept = { ...description, userId: description.userId === key ? undefined : description.userId }
+    step: (read: ReadHolders, { licenseId: _, raw, userId, ...person }: Holder): ReadHolders => {
+      const key = idKey(userId)
+      const kept: KeptDescription = userId === key ? person : { ...person, userId }
       const known = people.numberOf(key)
       const user = known ?? people.set(key, kept)
-      if (known !== undefined && !people.isAt(known, kept)) read.otherwise.set(known, description)
+      if (known !== undefined && !people.isAt(known, kept)) read.otherwise.set(known, { ...person, userId })
       if (raw !== undefined) read.raws.set(user, raw)
       read.users.push(user)
       return read
@@ -305,10 +333,10 @@ const isWhole = ({ gaps = [], undecodable, repeated, changed }: Walked['account'
 
 /** The keys of the licenses that a user holds, by the key of the user's id. */
 const heldBy = (users: FoundUsers, licenses: readonly WalkedLicense[]): ((userKey: string) => readonly string[]) => {
-  const keys = licenses.map(({ id }) => idKey(id))
+  const keysAt = idsAt(licenses.map(({ id }) => idKey(id)))
   return (userKey) => {
     const user = users.numberOf(userKey)
-    return user === undefined ? [] : users.heldBy(user).flatMap((position) => keys[position] ?? [])
+    return user === undefined ? [] : keysAt(users.heldBy(user))
   }
 }
 
@@ -333,10 +361,11 @@ export async function* walkHolders(
   const directory = await walk.directory
   const ledger = directory?.ledger(isWhole(account, error) ? heldBy(users, walk.licenses) : undefined)
   const inOrder = sortedById(users)
+  const holderAt = usersOf(users, walk.licenses)
   let from = 0
   do {
     const items = Array.from(inOrder.subarray(from, from + USERS_AT_ONCE), (user) => {
-      const holder = userOf(users, user, walk.licenses)
+      const holder = holderAt(user)
       return directory?.joined(holder) ?? holder
     })
     const goesOn = error !== undefined || from + USERS_AT_ONCE < inOrder.length

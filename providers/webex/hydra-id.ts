@@ -1,6 +1,9 @@
 /** The beginning of every public id of Webex: base64 of `ciscospark:/`, the same in both alphabets. */
 const BEGINNING = 'Y2lzY29zcGFyazov'
 
+/** Characters of which base64 has others, or none. Few ids have one. */
+const VARIES = /[-_=]/
+
 const withoutPadding = (id: string): string => {
   let end = id.length
   while (id[end - 1] === '=') end--
@@ -12,7 +15,7 @@ const withoutPadding = (id: string): string => {
  * which of its two alphabets is used, make no difference. Ids of another kind are compared as they are.
  */
 export const idKey = (id: string): string =>
-  id.startsWith(BEGINNING) ? withoutPadding(id).replaceAll('-', '+').replaceAll('_', '/') : id
+  id.startsWith(BEGINNING) && VARIES.test(id) ? withoutPadding(id).replaceAll('-', '+').replaceAll('_', '/') : id
 
 /** What is inside of a public id. */
 export interface HydraId {

@@ -5,6 +5,8 @@ import { createTextPool } from './text-pool.ts'
 
 /** What comes in one member of many records is kept once: so many different texts of each. */
 const WORDS_OF_MEMBER = 1_000
+/** Where fewer texts than these had so many different ones among them, others are not looked for: most of them are new. */
+const TEXTS_OF_VARYING_MEMBER = 4 * WORDS_OF_MEMBER
 
 /** A list, with its length behind it. Records of one shape have a lower number. */
 const LIST = -1
@@ -17,6 +19,24 @@ interface Shape {
   readonly next: Map<string, Shape>
 }
 
+/** Numbers the texts of one member among the words of all; undefined for a text that is no word. */
+const createMemberWords = (words: string[]): ((text: string) => number | undefined) => {
+  const numbers = new Map<string, number>()
+  let texts = 0
+  let varies = false
+  return (text) => {
+    if (varies) return undefined
+    texts++
+    const known = numbers.get(text)
+    if (known !== undefined || numbers.size >= WORDS_OF_MEMBER) return known
+    const number = words.push(text) - 1
+    numbers.set(text, number)
+    varies = numbers.size === WORDS_OF_MEMBER && texts < TEXTS_OF_VARYING_MEMBER
+    if (varies) numbers.clear()
+    return number
+  }
+}
+
 /**
  * Writes plain records as short texts: the names of members, and texts that come again and again in one member, are kept once.
  * A member that is `undefined` is left out. A packed record is a flat list: a number below 0 begins a record or a list, others
@@ -25,7 +45,7 @@ interface Shape {
 const createPacker = <A extends object>() => {
   const shapes: Shape[] = []
   const words: string[] = []
-  const wordsOf = new Map<string, Map<string, number>>()
+  const wordsOf = new Map<string, (text: string) => number | undefined>()
 
   const newShape = (names: readonly string[]): Shape => {
     const shape = { names, number: FIRST_SHAPE - shapes.length, next: new Map() }
@@ -41,16 +61,12 @@ const createPacker = <A extends object>() => {
     return longer
   }
   const packedText = (text: string, member: string): string | number => {
-    let numbers = wordsOf.get(member)
-    if (numbers === undefined) {
-      numbers = new Map()
-      wordsOf.set(member, numbers)
+    let wordOf = wordsOf.get(member)
+    if (wordOf === undefined) {
+      wordOf = createMemberWords(words)
+      wordsOf.set(member, wordOf)
     }
-    const known = numbers.get(text)
-    if (known !== undefined || numbers.size >= WORDS_OF_MEMBER) return known ?? text
-    const number = words.push(text) - 1
-    numbers.set(text, number)
-    return number
+    return wordOf(text) ?? text
   }
   const packInto = (parts: unknown[], value: unknown, member: string): void => {
     if (typeof value === 'string') parts.push(packedText(value, member))
@@ -154,7 +170,9 @@ export const createRecordMap = <A extends object>(ids: TextNumbers = createTextN
     numbers,
     idAt: ids.textOf,
     at,
-    isAt: (number, record) => pool.isAt(places.get(number) ?? 0, pack(record)),
+    // The same text may have been a word before, and none now.
+    isAt: (number, record) =>
+      pool.isAt(places.get(number) ?? 0, pack(record)) || JSON.stringify(at(number)) === JSON.stringify(record),
     *keys() {
       for (const number of numbers()) yield ids.textOf(number)
     },

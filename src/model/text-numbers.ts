@@ -11,7 +11,8 @@ export interface TextNumbers {
   readonly size: () => number
 }
 
-const FIRST_SLOTS = 1_024
+/** Most are of few texts, and there is one for each provider of a snapshot. */
+const FIRST_SLOTS = 64
 const FNV_PRIME = 16_777_619
 
 /** The same array with room for twice as many. */

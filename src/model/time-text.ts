@@ -20,19 +20,20 @@ const WRITTEN = /^(\d+)\/(\d+)\/(\d+), (\d+:\d+) (.+)$/
 /** Of UTC itself, systems have `GMT` or `GMT+0`. */
 const offsetText = (zone: string): string => (zone === 'GMT+0' ? UTC : zone.replace('GMT', UTC))
 
-/** {@link timeText} for many times of one zone. */
+/** {@link timeText} for many times of one zone. The format is made for the first one: many lists have no time. */
 export const timeTextIn = (timeZone = UTC): ((iso: string) => string) => {
-  const format = formatIn(timeZone)
+  let format: Intl.DateTimeFormat | undefined
   return (iso) => {
     const moment = momentOf(iso)
     if (moment === undefined) return iso
+    format ??= formatIn(timeZone)
     // Twice as fast as the parts by themselves, and tables have very many times.
     const [, month, day, year, clock, zone = UTC] = WRITTEN.exec(format.format(moment)) ?? []
     return `${year?.padStart(4, '0')}-${month}-${day} ${clock} ${offsetText(zone)}`
   }
 }
 
-/** Made once, as making a format takes far longer than writing a time with it. */
+/** For all times, as making a format takes far longer than writing a time with it. */
 const utcText = timeTextIn(UTC)
 
 /**

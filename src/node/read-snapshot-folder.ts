@@ -1,4 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -17,16 +18,26 @@ import { problemOfFile } from './problem-of-file.ts'
 import type { SnapshotFolderDamaged, SnapshotFolderFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
 
-/** Anything else than a file may have no end, or wait for a writer. */
-const sizeOfRegularFile = async (path: string): Promise<number> => {
-  const found = await stat(path)
-  if (!found.isFile()) throw new Error(found.isDirectory() ? 'it is a folder' : 'it is not a regular file')
-  return found.size
-}
+/** A pipe is opened without waiting for a writer. Windows has no such flag, and no such files. */
+const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
-const readRegularFile = async (path: string): Promise<Uint8Array> => {
-  await sizeOfRegularFile(path)
-  return readFile(path)
+/** As many bytes as there are, up to `most`. Anything else than a file may have no end, or wait for a writer. */
+const readRegularFile = async (path: string, most: number): Promise<Uint8Array> => {
+  const file = await open(path, AT_ONCE)
+  try {
+    const found = await file.stat()
+    if (!found.isFile()) throw new Error(found.isDirectory() ? 'it is a folder' : 'it is not a regular file')
+    const bytes = new Uint8Array(Math.min(found.size, most))
+    let length = 0
+    while (length < bytes.length) {
+      const { bytesRead } = await file.read(bytes, length)
+      if (bytesRead === 0) break
+      length += bytesRead
+    }
+    return bytes.subarray(0, length)
+  } finally {
+    await file.close()
+  }
 }
 
 const folderAt = (path: string): SnapshotFolder => {
@@ -35,8 +46,7 @@ const folderAt = (path: string): SnapshotFolder => {
   }
   return {
     list: () => readdir(path).catch(inWords),
-    read: (name) => readRegularFile(join(path, name)).catch(inWords),
-    size: (name) => sizeOfRegularFile(join(path, name)).catch(inWords),
+    read: (name, most) => readRegularFile(join(path, name), most).catch(inWords),
     sha256: nodeSha256,
   }
 }

@@ -19,7 +19,9 @@ export const cutPage = <A>(
   const cuts: Cut<A>[] = []
   let items: A[] = []
   let contradicting: A[] = []
-  for (const [place, row] of rows.entries()) {
+  let place = -1
+  for (const row of rows) {
+    place++
     const recognition = recognize(row)
     if (place < from) continue
     if (recognition === 'contradicting') contradicting.push(row)

@@ -20,7 +20,14 @@ const MAX_RECORDS = 100_000
 export const decodeRecords = <A>(codec: Decoder<A>, values: readonly unknown[]): DecodedRecords<A> => {
   const records: A[] = []
   const issues: string[] = values.length > MAX_RECORDS ? [`more than ${MAX_RECORDS} records in one answer`] : []
-  for (const [index, value] of values.slice(0, MAX_RECORDS).entries()) {
+  const end = Math.min(values.length, MAX_RECORDS)
+  for (let index = 0; index < end; index++) {
+    const value = values[index]
+    // Nearly all records are good, and are not decoded any further.
+    if (codec.is(value)) {
+      records.push(value)
+      continue
+    }
     const decoded = decode(codec, value)
     if (E.isRight(decoded)) records.push(decoded.right)
     else for (const issue of decoded.left) if (issues.length < MAX_PROBLEMS) issues.push(`${index}.${issue}`)

@@ -22,14 +22,8 @@ import { demandLimits } from './limits/limit-codec.ts'
 import type { PersonMapping } from './link-people.ts'
 import { peopleDetail } from './people-detail.ts'
 import { summarizePeople } from './people-summary.ts'
-import {
-  licensedUsersOf,
-  outcomeOf,
-  type ProviderReading,
-  type ReadingProgress,
-  type ReadingWatchers,
-  readProviders,
-} from './provider-reading.ts'
+import { type ProviderReading, type ReadingProgress, type ReadingWatchers, readProviders } from './provider-reading.ts'
+import { providerReport } from './provider-report.ts'
 import { gapsOfReading } from './reading-gaps.ts'
 import { demandReportOptions } from './report-options.ts'
 
@@ -84,26 +78,6 @@ const soundClock = (clock: Clock = systemClock): Clock => {
 /** Findings and groups need the users, even if the caller does not ask for them. */
 const keepsUsers = ({ detail = false, findings, groupBy }: LicenseReportOptions): boolean =>
   detail || findings !== undefined || groupBy !== undefined
-
-const providerReport = (reading: ProviderReading): ProviderReport => {
-  const { provider, licenses, users, workspaces } = reading
-  const directory = users.directory === undefined ? {} : { directory: users.directory }
-  const { status, error } = outcomeOf(reading)
-  return {
-    id: provider.id,
-    vendor: provider.vendor,
-    displayName: provider.displayName,
-    status,
-    licensedUsers: licensedUsersOf(reading),
-    ledgers: {
-      licenses: licenses.ledger,
-      assignments: users.ledger,
-      ...directory,
-      ...(workspaces === undefined ? {} : { workspaces: workspaces.ledger }),
-    },
-    ...(error === undefined ? {} : { error }),
-  }
-}
 
 /** What the parts of a report are made of, once everything was read. */
 interface Material {

@@ -132,11 +132,10 @@ export const uniter =
 export const counter = <Keeper extends UserKeeper>(options: CountingOptions<Keeper>) => {
   const unite = uniter(options)
   return (holders: Holders<Keeper>, user: LicensedUser): Holders<Keeper> => {
-    if (holders.holdings.of(user.id) !== undefined) {
+    if (!holders.holdings.setFirst(user)) {
       holders.twice++
       return unite(holders, user)
     }
-    holders.holdings.set(user)
     holders.kept?.add(user)
     return count(holders, user, options)
   }

@@ -8,6 +8,8 @@ export type Holding = Pick<LicensedUser, 'licenseIds' | 'pendingLicenseIds'>
 /** What each user holds, by user id. */
 export interface Holdings {
   readonly of: (userId: string) => Holding | undefined
+  /** Keeps what a user holds who has not come before, and says whether that is so. */
+  readonly setFirst: (user: LicensedUser) => boolean
   /** Gives the number of the user: 0 for the first one. */
   readonly set: (user: LicensedUser) => number
   /** Whether all users hold the same in both readings. */
@@ -22,17 +24,27 @@ export const createHoldings = (): Holdings => {
   /** The key of what each user holds, by the number of the user. */
   const keys: number[] = []
   const ofNumber = (user: number): Holding | undefined => byKey.get(keys[user] ?? Number.NaN)
+  const setAt = (number: number, user: LicensedUser): void => {
+    const key = keyOf(holdingWords(user))
+    const { licenseIds, pendingLicenseIds } = user
+    if (!byKey.has(key)) byKey.set(key, { licenseIds, pendingLicenseIds })
+    keys[number] = key
+  }
   return {
     of: (userId) => {
       const user = users.numberOf(userId)
       return user === undefined ? undefined : ofNumber(user)
     },
-    set: (user) => {
-      const key = keyOf(holdingWords(user))
-      const { licenseIds, pendingLicenseIds } = user
-      if (!byKey.has(key)) byKey.set(key, { licenseIds, pendingLicenseIds })
+    setFirst: (user) => {
+      const known = users.size()
       const number = users.enter(user.id)
-      keys[number] = key
+      if (number < known) return false
+      setAt(number, user)
+      return true
+    },
+    set: (user) => {
+      const number = users.enter(user.id)
+      setAt(number, user)
       return number
     },
     agreeWith: (other) => {

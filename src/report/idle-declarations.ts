@@ -28,9 +28,10 @@ export const idleDeclarationsAmong = (
 ): readonly IdleDeclaration[] => {
   if (declared.size === 0) return []
   const defined = new Set(licenses.map(({ id }) => id))
+  const unmatched = [...declared].filter(([key]) => !defined.has(key) && !isHeld(key))
+  if (unmatched.length === 0) return []
   const matching = licenseMatcher(licenses)
-  return [...declared].flatMap(([key, { shared = false }]): readonly IdleDeclaration[] => {
-    if (defined.has(key) || isHeld(key)) return []
+  return unmatched.flatMap(([key, { shared = false }]): readonly IdleDeclaration[] => {
     const matches = matching(key)
     const which = { provider, key }
     if (matches.length === 0) return shared ? [] : [{ ...which, why: 'not listed' }]

@@ -261,7 +261,10 @@ export interface ReadingWatchers {
 
 export interface ReadingsOptions<Keeper extends UserKeeper = ListedUsers>
   extends Omit<ReadingOptions<Keeper>, 'onPage'>,
-    ReadingWatchers {}
+    ReadingWatchers {
+  /** Providers that are read at the same time. What has no vendor to wait for takes less memory one by one. Default: 256. */
+  readonly atOnce?: number | undefined
+}
 
 /**
  * As many as a partner has customers: the slowest one then decides how long all of them take, and one that does not answer
@@ -275,12 +278,12 @@ const PROVIDERS_AT_ONCE = 256
  */
 export const readProviders = <A, Keeper extends UserKeeper = ListedUsers>(
   providers: readonly LicenseProvider[],
-  { onProgress, onProvider, ...options }: ReadingsOptions<Keeper>,
+  { onProgress, onProvider, atOnce = PROVIDERS_AT_ONCE, ...options }: ReadingsOptions<Keeper>,
   use: (reading: ProviderReading<Keeper>, place: number) => A,
 ): Promise<readonly A[]> => {
   const tell = onlooker(onProgress)
   const tellOfProvider = onlooker(onProvider)
-  return pLimit(PROVIDERS_AT_ONCE).map(soundProviders(providers, options.clock), async (provider, place) => {
+  return pLimit(atOnce).map(soundProviders(providers, options.clock), async (provider, place) => {
     const { id } = provider
     tellOfProvider({ provider: id, state: 'reading' })
     const onPage: ReadingOptions['onPage'] = (list, ledger) => tell({ provider: id, list, ledger })

@@ -24,7 +24,7 @@ const taking: OptionChecks<SpooledSnapshotOptions> = {
   },
 }
 
-const reading: OptionChecks<ReadSnapshotOptions> = { ...callChecks, clock: aClock }
+const reading: OptionChecks<ReadSnapshotOptions> = { ...callChecks, clock: aClock, seatsOnly: yesOrNo }
 
 const folders: OptionChecks<SnapshotFolder> = { ...hashing, list: aFunction, read: aFunction, size: aFunction }
 

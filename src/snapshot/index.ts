@@ -74,6 +74,8 @@ export {
   type Trend,
   type TrendPoint,
   type TrendReading,
+  type TrendReport,
   type TrendSnapshot,
 } from './trend.ts'
 export type { TrendPlan } from './trend-plans.ts'
+export { readForTrend } from './trend-reading.ts'

@@ -1,7 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { DecodingProblem } from '../model/codec.ts'
 import { isBytes } from '../model/is-bytes.ts'
@@ -27,8 +25,11 @@ export interface SnapshotFolder extends Hashing {
    * `Thumbs.db`, `desktop.ini`) is ignored; anything else that is not part of the snapshot is damage.
    */
   readonly list: () => Promise<readonly string[]>
-  /** The content of one file, whole or in parts that follow each other. */
-  readonly read: (name: string) => Promise<Uint8Array | readonly Uint8Array[]>
+  /**
+   * The content of one file, whole or in parts that follow each other. A file of more than `most` bytes is damaged, and need
+   * not be read beyond them. Several files are asked for at a time.
+   */
+  readonly read: (name: string, most: number) => Promise<Uint8Array | readonly Uint8Array[]>
   /** How many bytes a file has: a file of an absurd length is not read. Default: every file is read. */
   readonly size?: ((name: string) => Promise<number>) | undefined
 }
@@ -48,6 +49,11 @@ const damage = (file: string, problem: string): Read<never> => E.left(damaged(fi
 
 /** How a snapshot is read. The deadline is for all that the functions of the folder take. */
 export interface ReadSnapshotOptions extends RequestOptions {
+  /**
+   * Lists give the ids and licenses of users, and nothing else of them is decoded: their kind and status are unknown. Enough
+   * to count seats, and quicker. Every byte is checked all the same. Default: false.
+   */
+  readonly seatsOnly?: boolean | undefined
   /** For the deadline. Default: the system's. */
   readonly clock?: Clock | undefined
 }
@@ -60,20 +66,20 @@ const patienceOf = (options: ReadSnapshotOptions | undefined): Patience => {
 /** A function of the caller's folder; that it fails, or does not answer in time, is a failure of its file. */
 const askingWith =
   (patience: Patience) =>
-  <A>(file: string, ask: () => Promise<A>): TaskEither<SnapshotFailure, A> =>
-    TE.tryCatch(
-      async () => {
-        const ended = patience.over()
-        if (ended !== undefined) throw new NoAnswer(ended)
-        return patience.wait(ask())
-      },
-      (thrown) => unreadable(file, thrown),
-    )
+  async <A>(file: string, ask: () => Promise<A>): Promise<Read<A>> => {
+    try {
+      const ended = patience.over()
+      if (ended !== undefined) throw new NoAnswer(ended)
+      return E.right(await patience.wait(ask()))
+    } catch (thrown) {
+      return E.left(unreadable(file, thrown))
+    }
+  }
 
 type Asking = ReturnType<typeof askingWith>
 
-const contentOf = async (folder: SnapshotFolder, name: string): Promise<Uint8Array> => {
-  const content: unknown = await folder.read(name)
+const contentOf = async (folder: SnapshotFolder, name: string, most: number): Promise<Uint8Array> => {
+  const content: unknown = await folder.read(name, most)
   if (isBytes(content)) return content
   if (Array.isArray(content) && content.every(isBytes)) return joined(content)
   throw new Error('`read`: expected a Uint8Array or a list of them')
@@ -125,41 +131,35 @@ const MAX_MANIFEST_BYTES = 64 * 1_024 * 1_024
 /** Levels of objects and lists. Errors name ledgers, and ledgers errors, but a few of them only. */
 const MAX_DEPTH = 100
 
-const membersOf = (value: unknown): readonly unknown[] =>
-  typeof value === 'object' && value !== null ? Object.values(value) : []
-
-/** Level by level, as whatever goes down by itself runs out of stack somewhere. */
-const isTooDeep = (value: unknown): boolean => {
-  let level: readonly unknown[] = [value]
-  for (let depth = 0; depth <= MAX_DEPTH; depth++) {
-    level = level.flatMap(membersOf)
-    if (level.length === 0) return false
+/** Goes down so many levels and no further, as whatever goes down to the end runs out of stack somewhere. */
+const isTooDeep = (value: unknown, levels = MAX_DEPTH): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  for (const member of Object.values(value)) {
+    if (levels === 0 || isTooDeep(member, levels - 1)) return true
   }
-  return true
+  return false
 }
 
-const manifestIn =
-  (folder: SnapshotFolder, asking: Asking): TaskEither<SnapshotFailure, SnapshotManifest> =>
-  async () => {
-    const size = await asking(MANIFEST_FILE, () => sizeOf(folder, MANIFEST_FILE))()
-    if (E.isLeft(size)) return size
-    if (size.right !== undefined && size.right > MAX_MANIFEST_BYTES) return damage(MANIFEST_FILE, UNSEALED)
-    const bytes = await asking(MANIFEST_FILE, () => contentOf(folder, MANIFEST_FILE))()
-    if (E.isLeft(bytes)) return bytes
-    const text = textOf(bytes.right)
-    const value = text === undefined ? undefined : parse(text)
-    if (text === undefined || isTooDeep(value) || !Sealed.is(value)) return damage(MANIFEST_FILE, UNSEALED)
-    const isIntact = await asking(MANIFEST_FILE, () => isTextAsSealed(text, value, folder))()
-    if (E.isLeft(isIntact)) return isIntact
-    if (!isIntact.right) return damage(MANIFEST_FILE, UNSEALED)
-    const decoded = SnapshotManifest.decode(value)
-    if (E.isRight(decoded)) return decoded
-    const [problem] = decoded.left
-    return damage(
-      MANIFEST_FILE,
-      `it is as it was sealed, but this version of Seatlens cannot read it: ${problemText(problem)}`,
-    )
-  }
+const manifestIn = async (folder: SnapshotFolder, asking: Asking): Promise<Read<SnapshotManifest>> => {
+  const size = await asking(MANIFEST_FILE, () => sizeOf(folder, MANIFEST_FILE))
+  if (E.isLeft(size)) return size
+  if (size.right !== undefined && size.right > MAX_MANIFEST_BYTES) return damage(MANIFEST_FILE, UNSEALED)
+  const bytes = await asking(MANIFEST_FILE, () => contentOf(folder, MANIFEST_FILE, MAX_MANIFEST_BYTES + 1))
+  if (E.isLeft(bytes)) return bytes
+  const text = bytes.right.length > MAX_MANIFEST_BYTES ? undefined : textOf(bytes.right)
+  const value = text === undefined ? undefined : parse(text)
+  if (text === undefined || isTooDeep(value) || !Sealed.is(value)) return damage(MANIFEST_FILE, UNSEALED)
+  const isIntact = await asking(MANIFEST_FILE, () => isTextAsSealed(text, value, folder))
+  if (E.isLeft(isIntact)) return isIntact
+  if (!isIntact.right) return damage(MANIFEST_FILE, UNSEALED)
+  const decoded = SnapshotManifest.decode(value)
+  if (E.isRight(decoded)) return decoded
+  const [problem] = decoded.left
+  return damage(
+    MANIFEST_FILE,
+    `it is as it was sealed, but this version of Seatlens cannot read it: ${problemText(problem)}`,
+  )
+}
 
 /**
  * Reads the manifest of a snapshot, and believes it only where every byte is as it was written. The seal comes before
@@ -169,24 +169,45 @@ export const readManifest =
   (folder: SnapshotFolder, options?: ReadSnapshotOptions): TaskEither<SnapshotFailure, SnapshotManifest> =>
   async () => {
     const invalid = invalidIn(problemsInReading(folder, options ?? {}))
-    return invalid === undefined ? manifestIn(folder, askingWith(patienceOf(options)))() : E.left(invalid)
+    return invalid === undefined ? manifestIn(folder, askingWith(patienceOf(options))) : E.left(invalid)
   }
 
-const readFile = (
+const readFile = async (
   folder: SnapshotFolder,
   asking: Asking,
   { name, records, bytes, sha256: digest }: SnapshotFile,
-): TaskEither<SnapshotFailure, Uint8Array> =>
-  pipe(
-    asking(name, async () => {
-      const size = await sizeOf(folder, name)
-      if (size !== undefined && size !== bytes) return undefined
-      const content = await contentOf(folder, name)
-      if (content.length !== bytes || countRecords(content) !== records) return undefined
-      return (await digestWith([content], folder.sha256)) === digest ? content : undefined
-    }),
-    TE.flatMap(TE.fromNullable(damaged(name, CHANGED))),
-  )
+): Promise<Read<Uint8Array>> => {
+  const checked = await asking(name, async () => {
+    const size = await sizeOf(folder, name)
+    if (size !== undefined && size !== bytes) return undefined
+    const content = await contentOf(folder, name, bytes + 1)
+    if (content.length !== bytes || countRecords(content) !== records) return undefined
+    return (await digestWith([content], folder.sha256)) === digest ? content : undefined
+  })
+  if (E.isLeft(checked)) return checked
+  return checked.right === undefined ? damage(name, CHANGED) : E.right(checked.right)
+}
+
+/** Most of the time is spent on opening files and on waiting for them. */
+const FILES_AT_ONCE = 16
+
+/** The contents of all files by their names; of several that are damaged, the failure of the first one. */
+const filesIn = async (
+  folder: SnapshotFolder,
+  asking: Asking,
+  { files }: SnapshotManifest,
+): Promise<Read<ReadonlyMap<string, Uint8Array>>> => {
+  const contents = new Map<string, Uint8Array>()
+  for (let from = 0; from < files.length; from += FILES_AT_ONCE) {
+    const some = files.slice(from, from + FILES_AT_ONCE)
+    const read = await Promise.all(some.map((file) => readFile(folder, asking, file)))
+    for (const [place, content] of read.entries()) {
+      if (E.isLeft(content)) return content
+      contents.set(some[place]?.name ?? '', content.right)
+    }
+  }
+  return E.right(contents)
+}
 
 /** The first name that is in one of the two and not in the other. */
 const strayOf = (listed: readonly string[], { files, providers }: SnapshotManifest): SnapshotFailure | undefined => {
@@ -212,28 +233,29 @@ export const readSnapshot =
     const invalid = invalidIn(problemsInReading(folder, options ?? {}))
     if (invalid !== undefined) return E.left(invalid)
     const asking = askingWith(patienceOf(options))
-    const manifest = await manifestIn(folder, asking)()
+    const manifest = await manifestIn(folder, asking)
     if (E.isLeft(manifest)) return manifest
-    const names = await asking('.', () => namesIn(folder))()
+    const names = await asking('.', () => namesIn(folder))
     if (E.isLeft(names)) return names
     const stray = strayOf(names.right, manifest.right)
     if (stray !== undefined) return E.left(stray)
-    const files = new Map<string, Uint8Array>()
-    for (const file of manifest.right.files) {
-      const content = await readFile(folder, asking, file)()
-      if (E.isLeft(content)) return content
-      files.set(file.name, content.right)
-    }
+    const contents = await filesIn(folder, asking, manifest.right)
+    if (E.isLeft(contents)) return contents
+    const files = contents.right
     const bytesOf = (name: string) => files.get(name) ?? new Uint8Array()
     const now = Date.parse(manifest.right.generatedAt)
     return E.right({
       manifest: manifest.right,
       providers: manifest.right.providers.map((provider) =>
-        createSnapshotProvider(provider, {
-          licenses: bytesOf(provider.licenses.file),
-          users: bytesOf(provider.users.file),
-          ...(provider.workspaces === undefined ? {} : { workspaces: bytesOf(provider.workspaces.file) }),
-        }),
+        createSnapshotProvider(
+          provider,
+          {
+            licenses: bytesOf(provider.licenses.file),
+            users: bytesOf(provider.users.file),
+            ...(provider.workspaces === undefined ? {} : { workspaces: bytesOf(provider.workspaces.file) }),
+          },
+          options,
+        ),
       ),
       clock: { now: () => now, sleep: systemClock.sleep },
     })

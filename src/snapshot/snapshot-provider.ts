@@ -18,7 +18,7 @@ import type { Ledger } from '../model/ledger.ts'
 import type * as model from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type * as people from '../model/licensed-user.ts'
-import { License, LicensedUser, Workspace } from '../model/shapes.ts'
+import { License, LicensedUser, texts, userShape, Workspace } from '../model/shapes.ts'
 import type * as places from '../model/workspace.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { foreignContinuation } from '../paging/foreign-continuation.ts'
@@ -35,14 +35,14 @@ const DEFAULT_PAGE_SIZE = 1_000
 const MAX_PAGE_SIZE = 10_000
 const POSITION = /^(?:0|[1-9]\d{0,14})$/
 
-/** A list as it was kept. */
-interface KeptList<A> extends ListName {
+/** A list of items as it was kept. */
+interface KeptList<Item, Kept = Item> extends ListName {
   readonly list: SnapshotList
   readonly bytes: Uint8Array
   /** Of a record. */
-  readonly codec: t.Type<A>
+  readonly codec: t.Type<Kept>
   /** What a record is read as; undefined for one that is left out. */
-  readonly adopt: (record: A) => A | undefined
+  readonly adopt: (record: Kept) => Item | undefined
   readonly clock: Clock
 }
 
@@ -77,8 +77,11 @@ const boundsOf = (options: RequestOptions, clock: Clock, name: ListName) => {
 }
 
 /** The list again, with the ledger that it ended with and the failure that ended it. */
-const replay = <A>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A>, request: PageRequest): Paged<A> =>
-  pagedFrom(name, request, async function* (): AsyncGenerator<E.Either<LicenseError, Page<A>>> {
+const replay = <Item, Kept>(
+  { list, bytes, codec, adopt, clock, ...name }: KeptList<Item, Kept>,
+  request: PageRequest,
+): Paged<Item> =>
+  pagedFrom(name, request, async function* (): AsyncGenerator<E.Either<LicenseError, Page<Item>>> {
     const { continuation } = request
     const from = continuation === undefined ? 0 : Number(POSITION.exec(continuation)?.[0] ?? Number.NaN)
     if (!isRecordStart(bytes, from)) return yield E.left(foreignContinuation(name))
@@ -133,6 +136,21 @@ const capabilitiesOf = ({ capabilities, workspaces }: SnapshotProvider): Capabil
   }
 }
 
+/** What is read of a user where only seats are asked for. */
+const HeldSeats = t.type({ id: t.string, licenseIds: texts, pendingLicenseIds: texts }, userShape.type.name)
+
+/** A user of whom nothing else was read. */
+const asUser =
+  (provider: string) =>
+  ({ id, licenseIds, pendingLicenseIds }: t.TypeOf<typeof HeldSeats>): people.LicensedUser => ({
+    provider,
+    id,
+    kind: 'unknown',
+    status: 'unknown',
+    licenseIds,
+    pendingLicenseIds,
+  })
+
 /** All users hold licenses out of a few. Their ids, which may be long, need to be in memory only once. */
 const sharingIds = (): ((user: people.LicensedUser) => people.LicensedUser) => {
   const known = new Map<string, string>()
@@ -166,10 +184,12 @@ export interface KeptRecords {
 /**
  * A provider as it was when the snapshot was made: the same items, ledgers and failures, without a request. Where the
  * provider that was read can change assignments, so can this one, to be planned with: it refuses every change.
+ * `seatsOnly`: its list of users has their ids and licenses alone.
  */
 export const createSnapshotProvider = (
   kept: SnapshotProvider,
   records: KeptRecords,
+  { seatsOnly = false }: { readonly seatsOnly?: boolean | undefined } = {},
   clock: Clock = systemClock,
 ): LicenseProvider => {
   const { id: provider, vendor, displayName } = kept
@@ -183,15 +203,12 @@ export const createSnapshotProvider = (
     adopt: listedLicense,
     clock,
   })
-  const users: KeptList<people.LicensedUser> = {
-    provider,
-    operation: 'listUsers',
-    list: kept.users,
-    bytes: records.users,
-    codec: LicensedUser,
-    adopt: sharingIds(),
-    clock,
-  }
+  const keptUsers = { provider, operation: 'listUsers', list: kept.users, bytes: records.users, clock }
+  const shared = sharingIds()
+  const usersIn = (request: PageRequest): Paged<people.LicensedUser> =>
+    seatsOnly
+      ? replay({ ...keptUsers, codec: HeldSeats, adopt: asUser(provider) }, request)
+      : replay({ ...keptUsers, codec: LicensedUser, adopt: shared }, request)
   const workspaces: KeptList<places.Workspace> | undefined = kept.workspaces && {
     provider,
     operation: 'listWorkspaces',
@@ -234,7 +251,7 @@ export const createSnapshotProvider = (
     ...(declared.size === 0 ? {} : { declaredLicenses: declared }),
     listLicenses: (request = {}) => replay(licensesAs('listLicenses'), request),
     getLicense,
-    listUsers: (request = {}) => replay(users, request),
+    listUsers: (request = {}) => usersIn(request),
     getUser,
     ...(workspaces === undefined ? {} : { listWorkspaces: (request = {}) => replay(workspaces, request) }),
     ...(supportOf(capabilities, 'operations', 'changeAssignments').support === 'unsupported'

@@ -1,7 +1,7 @@
 import type { Capacity, Count } from '../model/count.ts'
 import { demandNone } from '../model/invalid-input.ts'
 import { momentOf } from '../model/moment.ts'
-import type { LicenseReport, LicenseRow, Utilization } from '../report/license-report.ts'
+import type { LicenseReport, LicenseRow, ProviderReport, Utilization } from '../report/license-report.ts'
 import { problemsInJournals, problemsInTrend } from './caller-input.ts'
 import type { JournalRemark } from './diff/attribution.ts'
 import { journalRemarks, type KnownJournals } from './journals.ts'
@@ -64,10 +64,28 @@ export interface TrendPoint {
   readonly utilization: Utilization
 }
 
+/** What a trend needs of a report. A `LicenseReport` has it, and more. */
+export interface TrendReport extends Pick<LicenseReport, 'generatedAt' | 'complete'> {
+  readonly providers: readonly Pick<ProviderReport, 'id' | 'vendor' | 'displayName' | 'status' | 'ledgers' | 'error'>[]
+  readonly licenses: readonly Pick<
+    LicenseRow,
+    | 'provider'
+    | 'id'
+    | 'name'
+    | 'siteUrl'
+    | 'subscriptionId'
+    | 'declaredOnly'
+    | 'purchased'
+    | 'consumed'
+    | 'assigned'
+    | 'utilization'
+  >[]
+}
+
 /** What a trend keeps of one snapshot. */
 export interface TrendReading {
   readonly name: string
-  readonly report: Pick<LicenseReport, 'generatedAt' | 'complete' | 'providers' | 'licenses'>
+  readonly report: TrendReport
 }
 
 const byTime = (
@@ -78,7 +96,9 @@ const byTime = (
   return one < other ? -1 : 1
 }
 
-const namesOf = ({ provider, id, name, siteUrl, subscriptionId }: LicenseRow): Omit<LicenseTrend, 'points'> => ({
+type TrendRow = TrendReport['licenses'][number]
+
+const namesOf = ({ provider, id, name, siteUrl, subscriptionId }: TrendRow): Omit<LicenseTrend, 'points'> => ({
   provider,
   id,
   name,

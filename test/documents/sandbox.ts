@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process'
-import { once } from 'node:events'
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Socket } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { startSimulators } from '../../src/cli/actions/simulators.ts'
 import { writeConfiguration } from '../../src/cli/actions/story-folder.ts'
 import type { StopSignal } from '../../src/cli/environment.ts'
 import { registry } from '../../src/cli/registry.ts'
 import { run } from '../cli/support/run.ts'
+import { COMMANDS, serveCommands } from '../support/served-commands.ts'
 import { root } from './documents.ts'
 
 /** A command line that a block of a document ran. */
@@ -21,26 +20,6 @@ export interface Called {
 /** Large enough for every kind of person of the story. */
 const SIZE = { users: 200, seed: 1 }
 const RUNS_ON = 'They run until you press Ctrl-C.'
-
-interface Request {
-  readonly folder: string
-  readonly args: readonly string[]
-  readonly variables: Readonly<Record<string, string>>
-}
-
-/** The fields of a request of bin/seatlens; undefined as long as they are not all there. */
-const requestIn = (text: string): Request | undefined => {
-  const fields = text.split('\0')
-  const count = Number(fields[0])
-  const end = fields.indexOf('', count + 2)
-  // A part of it may end behind a field, too: only what comes after the last one says that it is the end.
-  if (fields.length < count + 3 || end < 0 || end === fields.length - 1) return undefined
-  const variables = fields.slice(count + 2, end).map((field) => {
-    const equals = field.indexOf('=')
-    return [field.slice(0, equals), field.slice(equals + 1)] as const
-  })
-  return { folder: fields[1] ?? '', args: fields.slice(2, count + 2), variables: Object.fromEntries(variables) }
-}
 
 const DAY_MS = 86_400_000
 /** A day that every file may tell of, whenever the test runs. */
@@ -145,26 +124,11 @@ export const openSandbox = async (temporary: string): Promise<Sandbox> => {
   }
 
   let called: Called[] = []
-  const answer = async (socket: Socket, { args, folder, variables }: Request): Promise<void> => {
+  const served = await serveCommands(temporary, async ({ args, folder, variables }) => {
     const result = await seatlens(args, folder, variables)
     called.push(result)
-    const [stdout = '', stderr = ''] = ['stdout', 'stderr'].map((name) => join(temporary, `${called.length}.${name}`))
-    await writeFile(stdout, result.stdout)
-    await writeFile(stderr, result.stderr)
-    socket.end(`${result.code} ${stdout} ${stderr}\n`)
-  }
-  const server = createServer((socket) => {
-    let text = ''
-    socket.setEncoding('utf8').on('data', (piece) => {
-      text += piece
-      const request = requestIn(text)
-      if (request !== undefined) void answer(socket, request)
-    })
+    return result
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
 
   const runBlock: Sandbox['runBlock'] = async (code) => {
     const folder = await mkdtemp(join(temporary, 'block-'))
@@ -194,9 +158,9 @@ export const openSandbox = async (temporary: string): Promise<Sandbox> => {
             // A block that prints much is not ended for it.
             maxBuffer: Number.POSITIVE_INFINITY,
             env: {
-              PATH: `${join(import.meta.dirname, 'bin')}${delimiter}${process.env.PATH}`,
+              PATH: `${COMMANDS}${delimiter}${process.env.PATH}`,
               HOME: folder,
-              SEATLENS_PORT: String(port),
+              ...served.variables,
               SEATLENS_MANIFEST: join(root, 'package.json'),
             },
           },
@@ -210,13 +174,7 @@ export const openSandbox = async (temporary: string): Promise<Sandbox> => {
       await rm(folder, { recursive: true, force: true })
     }
   }
-  return {
-    runBlock,
-    stop: async () => {
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  return { runBlock, stop: served.stop }
 }
 
 /** Interrupts what runs until it is interrupted, when it is ready. */

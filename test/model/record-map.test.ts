@@ -80,4 +80,12 @@ describe('a map of records', () => {
     expect(names.map((_, index) => records.get(String(index))?.name)).toEqual(names)
     expect(Object.keys(records.get('nobody') ?? {})).toEqual(['group'])
   })
+
+  test('knows a record again whose texts were kept once at first, and are no more', () => {
+    const records = createRecordMap<{ readonly name: string; readonly group: string }>()
+    const rows = Array.from({ length: 3_000 }, (_, index) => ({ name: `name ${index}`, group: `group ${index % 7}` }))
+    for (const [index, row] of rows.entries()) expect(records.set(String(index), row)).toBe(index)
+    expect(rows.every((row, index) => records.isAt(index, row))).toBe(true)
+    expect(rows.some((row, index) => records.isAt(index, { ...row, group: 'another' }))).toBe(false)
+  })
 })

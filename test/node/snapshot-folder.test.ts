@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
@@ -10,6 +10,7 @@ import {
   writeSnapshotFolder,
 } from '../../src/node/index.ts'
 import { type SnapshotContent, takeSnapshot } from '../../src/snapshot/index.ts'
+import { createInMemoryProvider } from '../../src/testing/index.ts'
 import { newFolder } from './new-folder.ts'
 
 /** Of no provider at all: what is looked at here is the folder. */
@@ -82,6 +83,16 @@ describe('a snapshot in a folder', () => {
       left: { _tag: 'SnapshotFolderDamaged', file: 'more', problem: 'more: it is not part of the snapshot' },
     })
     expect(JSON.parse(JSON.stringify(read))).toEqual(read)
+  })
+
+  it('is damaged where a file is endlessly longer than it was, and is not read to its end', async () => {
+    const path = join(await newFolder(), 'may')
+    const acme = createInMemoryProvider({ id: 'acme', licenses: [], users: [] })
+    await writeSnapshotFolder(path, await toPromise(takeSnapshot([acme])))()
+    await truncate(join(path, 'acme.users.ndjson'), 2 ** 42)
+    expect(await readSnapshotFolder(path)()).toMatchObject({
+      left: { _tag: 'SnapshotFolderDamaged', file: 'acme.users.ndjson' },
+    })
   })
 
   it('fails by what is the matter where there is none', async () => {

@@ -157,9 +157,9 @@ describe('a snapshot with something absurd in it', () => {
     const endless = (name: string) => ({
       ...folderOf(files),
       size: async (one: string) => (one === name ? 5_000_000_000 : (files.get(one)?.length ?? 0)),
-      read: async (one: string) => {
+      read: async (one: string, most: number) => {
         asked.push(one)
-        return folderOf(files).read(one)
+        return folderOf(files).read(one, most)
       },
     })
     expect(await readSnapshot(endless('a.users.ndjson'))()).toMatchObject({ left: { file: 'a.users.ndjson' } })

@@ -112,9 +112,9 @@ describe('a store that does not answer', () => {
     const folder = folderOf(await filesOf([acme()]))
     const watched: SnapshotFolder = {
       ...folder,
-      read: async (name) => {
+      read: async (name, most) => {
         asked.push(name)
-        return folder.read(name)
+        return folder.read(name, most)
       },
     }
     for (const read of [readManifest, readSnapshot]) {

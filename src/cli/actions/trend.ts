@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { createLicenseReport, createTrend, type DamagedSnapshot, type Trend, type TrendReading } from '../../index.ts'
+import { createTrend, type DamagedSnapshot, readForTrend, type Trend, type TrendReading } from '../../index.ts'
 import { type RenderTarget, renderTrend } from '../../render/index.ts'
 import type { TrendOptions } from '../commands/trend.ts'
 import type { Environment } from '../environment.ts'
@@ -13,7 +13,7 @@ import { printResult } from './print-result.ts'
 
 const INTERRUPTED = 'the run was interrupted before it was read'
 
-/** The report of a snapshot, and the seal that a copy of it has too. */
+/** What the trend keeps of a snapshot, and the seal that a copy of it has too. */
 interface SealedReading extends TrendReading {
   readonly hash: string
 }
@@ -23,10 +23,10 @@ const read = async (
   folder: string,
   environment: Environment,
 ): Promise<E.Either<DamagedSnapshot, SealedReading>> => {
-  const snapshot = await loadSnapshot(join(folder, name), environment)
+  const snapshot = await loadSnapshot(join(folder, name), environment, { seatsOnly: true })
   if (E.isLeft(snapshot)) return E.left({ name, problem: snapshot.left })
-  const { manifest, providers, clock } = snapshot.right
-  return E.right({ name, hash: manifest.hash, report: await createLicenseReport({ clock })(providers)() })
+  const reading = await readForTrend(name, snapshot.right)()
+  return E.right({ ...reading, hash: snapshot.right.manifest.hash })
 }
 
 const trendOf = async (

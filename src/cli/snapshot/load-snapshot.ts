@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Snapshot } from '../../index.ts'
+import type { ReadSnapshotOptions, Snapshot } from '../../index.ts'
 import { listSnapshotFolders, readSnapshotFolder } from '../../node/index.ts'
 import type { InputPlace } from '../input/text-file.ts'
 import { UsageError } from '../usage-error.ts'
@@ -9,10 +9,11 @@ import { UsageError } from '../usage-error.ts'
 export const loadSnapshot = async (
   name: string,
   { workingDirectory, files }: InputPlace,
+  options?: ReadSnapshotOptions,
 ): Promise<E.Either<string, Snapshot>> => {
   const path = resolve(workingDirectory, name)
   files.reads(path, name)
-  const snapshot = await readSnapshotFolder(path)()
+  const snapshot = await readSnapshotFolder(path, options)()
   return E.isLeft(snapshot) ? E.left(snapshot.left.problem) : snapshot
 }
 

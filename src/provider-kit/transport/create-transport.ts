@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../../model/license-error.ts'
 import { type Given, withDefaults } from '../../model/with-defaults.ts'
+import { type BoundedSignal, boundedSignal } from '../../paging/bounded-signal.ts'
 import { elapsedOn } from '../../paging/clock.ts'
 import type { ListName } from '../../paging/paged.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
@@ -93,11 +94,11 @@ export const createTransport = (options: TransportOptions): Transport => {
 
   const currentToken = async (
     request: HttpRequest,
-    scope: RequestScope,
+    bounded: BoundedSignal,
   ): Promise<Either<LicenseError, string | undefined>> =>
     credentials === undefined
       ? E.right(undefined)
-      : unlessEnded(request, scope, credentials.current, 'no access token came before it')
+      : unlessEnded(request, bounded, credentials.current, 'no access token came before it')
 
   const takeNote = (response: HttpResponse, token: string | undefined, sentAt: number) => {
     const reading = options.readRate?.(response)
@@ -129,6 +130,7 @@ export const createTransport = (options: TransportOptions): Transport => {
   const tryUntilDone = async (
     request: HttpRequest,
     scope: RequestScope,
+    bounded: BoundedSignal,
     tries: Tries,
     turn: Turn,
   ): Promise<Either<LicenseError, HttpResponse>> => {
@@ -138,12 +140,12 @@ export const createTransport = (options: TransportOptions): Transport => {
     while (true) {
       const end = endOf(request, scope)
       if (end !== undefined) return E.left(end)
-      const token = await currentToken(request, scope)
+      const token = await currentToken(request, bounded)
       // Tokens may be shared by several providers. The failure names this one.
       if (E.isLeft(token)) return E.left({ ...token.left, provider })
       if (token.right !== undefined && !TOKEN.test(token.right)) return E.left(unusable(nameOf(request)))
 
-      const admitted = await unlessEnded(request, scope, () => admit(request, scope, token.right, { number, turn }))
+      const admitted = await unlessEnded(request, bounded, () => admit(request, scope, token.right, { number, turn }))
       if (E.isLeft(admitted)) return admitted
       const admission = admitted.right
       if (admission.held !== undefined) {
@@ -169,10 +171,12 @@ export const createTransport = (options: TransportOptions): Transport => {
   const seeThrough = async (request: HttpRequest, scope: RequestScope): Promise<Either<LicenseError, HttpResponse>> => {
     const tries: Tries = { failures: 0, rejectedTokens: 0, rejectedFreshTokens: 0, toldMs: 0 }
     const turn: Turn = { lane: provider }
+    const bounded = boundedSignal(scope, clock)
     try {
-      const answer = await tryUntilDone(request, scope, tries, turn)
+      const answer = await tryUntilDone(request, scope, bounded, tries, turn)
       return E.mapLeft((error: LicenseError) => withCause(error, nameOf(request), tries))(answer)
     } finally {
+      bounded.release()
       budget.leave?.(turn)
     }
   }

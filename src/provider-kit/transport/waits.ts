@@ -1,7 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseError } from '../../model/license-error.ts'
-import { boundedSignal } from '../../paging/bounded-signal.ts'
+import type { BoundedSignal } from '../../paging/bounded-signal.ts'
 import type { Clock } from '../../paging/clock.ts'
 import type { ListName } from '../../paging/paged.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
@@ -29,22 +29,22 @@ export const createWaits = (provider: string, clock: Clock, emit: (event: Transp
   }
 
   /**
-   * Waits for a shared outcome until the scope ends, when the signal fires. Others may still wait for it. `what`: it, for people.
+   * Waits for a shared outcome until the request must end, when its signal fires. Others may still wait for it. `what`: it, for
+   * people.
    */
-  const unlessEnded = <A>(
+  const unlessEnded = async <A>(
     request: HttpRequest,
-    scope: RequestScope,
+    bounded: BoundedSignal,
     outcomeOf: (signal: AbortSignal) => Promise<Either<LicenseError, A>>,
     what?: string,
   ): Promise<Either<LicenseError, A>> => {
-    const bounded = boundedSignal(scope, clock)
-    return unlessAborted(bounded.signal, outcomeOf(bounded.signal))
-      .catch((thrown: unknown) => {
-        const cause = bounded.cause()
-        if (cause === undefined) throw thrown
-        return E.left(cause === 'aborted' ? stoppedByCaller(nameOf(request)) : deadlinePassed(nameOf(request), what))
-      })
-      .finally(bounded.release)
+    try {
+      return await unlessAborted(bounded.signal, outcomeOf(bounded.signal))
+    } catch (thrown) {
+      const cause = bounded.cause()
+      if (cause === undefined) throw thrown
+      return E.left(cause === 'aborted' ? stoppedByCaller(nameOf(request)) : deadlinePassed(nameOf(request), what))
+    }
   }
 
   return { endOf, wait, unlessEnded }

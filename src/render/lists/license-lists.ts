@@ -1,4 +1,5 @@
 import type { License } from '../../model/license.ts'
+import { withoutRaw } from '../../model/without-raw.ts'
 import type { GridColumn, GridField } from '../grid/grid.ts'
 import { consumedCell, purchasedCell, termNote } from '../license-cells.ts'
 import { licenseColumns } from '../license-columns.ts'
@@ -58,5 +59,5 @@ const fields: readonly GridField<License>[] = [
 export const licenseList: ListDescription<License> = {
   one: 'license',
   fields,
-  toValue: ({ raw: _vendors, ...license }) => license,
+  toValue: withoutRaw,
 }

@@ -1,4 +1,5 @@
 import { type LicensedUser, seatOf } from '../../model/licensed-user.ts'
+import { withoutRaw } from '../../model/without-raw.ts'
 import type { LicenseLabels } from '../../report/license-labels.ts'
 import type { GridField } from '../grid/grid.ts'
 import { fieldText, seatsText, sinceText, statusText, userFacts } from '../text/user-text.ts'
@@ -77,5 +78,5 @@ const forPeople = ({ labelOf }: LicenseLabels): readonly UserField[] => [
 export const userList = (labels: LicenseLabels): ListDescription<LicensedUser> => ({
   one: 'user',
   fields: [...forMachines, ...forPeople(labels)],
-  toValue: ({ raw: _vendors, ...user }) => user,
+  toValue: withoutRaw,
 })

@@ -4,7 +4,8 @@ import { type Html, html, trusted } from './html.ts'
 export interface Page {
   readonly title: string
   readonly style: string
-  readonly body: Html
+  /** In parts that follow each other, so that a large page need not be in memory. */
+  readonly body: Iterable<Html>
   /** It has images that are inside the page. Default: none. */
   readonly hasImages?: boolean
   /** Absent: nothing runs. */
@@ -60,7 +61,9 @@ function* piecesOf(page: Page, policy: string): Generator<string> {
 <style>${trusted(page.style)}</style>
 </head>
 <body>
-<div class="page">${page.body}
+<div class="page">`.html
+  for (const part of page.body) yield part.html
+  yield html`
 <footer class="muted"><p>Made by Seatlens. This file loads nothing and sends nothing; what it shows is inside it.</p></footer></div>
 `.html
   if (page.program !== undefined) yield* programPieces(page.program)

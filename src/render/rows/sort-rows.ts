@@ -19,7 +19,13 @@ export const sortKeyOf = (cell: Cell): SortKey => {
   return 'text' in cell ? cell.text : cell.time
 }
 
-const { compare: compareTexts } = new Intl.Collator('en', { numeric: true })
+let collator: Intl.Collator | undefined
+
+/** The collator is made when it is first needed: most rows are not sorted. */
+const compareTexts = (one: string, other: string): number => {
+  collator ??= new Intl.Collator('en', { numeric: true })
+  return collator.compare(one, other)
+}
 
 const compareKnown = (one: Exclude<SortKey, undefined>, other: Exclude<SortKey, undefined>): number => {
   if (typeof one === 'object' && typeof other === 'object') {

@@ -1,12 +1,5 @@
 import { groupedBy } from '../../model/grouped-by.ts'
-import type {
-  DamagedSnapshot,
-  LicenseTrend,
-  ProviderAccount,
-  Trend,
-  TrendPoint,
-  TrendSnapshot,
-} from '../../snapshot/index.ts'
+import type { DamagedSnapshot, LicenseTrend, ProviderAccount, Trend, TrendSnapshot } from '../../snapshot/index.ts'
 import type { Render } from '../rendering.ts'
 import { countCells } from '../text/count-text.ts'
 import { csvStart, csvText } from '../text/csv-text.ts'
@@ -16,84 +9,76 @@ import { plansOf, planTitle } from './plan-marks.ts'
 
 const COUNTS = ['purchased', 'consumed', 'assigned', 'utilization'] as const
 
-const COLUMNS = [
-  'generatedAt',
-  'snapshot',
-  'provider',
-  'id',
-  'name',
-  ...COUNTS.flatMap((count) => [count, `${count}Note`]),
-  'snapshotStatus',
-  'providerStatus',
-  'problem',
-] as const
-
+const PLACE = ['generatedAt', 'snapshot', 'provider']
+const LICENSE = ['id', 'name', ...COUNTS.flatMap((count) => [count, `${count}Note`])]
+const RESULT = ['snapshotStatus', 'providerStatus', 'problem']
 /** Where plans were looked for. */
-const PLANS_COLUMN = 'plansSince'
+const PLANS = 'plansSince'
 
 const ROWS_AT_ONCE = 100
 
-type Row = Partial<Readonly<Record<string, string>>>
+/** The cells of each part of a row. There are so many rows that an object for each would take most of the time. */
+interface Row {
+  readonly place: readonly string[]
+  /** Absent: it is about no license. */
+  readonly license?: readonly string[]
+  readonly result: readonly string[]
+  readonly plans?: string
+}
 
-const damagedRow = ({ name, problem }: DamagedSnapshot): Row => ({ snapshot: name, snapshotStatus: 'damaged', problem })
-
-const providerCells = ({ name, generatedAt, complete }: TrendSnapshot, provider: ProviderAccount): Row => ({
-  generatedAt,
-  snapshot: name,
-  provider: provider.id,
-  snapshotStatus: complete ? 'complete' : 'partial',
-  providerStatus: provider.status,
-  problem: provider.problems.join('; '),
+const damagedRow = ({ name, problem }: DamagedSnapshot): Row => ({
+  place: ['', name, ''],
+  result: ['damaged', '', problem],
 })
 
-const countsOf = (point: TrendPoint): Row => {
-  const cells: Record<string, string> = {}
-  for (const count of COUNTS) [cells[count], cells[`${count}Note`]] = countCells(point[count])
-  return cells
-}
+const providerRow = ({ name, generatedAt, complete }: TrendSnapshot, provider: ProviderAccount): Row => ({
+  place: [generatedAt, name, provider.id],
+  result: [complete ? 'complete' : 'partial', provider.status, provider.problems.join('; ')],
+})
 
-/** One license in one snapshot. */
-interface LicensePoint {
-  readonly license: LicenseTrend
-  readonly point: TrendPoint
-}
-
-const keyOf = (snapshot: number, provider: string): string => `${snapshot} ${provider}`
-
-/** By snapshot and provider, the licenses that the snapshot has. */
-const pointsOf = (licenses: readonly LicenseTrend[]): ReadonlyMap<string, readonly LicensePoint[]> =>
-  groupedBy(
-    licenses.flatMap((license) => license.points.map((point): LicensePoint => ({ license, point }))),
-    ({ license, point }) => keyOf(point.snapshot, license.provider),
-  )
-
-const licenseRow = ({ license, point }: LicensePoint, trend: Trend): Row => {
-  const since = plansOf(trend, license).filter(({ after }) => after === point.snapshot - 1)
-  const { id, name } = license
-  return { id, name, ...countsOf(point), [PLANS_COLUMN]: since.map(planTitle).join('; ') }
+/** Of one provider in one snapshot: all licenses that the snapshot has. */
+const rowsOfProvider = (
+  trend: Trend,
+  [index, snapshot]: readonly [number, TrendSnapshot],
+  provider: ProviderAccount,
+  licenses: readonly LicenseTrend[],
+): readonly Row[] => {
+  const { place, result } = providerRow(snapshot, provider)
+  const rows = licenses.flatMap((license): readonly Row[] => {
+    const point = license.points.find((one) => one.snapshot === index)
+    if (point === undefined) return []
+    const since = plansOf(trend, license).filter(({ after }) => after === index - 1)
+    const cells = [license.id, license.name, ...COUNTS.flatMap((count) => countCells(point[count]))]
+    return [{ place, license: cells, result, plans: since.map(planTitle).join('; ') }]
+  })
+  return rows.length === 0 && provider.status !== 'complete' ? [{ place, result }] : rows
 }
 
 /** The rows, made as they are asked for: years of snapshots have very many. */
 function* rowsOf(trend: Trend): Generator<Row> {
   const { damaged, snapshots, licenses } = trend
   yield* damaged.map(damagedRow)
-  const points = pointsOf(licenses)
-  for (const [index, snapshot] of snapshots.entries()) {
-    for (const provider of snapshot.providers) {
-      const own = points.get(keyOf(index, provider.id)) ?? []
-      const cells = providerCells(snapshot, provider)
-      if (own.length === 0 && provider.status !== 'complete') yield cells
-      for (const point of own) yield { ...cells, ...licenseRow(point, trend) }
+  const byProvider = groupedBy(licenses, ({ provider }) => provider)
+  for (const one of snapshots.entries()) {
+    for (const provider of one[1].providers) {
+      yield* rowsOfProvider(trend, one, provider, byProvider.get(provider.id) ?? [])
     }
   }
 }
 
+const NO_LICENSE = LICENSE.map(() => '')
+
 function* piecesOf(trend: Trend, surface: Surface): Generator<string> {
-  const columns = [...COLUMNS, ...(trend.plans === undefined ? [] : [PLANS_COLUMN])]
-  yield `${csvStart(surface)}${csvText([columns], surface)}`
+  const withPlans = (plans: string) => (trend.plans === undefined ? [] : [plans])
+  yield `${csvStart(surface)}${csvText([[...PLACE, ...LICENSE, ...RESULT, ...withPlans(PLANS)]], surface)}`
   for (const rows of inBatches(rowsOf(trend), ROWS_AT_ONCE)) {
     yield csvText(
-      rows.map((row) => columns.map((name) => row[name] ?? '')),
+      rows.map(({ place, license = NO_LICENSE, result, plans = '' }) => [
+        ...place,
+        ...license,
+        ...result,
+        ...withPlans(plans),
+      ]),
       surface,
     )
   }

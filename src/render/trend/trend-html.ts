@@ -72,7 +72,8 @@ const FEW_LINKS = 6
 const navigation = (links: readonly Link[]): Html =>
   html`<nav class="contents${links.length > FEW_LINKS ? '' : ' short'}" aria-label="Contents"><ul>${links.map(({ elementId, title }) => html`<li><a href="#${elementId}">${name(title)}</a></li>`)}</ul></nav>`
 
-const bodyOf = (trend: Trend): Html => {
+/** Part by part: years of many providers have a section for each of them, and a drawing for each license. */
+function* bodyOf(trend: Trend): Generator<Html> {
   const all = utilizationSeries(trend)
   const titleOf = providerTitles(trend.snapshots.flatMap(({ providers }) => providers))
   const groups: readonly TrendGroup[] = trendGroups(all.drawn, titleOf)
@@ -86,8 +87,10 @@ const bodyOf = (trend: Trend): Html => {
     ...(undrawn === undefined ? [] : [{ elementId: 'undrawn', title: 'Without utilization' }]),
     { elementId: 'snapshots', title: 'Snapshots' },
   ]
-  return html`${headerOf(trend, all)}
-<main>${missingSection(trend, titleOf)}${summarySection(trend, all)}${navigation(links)}${changed}${groups.map((group) => groupSection(trend, all, group))}${plans}${undrawn}${snapshotSection(trend, titleOf)}</main>`
+  yield html`${headerOf(trend, all)}
+<main>${missingSection(trend, titleOf)}${summarySection(trend, all)}${navigation(links)}${changed}`
+  for (const group of groups) yield groupSection(trend, all, group)
+  yield html`${plans}${undrawn}${snapshotSection(trend, titleOf)}</main>`
 }
 
 /** For people who look rather than read: one file without scripts that loads nothing, for any browser. */

@@ -2,8 +2,11 @@ import { spawn, spawnSync } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, type ExpectStatic, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, type ExpectStatic, expect, it, onTestFinished } from 'vitest'
+import { registry } from '../../../src/cli/registry.ts'
+import { COMMANDS, serveCommands } from '../../support/served-commands.ts'
 import { builtCommandLine } from '../support/child.ts'
+import { run } from '../support/run.ts'
 
 /** How each shell is started on a terminal without the files of its user, and gets the script. */
 const SHELLS = {
@@ -38,6 +41,7 @@ const callsIn = async (
   shell: keyof typeof SHELLS,
   folder: string,
   lines: readonly string[],
+  variables: Readonly<Record<string, string>>,
   // That of the test, as several shells are at work at once.
   expect: ExpectStatic,
 ): Promise<readonly (readonly string[])[]> => {
@@ -46,6 +50,7 @@ const callsIn = async (
     cwd: folder,
     env: {
       ...process.env,
+      ...variables,
       PATH: `${folder}/bin:${process.env.PATH}`,
       HOME: folder,
       TERM: 'xterm',
@@ -76,15 +81,19 @@ const callsIn = async (
   return calls()
 }
 
-/** A folder with configurations, files, and a `seatlens` that tells what it is called with. */
+/**
+ * A folder with configurations, files, and a `seatlens` that tells what it is called with. What Tab asks is answered by this
+ * process, as it is asked often.
+ */
 const preparedFolder = async (): Promise<string> => {
   // Removed by the test itself: those of others go with whichever test ends first.
   const folder = await mkdtemp(join(tmpdir(), 'seatlens-shell-'))
   for (const name of ['bin', 'kept', 'emea']) await mkdir(join(folder, name))
   const own = `exec '${process.execPath}' '${builtCommandLine()}' "$@"`
+  const served = `exec '${COMMANDS}/seatlens' "$@"`
   const told = `printf CALLED; printf ' <%s>' "$@"; echo`
   const program = join(folder, 'bin/seatlens')
-  await writeFile(program, `#!/bin/sh\ncase $1 in __complete | completion) ${own} ;; esac\n${told}\n`)
+  await writeFile(program, `#!/bin/sh\ncase $1 in __complete) ${served} ;; completion) ${own} ;; esac\n${told}\n`)
   await chmod(program, 0o755)
   const providers = [
     { id: 'emea', type: 'webex', licenses: { 'Advanced Messaging': {}, 'Cost $(touch ran) `touch ran`': {} } },
@@ -97,6 +106,19 @@ const preparedFolder = async (): Promise<string> => {
 }
 
 describe('the Tab key', () => {
+  let temporary = ''
+  let answers: Awaited<ReturnType<typeof serveCommands>>
+  beforeAll(async () => {
+    temporary = await mkdtemp(join(tmpdir(), 'seatlens-answers-'))
+    answers = await serveCommands(temporary, ({ args, folder, variables }) =>
+      run(args, { registry, configuration: null, folder, variables }),
+    )
+  })
+  afterAll(async () => {
+    await answers.stop()
+    await rm(temporary, { recursive: true, force: true })
+  })
+
   it.concurrent.for(['bash', 'zsh', 'fish'] as const)(
     'completes in %s what is typed',
     { timeout: 180_000 },
@@ -110,11 +132,25 @@ describe('the Tab key', () => {
         shell,
         folder,
         TYPED.map(([line]) => line),
+        answers.variables,
         expect,
       )
       expect(calls).toEqual(TYPED.map(([, args]) => args))
     },
   )
+
+  it('is answered by a process of its own as by this one', async () => {
+    const folder = await preparedFolder()
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const args = ['__complete', '--word=Adv', 'users', '--license']
+    const { status, stdout, stderr } = spawnSync(process.execPath, [builtCommandLine(), ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toContain('Advanced Messaging')
+    expect(stdout).toBe((await run(args, { registry, configuration: null, folder })).stdout)
+  })
 
   it('has scripts for bash and zsh that they read without a complaint', ({ skip }) => {
     for (const shell of ['bash', 'zsh'] as const) {

@@ -78,8 +78,10 @@ const selectedRows = (report: LicenseReport, view: ReportView, rows: RowOptions)
     title: `${title}, ${timeText(report.generatedAt)}`,
     style,
     hasImages: page.logo !== undefined,
-    body: html`${headerOf(report, names, { ...page, title })}
+    body: [
+      html`${headerOf(report, names, { ...page, title })}
 <main>${missingSection(report, names)}${configurationSection(report)}${rowSection(reportRows(report, view, rows))}${summarySection(report, shownGroups(report))}${costSection(report, names) ?? html``}${qualitySection(report, names)}</main>`,
+    ],
   })
 }
 
@@ -125,8 +127,10 @@ export const renderReportHtml: RenderReport = (report, { allIn }, view) => {
     title: `${title}, ${timeText(report.generatedAt)}`,
     style,
     hasImages: page.logo !== undefined,
-    body: html`${headerOf(report, names, { ...page, title })}
+    body: [
+      html`${headerOf(report, names, { ...page, title })}
 <main>${missingSection(report, names)}${configurationSection(report)}${navigation([...opening, ...rest].filter(isListed))}${contentsOf(opening)}${summarySection(report, groups)}${contentsOf(rest)}</main>`,
+    ],
     program: {
       script: clientScript,
       data: dataParts({
