@@ -1,4 +1,4 @@
-/** Made when it is first needed: that takes as long as a small command takes to read its arguments. */
+/** Made when it is first needed: small commands would notice. */
 let decimal: Intl.NumberFormat | undefined
 
 const grouped = (digits: string): string =>

@@ -28,6 +28,7 @@ export { nodeSha256 } from './node-sha256.ts'
 export { openPrivateFile, type PrivateFile, writePrivateFile } from './private-file.ts'
 export { problemOfFile } from './problem-of-file.ts'
 export { createProxyFetch, type ProxySettings } from './proxy-fetch.ts'
+export { putInPlace } from './put-in-place.ts'
 export { type JournalFolder, readJournalFolder } from './read-journal-folder.ts'
 export { readManifestFolder, readSnapshotFolder } from './read-snapshot-folder.ts'
 export { readBytes, readTextFile } from './read-text-file.ts'
@@ -47,6 +48,7 @@ export {
   type SnapshotFolderDamaged,
   type SnapshotFolderFailure,
 } from './snapshot-failure.ts'
+export { TABLES_FOLDER } from './tables-folder.ts'
 export {
   type NewSnapshotFolder,
   type OpenSnapshotFolderOptions,

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import * as t from 'io-ts'
-import { syncFolder } from '../node/atomic-file.ts'
-import { TABLES_FOLDER } from '../node/tables-folder.ts'
+import { toPromise } from '../contract/to-promise.ts'
+import { putInPlace, TABLES_FOLDER } from '../node/index.ts'
 import type { Snapshot } from '../snapshot/index.ts'
 import { libraryVersion } from './library-version.ts'
 import { readAsTables } from './snapshot-read.ts'
@@ -46,15 +46,6 @@ const fits = async (folder: string, hash: string): Promise<boolean> => {
   }
 }
 
-const syncFile = async (path: string): Promise<void> => {
-  const handle = await open(path, 'r+')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
 /** Makes the tables in a folder that is there. The seal is written last. */
 const make = async (connection: DuckDBConnection, snapshot: Snapshot, folder: string): Promise<void> => {
   await writeTables(connection, await readAsTables(snapshot), folder)
@@ -90,10 +81,8 @@ const removeLeftovers = async (place: string): Promise<void> => {
 
 /** Lets the tables take their place in the folder of the snapshot, in place of what does not fit. */
 const keep = async (made: string, place: string): Promise<void> => {
-  for (const file of await readdir(made)) await syncFile(join(made, file))
   await rm(place, { recursive: true, force: true })
-  await rename(made, place)
-  await syncFolder(place)
+  await toPromise(putInPlace(made, place))
 }
 
 export interface TablesPlace {

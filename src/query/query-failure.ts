@@ -1,5 +1,11 @@
 import { taggedWith } from '../model/tagged-failure.ts'
-import { errorCodeOf, isSnapshotFolderFailure, problemOfFile, type SnapshotFolderFailure } from '../node/index.ts'
+import {
+  errorCodeOf,
+  isFileFailure,
+  isSnapshotFolderFailure,
+  problemOfFile,
+  type SnapshotFolderFailure,
+} from '../node/index.ts'
 
 /** A package that only this part of the library needs is not installed. */
 export interface PackageMissing {
@@ -76,8 +82,12 @@ const FULL = /No space left on device|not enough space on the disk/i
 
 /** What the system or DuckDB threw while tables were written, as a failure of their folder. */
 export const failureOfTables = (error: unknown, path: string, what: string): SnapshotFolderFailure => {
-  const problem = problemOfFile(error).split('\n', 1)[0] ?? ''
-  const isFull = errorCodeOf(error) === 'ENOSPC' || errorCodeOf(error) === 'EDQUOT' || FULL.test(problem)
+  const whole = isFileFailure(error) ? error.problem : problemOfFile(error)
+  const problem = whole.split('\n', 1)[0] ?? ''
+  const isNoRoom = isFileFailure(error)
+    ? error._tag === 'NoRoom'
+    : ['ENOSPC', 'EDQUOT'].includes(errorCodeOf(error) ?? '')
+  const isFull = isNoRoom || FULL.test(problem)
   const told = isFull ? 'the disk is full' : problem
   return {
     _tag: isFull ? 'NoRoom' : 'FileUnusable',

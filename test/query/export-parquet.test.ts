@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,7 @@ import { toPromise } from '../../src/index.ts'
 import { readSnapshotFolder } from '../../src/node/index.ts'
 import { openParquetFolder, openSnapshotTables, tableDescriptions } from '../../src/query/index.ts'
 import { newFolder, run } from '../cli/support/run.ts'
+import { smallDisk } from '../cli/support/small-disk.ts'
 import { keepThreeMonths } from './worlds.ts'
 
 let folder = ''
@@ -103,17 +105,58 @@ describe('Parquet for other programs', () => {
     expect(all.length).toBeGreaterThan(first.length)
     // A run was killed before it had put all files of a snapshot there: that it is whole, `snapshots` says, which comes last.
     const lost = all.filter((file) => /(?:snapshots|users)\/day=2026-11-01\/provider=acme/.test(file))
+    const stayed = all.filter((file) => !lost.includes(file))
     for (const file of lost) await rm(join(lake, file))
+    for (const file of stayed) await utimes(join(lake, file), 1, 1)
     await mkdir(join(lake, '.seatlens-left'))
     await writeFile(join(lake, '.seatlens-left', 'made.parquet'), 'half')
     await utimes(join(lake, '.seatlens-left'), 1, 1)
     const again = await exportFrom(own)
     expect([again.code, again.stderr]).toEqual([0, '1 snapshot was added to lake; 2 were there already\n'])
     expect(await filesIn(lake)).toEqual(all)
-    for (const file of first) expect((await stat(join(lake, file))).mtimeMs).toBe(1_000)
+    // Those of the snapshot that was completed, too.
+    expect(stayed.some((file) => file.includes('day=2026-11-01'))).toBe(true)
+    for (const file of stayed) expect((await stat(join(lake, file))).mtimeMs).toBe(1_000)
     const third = await exportFrom(own)
     expect([third.code, third.stderr]).toEqual([0, '0 snapshots were added to lake; 3 were there already\n'])
     expect(await filesIn(lake)).toEqual(all)
+  })
+
+  it('is compressed as every program reads it, and the tables of a query as small as they get', async () => {
+    const own = await ownSnapshots()
+    await run(['query', 'SELECT 1', '--from', 'kept'], { folder: own, configuration: null })
+    await exportFrom(own)
+    const instance = await DuckDBInstance.create(':memory:')
+    const connection = await instance.connect()
+    const compressionOf = async (files: string) => {
+      const reader = await connection.runAndReadAll(
+        `SELECT DISTINCT compression FROM parquet_metadata('${join(own, files)}') WHERE num_values > 0`,
+      )
+      return reader.getRows().flat()
+    }
+    expect(await compressionOf('lake/*/**/*.parquet')).toEqual(['SNAPPY'])
+    expect(await compressionOf('kept/*/.seatlens-tables/*.parquet')).toEqual(['ZSTD'])
+  })
+
+  it('says in one line that the disk is full, leaves no half file, and goes on once there is room', async (context) => {
+    const own = await ownSnapshots()
+    const disk = await smallDisk(context, 64)
+    const lake = join(disk, 'lake')
+    const { code, stderr } = await exportFrom(own, '--output', lake)
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^(.+ added to .+\n)?.+: the disk is full\n$/)])
+    const there = await filesIn(lake)
+    expect(there.length).toBeGreaterThan(0)
+    for (const file of there) {
+      const bytes = await readFile(join(lake, file), 'latin1')
+      expect([file, bytes.slice(0, 4), bytes.slice(-4)]).toEqual([
+        expect.stringMatching(/^[a-z]+\/day=/),
+        'PAR1',
+        'PAR1',
+      ])
+    }
+    execFileSync('/bin/mount', ['-o', 'remount,size=8192k', disk])
+    expect((await exportFrom(own, '--output', lake)).stderr).toMatch(/^\d snapshots? w.+ added to /)
+    expect((await exportFrom(own, '--output', lake)).stderr).toContain('; 3 were there already\n')
   })
 
   it('leaves out what was damaged or is of a later version, and says so', async () => {

@@ -112,7 +112,7 @@ export const exchange = async (
 ): Promise<Either<ExchangeFailure, HttpResponse>> => {
   const send = async (): Promise<FetchAnswer> => {
     let answer: FetchAnswer | undefined
-    // Without the signal: what is sent has it, and a request that follows another signal costs as much as the rest of it.
+    // Without the signal: what is sent has it, and a request that follows another signal makes ky a tenth slower.
     await ky(request.url, {
       method: request.method,
       headers: { accept: 'application/json', ...request.headers },

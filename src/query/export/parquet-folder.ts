@@ -1,11 +1,9 @@
-import { chmod, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { syncFolder } from '../../node/atomic-file.ts'
-import { errorCodeOf } from '../../node/error-code.ts'
-import { evenWhileInUse } from '../../node/even-while-in-use.ts'
+import { errorCodeOf, putInPlace } from '../../node/index.ts'
 import type { Snapshot, SnapshotManifest } from '../../snapshot/index.ts'
 import { openDuckDb, sqlText } from '../duck-db.ts'
 import { tablesOf } from '../kept-tables.ts'
@@ -53,20 +51,6 @@ const makeFolder = async (path: string): Promise<void> => {
   } catch (error) {
     throw errorCodeOf(error) === 'EEXIST' ? new Error('expected a folder, found a file') : error
   }
-}
-
-/** Makes the content of a file durable, and lets it take its place. */
-const publish = async (made: string, place: string): Promise<void> => {
-  await chmod(made, 0o600)
-  const handle = await open(made, 'r+')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await mkdir(dirname(place), { recursive: true, mode: 0o700 })
-  await evenWhileInUse(() => rename(made, place))
-  await syncFolder(dirname(place))
 }
 
 /** Names that begin so are work in progress, and no table. */
@@ -172,7 +156,9 @@ const addTo = async (
       await connection.run(
         `COPY (SELECT * FROM ${source} ${where}) TO ${sqlText(made)} (FORMAT parquet, COMPRESSION snappy, KV_METADATA ${metadataOf(manifest)})`,
       )
-      await publish(made, join(path, file))
+      await chmod(made, 0o600)
+      const put = await putInPlace(made, join(path, file))()
+      if (E.isLeft(put)) return E.left(failureOfTables(put.left, path, 'cannot be written'))
     }
   }
   if (tables.startsWith(temporary)) await rm(tables, { recursive: true, force: true })

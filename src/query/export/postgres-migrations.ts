@@ -63,4 +63,10 @@ export const migrations: readonly (readonly string[])[] = [
     `create index ${table}_of_snapshot on seatlens.${table} (snapshot)`,
     `create index ${table}_by_day on seatlens.${table} (day)`,
   ]),
+  // Seats are counted by department: without a join, as there are millions of them.
+  [
+    `alter table seatlens.assignments
+      add column status text, add column department text, add column department_kind text,
+      add column department_reason text`,
+  ],
 ]

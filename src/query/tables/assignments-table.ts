@@ -1,6 +1,6 @@
 import { type LicensedUser, seatOf } from '../../model/licensed-user.ts'
 import { type Cost, costOfSeatIn, type UserRow, type WorkspaceRow } from '../../report/index.ts'
-import { cost, text, time } from '../column.ts'
+import { type Column, cost, named, text, time } from '../column.ts'
 import type { SnapshotRead } from '../snapshot-read.ts'
 import type { Table } from './table.ts'
 
@@ -18,6 +18,12 @@ type Row = SnapshotRead & Assignment
 
 const NOT_IN_FORCE: Cost = { kind: 'notApplicable' }
 const NO_PRICE: Cost = { kind: 'unknown', reason: 'no price is configured' }
+
+/** A column of users, which is NULL of workspaces. It is here too, as joining millions of seats with users takes seconds. */
+const ofUser = (column: Column<UserRow>): Column<Row> => ({
+  ...column,
+  of: ({ holder }) => (holder.kind === 'user' ? column.of(holder.row) : null),
+})
 
 export const assignmentsTable: Table<Row> = {
   name: 'assignments',
@@ -49,6 +55,14 @@ export const assignmentsTable: Table<Row> = {
       ({ seat }) => seat?.assignedBy ?? 'unknown',
     ),
     ...cost<Row>('What the seat costs; `notApplicable` while it is pending.', (row) => row.cost),
+    ...[
+      text<UserRow>('status', 'That of the user, as in `users`; NULL: a workspace has none.', ({ status }) => status),
+      ...named<UserRow>(
+        'department',
+        'That of the user, as in `users`; of a workspace, this and the next two are NULL.',
+        ({ department }) => department,
+      ),
+    ].map(ofUser),
   ],
 }
 
