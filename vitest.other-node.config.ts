@@ -16,8 +16,9 @@ export default testsOf(ALL, [
   // What providers make of answers. That they come, and how, is shown by the tests of the transport and of commands.
   'test/conformance/**',
   'test/providers/{genesys,webex}/!(*simulator*).test.ts',
-  // What DuckDB makes of queries. That it is loaded, and that its results arrive, is shown by exports to Parquet.
-  'test/query/query.test.ts',
+  // What DuckDB makes of queries, and PostgreSQL of tables. That DuckDB is loaded, and that its results arrive, is shown by
+  // exports to Parquet.
+  'test/query/{export-postgres,query}.test.ts',
   // Allocations are recorded on one version of Node.
   'test/costs/**',
   // What is written in the files of this repository and of its build, and what npm says of vulnerabilities.
@@ -26,6 +27,6 @@ export default testsOf(ALL, [
   // What documents say of commands, and what goes wrong in every order, of which other tests show enough on this Node.
   'test/documents/**',
   'test/faults/**',
-  'test/cli/{demo,doctor,explain,killed-apply,plan-from-findings,secrets,split-report}.test.ts',
+  'test/cli/{demo,doctor,explain,killed-apply,plan-from-findings,resume,secrets,split-report}.test.ts',
   'test/{snapshot/absurd,testing/mutants}.test.ts',
 ])

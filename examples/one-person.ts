@@ -4,7 +4,7 @@ import { providers } from './providers.ts'
 
 const [email = 'ada@example.com'] = process.argv.slice(2)
 
-/** The person in one provider: nobody, or the user with the names of the licenses that the user holds. */
+/** The person in one provider: nothing, or the user with the names of the licenses that the user holds. */
 const lookUp = async (provider: LicenseProvider): Promise<readonly PersonInProvider[]> => {
   const found = await provider.getUser({ email })()
   if (found._tag === 'Left') {

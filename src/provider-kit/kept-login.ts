@@ -44,7 +44,7 @@ export const failingAs = ({ provider }: Pick<ApiAccess, 'provider'>) => {
   return <A>(work: TaskEither<string, A>): TaskEither<LicenseError, A> => TE.mapLeft(failed)(work)
 }
 
-const NOT_SIGNED_IN = 'nobody has signed in yet; sign in first'
+const NOT_SIGNED_IN = 'no user has signed in yet; sign in first'
 const NO_REFRESH_TOKEN = 'no refresh token is configured, and none was kept; sign in first, or configure refreshToken'
 const EXPIRED = 'the sign-in has expired; sign in again'
 const REFUSED = 'the vendor refuses the token of the sign-in; sign in again'

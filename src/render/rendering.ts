@@ -61,7 +61,7 @@ export const inFormat = async <Format extends string, A>(formats: Formats<Format
 
 /**
  * Rejects with `InvalidInput` for what a caller without types hands in by mistake: no options, or something else than what is
- * rendered, such as a task that nobody has called. `lists`: what the result has, of which there are any number.
+ * rendered, such as a task that was not called. `lists`: what the result has, of which there are any number.
  */
 export const demandGiven = async (
   name: string,

@@ -58,20 +58,16 @@ describeInChromium('the report of a large organization as a page', (openPage, ti
     60_000,
   )
 
-  it.each([
-    ['66,000', 22_000],
-    ['183,000', 61_000],
-  ])(
-    'opens and searches %s findings of 100,000 people within a second each, and stays below 30 MB',
-    async (findings, holders) => {
-      const report = withIdleHolders(organization(100_000), holders)
-      expect(numberText(report.findings?.length ?? 0)).toBe(findings)
-      const file = textOf(await renderReport(report, { format: 'html' }))
-      expect(bytesOf(file)).toBeLessThan(MOST_BYTES)
-      const opened = await timeToOpen(file)
-      const { page, complaints } = await openPage(file)
-      await isPrepared(page)
-      const searches = (await page.evaluate(`['idle', 'garcia 11', ''].map((text) => {
+  it('opens and searches 183,000 findings of 100,000 people within a second each, and stays below 30 MB', async () => {
+    const [findings, holders] = ['183,000', 61_000] as const
+    const report = withIdleHolders(organization(100_000), holders)
+    expect(numberText(report.findings?.length ?? 0)).toBe(findings)
+    const file = textOf(await renderReport(report, { format: 'html' }))
+    expect(bytesOf(file)).toBeLessThan(MOST_BYTES)
+    const opened = await timeToOpen(file)
+    const { page, complaints } = await openPage(file)
+    await isPrepared(page)
+    const searches = (await page.evaluate(`['idle', 'garcia 11', ''].map((text) => {
       const search = document.querySelector('#finding-filters input')
       const started = performance.now()
       search.value = text
@@ -79,16 +75,14 @@ describeInChromium('the report of a large organization as a page', (openPage, ti
       document.querySelector('#findings').getBoundingClientRect()
       return Math.round(performance.now() - started)
     })`)) as readonly number[]
-      console.info(
-        `${findings} findings: ${(bytesOf(file) / 1_000_000).toFixed(1)} MB, opened in ${Math.round(opened)} ms, searched in ${searches.join(', ')} ms`,
-      )
-      expect(await page.locator('#finding-matches').textContent()).toBe(
-        `${numberText(holders)} findings; ${findings} seats can be given up`,
-      )
-      expect(complaints).toEqual([])
-      expect(opened).toBeLessThan(1_000 * SLOWNESS)
-      for (const took of searches) expect(took).toBeLessThan(1_000)
-    },
-    300_000,
-  )
+    console.info(
+      `${findings} findings: ${(bytesOf(file) / 1_000_000).toFixed(1)} MB, opened in ${Math.round(opened)} ms, searched in ${searches.join(', ')} ms`,
+    )
+    expect(await page.locator('#finding-matches').textContent()).toBe(
+      `${numberText(holders)} findings; ${findings} seats can be given up`,
+    )
+    expect(complaints).toEqual([])
+    expect(opened).toBeLessThan(1_000 * SLOWNESS)
+    for (const took of searches) expect(took).toBeLessThan(1_000)
+  }, 300_000)
 })

@@ -303,7 +303,7 @@ describe('seatlens init, on a terminal', () => {
     )
     expect(stderr).toContain('To sign in: seatlens login genesys')
     expect(code).toBe(0)
-    expect((await seatlens(['licenses'])).stderr).toContain('nobody has signed in yet')
+    expect((await seatlens(['licenses'])).stderr).toContain('no user has signed in yet')
   })
 
   it('leaves everything as it is after no, at the end of the input, and after Ctrl-C', async () => {

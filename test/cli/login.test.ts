@@ -86,7 +86,7 @@ describe('seatlens login, at Genesys Cloud', () => {
     const { simulator, folder, seatlens, login } = await beginGenesys()
     const before = await seatlens('licenses')
     expect(before.code).toBe(4)
-    expect(before.stderr).toContain('nobody has signed in yet; sign in first')
+    expect(before.stderr).toContain('no user has signed in yet; sign in first')
 
     const { code, stderr } = await login()
     expect(stderr).toContain('genesys: signed in')
@@ -129,7 +129,7 @@ describe('seatlens login, at Genesys Cloud', () => {
         configuration: { providers: [{ ...provider, ...change }] },
       })
       expect(code).toBe(4)
-      expect(stderr).toContain('nobody has signed in yet')
+      expect(stderr).toContain('no user has signed in yet')
     }
     expect(other.simulator.requests.count()).toBe(0)
   })

@@ -71,6 +71,8 @@ const Settings = t.intersection(
       store: Store,
     }),
     optional({
+      /** Where the tables of each snapshot go, as Parquet for other programs. Default: nowhere. */
+      tables: Store,
       /** How often each organization gets a snapshot. Default: 24, once a day, in UTC. */
       everyHours: hours,
       /** Organizations are spread over so many minutes from the start of the period. Default: all of it. */
@@ -178,8 +180,10 @@ export const readSettings = async (path: string, variables: NodeJS.ProcessEnv): 
   const parsed = parseJson(content)
   if (E.isLeft(parsed)) throw new SettingsMistake(parsed.left.message)
   const settings = checkedSettings(parsed.right, variables)
-  const { store } = settings
-  return 'folder' in store ? { ...settings, store: { folder: resolve(dirname(path), store.folder) } } : settings
+  const fromThere = (store: StoreSettings): StoreSettings =>
+    'folder' in store ? { folder: resolve(dirname(path), store.folder) } : store
+  const { store, tables } = settings
+  return { ...settings, store: fromThere(store), ...(tables === undefined ? {} : { tables: fromThere(tables) }) }
 }
 
 /** What a log must not have. */

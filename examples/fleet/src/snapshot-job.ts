@@ -17,6 +17,7 @@ import { outcomeOf, recordOutcome } from './outcomes.ts'
 import { ALERTS, type AlertJob, type SnapshotJob } from './queue.ts'
 import type { Settings } from './settings.ts'
 import { placeOf, type SnapshotStore } from './store/snapshot-store.ts'
+import type { TableStore } from './store/table-store.ts'
 import { interruptedRenewal } from './tokens.ts'
 
 export interface JobSurroundings {
@@ -24,6 +25,8 @@ export interface JobSurroundings {
   readonly boss: PgBoss
   readonly locks: Locks
   readonly store: SnapshotStore
+  /** Undefined: no tables are wanted. */
+  readonly tables: TableStore | undefined
   readonly settings: Settings
   readonly providerOf: (organization: string) => LicenseProvider | undefined
 }
@@ -138,11 +141,13 @@ export const runSnapshotJob = async (
     // A worker may have been killed after it wrote the snapshot, and before it said so.
     const found = await around.store.find(place)
     if (found !== undefined) {
+      await around.tables?.add(found, signal)
       await settle(held, around, job, { snapshot: found, place, attempts })
       return 'found'
     }
     const { content, snapshot } = await read(job, around, signal)
     await around.store.write(place, content, signal)
+    await around.tables?.add(snapshot, signal)
     await settle(held, around, job, { snapshot, place, attempts })
     return 'good'
   } catch (error) {

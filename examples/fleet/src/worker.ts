@@ -22,6 +22,7 @@ import { createSealing } from './sealing.ts'
 import { type Settings, SettingsMistake } from './settings.ts'
 import { runSnapshotJob } from './snapshot-job.ts'
 import { openStore } from './store/snapshot-store.ts'
+import { openTableStore } from './store/table-store.ts'
 
 export interface WorkerOptions {
   readonly databaseUrl: string
@@ -119,6 +120,7 @@ export const startWorker = async (settings: Settings, options: WorkerOptions): P
   const boss = await openQueue(databaseUrl, settings, onError)
   const locks = createLocks(databaseUrl)
   const store = await openStore(settings.store)
+  const tables = settings.tables && (await openTableStore(settings.tables))
   const stopped = new AbortController()
   const providerOf = createProviders(settings, {
     ...{ pool, rotating },
@@ -129,7 +131,7 @@ export const startWorker = async (settings: Settings, options: WorkerOptions): P
         log('refused for the rate', { organization: event.provider })
     },
   })
-  const around = { pool, boss, locks, store, settings, providerOf }
+  const around = { pool, boss, locks, store, tables, settings, providerOf }
 
   const runOne = async (job: PgBoss.JobWithMetadata<SnapshotJob>): Promise<void> => {
     const { organization, period } = job.data

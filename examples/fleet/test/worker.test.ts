@@ -9,6 +9,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../src/database.ts'
 import { startPage } from '../src/page.ts'
 import { openQueue, queueOf } from '../src/queue.ts'
+import { openBucket } from '../src/store/bucket.ts'
 import { openStore } from '../src/store/snapshot-store.ts'
 import { newBucket } from './support/bucket.ts'
 import { newFolder, newPool, newWorker, settingsFor, simulated, withPostgres } from './support/fleet.ts'
@@ -163,6 +164,41 @@ describe('a bucket', () => {
     expect(reason).toMatch(/^bucket fleet: snapshots\/acme\/.* could not be written: XMinioStorageFull \(507\)$/)
     bucket.setFull(false)
     await worker.logged('"outcome":"good"')
+  })
+})
+
+describe('the tables of snapshots', () => {
+  const isFile = (path: string) => path.endsWith('.parquet')
+  const filesIn = async (folder: string) => (await readdir(folder, { recursive: true })).filter(isFile).sort()
+
+  test('lie beside them as Parquet, and what a worker that was killed has not written comes with the next one', async () => {
+    const [folder, tables] = [await newFolder(), await newFolder()]
+    const settings = settingsFor(await simulated(), folder, { tables: { folder: tables } })
+    await (await newWorker(settings, await postgres.newDatabase())).logged('"outcome":"good"')
+    const written = await filesIn(tables)
+    expect(written).toContainEqual(expect.stringMatching(/^users\/day=[\d-]{10}\/provider=acme\/\w+\.parquet$/))
+    expect(written).toContainEqual(expect.stringMatching(/^snapshots\/day=[\d-]{10}\/provider=acme\/\w+\.parquet$/))
+    await rm(join(tables, 'users'), { recursive: true })
+    await (await newWorker(settings, await postgres.newDatabase())).logged('"outcome":"found"')
+    expect(await filesIn(tables)).toEqual(written)
+  })
+
+  test('are objects of a bucket, and one that takes none is the reason', async () => {
+    const url = await postgres.newDatabase()
+    const bucket = await newBucket()
+    bucket.setFull(true)
+    const tables = { ...bucket.settings, prefix: 'tables' }
+    const worker = await newWorker(settingsFor(await simulated(), await newFolder(), { tables }), url)
+    await worker.logged('"snapshot comes again"')
+    expect(await outcomes(url)).toMatchObject([
+      {
+        state: 'waiting',
+        reason: expect.stringMatching(/^bucket fleet: tables\/.* could not be written: XMinioStorageFull/),
+      },
+    ])
+    bucket.setFull(false)
+    await worker.logged('"outcome":"found"')
+    expect((await openBucket(tables).list('users')).filter(isFile)).toHaveLength(1)
   })
 })
 

@@ -1,7 +1,7 @@
 import { jsonText } from '../text/json-text.ts'
 
 /**
- * A value of a table whose columns nobody knows before it is asked for. Text is also what JavaScript has no exact type for:
+ * A value of a table whose columns are unknown until it is asked for. Text is also what JavaScript has no exact type for:
  * decimal numbers, times, days.
  */
 export type TableValue =
