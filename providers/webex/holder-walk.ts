@@ -115,13 +115,13 @@ interface ReadHolders {
   readonly raws: Map<number, unknown>
 }
 
-/** The ids at these positions, made once for each list of positions. */
+/** The ids at these positions, made once for each list of positions. Frozen, as all users with these ids have the same list. */
 const idsAt = (ids: readonly string[]): ((positions: readonly number[]) => readonly string[]) => {
   const lists = new Map<readonly number[], readonly string[]>()
   return (positions) => {
     const known = lists.get(positions)
     if (known !== undefined) return known
-    const list = positions.flatMap((position) => ids[position] ?? [])
+    const list = Object.freeze(positions.flatMap((position) => ids[position] ?? []))
     lists.set(positions, list)
     return list
   }

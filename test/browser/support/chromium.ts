@@ -46,26 +46,27 @@ export type OpenPage = (text: string, options?: BrowserContextOptions) => Promis
 export type TimeToOpen = (text: string) => Promise<number>
 
 const LOOK_EVERY_MS = 20
-/** 0 while it is not open: before the page there is an empty one. */
+
+/** 0 while the page is not open: before it there is an empty one. */
 const OPENED = "location.protocol === 'file:' ? performance.getEntriesByType('navigation')[0].domComplete : 0"
 
 const openUnwatched = async (browser: Browser, url: string): Promise<number> => {
   const session = await browser.newBrowserCDPSession()
   const { browserContextId } = await session.send('Target.createBrowserContext')
-  const { targetId } = await session.send('Target.createTarget', { url, browserContextId })
+  const { targetId } = await session.send('Target.createTarget', { url: 'about:blank', browserContextId })
   const { sessionId } = await session.send('Target.attachToTarget', { targetId })
-  const askHowLong = () =>
-    new Promise<number>((resolve) => {
-      session.once('Target.receivedMessageFromTarget', ({ message }) =>
-        resolve(JSON.parse(message).result.result.value),
-      )
-      const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: OPENED } })
-      void session.send('Target.sendMessageToTarget', { sessionId, message })
+  const ask = (method: string, params: object) =>
+    new Promise<{ readonly result?: { readonly value?: unknown } }>((resolve) => {
+      session.once('Target.receivedMessageFromTarget', ({ message }) => resolve(JSON.parse(message).result ?? {}))
+      void session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id: 1, method, params }) })
     })
+  // As a reader's browser has it: the tab is there, with a process of its own.
+  await ask('Runtime.evaluate', { expression: '0' })
+  await ask('Page.navigate', { url })
   let opened = 0
-  while (!(opened > 0)) {
+  while (opened === 0) {
     await delay(LOOK_EVERY_MS)
-    opened = await askHowLong()
+    opened = Number((await ask('Runtime.evaluate', { expression: OPENED })).result?.value ?? 0)
   }
   await session.send('Target.disposeBrowserContext', { browserContextId })
   await session.detach()
