@@ -5,7 +5,7 @@ import { known } from '../../src/model/count.ts'
 import { renderReport, textOf } from '../../src/render/index.ts'
 import type { Finding, LicenseReport } from '../../src/report/license-report.ts'
 import { describeInChromium } from './support/chromium.ts'
-import { eventually, openEverything, violationsAtSizes } from './support/looking.ts'
+import { eventually, LOOKING_MS, openEverything, violationsAtSizes } from './support/looking.ts'
 import { organization, withLicenses } from './support/organization.ts'
 
 const SIZES = [390, 768, 1440].map((width) => ({ width, height: 900 }))
@@ -57,11 +57,15 @@ describeInChromium('the page of a report, to act on', (openPage) => {
     openPage(textOf(await renderReport(report, { format: 'html' })), options)
   const report = withDormant(organization(60), 12)
 
-  it('has nothing that axe-core complains of, at any width, in light or dark', async () => {
-    const { page } = await openReport(report, { timezoneId: 'Asia/Kolkata' })
-    await openEverything(page)
-    expect(await violationsAtSizes(page, SIZES)).toEqual([])
-  })
+  it(
+    'has nothing that axe-core complains of, at any width, in light or dark',
+    async () => {
+      const { page } = await openReport(report, { timezoneId: 'Asia/Kolkata' })
+      await openEverything(page)
+      expect(await violationsAtSizes(page, SIZES)).toEqual([])
+    },
+    LOOKING_MS,
+  )
 
   it.each(SIZES)('needs no scrolling to the side, $width pixels wide', async (viewport) => {
     const { page } = await openReport(report, { viewport, timezoneId: 'Asia/Kolkata' })

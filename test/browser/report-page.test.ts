@@ -4,7 +4,7 @@ import { known } from '../../src/model/count.ts'
 import { renderReport, textOf } from '../../src/render/index.ts'
 import type { LicenseReport } from '../../src/report/license-report.ts'
 import { describeInChromium } from './support/chromium.ts'
-import { ATTACKS, eventually, openEverything, violationsAtSizes, violationsOf } from './support/looking.ts'
+import { ATTACKS, eventually, LOOKING_MS, openEverything, violationsAtSizes, violationsOf } from './support/looking.ts'
 import { organization, withLicenses } from './support/organization.ts'
 
 const DESKTOP = { width: 1440, height: 900 }
@@ -29,11 +29,15 @@ describeInChromium('the report as a page', (openPage) => {
   const partial = incomplete(report)
   const manyLicenses = withLicenses(report, 2_000)
 
-  it('has nothing that axe-core complains of, on a desktop, a tablet or a phone, in light or dark', async () => {
-    const { page } = await openReport(fewOfEach(organization(12)))
-    await openEverything(page)
-    expect(await violationsAtSizes(page, [DESKTOP, TABLET, PHONE])).toEqual([])
-  })
+  it(
+    'has nothing that axe-core complains of, on a desktop, a tablet or a phone, in light or dark',
+    async () => {
+      const { page } = await openReport(fewOfEach(organization(12)))
+      await openEverything(page)
+      expect(await violationsAtSizes(page, [DESKTOP, TABLET, PHONE])).toEqual([])
+    },
+    LOOKING_MS,
+  )
 
   it('has nothing that axe-core complains of where something is missing', async () => {
     const { page } = await openReport(incomplete(fewOfEach(organization(12))))

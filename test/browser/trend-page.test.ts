@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { renderTrend, textOf } from '../../src/render/index.ts'
 import type { Trend } from '../../src/snapshot/index.ts'
 import { describeInChromium } from './support/chromium.ts'
-import { ATTACKS, openEverything, violationsAtSizes } from './support/looking.ts'
+import { ATTACKS, LOOKING_MS, openEverything, violationsAtSizes } from './support/looking.ts'
 import { everyOther, incompleteTrend, sharingName, trendNamed, trendOf } from './support/trends.ts'
 
 const DESKTOP = { width: 1280, height: 900 }
@@ -20,11 +20,15 @@ describeInChromium('the trend as a page', (openPage) => {
   it.each([
     ['some licenses', some, [DESKTOP, PHONE]],
     ['few licenses', trendOf(3, 6), [DESKTOP]],
-  ] as const)('has nothing that axe-core complains of: %s, in light or dark', async (_, trend, sizes) => {
-    const { page } = await openTrend(trend)
-    await openEverything(page)
-    expect(await violationsAtSizes(page, sizes)).toEqual([])
-  })
+  ] as const)(
+    'has nothing that axe-core complains of: %s, in light or dark',
+    async (_, trend, sizes) => {
+      const { page } = await openTrend(trend)
+      await openEverything(page)
+      expect(await violationsAtSizes(page, sizes)).toEqual([])
+    },
+    LOOKING_MS,
+  )
 
   it('asks for nothing, and breaks its own policy nowhere', async () => {
     const { page, requests, complaints } = await openTrend(some)

@@ -18,26 +18,42 @@ const words = { waiting: 'is tried again', failed: 'failed', partial: 'incomplet
 const whyNot = ({ state, reason = '' }: Standing): string =>
   state === undefined || state === 'good' ? '' : `${words[state]}: ${reason}`
 
+const HEADINGS = ['Organization', 'Last good snapshot', 'Why not since', 'Next run'] as const
+
+/** On a phone, the cells of a row are lines, each after its heading. */
+const STYLE = `
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif } body { margin: 2rem auto; max-width: 75rem; padding: 0 1rem }
+table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0 }
+tr { border-bottom: 1px solid #8886 } small { display: block; font-weight: normal; opacity: .75 }
+td:nth-child(2), td:nth-child(4) { white-space: nowrap } td:nth-child(3) { overflow-wrap: anywhere }
+@media (max-width: 40rem) {
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+  tr { display: block; padding: .5rem 0 } th, td { display: block; padding: 0; overflow-wrap: anywhere } td:empty { display: none }
+  td::before { content: attr(data-heading) ": "; opacity: .75 }
+}`
+
+/** `names`: what people call an organization, by its id. */
+const rowOf = (standing: Standing, names: ReadonlyMap<string, string>): string => {
+  const { organization, lastGood, nextRun } = standing
+  const name = names.get(organization)
+  const title = name === undefined ? escaped(organization) : `${escaped(name)}<small>${escaped(organization)}</small>`
+  const cells = [timeOf(lastGood), whyNot(standing), timeOf(nextRun)].map(
+    (cell, place) => `<td data-heading="${HEADINGS[place + 1]}">${escaped(cell)}</td>`,
+  )
+  return `<tr><th scope="row">${title}</th>${cells.join('')}</tr>`
+}
+
 /** One line for each organization of the configuration, those without a fresh snapshot first. */
-const pageOf = (all: readonly Standing[], notes: readonly string[]): string => {
-  const rows = [...all]
-    .sort((one, other) => Number(one.state === undefined) - Number(other.state === undefined))
-    .map((standing) =>
-      [standing.organization, timeOf(standing.lastGood), whyNot(standing), timeOf(standing.nextRun)]
-        .map((cell, place) => (place === 0 ? `<th scope="row">${escaped(cell)}</th>` : `<td>${escaped(cell)}</td>`))
-        .join(''),
-    )
+const pageOf = (all: readonly Standing[], names: ReadonlyMap<string, string>, notes: readonly string[]): string => {
+  const sorted = [...all].sort((one, other) => Number(one.state === undefined) - Number(other.state === undefined))
   const good = all.filter(({ state, lastGood }) => state === undefined && lastGood !== undefined).length
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Fleet</title><style>
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif } body { margin: 2rem auto; max-width: 75rem; padding: 0 1rem }
-table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #8886; overflow-wrap: anywhere }
-td:nth-child(2), td:nth-child(4) { white-space: nowrap }
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Fleet</title><style>${STYLE}
 </style></head><body><h1>Fleet</h1>
 <p>${good} of ${all.length} organizations: the last snapshot is good.</p>
 ${notes.map((note) => `<p><strong>${escaped(note)}</strong></p>`).join('')}
-<table><thead><tr><th scope="col">Organization</th><th scope="col">Last good snapshot</th><th scope="col">Why not since</th><th scope="col">Next run</th></tr></thead>
-<tbody>${rows.map((row) => `<tr>${row}</tr>`).join('\n')}</tbody></table></body></html>`
+<table><thead><tr>${HEADINGS.map((heading) => `<th scope="col">${heading}</th>`).join('')}</tr></thead>
+<tbody>${sorted.map((standing) => rowOf(standing, names)).join('\n')}</tbody></table></body></html>`
 }
 
 /** What Prometheus asks for. Times are seconds since 1970; an organization without one has no such line. */
@@ -89,13 +105,14 @@ export const startPage = async (
     const known = await standings(pool, SNAPSHOTS)
     return settings.organizations.map(({ id }) => known.get(id) ?? { organization: id })
   }
+  const names = new Map(settings.organizations.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name]])))
   const answers: Readonly<Record<string, () => Promise<readonly [type: string, body: string]>>> = {
     '/': async () => {
       const later = await jobsOfLaterVersions(pool)
       const notes = later.map(
         ({ version, jobs }) => `${jobs} jobs are of version ${version}; they wait for workers of it.`,
       )
-      return ['text/html; charset=utf-8', pageOf(await told(), notes)]
+      return ['text/html; charset=utf-8', pageOf(await told(), names, notes)]
     },
     '/metrics': async () => [Registry.PROMETHEUS_CONTENT_TYPE, await metricsOf(await told(), pool)],
     '/health': async () => {

@@ -17,6 +17,9 @@ export const violationsOf = async (page: Page, rules?: readonly string[]): Promi
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
 }
 
+/** Time for all sizes and colors of a large page, on a busy machine too. */
+export const LOOKING_MS = 240_000
+
 /**
  * What axe-core complains of at each of some sizes of the window, in light colors and in dark ones, which differ in nothing
  * else. In one page, as the first look at a page takes several times what the next ones take. The page must not be one
