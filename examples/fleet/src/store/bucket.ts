@@ -1,7 +1,7 @@
 import {
   GetObjectCommand,
-  ListObjectsV2Command,
   PutObjectCommand,
+  paginateListObjectsV2,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
@@ -14,6 +14,12 @@ export interface Bucket {
   readonly list: (folder: string) => Promise<readonly string[]>
   readonly read: (path: string) => Promise<Uint8Array>
   readonly write: (path: string, content: Uint8Array, signal: AbortSignal) => Promise<void>
+}
+
+const all = async <A>(parts: AsyncIterable<A>): Promise<readonly A[]> => {
+  const found: A[] = []
+  for await (const part of parts) found.push(part)
+  return found
 }
 
 /** What the service says, without what was sent to it. */
@@ -44,11 +50,11 @@ export const openBucket = ({ bucket, prefix = '', endpoint, region = 'us-east-1'
   return {
     list: async (folder) => {
       const key = keyOf(`${folder}/`)
-      const listed = await orReason(
-        `${key} could not be listed`,
-        client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: key })),
+      const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: key })
+      const listed = await orReason(`${key} could not be listed`, all(pages))
+      return listed.flatMap(({ Contents = [] }) =>
+        Contents.flatMap(({ Key }) => (Key === undefined ? [] : [Key.slice(key.length)])),
       )
-      return (listed.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key.slice(key.length)]))
     },
     read: async (path) => {
       const key = keyOf(path)

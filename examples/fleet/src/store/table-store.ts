@@ -8,7 +8,7 @@ import type { BucketSettings } from './bucket.ts'
 
 /** Where the tables of snapshots are kept, as Parquet by day and provider: what `seatlens export` writes. */
 export interface TableStore {
-  /** Adds the tables of a snapshot, those that are there excepted. Rejects with a message that says why and where. */
+  /** Adds the tables of a snapshot. Those that are there stay, or are written once more with the same rows. Rejects with a message that says why and where. */
   readonly add: (snapshot: Snapshot, signal: AbortSignal) => Promise<void>
 }
 
