@@ -58,7 +58,8 @@ const mistakes: readonly (readonly [pattern: RegExp, say: Say])[] = [
   [/^missing required argument '(.*)'$/, (_, name = '') => `expected <${name}>`],
   [
     /^too many arguments.* Expected (\d+) arguments? but got (\d+)\.$/,
-    (_, expected = '', got = '') => `expected ${expected === '0' ? 'no' : expected} argument, found ${got}`,
+    (_, expected = '', got = '') =>
+      `expected ${expected === '0' ? 'no' : expected} argument, found ${got}; a value with spaces needs quotes`,
   ],
 ]
 
