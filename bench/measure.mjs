@@ -57,7 +57,7 @@ export const compare = async (runs, programs) => {
     [...taken].map(([name, results]) => [
       name,
       Object.fromEntries(
-        ['wallMs', 'busyMs', 'peakMiB'].map((what) => [what, median(results.map((result) => result[what]))]),
+        ['wallMs', 'busyMs', 'mainMs', 'peakMiB'].map((what) => [what, median(results.map((result) => result[what]))]),
       ),
     ]),
   )
