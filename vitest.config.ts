@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { BaseSequencer, type TestSpecification, type Vite } from 'vitest/node'
 
 /** What measures time, which other tests would take from it: one file after the other (`npm run test:alone`). */
 export const ALONE = [
@@ -58,10 +58,23 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/**
+ * One cache of transformed modules for the runs of all sets. Vitest keeps one for each configuration, as that may say how
+ * modules are transformed; ours do not, they only name tests.
+ */
+const oneCache: Vite.Plugin = {
+  name: 'one-cache',
+  configResolved: ({ configFileDependencies }) => {
+    configFileDependencies.length = 0
+  },
+}
+
 /** The tests that fit `included` and not `left`, several files at once. */
 export const testsOf = (included: readonly string[], left: readonly string[]) =>
   defineConfig({
+    plugins: [oneCache],
     test: {
+      experimental: { fsModuleCache: true },
       include: [...included],
       exclude: [...configDefaults.exclude, ...left],
       // Files share processes, as most of their time would go into importing the same modules again. So each file undoes
@@ -76,7 +89,10 @@ export const testsOf = (included: readonly string[], left: readonly string[]) =>
 
 /** The tests that fit `included`, one file after the other. */
 export const testsOneByOne = (included: readonly string[]) =>
-  defineConfig({ test: { include: [...included], fileParallelism: false, ...waiting } })
+  defineConfig({
+    plugins: [oneCache],
+    test: { experimental: { fsModuleCache: true }, include: [...included], fileParallelism: false, ...waiting },
+  })
 
 export const ALL = ['test/**/*.test.ts']
 

@@ -1,4 +1,5 @@
-// The least that can be done: fetch and JSON.parse for the same pages of Webex, up to eight lists at the same time, longest first.
+// The least that can be done: fetch and JSON.parse for the same pages of Webex, eight lists at the same time: that of people, and by
+// licenses those of holders, longest first.
 const [text, route] = process.argv.slice(2)
 const { apiUrl, accessToken } = JSON.parse(text)
 const get = async (url) => {
@@ -8,27 +9,31 @@ const get = async (url) => {
 }
 
 const users = new Set()
-if (route === 'people') {
+const readPeople = async () => {
   for (let url = `${apiUrl}/people?max=1000`; url !== undefined; ) {
     const { body, next } = await get(url)
     for (const { id, licenses } of body.items) if (licenses.length > 0) users.add(id)
     url = next
   }
-} else {
-  const { body } = await get(`${apiUrl}/licenses`)
-  const lists = body.items.sort((one, other) => other.consumedUnits - one.consumedUnits)
-  let place = 0
-  await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      while (place < lists.length) {
-        const { id } = lists[place++]
-        for (let url = `${apiUrl}/licenses/${id}?includeAssignedTo=user&limit=300`; url !== undefined; ) {
-          const { body: license, next } = await get(url)
-          for (const user of license.users ?? []) users.add(user.id)
-          url = next
-        }
-      }
-    }),
-  )
 }
+const readHolders = async (license) => {
+  for (let url = `${apiUrl}/licenses/${license.id}?includeAssignedTo=user&limit=300`; url !== undefined; ) {
+    const { body, next } = await get(url)
+    for (const { id } of body.users ?? []) users.add(id)
+    url = next
+  }
+}
+
+const lists = [readPeople]
+if (route === 'licenses') {
+  const { items } = (await get(`${apiUrl}/licenses`)).body
+  const longestFirst = items.sort((one, other) => other.consumedUnits - one.consumedUnits)
+  lists.push(...longestFirst.map((license) => () => readHolders(license)))
+}
+let place = 0
+await Promise.all(
+  Array.from({ length: 8 }, async () => {
+    while (place < lists.length) await lists[place++]()
+  }),
+)
 console.log(users.size)

@@ -23,6 +23,7 @@ import { initCommand } from './commands/init.ts'
 import { licensesCommand } from './commands/licenses.ts'
 import { nameOf } from './commands/lineage.ts'
 import { loginCommand } from './commands/login.ts'
+import type { MistakeText } from './commands/mistake-text.ts'
 import { orgsCommand } from './commands/orgs.ts'
 import { planCommand } from './commands/plan.ts'
 import { queryCommand, withCommentsInSql } from './commands/query.ts'
@@ -176,16 +177,16 @@ const openSnapshot = async (name: string, environment: Environment): Promise<Sna
   return requireSnapshot(name, environment)
 }
 
-const linesOf = async ({ text, command }: Mistake): Promise<readonly string[]> => {
-  const { linesOfCommander } = await import('./commands/mistake-text.ts')
-  return linesOfCommander(text, command)
+const textsOf = async ({ text, command }: Mistake): Promise<readonly MistakeText[]> => {
+  const { textsOfCommander } = await import('./commands/mistake-text.ts')
+  return textsOfCommander(text, command)
 }
 
-/** The lines of a mistake; of one in the command line itself, with the command that was called. */
-const linesOfUsage = async (error: UsageError, called: Command): Promise<readonly string[]> => {
-  if (!(error instanceof CommandMistake)) return error.lines
-  const { mistakeLines } = await import('./commands/mistake-text.ts')
-  return mistakeLines(error.lines, called)
+/** What is said of mistakes; of those in the command line itself, with the command that was called. */
+const textsOfUsage = async (error: UsageError, called: Command): Promise<readonly MistakeText[]> => {
+  if (!(error instanceof CommandMistake)) return error.lines.map((message) => ({ message }))
+  const { mistakeTexts } = await import('./commands/mistake-text.ts')
+  return mistakeTexts(error.lines, called)
 }
 
 /** What calls are bounded by that are made from now on. `deadline` in seconds. */
@@ -302,12 +303,13 @@ export const main = async (
     if (error instanceof CommanderError) {
       for (const mistake of mistakes) {
         called = mistake.command
-        for (const line of await linesOf(mistake)) complain(told, line)
+        for (const { message, excerpt } of await textsOf(mistake)) complain(told, message, { excerpt })
       }
       return ending({ misused: error.exitCode !== 0 })
     }
     if (error instanceof UsageError) {
-      for (const line of await linesOfUsage(error, called ?? program)) complain(told, line)
+      const texts = await textsOfUsage(error, called ?? program)
+      for (const { message, excerpt } of texts) complain(told, message, { excerpt })
       return ending({ misused: true })
     }
     if (error instanceof OutsideFailure) {

@@ -7,11 +7,17 @@ import type { Snapshot } from '../snapshot/index.ts'
 import { checkQuery, mistakeOf } from './check-query.ts'
 import { type DuckDb, openDuckDb, sqlName, sqlText } from './duck-db.ts'
 import { tablesOf } from './kept-tables.ts'
-import { failureOfTables, interrupted, type QueryFailure, type TablesFailure } from './query-failure.ts'
+import {
+  failureOfTables,
+  interrupted,
+  type PackageMissing,
+  type QueryFailure,
+  type TablesFailure,
+} from './query-failure.ts'
 import { type QueryValue, valueReader } from './query-value.ts'
 import { type SnapshotLeftOut, snapshotPaths } from './snapshot-paths.ts'
-import { filledTables } from './tables/all-tables.ts'
-import { snapshotIdOf, tableFile } from './write-tables.ts'
+import { filledTables, tableDescriptions } from './tables/all-tables.ts'
+import { snapshotIdOf, sqlTable, tableFile } from './write-tables.ts'
 
 /** A snapshot whose tables are there. */
 export interface TabledSnapshot {
@@ -162,6 +168,29 @@ const failureOf = (sql: string, error: unknown, signal: AbortSignal | undefined)
   }
   return mistakeOf(sql, message)
 }
+
+/**
+ * Whether a query can be asked, before tables are made: it is one SELECT over the views, and all that it names is there. It may
+ * still fail when it is asked, such as by what is in a column.
+ */
+export const checkSql =
+  (sql: string): TaskEither<PackageMissing | QueryFailure, void> =>
+  async () => {
+    const opened = await openDuckDb()
+    if (E.isLeft(opened)) return opened
+    const { connection, close } = opened.right
+    try {
+      for (const { name, columns } of tableDescriptions) await connection.run(sqlTable(name, columns))
+      await lock(connection, [])
+      const checked = await checkQuery(connection, sql)
+      if (E.isRight(checked)) (await connection.prepare(sql)).destroySync()
+      return checked
+    } catch (error) {
+      return E.left(failureOf(sql, error, undefined))
+    } finally {
+      await close()
+    }
+  }
 
 /** Ends what the database is doing once the signal says so. */
 const interruptedBy = (connection: DuckDBConnection, signal: AbortSignal | undefined) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api'
 import { momentOf } from '../model/moment.ts'
-import type { ColumnType, ColumnValue } from './column.ts'
+import type { ColumnType, ColumnValue, TableColumn } from './column.ts'
 import { sqlName, sqlText } from './duck-db.ts'
 import type { SnapshotRead } from './snapshot-read.ts'
 import { type FilledTable, filledTables } from './tables/all-tables.ts'
@@ -57,11 +57,14 @@ function* batches<A>(items: Iterable<A>): Generator<readonly A[]> {
   if (batch.length > 0) yield batch
 }
 
+/** Makes an empty table. `kind`: `TEMP`, or none. */
+export const sqlTable = (name: string, columns: readonly Pick<TableColumn, 'name' | 'type'>[], kind = ''): string =>
+  `CREATE OR REPLACE ${kind} TABLE ${sqlName(name)} (${columns.map((column) => `${sqlName(column.name)} ${column.type}`).join(', ')})`
+
 /** Rows of one snapshot go into a table of the database, some at a time. */
 const fill = async (connection: DuckDBConnection, { name, columns, rows }: FilledTable, read: SnapshotRead) => {
   const api = await import('@duckdb/node-api')
-  const definition = columns.map((column) => `${sqlName(column.name)} ${column.type}`).join(', ')
-  await connection.run(`CREATE OR REPLACE TEMP TABLE ${sqlName(name)} (${definition})`)
+  await connection.run(sqlTable(name, columns, 'TEMP'))
   const [convert, types] = [converters(api), typesOf(api)]
   const appender = await connection.createAppender(name, 'main', 'temp')
   for (const batch of batches(rows(read))) {

@@ -459,7 +459,7 @@ describe('without a configuration file', () => {
     expect({ code, lines: stderr.split('\n') }).toEqual({
       code: 2,
       lines: [
-        'nothing is configured: write seatlens.json, give --config FILE, or set environment variables',
+        'nothing is configured: seatlens init writes seatlens.json; or give --config FILE, or set environment variables',
         'for Genesys Cloud: GENESYS_REGION, GENESYS_CLIENT_ID, GENESYS_CLIENT_SECRET',
         'for Webex: WEBEX_ACCESS_TOKEN (optional: WEBEX_ORG_ID)',
         'to see what it does without credentials: seatlens demo',

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type GenesysSimulatorOptions, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
@@ -127,6 +129,33 @@ describe('seatlens doctor, where credentials are wrong', () => {
     const { stdout } = await run(['doctor'], { configuration: { providers: [provider] }, registry })
     expect(stdout).toContain('Known regions: mypurecloud.com, ')
     expect(stdout).toContain('they are tried nowhere else')
+  })
+
+  it('does not say of a region that is not reached that it refused them, suggests the right one, and gives the reason once', async () => {
+    const closed = createServer().listen(0, '127.0.0.1')
+    await once(closed, 'listening')
+    const { port } = closed.address() as AddressInfo
+    closed.close()
+    const url = `http://127.0.0.1:${port}`
+    const mistyped = {
+      id: 'emea',
+      type: 'genesys',
+      region: 'mypurecloud.ei',
+      clientId: 'a',
+      clientSecret: 'b',
+      apiUrl: url,
+      loginUrl: url,
+    }
+    const right = { ...mistyped, id: 'dach', region: 'mypurecloud.de' }
+    const { code, stdout } = await run(['doctor'], { configuration: { providers: [mistyped, right] }, registry })
+    expect(code).toBe(5)
+    expect(stdout).toContain(
+      'mypurecloud.ei, where the credentials could not be tried; it is none of the known ones (did you mean "mypurecloud.ie" or ',
+    )
+    expect(stdout).toMatch(/Region +mypurecloud\.de, where the credentials could not be tried$/m)
+    expect(stdout).not.toContain('not accepted')
+    expect(stdout.split('ECONNREFUSED')).toHaveLength(3)
+    expect(stdout).toMatch(/^licenses .* unknown: see above$/m)
   })
 
   it('ends with 4 where every provider refuses them, with 5 where one does, and shows no secret', async () => {

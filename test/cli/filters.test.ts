@@ -42,6 +42,23 @@ describe('licenses --where', () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('1 of 4 licenses matches name ~ "meetings s"')
   })
 
+  it('says what a word may mean that no license has, unless not all were read', async () => {
+    const told = async (...args: readonly string[]) =>
+      (await run(['licenses', '--format', 'csv', ...args], { worlds })).stderr.split('\n').slice(0, -1)
+    expect(await told('--where', 'provider = acne')).toEqual([
+      '0 of 4 licenses match provider = acne',
+      'no license has "acne" in provider (did you mean "acme"?)',
+    ])
+    expect(await told('--where', 'provider in (acme, other)')).toEqual([
+      '4 of 4 licenses match provider in (acme, other)',
+      'no license has "other" in provider; there is acme',
+    ])
+    const few = await run(['users', '--limit', '2', '--where', 'department in (Sales, Sale)'], { worlds })
+    expect(few.stdout).not.toContain('no user has')
+    const report = await run(['report', '--where', 'name = callin'], { worlds })
+    expect(report.stdout).toContain('no license has "callin" in name (did you mean "Calling"?)')
+  })
+
   it('finds what is unknown or unlimited if that is asked for', async () => {
     const { stdout, stderr } = await run(
       [
@@ -86,7 +103,9 @@ describe('licenses --where', () => {
   it('has an empty document where nothing matches, and does not say that there are none', async () => {
     const { code, stdout, stderr } = await run(['licenses', '--format', 'json', '--where', 'id = x'], { worlds })
     expect({ code, stdout }).toEqual({ code: 0, stdout: '[]\n' })
-    expect(said(stderr)).toBe('0 of 4 licenses match id = x\n')
+    expect(said(stderr)).toBe(
+      '0 of 4 licenses match id = x\nno license has "x" in id; there are agent, call, free, suite\n',
+    )
   })
 })
 

@@ -213,6 +213,7 @@ describe('seatlens init, on a terminal', () => {
   it('asks for the vendor, the region, the client, and where its secret comes from', async () => {
     const { asked, written } = await begin()
     const { code, stderr } = await asked([
+      '3', // no choice
       '1', // Genesys Cloud
       '', // called genesys
       '1', // client credentials
@@ -224,6 +225,8 @@ describe('seatlens init, on a terminal', () => {
       '', // write it
     ])
     expect(stderr).toContain('1  Genesys Cloud')
+    expect(stderr).toContain('expected a number from 1 to 2')
+    expect(stderr).not.toContain('npm install')
     expect(stderr).toContain('the region alone, without the name of a host in it: "mypurecloud.ie"')
     expect(code).toBe(0)
     expect((await written()).providers).toEqual([

@@ -65,6 +65,15 @@ describe('--format json', () => {
     expect(messagesIn(stderr)).toEqual([{ level: 'error', message: expect.stringContaining(text), command }])
   })
 
+  it('has a mistake and the place of it as one object', async () => {
+    const { stderr } = await run(['users', '--format', 'json', '--where', 'emial = x'])
+    const excerpt = ['  emial = x', '  ^^^^^']
+    const message = expect.stringMatching(/there is no column "emial" .*; see: seatlens users --help$/)
+    expect(messagesIn(stderr)).toEqual([{ level: 'error', message, command: 'seatlens users', excerpt }])
+    const { stderr: spoken } = await run(['users', '--where', 'emial = x'])
+    expect(spoken.split('\n').slice(1)).toEqual([...excerpt, ''])
+  })
+
   it('has what is unexpected as an object', async () => {
     const broken = { type: 'acme', load: () => Promise.reject(new Error('the disk melted')) }
     const { code, stderr } = await run(['licenses', '--format', 'json'], { registry: [broken] })

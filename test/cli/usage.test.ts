@@ -115,8 +115,14 @@ describe('the command line', () => {
     [[secret], 'seatlens: unknown command a text of 43 characters; see: seatlens --help'],
     [['help', 'rules'], 'seatlens help: expected one of report, check, '],
     [['help', 'reprot'], ', found "reprot" (did you mean "report"?)'],
-    [['report', 'webex'], 'seatlens report: expected no argument, found 1; see: seatlens report --help'],
-    [['user', 'a', 'b'], 'seatlens user: expected 1 argument, found 2; see: seatlens user --help'],
+    [
+      ['report', 'webex'],
+      'seatlens report: expected no argument, found 1; a value with spaces needs quotes; see: seatlens report --help',
+    ],
+    [
+      ['user', 'a', 'b'],
+      'seatlens user: expected 1 argument, found 2; a value with spaces needs quotes; see: seatlens user --help',
+    ],
     [['undo'], 'seatlens undo: expected <journal>; see: seatlens undo --help'],
     [['snapshot'], 'seatlens snapshot: expected --output <folder>; see: seatlens snapshot --help'],
     [['report', '--config'], '--config: expected a value: --config <file>; see: '],

@@ -140,6 +140,18 @@ describe('the tables of snapshots', () => {
     expect((await readdir(join(own, 'kept'))).includes('2026-09-01')).toBe(true)
   })
 
+  it('are not made for a query that cannot be asked', async () => {
+    const own = await newFolder()
+    await cp(join(folder, 'kept'), join(own, 'kept'), { recursive: true })
+    const place = join(own, 'kept', '2026-09-01', '.seatlens-tables')
+    await rm(place, { recursive: true, force: true })
+    for (const sql of ['SELECT nothing FROM users', 'DROP TABLE users', "FROM read_csv('/etc/passwd')"]) {
+      const { code, stderr } = await run(['query', sql, '--from', 'kept'], { folder: own, configuration: null })
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/^the query: [^\n]+\n$/)])
+    }
+    await expect(stat(place)).rejects.toThrow()
+  })
+
   it('leave out what was damaged or is of a later version, and say so', async () => {
     const own = await newFolder()
     await cp(join(folder, 'kept'), join(own, 'kept'), { recursive: true })

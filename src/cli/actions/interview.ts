@@ -86,7 +86,7 @@ export const interviewOver = (questions: Questions, environment: Environment): I
       '1',
       (text) => {
         const name = names[Number(text) - 1] ?? text
-        return others === undefined && !names.includes(name)
+        return !names.includes(name) && (others === undefined || /^\d+$/.test(text))
           ? E.left(`expected a number from 1 to ${choices.length}`)
           : read(name)
       },

@@ -3,7 +3,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import type { QueryFailure, QueryResult, SnapshotTables } from '../../query/index.ts'
+import type { PackageMissing, QueryFailure, QueryResult, SnapshotTables } from '../../query/index.ts'
 import { createValueWriter, type RenderTarget } from '../../render/index.ts'
 import { OutsideFailure } from '../cannot-write.ts'
 import type { QueryOptions } from '../commands/query.ts'
@@ -59,10 +59,11 @@ const readSql = async (
 }
 
 /** What to throw for a query without a result. One that was interrupted needs no words. */
-const problemOf = (failure: QueryFailure): Error =>
-  failure._tag === 'QueryUnfinished'
-    ? new OutsideFailure([`the query: ${failure.message}`])
-    : new UsageError([`the query: ${failure.message}`])
+const problemOf = (failure: QueryFailure | PackageMissing): Error => {
+  if (failure._tag === 'PackageMissing') return new UsageError([failure.message])
+  const told = [`the query: ${failure.message}`]
+  return failure._tag === 'QueryUnfinished' ? new OutsideFailure(told) : new UsageError(told)
+}
 
 /** The text of a result, some rows at a time. Ends early where the run is interrupted. */
 async function* textOf(
@@ -152,6 +153,10 @@ export const querySnapshots = async (
   if (format === 'parquet' && output === undefined && isSeen(environment)) {
     throw new CommandMistake(['--output: expected with --format parquet, which no terminal can show'])
   }
+  // Before tables are made, which may take minutes.
+  const { checkSql } = await import('../../query/index.ts')
+  const checked = await checkSql(sql)()
+  if (E.isLeft(checked)) throw problemOf(checked.left)
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
   const tables = await openTables(invocation, folders, keep)
   if (tables === undefined) {

@@ -30,8 +30,8 @@ const newFolder = async (name: string, { workingDirectory }: Environment): Promi
     await mkdir(path, { mode: 0o700 })
     return path
   } catch (error) {
-    const expected = errorCodeOf(error) === 'EEXIST' ? 'expected a folder that is not there yet' : problemOfFile(error)
-    throw new UsageError([`--write: ${expected}, found ${name}`])
+    if (errorCodeOf(error) !== 'EEXIST') throw new UsageError([`--write: cannot make ${name}: ${problemOfFile(error)}`])
+    throw new UsageError([`--write: expected a folder that is not there yet, found ${name}`])
   }
 }
 

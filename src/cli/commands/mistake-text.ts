@@ -58,32 +58,38 @@ const mistakes: readonly (readonly [pattern: RegExp, say: Say])[] = [
   [/^missing required argument '(.*)'$/, (_, name = '') => `expected <${name}>`],
   [
     /^too many arguments.* Expected (\d+) arguments? but got (\d+)\.$/,
-    (_, expected = '', got = '') => `expected ${expected === '0' ? 'no' : expected} argument, found ${got}`,
+    (_, expected = '', got = '') =>
+      `expected ${expected === '0' ? 'no' : expected} argument, found ${got}; a value with spaces needs quotes`,
   ],
 ]
 
-/**
- * Mistakes in one command line: where, what, and at the end where to read on. Below the first line of each are those that show
- * the place of it.
- */
-export const mistakeLines = (mistakes: readonly string[], command: Command): readonly string[] =>
-  mistakes.flatMap((mistake, index) => {
+/** What is said of a mistake. */
+export interface MistakeText {
+  readonly message: string
+  /** What was given, and a mark at the place of the mistake. */
+  readonly excerpt?: readonly string[]
+}
+
+/** Mistakes in one command line: where, what, and at the end where to read on. Below the first line of each may be its place. */
+export const mistakeTexts = (mistakes: readonly string[], command: Command): readonly MistakeText[] =>
+  mistakes.map((mistake, index) => {
     const help = index === mistakes.length - 1 ? `; see: ${nameOf(command)} --help` : ''
-    const [line = '', ...below] = mistake.split('\n')
-    return [`${nameOf(command)}: ${line}${help}`, ...below]
+    const [line = '', ...excerpt] = mistake.split('\n')
+    const message = `${nameOf(command)}: ${line}${help}`
+    return excerpt.length === 0 ? { message } : { message, excerpt }
   })
 
 /** A mistake that commander found, in its words. */
-export const linesOfCommander = (text: string, command: Command): readonly string[] => {
+export const textsOfCommander = (text: string, command: Command): readonly MistakeText[] => {
   const told = text.trim().replace(/^error: /, '')
   const named = namedOf(command)
   const [word] = named.args
   if (named !== command && word !== undefined && told.startsWith('too many arguments')) {
-    return mistakeLines([unknownCommand(named, word)], command)
+    return mistakeTexts([unknownCommand(named, word)], command)
   }
   for (const [pattern, say] of mistakes) {
     const [found, ...parts] = pattern.exec(told) ?? []
-    if (found !== undefined) return mistakeLines([say(command, ...parts)], command)
+    if (found !== undefined) return mistakeTexts([say(command, ...parts)], command)
   }
-  return [told]
+  return [{ message: told }]
 }

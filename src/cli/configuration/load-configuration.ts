@@ -167,7 +167,7 @@ const nothingConfigured = (definitions: readonly ProviderDefinition[]): UsageErr
     return [`for ${displayName}: ${needed.join(', ')}${also}`]
   })
   return new UsageError([
-    `nothing is configured: write ${CONFIGURATION_FILE}, give --config FILE, or set environment variables`,
+    `nothing is configured: seatlens init writes ${CONFIGURATION_FILE}; or give --config FILE, or set environment variables`,
     ...ways,
     'to see what it does without credentials: seatlens demo',
   ])

@@ -14,11 +14,13 @@ export const openProse = async (stderr: OutputStream): Promise<Environment['pros
   return (line) => prose(line, columnsOf(stderr))
 }
 
-/** Whose failure a message tells, and the failure. */
+/** Whose failure a message tells, and the failure; or the place of a mistake. */
 export interface About {
   /** The id of the provider. */
   readonly provider?: string | undefined
   readonly error?: LicenseError | undefined
+  /** Of a mistake: what was given, and a mark at the place of it. */
+  readonly excerpt?: readonly string[] | undefined
 }
 
 /** A request that was sent: what `--verbose` tells. */

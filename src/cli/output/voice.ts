@@ -35,7 +35,7 @@ export const openVoice =
   (told) => {
     if (isQuiet && told.level !== 'error') return
     const { level, message, ...about } = told
-    if (!isJson) stderr.write(prose(textOf(told)))
+    if (!isJson) for (const line of [textOf(told), ...(told.excerpt ?? [])]) stderr.write(prose(line))
     // An empty line parts what a person reads.
     else if (message !== '') stderr.write(`${JSON.stringify({ level, message, command: commandOf(), ...about })}\n`)
   }

@@ -29,7 +29,7 @@ const makingWith = ({ environment, signal }: Invocation, keep: boolean): Snapsho
       if (isTold || performance.now() - startedAt < PATIENCE_MS) return
       isTold = true
       const kept = keep ? ', which are kept for the next time' : ''
-      notify(environment, `making the tables of ${quantity(all, 'snapshot')}${kept}; ${done} of them are there`)
+      notify(environment, `making the tables of ${quantity(all, 'snapshot')}${kept}; ${done} done`)
     },
   }
 }

@@ -1,5 +1,7 @@
 import type { DiagnosedOrganizations, DiagnosedUse, ProviderDiagnosis } from '../../contract/index.ts'
+import { didYouMean } from '../../model/did-you-mean.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
+import type { LicenseError } from '../../model/license-error.ts'
 import { numberText, quantity } from '../../model/quantity.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Paint, Surface } from '../text/surface.ts'
@@ -36,10 +38,18 @@ const whoText = ({ identity = {} }: ProviderDiagnosis): string => {
 }
 
 /** Undefined: there is nothing to say, as the region is right and has no name. */
-const regionText = ({ name, verdict, known }: NonNullable<ProviderDiagnosis['region']>): string | undefined => {
+const regionText = (
+  { name, verdict, known }: NonNullable<ProviderDiagnosis['region']>,
+  authenticated: ProviderDiagnosis['authenticated'],
+): string | undefined => {
   if (verdict === 'right') return name
   const own = name ?? 'that of the configured address'
-  return `${own}, where the credentials were not accepted; they are tried nowhere else. Known regions: ${known.join(', ')}`
+  const all = `Known regions: ${known.join(', ')}`
+  if (authenticated === 'no')
+    return `${own}, where the credentials were not accepted; they are tried nowhere else. ${all}`
+  const untried = `${own}, where the credentials could not be tried`
+  if (name === undefined || known.includes(name)) return untried
+  return `${untried}; it is none of the known ones${didYouMean(name, known)}. ${all}`
 }
 
 /** What is found of the provider itself, by what it is about. */
@@ -47,7 +57,7 @@ const checksOf = (found: ProviderDiagnosis): readonly (readonly [about: string, 
   const { reachable, hosts, authenticated, region, clockAheadMs, rate, error } = found
   const why = error === undefined ? '' : `: ${error.message}`
   const judged = authenticated === 'no' ? `no${why}` : `unknown${reachable ? why : ''}`
-  const regional = region === undefined ? undefined : regionText(region)
+  const regional = region === undefined ? undefined : regionText(region, authenticated)
   return [
     ['Reachable', reachable ? (hosts.length === 0 ? 'yes' : hosts.join(', ')) : `no${why}`],
     ['Authenticated', authenticated === 'yes' ? whoText(found) : judged],
@@ -58,7 +68,12 @@ const checksOf = (found: ProviderDiagnosis): readonly (readonly [about: string, 
 }
 
 /** Colors are for one word each, as the text may take several lines, between which there are other cells. */
-const verdictText = ({ verdict, missing, lacks, error }: DiagnosedUse, paint: Paint): string => {
+const verdictText = (
+  { verdict, missing, lacks, error }: DiagnosedUse,
+  paint: Paint,
+  /** What is told of the provider already. */
+  told?: LicenseError,
+): string => {
   switch (verdict) {
     case 'usable': {
       if (lacks.length === 0) return paint.green('usable')
@@ -72,6 +87,7 @@ const verdictText = ({ verdict, missing, lacks, error }: DiagnosedUse, paint: Pa
     case 'unsupported':
       return 'not supported'
     default:
+      if (error !== undefined && error.message === told?.message) return `${paint.yellow('unknown')}: see above`
       return `${paint.yellow('unknown')}${error === undefined ? ' until tried' : `: ${visibleText(error.message)}`}`
   }
 }
@@ -82,7 +98,7 @@ const useColumns = [
   { heading: 'Result', minimum: 16, wraps: true },
 ]
 
-const useTable = (uses: readonly DiagnosedUse[], surface: Surface): string =>
+const useTable = ({ uses, error }: Pick<ProviderDiagnosis, 'uses' | 'error'>, surface: Surface): string =>
   createTableWriter(
     useColumns,
     surface,
@@ -90,7 +106,7 @@ const useTable = (uses: readonly DiagnosedUse[], surface: Surface): string =>
     uses.map((use) => [
       visibleText(use.name),
       visibleText(use.permissions.map(oneOf).join(', ')) || 'none',
-      verdictText(use, surface.paint),
+      verdictText(use, surface.paint, error),
     ]),
   )
 
@@ -133,7 +149,7 @@ const organizationTables = (found: readonly ProviderDiagnosis[], surface: Surfac
     .filter((one) => !usual.includes(one))
     .map((one) => [visibleText(one.displayName), visibleText(one.provider), differenceText(one, first, surface.paint)])
   return [
-    ...(first === undefined ? [] : [useTable(first.uses, surface)]),
+    ...(first === undefined ? [] : [useTable(first, surface)]),
     ...(rows.length === 0 ? [] : [createTableWriter(organizationColumns, surface)(rows)]),
   ]
 }
@@ -159,7 +175,7 @@ const renderOne = (found: ProviderDiagnosis, surface: Surface): string => {
     ...checks.map(([about, text]) => proseLine(`${about.padEnd(width)}  ${text}`, surface, '  ')),
     '\n',
     (organizations === undefined || organizations.found.length === 0
-      ? [useTable(found.uses, surface)]
+      ? [useTable(found, surface)]
       : organizationTables(organizations.found, surface)
     ).join('\n'),
   ].join('')

@@ -118,10 +118,10 @@ export const openList = <A>(
   const { fields, one } = list
   const selected = selectRows(columnsOf(fields), (item: A, place) => fields[place]?.cellOf(item) ?? '', options)
   if (E.isLeft(selected)) throw invalidRows(selected.left)
-  const { places, take, rest, isFull, account } = selected.right
+  const { places, take, rest, isFull, account, unmet } = selected.right
   const chosen = places?.flatMap((place) => fields.slice(place, place + 1))
   const writer = format(list, chosen, surface)
-  const told = (isCut?: boolean): readonly string[] => rowAccountLines(account(), [one], isCut)
+  const told = (isCut?: boolean): readonly string[] => rowAccountLines(account(), [one], isCut ? [] : unmet(), isCut)
   return {
     items: (items) => writer.items(take(items)),
     end: (isCut) => `${writer.items(rest())}${writer.end(told(isCut))}`,

@@ -1,3 +1,5 @@
+import type { UnmetWord } from '../../filter/index.ts'
+import { meaningOneOf } from '../../model/did-you-mean.ts'
 import { numberText, quantity } from '../../model/quantity.ts'
 import { textWidth } from '../text/text-width.ts'
 import { visibleText } from '../text/visible-text.ts'
@@ -22,10 +24,19 @@ export const rowMistake = (mistake: Omit<RowMistake, 'lines'>): RowMistake => {
   }
 }
 
+/** A word that no row has, with what may be meant; nothing where no text is close and there are too many to name. */
+const unmetLine = ({ column, word, meant, choices }: UnmetWord, one: string): readonly string[] => {
+  const hint =
+    meant.length > 0 ? meaningOneOf(meant) : `; there ${choices.length === 1 ? 'is' : 'are'} ${choices.join(', ')}`
+  return meant.length + choices.length === 0 ? [] : [`no ${one} has ${JSON.stringify(word)} in ${column}${hint}`]
+}
+
 /** What was left out of a result, one line each; nothing where nothing was. */
 export const rowAccountLines = (
   { where, found, matching, unknown, shown }: RowAccount,
   [one, many = `${one}s`]: readonly [one: string, many?: string],
+  /** Words of `where` that no row has, where all rows were seen. */
+  unmet: readonly UnmetWord[] = [],
   /** The list was not read to its end. */
   isCut = false,
 ): readonly string[] => {
@@ -37,6 +48,7 @@ export const rowAccountLines = (
       ? []
       : [`${numberText(matching)} of ${total} ${matching === 1 ? 'matches' : 'match'} ${where}${first}`]),
     ...(where === undefined && isShort ? [`the first ${numberText(shown)} of ${total} are shown`] : []),
+    ...unmet.flatMap((word) => unmetLine(word, one)),
     ...(unknown === 0
       ? []
       : [`${quantity(unknown, one, many)} left out: a value that is compared is unknown or empty`]),

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import type { UnmetWord } from '../../filter/index.ts'
 import type { Cell, Grid, GridColumn } from '../grid/grid.ts'
 import { inBatches } from '../text/in-batches.ts'
 import { invalidRows } from './row-mistakes.ts'
@@ -9,6 +10,8 @@ import { type RowSelection, selectRows } from './select-rows.ts'
 export interface SelectedGrid {
   readonly grid: Grid
   readonly account: RowAccount
+  /** Words of `where` that no row has. */
+  readonly unmet: readonly UnmetWord[]
 }
 
 const ROWS_AT_ONCE = 100
@@ -61,5 +64,6 @@ export const selectGrid = (
             currencies,
           },
     account: selection.account(),
+    unmet: selection.unmet(),
   }
 }

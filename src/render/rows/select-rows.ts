@@ -1,5 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type FilterJudge, judgeFilter, type PlaceOf, parseFilter, placesIn, type Verdict } from '../../filter/index.ts'
+import {
+  type FilterJudge,
+  judgeFilter,
+  type PlaceOf,
+  parseFilter,
+  placesIn,
+  type UnmetWord,
+  type Verdict,
+  type WordWatch,
+  watchWords,
+} from '../../filter/index.ts'
 import { isWholeNumber } from '../../model/whole-number.ts'
 import type { Cell, GridColumn } from '../grid/grid.ts'
 import { invalidRows } from './row-mistakes.ts'
@@ -18,6 +28,8 @@ export interface RowSelection<Row> {
   /** Whether nothing that comes now would be shown, so that nothing more needs to be read. */
   readonly isFull: () => boolean
   readonly account: () => RowAccount
+  /** Words of `where` that no row had until now. */
+  readonly unmet: () => readonly UnmetWord[]
 }
 
 /** Columns by their names; where two readers have one of the same name, that of programs is meant. */
@@ -58,19 +70,30 @@ const placesNamed = (
   })
 }
 
-interface Wanted {
+interface ReadWhere {
   readonly judge: FilterJudge
+  readonly watch: WordWatch
+}
+
+/** Of no words. */
+const NO_WATCH: WordWatch = { see: () => {}, unmet: () => [] }
+
+interface Wanted extends ReadWhere {
   /** Places of columns. */
   readonly shown: readonly number[] | undefined
   readonly sorted: readonly number[]
 }
 
-const readWhere = (where: string, columns: readonly GridColumn[], mistakes: RowMistake[]): FilterJudge => {
+const readWhere = (where: string, columns: readonly GridColumn[], mistakes: RowMistake[]): ReadWhere => {
   const expression = parseFilter(where)
   const judge = E.isLeft(expression) ? E.left([expression.left]) : judgeFilter(expression.right, columns)
-  if (E.isRight(judge)) return judge.right
-  for (const mistake of judge.left) mistakes.push(rowMistake({ ...mistake, option: 'where', text: where }))
-  return () => undefined
+  if (E.isRight(expression) && E.isRight(judge)) {
+    return { judge: judge.right, watch: watchWords(expression.right, columns) }
+  }
+  for (const mistake of E.isLeft(judge) ? judge.left : []) {
+    mistakes.push(rowMistake({ ...mistake, option: 'where', text: where }))
+  }
+  return { judge: () => undefined, watch: NO_WATCH }
 }
 
 const readOptions = (
@@ -82,7 +105,8 @@ const readOptions = (
   const placeOf = placesIn(named)
   const realPlace = (place: number): number => fields[place]?.place ?? 0
   const mistakes: RowMistake[] = []
-  const judge: FilterJudge = where === undefined ? () => true : readWhere(where, named, mistakes)
+  const { judge, watch }: ReadWhere =
+    where === undefined ? { judge: () => true, watch: NO_WATCH } : readWhere(where, named, mistakes)
   const shown = chosen === undefined ? undefined : placesNamed('columns', chosen, placeOf, mistakes).map(realPlace)
   const sorted = placesNamed('sort', sort, placeOf, mistakes).map(realPlace)
   if (limit !== undefined && !(isWholeNumber(limit) && limit > 0)) {
@@ -91,7 +115,12 @@ const readOptions = (
     mistakes.push(rowMistake({ option: 'limit', message, text, at: 0, end: text.length }))
   }
   if (mistakes.length > 0) return E.left(mistakes)
-  return E.right({ judge: (valueAt) => judge((place) => valueAt(realPlace(place))), shown, sorted })
+  return E.right({
+    judge: (valueAt) => judge((place) => valueAt(realPlace(place))),
+    watch: { ...watch, see: (valueAt) => watch.see((place) => valueAt(realPlace(place))) },
+    shown,
+    sorted,
+  })
 }
 
 /** What is wrong with options of rows with these columns. */
@@ -159,7 +188,7 @@ export const selectRows = <Row>(
 ): E.Either<readonly RowMistake[], RowSelection<Row>> => {
   const wanted = readOptions(columns, options)
   if (E.isLeft(wanted)) return wanted
-  const { judge, shown, sorted } = wanted.right
+  const { judge, watch, shown, sorted } = wanted.right
   const { where, columns: chosen, sort = [], limit } = options
   const most = limit ?? Number.POSITIVE_INFINITY
   const sorter = sorted.length === 0 ? undefined : createSorter(sorted, sort, most, cellOf)
@@ -167,7 +196,9 @@ export const selectRows = <Row>(
   /** Whether a row is to be shown now. */
   const enter = (row: Row): boolean => {
     counts.found++
-    const verdict = judge((place) => cellOf(row, place))
+    const valueAt = (place: number): Cell => cellOf(row, place)
+    watch.see(valueAt)
+    const verdict = judge(valueAt)
     if (verdict === undefined) counts.unknown++
     if (verdict !== true) return false
     counts.matching++
@@ -187,5 +218,6 @@ export const selectRows = <Row>(
       ...counts,
       shown: Math.min(counts.matching, most),
     }),
+    unmet: watch.unmet,
   })
 }

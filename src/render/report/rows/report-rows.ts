@@ -45,8 +45,8 @@ const TOTALS = 'All other numbers are of everything, not of these rows.'
 export const reportRows = (report: LicenseReport, view: ReportView, options: RowOptions): ReportRows => {
   const { layout } = view
   const makeGrid = () => (layout === 'user' ? userGrid(report, 'both') : withProvider(gridOf(report, view, 'machines')))
-  const { grid, account } = selectGrid(makeGrid, layoutColumns(layout), options)
+  const { grid, account, unmet } = selectGrid(makeGrid, layoutColumns(layout), options)
   const [title, ...words] = WORDS[layout]
-  const lines = rowAccountLines(account, words)
+  const lines = rowAccountLines(account, words, unmet)
   return { grid, account, title, told: lines.length === 0 ? [] : [...lines, TOTALS] }
 }
