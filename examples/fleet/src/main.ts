@@ -73,6 +73,7 @@ try {
   const where = error instanceof SettingsMistake ? `${values.config}: ` : ''
   process.stderr.write(
     `fleet: ${where}${isMistake ? messageOf(error) : `the worker could not start: ${messageOf(error)}`}\n`,
+    // What was opened before would keep the process, which does nothing.
+    () => process.exit(isMistake ? 2 : 1),
   )
-  process.exitCode = isMistake ? 2 : 1
 }

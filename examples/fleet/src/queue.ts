@@ -1,6 +1,6 @@
-import type pg from 'pg'
+import pg from 'pg'
 import PgBoss from 'pg-boss'
-import { VERSION } from './database.ts'
+import { lockKey, VERSION } from './database.ts'
 import { heldBy } from './locks.ts'
 import { settledIn } from './outcomes.ts'
 import { jobIdOf, nextPeriod, type Period, periodAt, slotOf } from './schedule.ts'
@@ -55,10 +55,21 @@ const MOST_ENDS = 12
 /** A job that was just fetched has not taken its organization yet. */
 const TO_BEGIN_SECONDS = 5
 
-export const openQueue = async (url: string, settings: Settings, onError: (error: Error) => void): Promise<PgBoss> => {
-  const boss = new PgBoss({ connectionString: url, max: 4, schedule: false })
-  boss.on('error', onError)
-  await boss.start()
+/** Workers that make the same queues at once would end each other as deadlocks: one does it after the other. */
+const alone = async (url: string, work: () => Promise<void>): Promise<void> => {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [lockKey.tables])
+    await work()
+  } finally {
+    // The lock ends with the connection.
+    await client.end()
+  }
+}
+
+const makeQueues = async (boss: PgBoss, settings: Settings): Promise<void> => {
   await boss.createQueue(ALERTS, { name: ALERTS, policy: 'standard', ...ALERT_RETRIES })
   for (const name of snapshotQueues(settings).names) {
     await boss.createQueue(name, { name, policy: 'standard' })
@@ -68,6 +79,13 @@ export const openQueue = async (url: string, settings: Settings, onError: (error
       expireInSeconds: settings.deadlineMinutes * 60 + 600,
     })
   }
+}
+
+export const openQueue = async (url: string, settings: Settings, onError: (error: Error) => void): Promise<PgBoss> => {
+  const boss = new PgBoss({ connectionString: url, max: 4, schedule: false })
+  boss.on('error', onError)
+  await boss.start()
+  await alone(url, () => makeQueues(boss, settings))
   return boss
 }
 
