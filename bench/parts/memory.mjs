@@ -31,6 +31,7 @@ export const memory = ({ sizes }) =>
             const result = await runOnce([commandLine, ...args], { cwd: folder.path, codes: [0, 5] })
             await rm(join(folder.path, 'snapshot'), { recursive: true, force: true })
             medians[`${vendor} ${args[0]} ${users}`] = result
+            process.stderr.write(`  ${vendor} ${args[0]} ${users}: ${result.peakMiB.toFixed(0)} MiB\n`)
             rows.push({
               what: `${vendor}: peak memory of ${args.join(' ')}, ${users} users`,
               mib: result.peakMiB,
