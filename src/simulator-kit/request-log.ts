@@ -13,6 +13,8 @@ export interface LoggedRequest {
   readonly query: ReadonlyMap<string, string>
   /** Whether it came with an `Authorization` header. */
   readonly authorized: boolean
+  /** Its `User-Agent`, which tells several clients of one simulator apart; absent where it has none. */
+  readonly userAgent?: string | undefined
   /** When it came, on the simulator's clock, in milliseconds since the epoch. */
   readonly at: number
 }
@@ -60,6 +62,7 @@ export const createRequestRecorder = (): RequestRecorder => {
   return {
     begin: (request, route, at) => {
       // Dropping the oldest in bulk keeps this cheap; `list` never shows more than the capacity.
+      const userAgent = request.header('user-agent')
       if (entries.length >= 2 * CAPACITY) entries = entries.slice(-CAPACITY)
       entries.push({
         sequence: request.sequence,
@@ -68,6 +71,7 @@ export const createRequestRecorder = (): RequestRecorder => {
         ...(route === undefined ? {} : { route }),
         query: new Map(request.query),
         authorized: request.header('authorization') !== undefined,
+        ...(userAgent === undefined ? {} : { userAgent }),
         at,
       })
       const key = `${request.method} ${route ?? request.path}`

@@ -101,7 +101,7 @@ describe('a simulator server', () => {
   it('logs requests without their credentials', async () => {
     const { requests } = await start()
     await Promise.all([
-      get('/things/1?page=1', { headers: { authorization: 'Bearer secret' } }),
+      get('/things/1?page=1', { headers: { authorization: 'Bearer secret', 'user-agent': 'nightly (2)' } }),
       get('/things/2'),
       get('/nothing'),
     ])
@@ -111,6 +111,7 @@ describe('a simulator server', () => {
     const [logged] = requests.list({ path: '/things/1' })
     expect(logged).toMatchObject({ method: 'GET', path: '/things/1', route: '/things/:id', authorized: true, at: 1000 })
     expect(logged?.query.get('page')).toBe('1')
+    expect(logged?.userAgent).toBe('nightly (2)')
     expect(JSON.stringify(requests.list())).not.toContain('secret')
     requests.clear()
     expect(requests.count()).toBe(0)

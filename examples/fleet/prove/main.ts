@@ -5,25 +5,29 @@ import { prove } from './prove.ts'
 const { values } = parseArgs({
   options: {
     organizations: { type: 'string', default: '2000' },
+    centers: { type: 'string', default: '160' },
     partners: { type: 'string', default: '4' },
     workers: { type: 'string', default: '4' },
     jobs: { type: 'string', default: '6' },
-    rate: { type: 'string', default: '200' },
-    'kill-every': { type: 'string', default: '15' },
+    rate: { type: 'string', default: '220' },
+    'center-rate': { type: 'string', default: '30' },
+    'kill-every': { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
   },
 })
 
 const proof = await prove({
-  organizations: Number(values.organizations),
+  customers: Number(values.organizations) - Number(values.centers),
+  centers: Number(values.centers),
   partners: Number(values.partners),
   workers: Number(values.workers),
   jobs: Number(values.jobs),
   requestsPerMinute: Number(values.rate),
+  centerRequestsPerMinute: Number(values['center-rate']),
   killEvery: Number(values['kill-every']),
   seed: Number(values.seed),
   failEvery: 20,
-  tokenLifetimeSeconds: 330,
+  tokenLifetimeSeconds: 360,
   latencyMs: 20,
   say: (line) => console.log(line),
 })

@@ -6,11 +6,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { readManifestFolder } from 'seatlens/node'
 import { createSealing } from '../src/sealing.ts'
-import { type PartnersOptions, type SimulatedPartner, startPartners } from './partners.ts'
+import { type CentersOptions, startCenters } from './genesys-customers.ts'
+import { atOnce, readingsOf, type WorkerRecord } from './intervals.ts'
 import { startPostgres } from './postgres.ts'
+import { type PartnersOptions, startPartners } from './webex-partners.ts'
 import { startProcess, type WorkerProcess } from './workers.ts'
 
-export interface ProofOptions extends PartnersOptions {
+export interface ProofOptions extends PartnersOptions, Pick<CentersOptions, 'centers'> {
+  /** Of each organization of Genesys Cloud. */
+  readonly centerRequestsPerMinute: number
   readonly workers: number
   readonly jobs: number
   /** A worker is killed after about so many organizations, and half as many more or fewer: slow machines see as many kills as fast ones. */
@@ -28,18 +32,26 @@ export interface Proof {
   readonly lostTokens: readonly string[]
   /** Minutes in which a credential had more requests than its rate. */
   readonly tooFast: readonly string[]
-  /** Organizations that two workers read at once. */
+  /** Organizations that were read twice at once, by what the simulators got, or of which two workers say that they wrote the snapshot. */
   readonly twice: readonly string[]
   readonly good: number
   readonly withReason: number
   readonly kills: number
   readonly renewals: number
   readonly requests: number
+  /** Of them, those of readings that were cut short as their worker was killed. */
+  readonly requestsInVain: number
   readonly refusedForRate: number
   readonly scripted429: number
+  /** From the first request to the last one. */
   readonly seconds: number
-  /** The time of the slowest credential's requests at its rate. */
+  /**
+   * What the rates allow: the requests of each credential divided by its rate, and of these the longest time. Pauses before
+   * another try, and what is left unused of a rate, are no part of it.
+   */
   readonly atRateSeconds: number
+  /** The same without the requests in vain. */
+  readonly neededSeconds: number
 }
 
 const MINUTE_MS = 60_000
@@ -61,8 +73,13 @@ const mostInAMinute = (times: readonly number[]): number => {
   return most
 }
 
-const requestsOf = ({ simulator }: SimulatedPartner) =>
-  simulator.requests.list().filter(({ path }) => path !== '/v1/access_token')
+/** What a worker says of the ends of its snapshots. That another one has the organization is no end. */
+const endsIn = (lines: readonly string[]): WorkerRecord['ends'] =>
+  lines.flatMap((line) => {
+    if (!/"event":"snapshot( comes again)?"/.test(line) || line.includes('another worker is at work')) return []
+    const { organization, at } = JSON.parse(line)
+    return [{ organization, at: Date.parse(at) }]
+  })
 
 interface Row {
   readonly organization: string
@@ -72,15 +89,19 @@ interface Row {
 
 /** Kills workers at random until everything is settled, and looks at what is there then. */
 export const prove = async (options: ProofOptions): Promise<Proof> => {
-  const { workers, jobs, killEvery, requestsPerMinute, seed, say } = options
+  const { workers, jobs, killEvery, failEvery, latencyMs, seed, say } = options
   const folder = await mkdtemp(join(tmpdir(), 'seatlens-fleet-proof-'))
   const postgres = await startPostgres()
-  const partners = await startPartners(options)
+  const { centers, centerRequestsPerMinute } = options
+  const credentials = [
+    ...(await startPartners(options)),
+    ...(await startCenters({ centers, requestsPerMinute: centerRequestsPerMinute, failEvery, latencyMs })),
+  ]
   const running = new Set<WorkerProcess>()
   let isOver = false
   try {
     const databaseUrl = await postgres.newDatabase()
-    const organizations = partners.flatMap((partner) => partner.organizations)
+    const organizations = credentials.flatMap((credential) => credential.organizations)
     const config = join(folder, 'fleet.json')
     await writeFile(
       config,
@@ -91,24 +112,28 @@ export const prove = async (options: ProofOptions): Promise<Proof> => {
         retrySeconds: 1,
         reapSeconds: 2,
         store: { folder: 'snapshots' },
-        credentials: partners.map(({ id, simulator }) => ({
-          ...{ id, type: 'webex', ...simulator.refreshConfiguration, requestsPerMinute },
+        credentials: credentials.map(({ id, requestsPerMinute, configuration }) => ({
+          ...{ id, requestsPerMinute, ...configuration },
           retry: { attempts: 2, backoffMs: 100 },
         })),
-        organizations: organizations.map(({ id, orgId, credential }) => ({ id, orgId, credential })),
+        organizations: credentials.flatMap(({ id: credential, organizations }) =>
+          organizations.map(({ id, orgId }) => ({ id, orgId, credential })),
+        ),
       }),
     )
     const tokenKeys = `proof:${randomBytes(32).toString('base64')}`
     const env = { DATABASE_URL: databaseUrl, FLEET_TOKEN_KEYS: tokenKeys }
     const random = randomFrom(seed)
-    const logs: (readonly string[])[] = []
+    const started: WorkerProcess[] = []
+    const endedAt = new Map<WorkerProcess, number>()
 
     const keepRunning = async (): Promise<void> => {
       while (!isOver) {
         const worker = startProcess(['worker', '--config', config], env)
         running.add(worker)
-        logs.push(worker.lines)
+        started.push(worker)
         await new Promise((resolve) => worker.process.once('exit', resolve))
+        if (!endedAt.has(worker)) endedAt.set(worker, Date.now())
         running.delete(worker)
       }
     }
@@ -130,7 +155,10 @@ export const prove = async (options: ProofOptions): Promise<Proof> => {
       await sleep(random() * 1_000)
       const begun = [...running].filter(({ lines }) => lines.some((line) => line.includes('"worker started"')))
       const one = begun[Math.floor(random() * begun.length)]
-      if (one?.process.kill('SIGKILL')) kills++
+      if (one === undefined || !one.process.kill('SIGKILL')) return
+      // From here on it sends nothing: its exit is seen a little later.
+      endedAt.set(one, Date.now())
+      kills++
     }
     const nextAfter = (now: number) => now + killEvery * (0.5 + random())
     let told = 0
@@ -150,9 +178,10 @@ export const prove = async (options: ProofOptions): Promise<Proof> => {
     await Promise.all([...running].map((worker) => worker.end('SIGTERM')))
     await Promise.all(kept)
 
-    const times = partners.map((partner) => requestsOf(partner).map(({ at }) => at))
-    const began = Math.min(...times.flatMap(([first]) => first ?? []))
-    const ended = Math.max(...times.flatMap((all) => all.at(-1) ?? []))
+    const requestsOf = new Map(credentials.map((credential) => [credential, credential.requests()]))
+    const requests = [...requestsOf.values()].flat()
+    const times = requests.map(({ at }) => at)
+    const logs = started.map(({ lines }) => lines)
     const { rows } = await pool.query<Row>('select organization, state, reason from fleet.outcomes')
     const { rows: sealed } = await pool.query<{ credential: string; sealed: string }>(
       'select credential, sealed from fleet.tokens where sealed is not null',
@@ -178,33 +207,54 @@ export const prove = async (options: ProofOptions): Promise<Proof> => {
     const goodLines = logs
       .flat()
       .flatMap((line) => (line.includes('"outcome":"good"') ? [JSON.parse(line).organization] : []))
+    const workerRecords = started.map(
+      (worker): WorkerRecord => ({
+        pid: worker.process.pid ?? 0,
+        ends: endsIn(worker.lines),
+        endedAt: endedAt.get(worker) ?? Date.now(),
+      }),
+    )
+    const readings = readingsOf(requests, workerRecords)
+    const vain = new Set(readings.flatMap(({ isCut, from }) => (isCut ? [from] : [])))
+    const slowest = (isCounted: (from: string) => boolean): number =>
+      Math.max(
+        ...[...requestsOf].map(
+          ([{ requestsPerMinute }, all]) => (all.filter(({ from }) => isCounted(from)).length / requestsPerMinute) * 60,
+        ),
+      )
     const refused = logs.flat().filter((line) => line.includes('"refused for the rate"')).length
     return {
       wrong,
-      lostTokens: partners.flatMap(({ id, simulator }) => {
+      lostTokens: credentials.flatMap(({ id, tokens, organizations }) => {
+        if (tokens === undefined || organizations.length === 0) return []
         const row = sealed.find(({ credential }) => credential === id)
         const newest = row === undefined ? undefined : JSON.parse(sealing.open(row.sealed, id)).refreshToken
-        return newest === simulator.tokens.refreshToken() ? [] : [id]
+        return newest === tokens.refreshToken() ? [] : [id]
       }),
-      tooFast: partners.flatMap(({ id }, place) => {
-        const most = mostInAMinute(times[place] ?? [])
+      tooFast: [...requestsOf].flatMap(([{ id, requestsPerMinute }, all]) => {
+        const most = mostInAMinute(all.map(({ at }) => at))
         return most > requestsPerMinute ? [`${id}: ${most} requests in a minute`] : []
       }),
-      twice: goodLines.filter((one, place) => goodLines.indexOf(one) !== place),
+      twice: [...atOnce(readings), ...goodLines.filter((one, place) => goodLines.indexOf(one) !== place)],
       good: rows.filter(({ state }) => state === 'good').length,
       withReason: rows.filter(({ state, reason }) => state !== 'good' && (reason ?? '') !== '').length,
       kills,
-      renewals: partners.reduce((sum, { simulator }) => sum + simulator.tokens.refreshed(), 0),
-      requests: times.reduce((sum, all) => sum + all.length, 0),
+      renewals: credentials.reduce((sum, { tokens }) => sum + (tokens?.refreshed() ?? 0), 0),
+      requests: requests.length,
+      requestsInVain: requests.filter(({ from }) => vain.has(from)).length,
       refusedForRate: refused,
-      scripted429: organizations.filter(({ kind }) => kind?.name === 'one 429').length,
-      seconds: (ended - began) / 1_000,
-      atRateSeconds: Math.max(...times.map((all) => (all.length / requestsPerMinute) * 60)),
+      scripted429: organizations.reduce((sum, { kind }) => sum + (kind?.refusals ?? 0), 0),
+      seconds:
+        (times.reduce((latest, time) => Math.max(latest, time), 0) -
+          times.reduce((first, time) => Math.min(first, time), Number.POSITIVE_INFINITY)) /
+        1_000,
+      atRateSeconds: slowest(() => true),
+      neededSeconds: slowest((from) => !vain.has(from)),
     }
   } finally {
     isOver = true
     for (const worker of running) worker.process.kill('SIGKILL')
-    await Promise.all(partners.map(({ simulator }) => simulator.destroy()))
+    await Promise.all(credentials.map(({ destroy }) => destroy()))
     await postgres.remove()
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,11 +1,9 @@
 import { parseArgs } from 'node:util'
 import { DatabaseMistake, openDatabase } from './database.ts'
 import { createLog, messageOf } from './log.ts'
-import { startPage } from './page.ts'
 import { createSealing, SealMistake } from './sealing.ts'
 import { readSettings, SettingsMistake, secretsIn } from './settings.ts'
 import { resealTokens } from './tokens.ts'
-import { startWorker } from './worker.ts'
 
 const USAGE = `Usage: node dist/src/main.js COMMAND [--config fleet.json]
 
@@ -47,11 +45,13 @@ const run = async (): Promise<void> => {
   const log = createLog((line) => process.stdout.write(`${line}\n`), secrets)
   switch (command) {
     case 'worker': {
+      const { startWorker } = await import('./worker.ts')
       const worker = await startWorker(settings, { databaseUrl, tokenKeys, log })
       await until(['SIGTERM', 'SIGINT'])
       return worker.stop()
     }
     case 'page': {
+      const { startPage } = await import('./page.ts')
       const page = await startPage(settings, { databaseUrl, host: values.host, port: Number(values.port), log })
       log('page started', { url: page.url })
       await until(['SIGTERM', 'SIGINT'])
@@ -73,6 +73,7 @@ try {
   const where = error instanceof SettingsMistake ? `${values.config}: ` : ''
   process.stderr.write(
     `fleet: ${where}${isMistake ? messageOf(error) : `the worker could not start: ${messageOf(error)}`}\n`,
+    // What was opened before would keep the process, which does nothing.
+    () => process.exit(isMistake ? 2 : 1),
   )
-  process.exitCode = isMistake ? 2 : 1
 }

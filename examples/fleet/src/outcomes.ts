@@ -71,7 +71,7 @@ interface StandingRow {
   readonly next_run: Date | null
 }
 
-export const standings = async (pool: pg.Pool, queue: string): Promise<ReadonlyMap<string, Standing>> => {
+export const standings = async (pool: pg.Pool, queues: readonly string[]): Promise<ReadonlyMap<string, Standing>> => {
   const { rows } = await pool.query<StandingRow>(
     `with good as (
        select distinct on (organization) organization, at, period from fleet.outcomes where state = 'good'
@@ -80,11 +80,11 @@ export const standings = async (pool: pg.Pool, queue: string): Promise<ReadonlyM
        select distinct on (organization) organization, state, reason from fleet.outcomes order by organization, period desc
      ), jobs as (
        select singleton_key as organization, min(start_after) as next_run from pgboss.job
-       where name = $1 and state < 'active' group by singleton_key
+       where name = any($1) and state < 'active' group by singleton_key
      )
      select organization, good.at as good_at, good.period as good_period, state, reason, next_run
      from newest full join good using (organization) full join jobs using (organization)`,
-    [queue],
+    [queues],
   )
   return new Map(
     rows.map(({ organization, good_at, good_period, state, reason, next_run }) => [

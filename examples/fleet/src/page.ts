@@ -5,7 +5,7 @@ import { Gauge, Registry } from 'prom-client'
 import { openDatabase } from './database.ts'
 import { type Log, messageOf } from './log.ts'
 import { type Standing, standings } from './outcomes.ts'
-import { jobsOfLaterVersions, openQueue, SNAPSHOTS } from './queue.ts'
+import { jobsOfLaterVersions, openQueue, snapshotQueues } from './queue.ts'
 import type { Settings } from './settings.ts'
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
@@ -101,8 +101,9 @@ export const startPage = async (
   // The tables of the queue, if no worker was started yet.
   await (await openQueue(databaseUrl, settings, onError)).stop({ graceful: false })
 
+  const queues = snapshotQueues(settings).names
   const told = async (): Promise<readonly Standing[]> => {
-    const known = await standings(pool, SNAPSHOTS)
+    const known = await standings(pool, queues)
     return settings.organizations.map(({ id }) => known.get(id) ?? { organization: id })
   }
   const names = new Map(settings.organizations.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name]])))

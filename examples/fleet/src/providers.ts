@@ -25,29 +25,39 @@ type WebexCredentials =
       readonly tokens?: TokenStore
     }
 
+type Make = (organization: Organization, fetch: ProviderRuntime['fetch']) => LicenseProvider
+
 export interface ProviderSurroundings {
+  /** The name of this worker. Vendors get it with each request, for their logs and their support. */
+  readonly worker: string
   readonly pool: pg.Pool
   /** Absent where no credential has a refresh token. */
-  readonly rotating?: { readonly sealing: Sealing; readonly renewals: Renewals; readonly worker: string } | undefined
+  readonly rotating?: { readonly sealing: Sealing; readonly renewals: Renewals } | undefined
   readonly onEvent?: ((event: TransportEvent) => void) | undefined
 }
 
+const fetchAs =
+  (userAgent: string): ProviderRuntime['fetch'] =>
+  (url, init) =>
+    fetch(url, { ...init, headers: { ...init.headers, 'user-agent': userAgent } })
+
 /** Organizations of one credential share its rate and its tokens. Organizations of different ones share nothing. */
 export const createProviders = ({ credentials, organizations }: Settings, around: ProviderSurroundings) => {
-  const { pool, rotating, onEvent } = around
+  const { pool, worker, rotating, onEvent } = around
   const settingsOf = new Map(credentials.map((credential) => [credential.id, credential]))
-  const opened = new Map<string, (organization: Organization) => LicenseProvider>()
+  const opened = new Map<string, Make>()
+  let snapshots = 0
 
   const secretsOf = (credential: WebexCredential): WebexCredentials => {
     if (!('refreshToken' in credential)) return { accessToken: credential.accessToken }
     const { id, clientId, clientSecret, refreshToken } = credential
     if (rotating === undefined) return { clientId, clientSecret, refreshToken }
-    const { sealing, renewals, worker } = rotating
+    const { sealing, renewals } = rotating
     const tokens = renewals.storeOf(credential, createTokenStore(pool, id, sealing, worker))
     return { clientId, clientSecret, refreshToken, tokens }
   }
 
-  const open = (credential: Credential): ((organization: Organization) => LicenseProvider) => {
+  const open = (credential: Credential): Make => {
     const { id, requestsPerMinute, concurrency, apiUrl, retry } = credential
     const runtime: ProviderRuntime = {
       onEvent,
@@ -55,12 +65,16 @@ export const createProviders = ({ credentials, organizations }: Settings, around
     }
     if (credential.type === 'genesys') {
       const { clientId, clientSecret, region, loginUrl } = credential
-      return ({ id, name: displayName }) =>
-        createGenesysProvider({ id, displayName, clientId, clientSecret, region, apiUrl, loginUrl, retry }, runtime)
+      return ({ id, name: displayName }, fetch) =>
+        createGenesysProvider(
+          { id, displayName, clientId, clientSecret, region, apiUrl, loginUrl, retry },
+          { ...runtime, fetch },
+        )
     }
     const config: WebexConfig = { apiUrl, retry, ...secretsOf(credential) }
     const shared = { ...runtime, credentials: createWebexCredentials({ ...config, id }, runtime) }
-    return ({ id, name: displayName, orgId }) => createWebexProvider({ ...config, id, displayName, orgId }, shared)
+    return ({ id, name: displayName, orgId }, fetch) =>
+      createWebexProvider({ ...config, id, displayName, orgId }, { ...shared, fetch })
   }
 
   const byId = new Map(organizations.map((organization) => [organization.id, organization]))
@@ -70,6 +84,6 @@ export const createProviders = ({ credentials, organizations }: Settings, around
     if (organization === undefined || credential === undefined) return undefined
     const make = opened.get(credential.id) ?? open(credential)
     opened.set(credential.id, make)
-    return make(organization)
+    return make(organization, fetchAs(`seatlens-fleet (${worker}; snapshot ${++snapshots})`))
   }
 }

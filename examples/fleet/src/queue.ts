@@ -1,10 +1,10 @@
-import type pg from 'pg'
+import pg from 'pg'
 import PgBoss from 'pg-boss'
-import { VERSION } from './database.ts'
+import { lockKey, VERSION } from './database.ts'
 import { heldBy } from './locks.ts'
 import { settledIn } from './outcomes.ts'
 import { jobIdOf, nextPeriod, type Period, periodAt, slotOf } from './schedule.ts'
-import type { Settings } from './settings.ts'
+import type { Organization, Settings } from './settings.ts'
 
 /** What a job says. Its key, `singletonKey`, is the organization too. */
 export interface SnapshotJob {
@@ -17,11 +17,36 @@ export interface AlertJob {
   readonly text: string
 }
 
-/** Jobs of each version have a queue of their own: a worker never gets one that it does not understand. */
+/** Jobs of each version have queues of their own: a worker never gets one that it does not understand. */
 export const queueOf = (kind: 'snapshots' | 'alerts', version = VERSION): string => `${kind}-${version}`
 
-export const SNAPSHOTS = queueOf('snapshots')
+const SNAPSHOTS = queueOf('snapshots')
 export const ALERTS = queueOf('alerts')
+
+/** The queues of snapshots, and in which of them the jobs of an organization are. */
+export interface SnapshotQueues {
+  readonly names: readonly string[]
+  /** Those of one credential, whose rate bounds them: they leave places to other queues, if there are any. */
+  readonly bounded: ReadonlySet<string>
+  readonly of: (organization: Organization) => string
+}
+
+/**
+ * A credential that several organizations share has a queue of its own: the jobs of a slow one then keep no place from others.
+ * All organizations with a credential of their own have one queue, as thousands of queues would be too many.
+ */
+export const snapshotQueues = ({ organizations }: Pick<Settings, 'organizations'>): SnapshotQueues => {
+  const seen = new Set<string>()
+  const shared = new Set<string>()
+  for (const { credential } of organizations) (seen.has(credential) ? shared : seen).add(credential)
+  const nameOf = (credential: string) => `${SNAPSHOTS}-${credential}`
+  const own = [...shared].map(nameOf)
+  return {
+    names: [SNAPSHOTS, ...own],
+    bounded: new Set(seen.size === 1 ? [] : own),
+    of: ({ credential }) => (shared.has(credential) ? nameOf(credential) : SNAPSHOTS),
+  }
+}
 
 /** A day of these pauses is more than any vendor's trouble lasts; then the next period comes. */
 const ALERT_RETRIES = { retryLimit: 12, retryDelay: 10, retryBackoff: true }
@@ -30,19 +55,37 @@ const MOST_ENDS = 12
 /** A job that was just fetched has not taken its organization yet. */
 const TO_BEGIN_SECONDS = 5
 
+/** Workers that make the same queues at once would end each other as deadlocks: one does it after the other. */
+const alone = async (url: string, work: () => Promise<void>): Promise<void> => {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [lockKey.tables])
+    await work()
+  } finally {
+    // The lock ends with the connection.
+    await client.end()
+  }
+}
+
+const makeQueues = async (boss: PgBoss, settings: Settings): Promise<void> => {
+  await boss.createQueue(ALERTS, { name: ALERTS, policy: 'standard', ...ALERT_RETRIES })
+  for (const name of snapshotQueues(settings).names) {
+    await boss.createQueue(name, { name, policy: 'standard' })
+    await boss.updateQueue(name, {
+      name,
+      retryLimit: settings.retries + MOST_ENDS,
+      expireInSeconds: settings.deadlineMinutes * 60 + 600,
+    })
+  }
+}
+
 export const openQueue = async (url: string, settings: Settings, onError: (error: Error) => void): Promise<PgBoss> => {
   const boss = new PgBoss({ connectionString: url, max: 4, schedule: false })
   boss.on('error', onError)
   await boss.start()
-  await boss.createQueue(ALERTS, { name: ALERTS, policy: 'standard', ...ALERT_RETRIES })
-  await boss.createQueue(SNAPSHOTS, { name: SNAPSHOTS, policy: 'standard' })
-  await boss.updateQueue(SNAPSHOTS, {
-    name: SNAPSHOTS,
-    retryLimit: settings.retries + MOST_ENDS,
-    retryDelay: settings.retrySeconds,
-    retryBackoff: true,
-    expireInSeconds: settings.deadlineMinutes * 60 + 600,
-  })
+  await alone(url, () => makeQueues(boss, settings))
   return boss
 }
 
@@ -50,43 +93,63 @@ export const openQueue = async (url: string, settings: Settings, onError: (error
 export const plan = async (boss: PgBoss, pool: pg.Pool, settings: Settings, now: number): Promise<Period> => {
   const present = periodAt(now, settings)
   const settled = await settledIn(pool, present.name)
+  const queues = snapshotQueues(settings)
   const jobsOf = (period: Period) =>
-    settings.organizations.flatMap(({ id: organization }) =>
-      period === present && settled.has(organization)
-        ? []
-        : [
-            {
-              id: jobIdOf(organization, period),
-              name: SNAPSHOTS,
-              data: { organization, period: period.name } satisfies SnapshotJob,
-              singletonKey: organization,
-              startAfter: slotOf(organization, period, settings).toISOString(),
-            },
-          ],
-    )
+    settings.organizations.flatMap((organization) => {
+      const { id } = organization
+      if (period === present && settled.has(id)) return []
+      const data: SnapshotJob = { organization: id, period: period.name }
+      const startAfter = slotOf(id, period, settings).toISOString()
+      return [{ id: jobIdOf(id, period), name: queues.of(organization), data, singletonKey: id, startAfter }]
+    })
   await boss.insert([...jobsOf(present), ...jobsOf(nextPeriod(present, settings))])
   return present
 }
 
 /**
- * Gives back the jobs that are at work and whose organization no worker has: those of workers that ended. A job that has come
- * too often is given up, with a reason: it may be what ends the workers. Resolves to the number of jobs.
+ * Gives a job back that did not come to its end. It comes again after a pause, unless it has come too often. The pause is ours:
+ * pg-boss would make it longer by each worker that ended, and not only by each try that failed.
  */
-export const reap = async (boss: PgBoss, pool: pg.Pool): Promise<number> => {
-  const { rows } = await pool.query<{ id: string }>(
-    `select j.id from pgboss.job j where j.name = $1 and j.state = 'active'
+export const giveBack = async (
+  boss: PgBoss,
+  pool: pg.Pool,
+  { name, id }: { readonly name: string; readonly id: string },
+  { message, pauseSeconds }: { readonly message: string; readonly pauseSeconds: number },
+): Promise<void> => {
+  await pool.query(`update pgboss.job set retry_delay = $3 where name = $1 and id = $2 and state = 'active'`, [
+    name,
+    id,
+    Math.round(pauseSeconds),
+  ])
+  await boss.fail(name, id, { message })
+}
+
+/** No pause is longer than some months, which is longer than any period. */
+const MOST_DOUBLINGS = 16
+
+/** The pause after so many tries: each is about twice as long as the one before, and not the same for all that failed at once. */
+export const pauseAfter = (tries: number, { retrySeconds }: Pick<Settings, 'retrySeconds'>): number =>
+  retrySeconds * 2 ** Math.min(tries - 1, MOST_DOUBLINGS) * (1 + Math.random())
+
+/**
+ * Gives back the jobs that are at work and whose organization no worker has: those of workers that ended. They come again at
+ * once. A job that has come too often is given up, with a reason: it may be what ends the workers. Resolves to the number of jobs.
+ */
+export const reap = async (boss: PgBoss, pool: pg.Pool, { names }: SnapshotQueues): Promise<number> => {
+  const { rows } = await pool.query<{ name: string; id: string }>(
+    `select j.name, j.id from pgboss.job j where j.name = any($1) and j.state = 'active'
        and j.started_on < now() - $2 * interval '1 second' and not exists (${heldBy('j.singleton_key')})`,
-    [SNAPSHOTS, TO_BEGIN_SECONDS],
+    [names, TO_BEGIN_SECONDS],
   )
-  for (const { id } of rows) await boss.fail(SNAPSHOTS, id, { message: 'the worker ended' })
+  for (const job of rows) await giveBack(boss, pool, job, { message: 'the worker ended', pauseSeconds: 0 })
   await pool.query(
     `insert into fleet.outcomes (organization, period, state, reason, attempts)
      select data->>'organization', data->>'period', 'failed',
        'given up after ' || retry_count + 1 || ' times: ' || coalesce(output->>'message', 'no reason is known'), retry_count + 1
-     from pgboss.job where name = $1 and state = 'failed'
+     from pgboss.job where name = any($1) and state = 'failed'
      on conflict (organization, period) do update set state = excluded.state, reason = excluded.reason, at = now()
      where fleet.outcomes.state = 'waiting'`,
-    [SNAPSHOTS],
+    [names],
   )
   return rows.length
 }
@@ -95,12 +158,9 @@ export const reap = async (boss: PgBoss, pool: pg.Pool): Promise<number> => {
 export const jobsOfLaterVersions = async (
   pool: pg.Pool,
 ): Promise<readonly { readonly version: number; readonly jobs: number }[]> => {
-  const { rows } = await pool.query<{ name: string; jobs: string }>(
-    `select name, count(*) as jobs from pgboss.job
-     where name like 'snapshots-%' and state < 'active' and start_after <= now() group by name`,
+  const { rows } = await pool.query<{ version: number; jobs: string }>(
+    `select substring(name from '^snapshots-([0-9]{1,9})')::integer as version, count(*) as jobs from pgboss.job
+     where name like 'snapshots-%' and state < 'active' and start_after <= now() group by version`,
   )
-  return rows.flatMap(({ name, jobs }) => {
-    const version = Number(name.slice('snapshots-'.length))
-    return version > VERSION ? [{ version, jobs: Number(jobs) }] : []
-  })
+  return rows.flatMap(({ version, jobs }) => (version > VERSION ? [{ version, jobs: Number(jobs) }] : []))
 }

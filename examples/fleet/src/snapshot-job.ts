@@ -46,6 +46,15 @@ class NoSnapshot extends Error {
 /** The job has to come again, and nothing is wrong with the organization. */
 class ComeAgain extends Error {}
 
+/** There is no snapshot yet, after so many tries, for a reason that was told. */
+export class FailedTry extends Error {
+  readonly tries: number
+  constructor(reason: string, tries: number) {
+    super(reason)
+    this.tries = tries
+  }
+}
+
 /** These stay as they are until an administrator does something. */
 const lasting: ReadonlySet<LicenseError['_tag']> = new Set([
   'AuthenticationFailed',
@@ -168,7 +177,7 @@ export const runSnapshotJob = async (
       }),
     )
     if (isEnd) return `${state}: ${reason}`
-    throw error
+    throw new FailedTry(reason, attempts)
   } finally {
     await held.release()
   }

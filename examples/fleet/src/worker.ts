@@ -10,17 +10,19 @@ import { createProviders } from './providers.ts'
 import {
   ALERTS,
   type AlertJob,
+  giveBack,
   jobsOfLaterVersions,
   openQueue,
+  pauseAfter,
   plan,
   reap,
-  SNAPSHOTS,
   type SnapshotJob,
+  snapshotQueues,
 } from './queue.ts'
 import { createRenewals } from './renewals.ts'
 import { createSealing } from './sealing.ts'
 import { type Settings, SettingsMistake } from './settings.ts'
-import { runSnapshotJob } from './snapshot-job.ts'
+import { FailedTry, runSnapshotJob } from './snapshot-job.ts'
 import { openStore } from './store/snapshot-store.ts'
 import { openTableStore } from './store/table-store.ts'
 
@@ -63,42 +65,70 @@ const repeat = (everyMs: number, log: Log, what: string, work: () => Promise<voi
   }
 }
 
+interface Taking<Data extends object> {
+  readonly queues: readonly string[]
+  /** Jobs at once. */
+  readonly places: number
+  /** Of them, those that one queue may have. Default: all. */
+  readonly most?: ((queue: string) => number) | undefined
+  readonly handle: (job: PgBoss.JobWithMetadata<Data>) => Promise<void>
+  /** Does with a job that did not come to its end what lets it come again. */
+  readonly giveBack: (job: PgBoss.JobWithMetadata<Data>, error: unknown) => Promise<void>
+}
+
 /**
- * Does the jobs of a queue, one after the other. `work` of pg-boss does not wait for what it writes of a job that has ended,
- * and while the database is away, that would end the process. Here the job stays at work until it is given back.
+ * Does jobs, each from the queue that has the fewest places, so that none waits for the long jobs of another one. `work` of
+ * pg-boss does not wait for what it writes of a job that has ended, and while the database is away, that would end the process.
+ * Here the job stays at work until it is given back.
  */
-const takeJobs = <Data extends object>(
-  boss: PgBoss,
-  queue: string,
-  log: Log,
-  handle: (job: PgBoss.JobWithMetadata<Data>) => Promise<void>,
-) => {
+const takeJobs = <Data extends object>(boss: PgBoss, log: Log, taking: Taking<Data>) => {
+  const { queues, places, most = () => places, handle, giveBack } = taking
   const over = new AbortController()
-  const next = async () => {
-    const jobs = await boss.fetch<Data>(queue, { includeMetadata: true }).catch(() => [])
-    return jobs[0]
+  const atWork = new Map(queues.map((queue) => [queue, 0]))
+  const running = new Set<Promise<void>>()
+
+  const next = async (): Promise<PgBoss.JobWithMetadata<Data> | undefined> => {
+    const open = [...atWork].filter(([queue, jobs]) => jobs < most(queue)).sort(([, one], [, other]) => one - other)
+    for (const [queue] of open) {
+      const [job] = await boss.fetch<Data>(queue, { includeMetadata: true }).catch(() => [])
+      if (job !== undefined) return job
+    }
+    return undefined
   }
   const settle = async (job: PgBoss.JobWithMetadata<Data>): Promise<void> => {
     try {
       await handle(job)
-      await boss.complete(queue, job.id)
+      await boss.complete(job.name, job.id)
     } catch (error) {
-      await boss.fail(queue, job.id, { message: messageOf(error) })
+      await giveBack(job, error)
     }
   }
+  const count = (queue: string, by: number) => atWork.set(queue, (atWork.get(queue) ?? 0) + by)
+  const start = (job: PgBoss.JobWithMetadata<Data>): void => {
+    count(job.name, 1)
+    const end = settle(job)
+      .catch((error: unknown) => log('database', { reason: messageOf(error) }))
+      .then(() => {
+        count(job.name, -1)
+        running.delete(end)
+      })
+    running.add(end)
+  }
+  const look = () => pause(LOOK_EVERY_MS, undefined, { signal: over.signal }).catch(() => undefined)
   const take = async (): Promise<void> => {
     while (!over.signal.aborted) {
-      const job = await next()
-      if (job === undefined) await pause(LOOK_EVERY_MS, undefined, { signal: over.signal }).catch(() => undefined)
-      else await settle(job).catch((error: unknown) => log('database', { reason: messageOf(error) }))
+      const job = running.size < places ? await next() : undefined
+      if (job !== undefined) start(job)
+      else await Promise.race(running.size < places ? [look(), ...running] : running)
     }
   }
-  const taking = take()
+  const ended = take()
   return {
-    /** Takes no more jobs, and resolves when the one at work has ended. */
+    /** Takes no more jobs, and resolves when those at work have ended. */
     stop: async () => {
       over.abort()
-      await taking
+      await ended
+      await Promise.all(running)
     },
   }
 }
@@ -108,7 +138,7 @@ const rotatingFor = (settings: Settings, databaseUrl: string, tokenKeys: string 
   if (tokenKeys === undefined || tokenKeys === '') {
     throw new SettingsMistake('FLEET_TOKEN_KEYS is not set: refresh tokens are kept in the database, encrypted with it')
   }
-  return { worker, sealing: createSealing(tokenKeys), renewals: createRenewals({ databaseUrl, tokenKeys, worker }) }
+  return { sealing: createSealing(tokenKeys), renewals: createRenewals({ databaseUrl, tokenKeys, worker }) }
 }
 
 export const startWorker = async (settings: Settings, options: WorkerOptions): Promise<RunningWorker> => {
@@ -123,7 +153,7 @@ export const startWorker = async (settings: Settings, options: WorkerOptions): P
   const tables = settings.tables && (await openTableStore(settings.tables))
   const stopped = new AbortController()
   const providerOf = createProviders(settings, {
-    ...{ pool, rotating },
+    ...{ pool, worker, rotating },
     onEvent: (event) => {
       onEvent?.(event)
       // Other programs use the credential too, or its rate is lower than the configuration says.
@@ -146,11 +176,32 @@ export const startWorker = async (settings: Settings, options: WorkerOptions): P
     }
   }
 
-  const places = Array.from({ length: settings.jobs }, () => takeJobs<SnapshotJob>(boss, SNAPSHOTS, log, runOne))
+  const queues = snapshotQueues(settings)
+  // While it waits for its rate, one credential leaves room for the others.
+  const half = Math.ceil(settings.jobs / 2)
+  const takings = [
+    takeJobs<SnapshotJob>(boss, log, {
+      queues: queues.names,
+      places: settings.jobs,
+      most: (queue) => (queues.bounded.has(queue) ? half : settings.jobs),
+      handle: runOne,
+      giveBack: (job, error) => {
+        const tries = error instanceof FailedTry ? error.tries : job.retryCount + 1
+        const pauseSeconds = stopped.signal.aborted ? 0 : pauseAfter(tries, settings)
+        return giveBack(boss, pool, job, { message: messageOf(error), pauseSeconds })
+      },
+    }),
+  ]
   const { alerts } = settings
   if (alerts !== undefined) {
-    const post = ({ data }: PgBoss.Job<AlertJob>) => postAlert(alerts.url, data.text, stopped.signal)
-    places.push(takeJobs<AlertJob>(boss, ALERTS, log, post))
+    takings.push(
+      takeJobs<AlertJob>(boss, log, {
+        queues: [ALERTS],
+        places: 1,
+        handle: ({ data }) => postAlert(alerts.url, data.text, stopped.signal),
+        giveBack: ({ name, id }, error) => boss.fail(name, id, { message: messageOf(error) }),
+      }),
+    )
   }
 
   let planned: string | undefined
@@ -164,7 +215,7 @@ export const startWorker = async (settings: Settings, options: WorkerOptions): P
     planned = name
   })
   const reaping = repeat(settings.reapSeconds * 1_000, log, 'reaping', async () => {
-    const jobs = await reap(boss, pool)
+    const jobs = await reap(boss, pool, queues)
     if (jobs > 0) log('jobs of workers that ended come again', { jobs })
   })
   await planning.once()
@@ -178,7 +229,7 @@ export const startWorker = async (settings: Settings, options: WorkerOptions): P
         () => stopped.abort(new Error('the worker was stopped; another one goes on')),
         settings.graceSeconds * 1_000,
       )
-      const ended = Promise.all(places.map((place) => place.stop()))
+      const ended = Promise.all(takings.map((taking) => taking.stop()))
       await Promise.race([ended, pause(settings.graceSeconds * 1_000 + TO_END_MS, undefined, { ref: false })])
       clearTimeout(timer)
       await boss.stop()

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../src/database.ts'
 import { createLocks } from '../src/locks.ts'
-import { openQueue, plan, reap } from '../src/queue.ts'
+import { openQueue, pauseAfter, plan, reap, snapshotQueues } from '../src/queue.ts'
 import { newFolder, newPool, settingsFor, simulated, withPostgres } from './support/fleet.ts'
 
 const { newDatabase } = withPostgres()
@@ -14,7 +14,8 @@ const newQueue = async () => {
   onTestFinished(() => boss.stop({ graceful: false }))
   const pool = newPool(url)
   const jobs = async () => (await pool.query('select state, retry_count from pgboss.job order by start_after')).rows
-  return { url, settings, boss, pool, jobs }
+  const queues = snapshotQueues(settings)
+  return { url, settings, boss, pool, queues, jobs }
 }
 
 const AT_WORK = `update pgboss.job set state = 'active', started_on = now() - interval '1 hour' where data->>'period' = $1`
@@ -28,24 +29,28 @@ describe('the queue', () => {
   })
 
   test('takes back a job whose organization no worker has, and no other one', async () => {
-    const { url, boss, pool, settings, jobs } = await newQueue()
+    const { url, boss, pool, queues, settings, jobs } = await newQueue()
     const { name } = await plan(boss, pool, settings, Date.now())
     await pool.query(AT_WORK, [name])
+    await pool.query(`update pgboss.job set retry_count = 5, retry_delay = 60 where state = 'active'`)
     const locks = createLocks(url)
     onTestFinished(() => locks.close())
     const held = await locks.take('acme')
-    expect(await reap(boss, pool)).toBe(0)
+    expect(await reap(boss, pool, queues)).toBe(0)
     await held?.release()
-    expect(await reap(boss, pool)).toBe(1)
+    expect(await reap(boss, pool, queues)).toBe(1)
     expect((await jobs()).map(({ state }) => state).sort()).toEqual(['created', 'retry'])
+    // At once, however often its workers have ended.
+    const { rows } = await pool.query(`select start_after <= now() as due from pgboss.job where state = 'retry'`)
+    expect(rows).toEqual([{ due: true }])
   })
 
   test('gives up a job whose worker ends again and again, with that as the reason', async () => {
-    const { boss, pool, settings } = await newQueue()
+    const { boss, pool, queues, settings } = await newQueue()
     const { name } = await plan(boss, pool, settings, Date.now())
     await pool.query(AT_WORK, [name])
     await pool.query(`update pgboss.job set retry_count = retry_limit where state = 'active'`)
-    await reap(boss, pool)
+    await reap(boss, pool, queues)
     const { rows } = await pool.query('select organization, state, reason from fleet.outcomes')
     expect(rows).toEqual([
       {
@@ -58,5 +63,28 @@ describe('the queue', () => {
     await pool.query(`delete from pgboss.job where state = 'failed'`)
     await plan(boss, pool, settings, Date.now())
     expect((await pool.query('select count(*)::int as jobs from pgboss.job')).rows).toEqual([{ jobs: 1 }])
+  })
+
+  test('is one for all organizations with a credential of their own, and one for each that is shared', () => {
+    const queues = (...credentials: readonly string[]) => {
+      const organizations = credentials.map((credential, place) => ({ id: `o${place}`, credential }))
+      const { names, bounded, of } = snapshotQueues({ organizations })
+      return { names, bounded: [...bounded], of: organizations.map(of) }
+    }
+    expect(queues('own', 'partner', 'other', 'partner')).toEqual({
+      names: ['snapshots-1', 'snapshots-1-partner'],
+      bounded: ['snapshots-1-partner'],
+      of: ['snapshots-1', 'snapshots-1-partner', 'snapshots-1', 'snapshots-1-partner'],
+    })
+    // It need not leave a place where there is no other credential.
+    expect(queues('partner', 'partner').bounded).toEqual([])
+  })
+
+  test('pauses about twice as long after each try that failed', () => {
+    const pauses = [1, 2, 3, 60].map((tries) => pauseAfter(tries, { retrySeconds: 10 }))
+    for (const [place, least] of [10, 20, 40, 655_360].entries()) {
+      expect(pauses[place]).toBeGreaterThanOrEqual(least)
+      expect(pauses[place]).toBeLessThan(2 * least)
+    }
   })
 })

@@ -2,13 +2,14 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { toPromise } from 'seatlens'
 import { readSnapshotFolder } from 'seatlens/node'
 import { webexLicenseId } from 'seatlens/webex/simulator'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../src/database.ts'
 import { startPage } from '../src/page.ts'
-import { openQueue, queueOf } from '../src/queue.ts'
+import { openQueue, plan, queueOf } from '../src/queue.ts'
 import { openBucket } from '../src/store/bucket.ts'
 import { openStore } from '../src/store/snapshot-store.ts'
 import { newBucket } from './support/bucket.ts'
@@ -105,6 +106,36 @@ describe('a worker', () => {
     await postgres.server().begin()
     await worker.logged('"outcome":"good"')
     expect(await outcomes(url)).toMatchObject([{ organization: 'acme', state: 'good' }])
+  })
+
+  test('has a place for others while a slow credential has jobs for all places', async () => {
+    const url = await postgres.newDatabase()
+    const folder = await newFolder()
+    const simulator = await simulated()
+    const [acme] = settingsFor(simulator, folder).credentials
+    const slow = Array.from({ length: 6 }, (_, place) => ({ id: `slow-${place}`, credential: 'slow' }))
+    const settings = settingsFor(simulator, folder, {
+      jobs: 2,
+      credentials: [acme, { ...acme, id: 'slow', requestsPerMinute: 1 }],
+      organizations: [...slow, { id: 'acme', credential: 'acme' }],
+    })
+    await (await openDatabase(url, () => {})).end()
+    const boss = await openQueue(url, settings, () => {})
+    const pool = newPool(url)
+    const { name } = await plan(boss, pool, settings, Date.now())
+    await boss.stop({ graceful: false })
+    await pool.query(`update pgboss.job set start_after = now() + interval '1 hour' where singleton_key = 'acme'`)
+    const worker = await newWorker(settings, url)
+    const atWork = async () => (await pool.query(`select 1 from pgboss.job where state = 'active'`)).rows.length
+    await expect.poll(atWork).toBeGreaterThan(0)
+    // By then, the slow ones have what places they get.
+    await sleep(2_000)
+    await pool.query(
+      `update pgboss.job set start_after = now() where singleton_key = 'acme' and data->>'period' = $1`,
+      [name],
+    )
+    await worker.logged('"snapshot","organization":"acme"')
+    expect(worker.lines.filter((line) => line.includes('"outcome":"good"'))).toHaveLength(1)
   })
 
   test('waits for room where the folder cannot be written to', async () => {
