@@ -38,6 +38,8 @@ export interface ItemFilter {
   readonly where: string
   /** Whether an item counts; undefined: that depends on what is unknown. Such an item is left out and counted. */
   readonly verdictOn: (item: CheckItem) => boolean | undefined
+  /** What else is to be said once all items were judged, such as that a word may be mistyped, for people. Default: nothing. */
+  readonly remarks?: (() => readonly string[]) | undefined
 }
 
 /** What a check accepts, and what it compares with. By default, every breach and finding counts. */
@@ -212,6 +214,7 @@ export const checkReport = (report: LicenseReport, given: CheckLimits, options: 
   const counts = countsOf(items)
   const groups = checkedGroups(report, items)
   const remarks = remarksOfReport(report)
+  const ofFilter = filter?.remarks?.() ?? []
   return {
     schemaVersion: 1,
     kind: 'check',
@@ -234,6 +237,7 @@ export const checkReport = (report: LicenseReport, given: CheckLimits, options: 
             found: judged.length,
             matching: items.length,
             unknown: verdicts.filter((verdict) => verdict === undefined).length,
+            ...(ofFilter.length === 0 ? {} : { remarks: ofFilter }),
           },
         }),
     ...(remarks.length === 0 ? {} : { remarks }),

@@ -112,6 +112,8 @@ export interface CheckFilter {
   readonly matching: number
   /** Items that were left out, as it is unknown whether they match. */
   readonly unknown: number
+  /** What else is to be said of `where`, for people: that no item has one of its words. Absent if there is nothing. */
+  readonly remarks?: readonly string[] | undefined
 }
 
 /** The outcome of a check: plain data, public, and only ever added to within one `schemaVersion`. */

@@ -15,6 +15,7 @@ export {
   type FileFailureDetails,
   type FileMissing,
   type FileUnusable,
+  failureOfWriting,
   isFileFailure,
   type NoRoom,
   type NotText,

@@ -14,9 +14,12 @@ const syncFile = async (path: string): Promise<void> => {
   }
 }
 
-/** A file, or all files of a folder. */
-const filesOf = async (path: string): Promise<readonly string[]> =>
-  (await stat(path)).isDirectory() ? (await readdir(path)).map((name) => join(path, name)) : [path]
+/** A file, or all files in a folder and in those that it has. */
+const filesOf = async (path: string): Promise<readonly string[]> => {
+  if (!(await stat(path)).isDirectory()) return [path]
+  const names = await readdir(path)
+  return (await Promise.all(names.map((name) => filesOf(join(path, name))))).flat()
+}
 
 /**
  * Makes a file durable that another program has written, or a folder of files, and only then lets it take its place on the same

@@ -7,6 +7,7 @@ import type { Clock } from '../paging/clock.ts'
 import type { ApiAccess, LoginOptions } from './api-access.ts'
 import { lifetimeOf } from './client-login.ts'
 import { type KeptClient, type KeptTokens, keptTokensOf } from './kept-tokens.ts'
+import { signInText } from './token-store.ts'
 import type { AccessToken } from './transport/credentials.ts'
 
 /** What cannot be read of the lifetime must not cost the tokens: a refresh token that was rotated would be lost. */
@@ -45,7 +46,7 @@ export const failingAs = ({ provider }: Pick<ApiAccess, 'provider'>) => {
 }
 
 const NOT_SIGNED_IN = 'no user has signed in yet; sign in first'
-const NO_REFRESH_TOKEN = 'no refresh token is configured, and none was kept; sign in first, or configure refreshToken'
+const NO_REFRESH_TOKEN = 'no refresh token is configured, and none was kept; configure refreshToken, or sign in first'
 const EXPIRED = 'the sign-in has expired; sign in again'
 const REFUSED = 'the vendor refuses the token of the sign-in; sign in again'
 
@@ -58,6 +59,7 @@ export const keptLogin = (client: KeptClient): LoginOptions => {
   const { clientId, clientSecret, path, store: _, refresh, ...place } = client
   const store = keptTokensOf(client)
   const configured = refresh?.token
+  const toSignIn = (message: string) => `${message}${signInText(client.store)}`
   return {
     ...place,
     secrets: [clientSecret, configured].flatMap((secret) => secret ?? []),
@@ -115,9 +117,9 @@ export const keptLogin = (client: KeptClient): LoginOptions => {
       )
 
       const keptAlone = (rejected: string | undefined) => (kept: KeptTokens | undefined) => {
-        if (kept === undefined) return orFailure(TE.left(NOT_SIGNED_IN))
-        if ((lifetimeOfKept(kept) ?? Number.POSITIVE_INFINITY) <= 0) return orFailure(TE.left(EXPIRED))
-        return kept.accessToken === rejected ? orFailure(TE.left(REFUSED)) : useOf(kept)
+        if (kept === undefined) return orFailure(TE.left(toSignIn(NOT_SIGNED_IN)))
+        if ((lifetimeOfKept(kept) ?? Number.POSITIVE_INFINITY) <= 0) return orFailure(TE.left(toSignIn(EXPIRED)))
+        return kept.accessToken === rejected ? orFailure(TE.left(toSignIn(REFUSED))) : useOf(kept)
       }
       if (refresh === undefined) return (rejected) => pipe(load, TE.flatMap(keptAlone(rejected)))
 
@@ -141,7 +143,7 @@ export const keptLogin = (client: KeptClient): LoginOptions => {
 
       const renewed = (kept: KeptTokens | undefined): TaskEither<LicenseError, AccessToken> => {
         if (kept !== undefined && !isUnkept) return refreshWith(kept.refreshToken ?? '')
-        return refreshToken === '' ? orFailure(TE.left(NO_REFRESH_TOKEN)) : refreshWith(refreshToken)
+        return refreshToken === '' ? orFailure(TE.left(toSignIn(NO_REFRESH_TOKEN))) : refreshWith(refreshToken)
       }
 
       /** Only the refresh itself waits for those of other processes; then theirs may be what is asked for. */

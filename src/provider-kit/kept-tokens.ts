@@ -6,7 +6,7 @@ import * as t from 'io-ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { sha256Hex } from '../model/sha256.ts'
 import type { PlaceOptions } from './api-access.ts'
-import { describeStoreFailure, type TokenStore } from './token-store.ts'
+import { describeStoreFailure, signInText, type TokenStore } from './token-store.ts'
 
 /**
  * A client whose tokens are kept from one run to the next: those of a person who signs in, or of an app whose refresh token the
@@ -90,7 +90,8 @@ const parsed = (text: string): unknown => {
 export const keptTokensOf = ({ store, refresh, url, clientId }: KeptClient): KeptTokenStore => {
   const ownerNow = async () =>
     refresh === undefined ? { issuedBy: `${url} ${clientId}` } : { configured: await sha256Hex(refresh.token ?? '') }
-  const advice = refresh?.token === undefined ? 'sign in again' : 'delete it to use the configured token again'
+  const advice =
+    refresh?.token === undefined ? `sign in again${signInText(store)}` : 'delete it to use the configured token again'
   const damaged = `${UNREADABLE}: ${store?.place ?? 'the token store'} was damaged or edited; ${advice}`
   return {
     load: pipe(

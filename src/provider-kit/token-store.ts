@@ -8,6 +8,8 @@
 export interface TokenStore {
   /** The place of the store, for messages. Default: `the token store`. */
   readonly place?: string | undefined
+  /** How a person signs in anew, for messages: `seatlens login webex`. Default: they do not say how. */
+  readonly signIn?: string | undefined
   /** The text that was written last; undefined where there is none. */
   readonly read: () => Promise<string | undefined>
   /** Resolves once the text is durable. Called with new tokens before they are used. */
@@ -26,6 +28,10 @@ export interface TokenStore {
    */
   readonly alone?: (<A>(renewal: () => Promise<A>) => Promise<A>) | undefined
 }
+
+/** The end of a message that asks a person to sign in. */
+export const signInText = (store: TokenStore | undefined): string =>
+  store?.signIn === undefined ? '' : `: ${store.signIn}`
 
 /** The message for an error of a token store. Only the text of a `LicenseException` is shown: others may have a token in it. */
 export const describeStoreFailure = (what: string, thrown: unknown): string =>

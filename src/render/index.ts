@@ -67,7 +67,7 @@ export {
   seatsOfFindings,
   showsDetail,
 } from './report/render-report.ts'
-export type { FoundSeat } from './report/rows/finding-seats.ts'
+export type { FoundSeat, FoundSeats } from './report/rows/finding-seats.ts'
 export { type RowKind, rowFields, rowKinds, rowMistakesIn } from './rows/row-fields.ts'
 export type { RowAccount, RowMistake, RowOptions } from './rows/row-options.ts'
 export { bytesOf, textOf } from './text/content.ts'

@@ -108,6 +108,17 @@ describe('with a disk that is full', () => {
     expect(stderr).toContain(`--output: cannot write ${join(disk, 'a/b')}: the disk is full\n`)
   })
 
+  it('a folder of simulate is there as a whole or not at all, wherever in it the disk is full', async (context) => {
+    const { folder } = await organization(3)
+    for (const kilobytes of [4, 16, 64, 160]) {
+      const disk = await smallDisk(context, kilobytes)
+      const place = join(disk, 'sandbox')
+      const { code, stderr } = await start(['simulate', '--users', '200', '--write', place], folder).finished
+      expect({ kilobytes, code, left: await readdir(disk) }).toEqual({ kilobytes, code: 1, left: [] })
+      expect(stderr).toMatch(/--write: cannot write \S+: .*the disk is full\n$/)
+    }
+  })
+
   it('nothing is sent without a journal, no lock is left, and the same command does it all later', async (context) => {
     const { folder } = await organization(3)
     const disk = await smallDisk(context, 64)

@@ -265,6 +265,15 @@ describe('check --where', () => {
     expect(said(some.stderr)).toContain('match')
   })
 
+  it('says what a word may mean that no item has', async () => {
+    const args = ['check', '--max-utilization', '20', '--where', 'license = fre']
+    const hint = 'no item has "fre" in license (did you mean "free"?)'
+    expect((await run(args, { worlds })).stdout).toContain(hint)
+    const { stdout, stderr } = await run([...args, '--format', 'json'], { worlds })
+    expect(JSON.parse(stdout).filter.remarks).toEqual([hint])
+    expect(said(stderr)).toContain(hint)
+  })
+
   it.each(['junit', 'csv'])('says in %s, or beside it, what it did not judge', async (format) => {
     const words = ['--max-utilization', '20', '--format', format]
     const { stdout, stderr } = await run(['check', ...words, '--where', 'license = free'], { worlds })

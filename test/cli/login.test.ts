@@ -86,7 +86,7 @@ describe('seatlens login, at Genesys Cloud', () => {
     const { simulator, folder, seatlens, login } = await beginGenesys()
     const before = await seatlens('licenses')
     expect(before.code).toBe(4)
-    expect(before.stderr).toContain('no user has signed in yet; sign in first')
+    expect(before.stderr).toContain('no user has signed in yet; sign in first: seatlens login genesys')
 
     const { code, stderr } = await login()
     expect(stderr).toContain('genesys: signed in')
@@ -99,7 +99,7 @@ describe('seatlens login, at Genesys Cloud', () => {
     simulator.tokens.expire()
     const after = await seatlens('licenses')
     expect(after.code).toBe(4)
-    expect(after.stderr).toContain('the vendor refuses the token of the sign-in; sign in again')
+    expect(after.stderr).toContain('the vendor refuses the token of the sign-in; sign in again: seatlens login genesys')
     expect((await login()).code).toBe(0)
     expect((await seatlens('licenses')).code).toBe(0)
   })
@@ -113,7 +113,7 @@ describe('seatlens login, at Genesys Cloud', () => {
     const asked = simulator.requests.count()
     const { code, stderr } = await seatlens('licenses')
     expect(code).toBe(4)
-    expect(stderr).toContain('the sign-in has expired; sign in again')
+    expect(stderr).toContain('the sign-in has expired; sign in again: seatlens login genesys')
     expect(simulator.requests.count()).toBe(asked)
   })
 
@@ -159,7 +159,7 @@ describe('seatlens login', () => {
     const { simulator, folder, seatlens, login } = await begin()
     const before = await seatlens('licenses')
     expect(before.code).toBe(4)
-    expect(before.stderr).toContain('sign in first')
+    expect(before.stderr).toContain('none was kept; configure refreshToken, or sign in first: seatlens login webex')
 
     let page = ''
     const { code, stdout, stderr } = await login(async (address) => {

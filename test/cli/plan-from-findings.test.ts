@@ -413,6 +413,8 @@ describe('seatlens plan --fix --where', () => {
     expect({ code, made: exists('plan.json') }).toEqual({ code: 0, made: false })
     expect(stderr).toContain('0 of 4 seats in findings match')
     expect(stderr).toContain('3 seats left out: a value that --where compares is unknown or empty')
+    const mistyped = await seatlens(['plan', ...FIX, '--where', 'rule = dormant-holdr'])
+    expect(mistyped.stderr).toContain('no seat has "dormant-holdr" in rule (did you mean "dormant-holder"?)')
   })
 })
 

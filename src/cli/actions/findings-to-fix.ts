@@ -153,8 +153,8 @@ const meantBy = async (
   { fix = [], finding = [] }: PlanOptions,
 ): Promise<Meant> => {
   const asked = new Set<string>([...fix, ...finding])
-  const rows = await seatsOfFindings(report, where)
-  const named = rows.filter(({ finding: { id, group = id, rule } }) =>
+  const { seats, told } = await seatsOfFindings(report, where)
+  const named = seats.filter(({ finding: { id, group = id, rule } }) =>
     [id, group, rule].some((name) => asked.has(name)),
   )
   const matching = named.filter(({ verdict }) => verdict === true)
@@ -164,6 +164,7 @@ const meantBy = async (
     isMeant: (seat, { id }) => meant.has(keyOfSeat(id, seat)),
     lines: [
       `${numberText(matching.length)} of ${quantity(named.length, 'seat')} in findings match ${where}`,
+      ...told,
       ...(unknown === 0
         ? []
         : [`${quantity(unknown, 'seat')} left out: a value that --where compares is unknown or empty`]),

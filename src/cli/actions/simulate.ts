@@ -1,18 +1,16 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
-import { errorCodeOf, problemOfFile } from '../../node/index.ts'
 import type { SimulateOptions } from '../commands/simulate.ts'
 import { configurationPath } from '../configuration/configuration-path.ts'
 import { requireOutsideTypes } from '../configuration/load-configuration.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
+import { type NewFolder, openNewFolder } from '../output/new-folder.ts'
 import { notify } from '../output/notify.ts'
 import { shellWord } from '../output/shell-word.ts'
 import { writeOut } from '../output/write-out.ts'
 import { isFilePath } from '../outside/outside-type.ts'
 import type { Registry } from '../registry-entry.ts'
-import { UsageError } from '../usage-error.ts'
 import { type Simulators, startSimulators } from './simulators.ts'
 import { type StoryFolder, writeConfiguration, writeStory } from './story-folder.ts'
 
@@ -23,21 +21,9 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', () => resolve(), { once: true })
   })
 
-/** A new folder, so that nothing of the user's is mixed with what is made up. */
-const newFolder = async (name: string, { workingDirectory }: Environment): Promise<string> => {
-  const path = resolve(workingDirectory, name)
-  try {
-    await mkdir(path, { mode: 0o700 })
-    return path
-  } catch (error) {
-    if (errorCodeOf(error) !== 'EEXIST') throw new UsageError([`--write: cannot make ${name}: ${problemOfFile(error)}`])
-    throw new UsageError([`--write: expected a folder that is not there yet, found ${name}`])
-  }
-}
-
-/** What can be done with the folder, in the order in which a newcomer does it. */
-const tellCommands = (environment: Environment, name: string, folder: string, past: StoryFolder): void => {
-  const within = (path: string): string => relative(folder, path)
+/** What can be done with the folder, in the order in which a newcomer does it. `stage`: where it was filled. */
+const tellCommands = (environment: Environment, name: string, stage: string, past: StoryFolder): void => {
+  const within = (path: string): string => relative(stage, path)
   const [, before, newest] = past.taken.map(within)
   notify(environment, `${name}: a configuration, three snapshots, and a plan that was applied. In another terminal:`)
   for (const line of [
@@ -56,11 +42,14 @@ const writeFolder = async (
   invocation: Invocation,
   simulators: Simulators,
   { users, seed, organizations }: SimulateOptions,
-  { name, path, today }: { readonly name: string; readonly path: string; readonly today: number },
+  { name, folder, today }: { readonly name: string; readonly folder: NewFolder; readonly today: number },
 ): Promise<void> => {
-  await writeConfiguration(simulators, path)
-  const past = await writeStory(invocation, { users, seed, organizations, today }, path)
-  if (past !== undefined) tellCommands(invocation.environment, name, path, past)
+  const written = await folder.fill(async (stage) => {
+    await writeConfiguration(simulators, stage)
+    const past = await writeStory(invocation, { users, seed, organizations, today }, stage)
+    return past === undefined ? undefined : { stage, past }
+  })
+  if (written !== undefined) tellCommands(invocation.environment, name, written.stage, written.past)
 }
 
 /** The type that names the same file from another folder. The name of a package stays as it is. */
@@ -88,7 +77,7 @@ export const simulate = async (given: Invocation, options: SimulateOptions): Pro
   const today = Date.now()
   const registry = await registryFor(given, resolve(environment.workingDirectory, name ?? '.'))
   const invocation: Invocation = { ...given, registry }
-  const path = name === undefined ? undefined : await newFolder(name, environment)
+  const folder = name === undefined ? undefined : await openNewFolder('--write', name, environment)
   const simulators = await startSimulators(registry, {
     users,
     seed,
@@ -100,8 +89,8 @@ export const simulate = async (given: Invocation, options: SimulateOptions): Pro
   })
   try {
     for (const { displayName, url } of simulators.running) notify(environment, `${displayName} simulator: ${url}`)
-    if (name !== undefined && path !== undefined) {
-      await writeFolder(invocation, simulators, options, { name, path, today })
+    if (name !== undefined && folder !== undefined) {
+      await writeFolder(invocation, simulators, options, { name, folder, today })
     } else {
       await writeOut(environment, `${JSON.stringify(simulators.configuration, null, 2)}\n`)
       notify(

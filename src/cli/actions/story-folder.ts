@@ -5,6 +5,8 @@ import {
   type Clock,
   createLicenseReport,
   createPlan,
+  failuresOf,
+  LicenseException,
   type LicenseProvider,
   type RemovableSeat,
   removalsOf,
@@ -134,7 +136,9 @@ const giveBack = async (
   await toPromise(writePrivateFile(path, await renderPlan(plan, { format: 'json' })))
   const journal = await toPromise(openFileJournal(`${path}.journal`, { now: () => time }))
   try {
-    await toPromise(applyPlan(plan, provider, { ...running, journal, maxRemovals: removalsOf(plan) }))
+    const result = await toPromise(applyPlan(plan, provider, { ...running, journal, maxRemovals: removalsOf(plan) }))
+    const unwritten = failuresOf(result).find(({ _tag }) => _tag === 'JournalUnavailable')
+    if (unwritten !== undefined) throw new LicenseException(unwritten)
   } finally {
     await journal.close()
   }

@@ -65,10 +65,11 @@ export const hostOf = (
     requestsPerMinute: strictest(group.map((configured) => configured.budget.requestsPerMinute)),
     clock: runtime.clock,
   })
-  const openTokenStore = (name = `.seatlens/${group[0]?.id}.token`) => {
+  const id = group[0]?.id
+  const openTokenStore = (name = `.seatlens/${id}.token`) => {
     const path = resolve(folder, name)
     files.keeps(path, name)
-    return createFileTokenStore(path)
+    return { ...createFileTokenStore(path), ...(id === undefined ? {} : { signIn: `seatlens login ${id}` }) }
   }
   return { ...runtime, budget, openTokenStore }
 }

@@ -71,7 +71,7 @@ export const createNextStep = (options: NextStepOptions) => {
       case 'tooLarge':
         return { _tag: 'InvalidResponse', ...details, message: failure.reason, issues: [failure.reason] }
       default: {
-        const message = `${request.url.host} could not be reached: ${failure.reason}, ${attemptsText(attempts)}`
+        const message = `${request.url.host} could not be reached, ${attemptsText(attempts)}: ${failure.reason}`
         const timedOut = failure.kind === 'timeout' ? { timedOut: true as const } : {}
         return { _tag: 'Unavailable', ...details, message, attempts, ...timedOut }
       }

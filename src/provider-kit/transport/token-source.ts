@@ -69,9 +69,9 @@ export const sourcedCredentials = (source: AccessTokenSource, options: TokenSour
       }
       if (Token.is(given)) return E.right(typeof given === 'string' ? { token: given } : given)
       if (!Failure.is(given)) return E.left(failed('gave no token'))
-      const error = failed(`failed: ${secrets.mask(given.reason, rejected === undefined ? [] : [rejected])}`)
-      if (given.transient !== true) return E.left(error)
-      const message = `${error.message}, ${attemptsText(attempts)}`
+      const reason = secrets.mask(given.reason, rejected === undefined ? [] : [rejected])
+      if (given.transient !== true) return E.left(failed(`failed: ${reason}`))
+      const { message } = failed(`failed, ${attemptsText(attempts)}: ${reason}`)
       if (attempts >= policy.attempts) return E.left({ _tag: 'Unavailable', provider, operation, message, attempts })
       const ms = backoff(policy, attempts, random)
       emit({ type: 'wait', provider, operation, reason: 'retry', ms })

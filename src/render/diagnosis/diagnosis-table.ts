@@ -87,7 +87,8 @@ const verdictText = (
     case 'unsupported':
       return 'not supported'
     default:
-      if (error !== undefined && error.message === told?.message) return `${paint.yellow('unknown')}: see above`
+      // Where nothing could be read, to try would not help either.
+      if (told !== undefined && (error ?? told).message === told.message) return `${paint.yellow('unknown')}: see above`
       return `${paint.yellow('unknown')}${error === undefined ? ' until tried' : `: ${visibleText(error.message)}`}`
   }
 }

@@ -5,7 +5,7 @@ import { demandGiven, type Formats, inFormat, type RenderOptions, surfaceFor } f
 import type { RowOptions } from '../rows/row-options.ts'
 import { readOnce } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
-import type { FoundSeat } from './rows/finding-seats.ts'
+import type { FoundSeats } from './rows/finding-seats.ts'
 
 /** The formats of a report. */
 export const reportFormats = ['table', 'json', 'csv', 'md', 'html', 'xlsx'] as const
@@ -167,5 +167,5 @@ export const rowsLeftOut = async (
  * layout `finding`: for `isMeant` of `intentsOfFindings`. Rejects with a `LicenseException` with `InvalidInput` where there are no
  * such columns.
  */
-export const seatsOfFindings = async (report: LicenseReport, where: string): Promise<readonly FoundSeat[]> =>
+export const seatsOfFindings = async (report: LicenseReport, where: string): Promise<FoundSeats> =>
   (await import('./rows/finding-seats.ts')).seatsOfFindings(report, where)

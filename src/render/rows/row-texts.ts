@@ -24,12 +24,13 @@ export const rowMistake = (mistake: Omit<RowMistake, 'lines'>): RowMistake => {
   }
 }
 
-/** A word that no row has, with what may be meant; nothing where no text is close and there are too many to name. */
-const unmetLine = ({ column, word, meant, choices }: UnmetWord, one: string): readonly string[] => {
-  const hint =
-    meant.length > 0 ? meaningOneOf(meant) : `; there ${choices.length === 1 ? 'is' : 'are'} ${choices.join(', ')}`
-  return meant.length + choices.length === 0 ? [] : [`no ${one} has ${JSON.stringify(word)} in ${column}${hint}`]
-}
+/** Words that no row has, with what may be meant; nothing of those where no text is close and there are too many to name. */
+export const unmetLines = (unmet: readonly UnmetWord[], one: string): readonly string[] =>
+  unmet.flatMap(({ column, word, meant, choices }) => {
+    const hint =
+      meant.length > 0 ? meaningOneOf(meant) : `; there ${choices.length === 1 ? 'is' : 'are'} ${choices.join(', ')}`
+    return meant.length + choices.length === 0 ? [] : [`no ${one} has ${JSON.stringify(word)} in ${column}${hint}`]
+  })
 
 /** What was left out of a result, one line each; nothing where nothing was. */
 export const rowAccountLines = (
@@ -48,7 +49,7 @@ export const rowAccountLines = (
       ? []
       : [`${numberText(matching)} of ${total} ${matching === 1 ? 'matches' : 'match'} ${where}${first}`]),
     ...(where === undefined && isShort ? [`the first ${numberText(shown)} of ${total} are shown`] : []),
-    ...unmet.flatMap((word) => unmetLine(word, one)),
+    ...unmetLines(unmet, one),
     ...(unknown === 0
       ? []
       : [`${quantity(unknown, one, many)} left out: a value that is compared is unknown or empty`]),

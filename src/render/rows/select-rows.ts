@@ -129,12 +129,26 @@ export const mistakesIn = (columns: readonly GridColumn[], options: RowOptions):
   return E.isLeft(read) ? read.left : []
 }
 
+/** Judges rows one by one. */
+export interface RowJudge {
+  readonly verdictOn: (cells: readonly Cell[]) => Verdict
+  /** Words of the expression that no row had until now. */
+  readonly unmet: () => readonly UnmetWord[]
+}
+
 /** Makes an expression ready for rows with these columns. Throws where there are no such columns. */
-export const judgeRows = (where: string, columns: readonly GridColumn[]): ((cells: readonly Cell[]) => Verdict) => {
+export const judgeRows = (where: string, columns: readonly GridColumn[]): RowJudge => {
   const read = readOptions(columns, { where })
   if (E.isLeft(read)) throw invalidRows(read.left)
-  const { judge } = read.right
-  return (cells) => judge((place) => cells[place] ?? '')
+  const { judge, watch } = read.right
+  return {
+    verdictOn: (cells) => {
+      const valueAt = (place: number) => cells[place] ?? ''
+      watch.see(valueAt)
+      return judge(valueAt)
+    },
+    unmet: watch.unmet,
+  }
 }
 
 /** Beyond so many rows more than are shown, those that cannot be shown any more are let go. */

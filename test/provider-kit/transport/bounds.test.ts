@@ -57,7 +57,7 @@ describe('the timers of a request', () => {
     await vi.advanceTimersByTimeAsync(1)
     await ended
     expect(result).toMatchObject({
-      message: 'api.vendor.example could not be reached: no answer in time, 1 attempt made',
+      message: 'api.vendor.example could not be reached, 1 attempt made: no answer in time',
     })
   })
 

@@ -46,7 +46,7 @@ describe('a certificate that is not trusted', () => {
     expect(error).toMatchObject({
       _tag: 'Unavailable',
       attempts: 1,
-      message: `api.vendor.example could not be reached: ${reason}, 1 attempt made`,
+      message: `api.vendor.example could not be reached, 1 attempt made: ${reason}`,
     })
     expect(attempts()).toBe(1)
   })
@@ -55,7 +55,7 @@ describe('a certificate that is not trusted', () => {
     const { error } = await failing('CERT_REVOKED', { through: 'the proxy proxy.example:8080' })
     const reason = `its certificate through the proxy proxy.example:8080 is not trusted (CERT_REVOKED): ${other}`
     expect(error).toMatchObject({
-      message: `api.vendor.example could not be reached: ${reason}, 1 attempt made`,
+      message: `api.vendor.example could not be reached, 1 attempt made: ${reason}`,
     })
   })
 

@@ -17,7 +17,7 @@ describe('a deadline that passes while a request is repeated', () => {
       answer: () => {
         throw new TypeError('fetch failed')
       },
-      cause: 'api.vendor.example could not be reached: the connection failed, 2 attempts made',
+      cause: 'api.vendor.example could not be reached, 2 attempts made: the connection failed',
     },
     {
       what: 'a failure on the vendor’s side',
@@ -45,7 +45,7 @@ describe('a deadline that passes while a request is repeated', () => {
     const end = timersThatGoByTurns()
     const fetch = () => new Promise<never>(() => {})
     const { transport, clock } = transportWith({ policy: { timeoutMs: 5 }, runtime: { fetch } })
-    const cause = 'api.vendor.example could not be reached: no answer in time, 2 attempts made'
+    const cause = 'api.vendor.example could not be reached, 2 attempts made: no answer in time'
     expect(await end(outcome(transport(get(), { deadlineAt: clock.now() + 1_200 })))).toMatchObject({
       _tag: 'DeadlineExceeded',
       message: `the deadline has passed; ${cause}`,

@@ -76,14 +76,14 @@ describe('an attempt without an answer', () => {
     })
 
     test(`by ${kind} is the end at the fifth time, and Unavailable`, () => {
-      const message = 'api.vendor.example could not be reached: why, 5 attempts made'
+      const message = 'api.vendor.example could not be reached, 5 attempts made: why'
       expect(stepAfter(kind, get(), { failures: 4 })).toEqual(
         failed({ _tag: 'Unavailable', message, attempts: 5, ...timedOut }),
       )
     })
 
     test(`by ${kind} is the end where a repeat could do harm`, () => {
-      const message = 'api.vendor.example could not be reached: why, 1 attempt made'
+      const message = 'api.vendor.example could not be reached, 1 attempt made: why'
       expect(stepAfter(kind, write())).toEqual(
         failed({ _tag: 'Unavailable', operation: 'POST /seats', message, attempts: 1, ...timedOut }),
       )
@@ -106,7 +106,7 @@ describe('a request in whose place its caller can ask for less', () => {
 
   test('is given up when no answer came in time twice', () => {
     expect(stepAfter('timeout', divisible)).toEqual({ step: 'wait', ms: 500 })
-    const message = 'api.vendor.example could not be reached: why, 2 attempts made'
+    const message = 'api.vendor.example could not be reached, 2 attempts made: why'
     expect(stepAfter('timeout', divisible, { failures: 1 })).toEqual(
       failed({ _tag: 'Unavailable', message, attempts: 2, timedOut: true }),
     )

@@ -125,7 +125,7 @@ describe('a read', () => {
     expect(error).toMatchObject({ _tag: 'Unavailable', attempts: 5 })
     expect(error).toHaveProperty(
       'message',
-      'api.vendor.example could not be reached: the connection was cut (ECONNRESET): try again later, 5 attempts made',
+      'api.vendor.example could not be reached, 5 attempts made: the connection was cut (ECONNRESET): try again later',
     )
   })
 

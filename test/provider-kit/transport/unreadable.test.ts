@@ -41,7 +41,7 @@ describe('a connection that fails', () => {
     })
   const message = (reason: string) => ({
     _tag: 'Unavailable',
-    message: `api.vendor.example could not be reached: ${reason}, 1 attempt made`,
+    message: `api.vendor.example could not be reached, 1 attempt made: ${reason}`,
   })
   const coded = (code: unknown, cause?: unknown) => Object.assign(new Error('10.1.2.3 is gone', { cause }), { code })
 

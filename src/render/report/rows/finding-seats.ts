@@ -1,4 +1,5 @@
 import type { Finding, LicenseReport, RemovableSeat } from '../../../report/license-report.ts'
+import { unmetLines } from '../../rows/row-texts.ts'
 import { judgeRows } from '../../rows/select-rows.ts'
 import { findingRowColumns, findingRows } from '../grids/finding-rows.ts'
 
@@ -10,9 +11,16 @@ export interface FoundSeat {
   readonly verdict: boolean | undefined
 }
 
-export const seatsOfFindings = (report: LicenseReport, where: string): readonly FoundSeat[] => {
-  const verdictOn = judgeRows(where, findingRowColumns)
-  return [...findingRows(report)].flatMap(({ finding, row: { provider, userId, licenseId, canGo }, cells }) =>
+/** The seats that findings say can be given up. */
+export interface FoundSeats {
+  readonly seats: readonly FoundSeat[]
+  /** Words of the expression that no seat has, and what may be meant, one line each, for people. */
+  readonly told: readonly string[]
+}
+
+export const seatsOfFindings = (report: LicenseReport, where: string): FoundSeats => {
+  const { verdictOn, unmet } = judgeRows(where, findingRowColumns)
+  const seats = [...findingRows(report)].flatMap(({ finding, row: { provider, userId, licenseId, canGo }, cells }) =>
     canGo && provider !== undefined && userId !== undefined && licenseId !== undefined
       ? [
           {
@@ -23,4 +31,5 @@ export const seatsOfFindings = (report: LicenseReport, where: string): readonly 
         ]
       : [],
   )
+  return { seats, told: unmetLines(unmet(), 'seat') }
 }
