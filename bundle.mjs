@@ -49,7 +49,7 @@ await build(
         },
         {
           name: 'reading',
-          test: /src\/cli\/(actions\/(planned-calls|report-outcomes|with-providers|with-reading)|input\/rows-asked-for|facts\/facts-by-provider|output\/(progress|provider-lines|time-left))\.ts$/,
+          test: /src\/cli\/(frugal-heap|actions\/(planned-calls|report-outcomes|with-providers|with-reading)|input\/rows-asked-for|facts\/facts-by-provider|output\/(progress|provider-lines|time-left))\.ts$/,
         },
         {
           name: 'names',

@@ -7,7 +7,7 @@ const ROWS = [100, 500]
 
 /**
  * A budget of 300 requests a minute, which the vendor holds to as well. The least possible time: as long as no more than 300
- * requests are in any 60 seconds. By default a minute of the measurement takes 15 true seconds; `--speed 1` takes true ones.
+ * requests are in any 60 seconds. A minute of the measurement is a true one, or with `--speed` shorter.
  */
 export const budget = async ({ speed, budgetUsers: users }) => {
   const clock = { epoch: Date.now(), speed }

@@ -4,6 +4,7 @@ import { createSources, type ProvidersRequest, providersAskedFor } from '../conf
 import { type Configuration, loadConfiguration, readPolicies } from '../configuration/load-configuration.ts'
 import { factsByProvider, type KnownProviders } from '../facts/facts-by-provider.ts'
 import type { FactsOfFile } from '../facts/read-facts.ts'
+import { watchHeap } from '../frugal-heap.ts'
 import type { Invocation } from '../invocation.ts'
 import { entryOf } from '../organizations/needed-organizations.ts'
 import type { OpenedOrganizations } from '../organizations/open-organizations.ts'
@@ -150,7 +151,9 @@ export const withProviders = async <A>(
   const resumed = await openAnswers(invocation, configuration)
   const stats = await openStats(invocation)
   const progress = startProgress(invocation.environment)
+  const watch = watchHeap()
   const onEvent: Watch['onEvent'] = (event) => {
+    watch(event)
     progress.onEvent(event)
     stats?.onEvent(event)
   }
