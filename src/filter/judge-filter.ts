@@ -57,7 +57,8 @@ const WORDS: Readonly<
   part: [
     (text) => {
       const [, percent] = PERCENT.exec(text) ?? []
-      return percent === undefined ? undefined : exactly(Number(percent) / 100)
+      // Not divided by 100: that would round once more than the part of two whole numbers, with which it is compared.
+      return percent === undefined ? undefined : exactly(Number(`${percent}e-2`))
     },
     'a percentage such as 90%',
   ],

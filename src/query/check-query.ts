@@ -67,7 +67,10 @@ function* nodesOf(root: unknown): Generator<Readonly<Record<string, unknown>>> {
 
 const wordOf = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : '')
 
-/** The names that a query gives to parts of itself. */
+/**
+ * The names that a query gives to parts of itself, wherever: a name of one part of it may mean something else in another. So
+ * none may be the name of something that is in every database.
+ */
 const ownNames = (query: unknown): ReadonlySet<string> => {
   const names = new Set<string>()
   for (const { cte_map: parts } of nodesOf(query)) {
@@ -115,12 +118,21 @@ const problemOf = (
 
 const ONLY_VIEWS = `a query reads the views ${VIEWS.join(', ')} and nothing else`
 const ONE_SELECT = 'expected one SELECT (or WITH, FROM, VALUES, DESCRIBE, SUMMARIZE): a query only reads'
+/** Without them, DuckDB makes several statements of it, one of which writes. */
+const PIVOT_NEEDS_VALUES =
+  "PIVOT needs its values named: FROM (PIVOT users ON status IN ('active', 'inactive') USING count(*))"
 
 /** How DuckDB's own parser reads a text. */
 const parsed = async (connection: DuckDBConnection, sql: string): Promise<Readonly<Record<string, unknown>>> => {
   const reader = await connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)', [sql])
   const value: unknown = JSON.parse(String(reader.getRows()[0]?.[0] ?? '{}'))
   return isRecord(value) ? value : {}
+}
+
+/** What DuckDB has views of by itself: its catalog, with the paths of files. */
+const builtInNames = async (connection: DuckDBConnection): Promise<readonly string[]> => {
+  const reader = await connection.runAndReadAll('SELECT DISTINCT view_name FROM duckdb_views() WHERE internal')
+  return reader.getRows().map(([name]) => wordOf(name))
 }
 
 /** Whether a text is one query that reads the views and nothing else, as DuckDB's own parser understands it. */
@@ -130,7 +142,7 @@ export const checkQuery = async (
 ): Promise<E.Either<QueryMistaken | QueryRefused, void>> => {
   const { error, error_type: kind, error_message: message, position, statements } = await parsed(connection, sql)
   if (error === true) {
-    if (kind !== 'parser') return refused(ONE_SELECT)
+    if (kind !== 'parser') return refused(/\bpivot\b/i.test(sql) ? PIVOT_NEEDS_VALUES : ONE_SELECT)
     const at = Number(position)
     return E.left(mistaken(String(message), Number.isSafeInteger(at) ? placeAt(sql, at) : undefined))
   }
@@ -140,6 +152,8 @@ export const checkQuery = async (
     return refused(`${ONE_SELECT}; ${found}`)
   }
   const own = ownNames(statements)
+  const taken = (await builtInNames(connection)).find((name) => own.has(name))
+  if (taken !== undefined) return refused(`${taken} cannot be the name of a part of a query: ${ONLY_VIEWS}`)
   for (const node of nodesOf(statements)) {
     const problem = problemOf(sql, node, own)
     if (problem !== undefined) return E.left(problem)

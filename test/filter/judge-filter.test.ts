@@ -58,6 +58,11 @@ describe('a number', () => {
     const utilization: FilterValue = { part: { kind: 'known', value: 0.9 } }
     expect(verdict('utilization >= 90%', { utilization })).toBe(true)
     expect(verdict('utilization > 90%', { utilization })).toBe(false)
+    const wrong = Array.from({ length: 1_001 }, (_, used) => used).filter((used) => {
+      const part: FilterValue = { part: { kind: 'known', value: used / 1_000 } }
+      return verdict(`utilization = ${(used / 10).toFixed(1)}%`, { utilization: part }) !== true
+    })
+    expect(wrong).toEqual([])
   })
 
   it('that is unknown never decides, but what is known beside it may', () => {
