@@ -15,7 +15,16 @@ export { didYouMean } from '../model/did-you-mean.ts'
 export { numberText, quantity } from '../model/quantity.ts'
 export { shownName, shownText } from '../model/shown-text.ts'
 export { timeText } from '../model/time-text.ts'
-export { type CheckFormat, checkFormats, filterOfItems, itemsLeftOut, renderCheck } from './check/render-check.ts'
+export {
+  type CheckFormat,
+  type CheckRows,
+  checkFormats,
+  checkRowFormats,
+  filterOfItems,
+  itemsLeftOut,
+  type RenderCheckOptions,
+  renderCheck,
+} from './check/render-check.ts'
 export { renderDiagnoses } from './diagnosis/render-diagnoses.ts'
 export { type DiffFormat, diffFormats, renderDiff } from './diff/render-diff.ts'
 export type { ListWriter } from './lists/list-format.ts'

@@ -1,7 +1,9 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { known, unknown, unlimited } from '../../src/index.ts'
 import { failure } from './support/acme.ts'
-import { run } from './support/run.ts'
+import { newFolder, run } from './support/run.ts'
 import { said, saidBy } from './support/said.ts'
 
 const licenses = [
@@ -282,6 +284,87 @@ describe('check --where', () => {
     for (const line of lines) expect(format === 'csv' ? stderr : stdout).toContain(line)
     const all = await run(['check', ...words], { worlds })
     for (const line of lines) expect(`${all.stdout}${all.stderr}`).not.toContain(line)
+  })
+})
+
+describe('check --columns, --sort and --limit', () => {
+  /** Breached: max-utilization of suite, min-available of free. Unknown: both of agent. Passed: the other two. */
+  const limits = ['check', '--max-utilization', '20', '--min-available', '10']
+  const checked = (...args: readonly string[]) => run([...limits, ...args], { worlds })
+  const TOTALS = 'The verdict and all other numbers are of everything that was judged, not of these rows.'
+
+  it('show what is breached first, and say what is left out', async () => {
+    const { code, stdout, stderr } = await checked(
+      '--format',
+      'csv',
+      '--columns',
+      'rule,license,verdict',
+      '--limit',
+      '3',
+    )
+    expect(stdout.split('\r\n')).toEqual([
+      'rule,license,verdict',
+      'max-utilization,suite,breached',
+      'min-available,free,breached',
+      'max-utilization,agent,unknown',
+      '',
+    ])
+    expect({ code, stderr }).toEqual({ code: 3, stderr: `the first 3 of 6 rows are shown\n${TOTALS}\n` })
+    const all = await checked('--format', 'csv', '--columns', 'license,rule', '--sort', 'license,-rule')
+    expect(all.stdout.split('\r\n').slice(1, -1)).toEqual(
+      ['agent', 'free', 'suite'].flatMap((license) => [`${license},min-available`, `${license},max-utilization`]),
+    )
+    expect(all.stderr).toBe('')
+  })
+
+  it('have one table, which names what each row is about, below the whole verdict', async () => {
+    const { code, stdout } = await checked('--limit', '1', '--where', 'license in (suite, free)')
+    expect(code).toBe(3)
+    expect(stdout).toContain('Breached: 2 (2 passed)')
+    expect(stdout).toMatch(/Rule +What +Id +Verdict\n/)
+    expect(stdout).toMatch(/max-utilization +Meetings Suite: .*breached\n/)
+    expect(stdout).not.toContain('Messaging')
+    const told = `the first 1 of 4 rows are shown\n${TOTALS}\n\nOnly these were judged:\n4 of 6 items match `
+    expect(stdout).toContain(told)
+  })
+
+  it('change nothing of a result in JSON but its lists, and make no baseline', async () => {
+    const folder = await newFolder()
+    const whole = JSON.parse((await checked('--format', 'json')).stdout)
+    const args = ['--format', 'json', '--sort', '-license', '--columns', 'license', '--limit', '2']
+    const { code, stdout, stderr } = await checked(...args)
+    const { generatedAt, items, findingGroups, ...rest } = whole
+    expect(JSON.parse(stdout)).toEqual({
+      ...rest,
+      generatedAt: expect.any(String),
+      selection: { columns: ['license'], sort: ['-license'], limit: 2, found: 6, shown: 2 },
+      rows: [{ license: 'suite' }, { license: 'suite' }],
+    })
+    expect(code).toBe(3)
+    expect(said(stderr)).toContain(`the first 2 of 6 rows are shown\n${TOTALS}\n`)
+
+    const file = join(folder, 'some.json')
+    await writeFile(file, stdout)
+    const compared = await checked('--baseline', file)
+    expect(compared).toMatchObject({ code: 2, stderr: expect.stringContaining('expected what "seatlens check') })
+    await writeFile(file, JSON.stringify(whole))
+    const replaced = await checked(...args, '--baseline', file, '--output', file)
+    expect(replaced.code).toBe(2)
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(whole)
+  })
+
+  it.each(['junit', 'message'])('are refused in %s, which has no rows', async (format) => {
+    const { code, stdout, stderr } = await checked('--format', format, '--sort', 'license', '--limit', '1')
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(`--sort, --limit: expected with --format table or json or csv: ${format} has no rows`)
+  })
+
+  it('are refused where there is no such column, before anything is read', async () => {
+    const { code, stderr } = await run([...limits, '--sort', 'sets'], {
+      worlds: { acme: { failure: failure('NotFound') } },
+    })
+    expect(code).toBe(2)
+    expect(stderr).toContain('--sort: there is no column "sets" (did you mean "seats"?)')
   })
 })
 

@@ -25,6 +25,9 @@ import {
 } from '../../src/index.ts'
 import { isRecord } from '../../src/model/is-record.ts'
 import {
+  type CheckFormat,
+  type CheckRows,
+  checkRowFormats,
   createLicenseWriter,
   createUserWriter,
   renderChanges,
@@ -104,6 +107,7 @@ describe('a function that can fail gives what is wrong with its arguments as its
 
 describe('a function that has no failure to give throws InvalidInput in the one exception', () => {
   const report = async () => createLicenseReport()([provider])()
+  const pathOf = (rendered: Promise<unknown>) => rendered.catch(({ error }) => `${error._tag} ${error.path}`)
 
   for (const wrong of mistakes) {
     test(`${JSON.stringify(wrong) ?? 'undefined'} is no report and no function`, () => {
@@ -143,7 +147,6 @@ describe('a function that has no failure to give throws InvalidInput in the one 
     })
 
     test(`${JSON.stringify(wrong) ?? 'undefined'} is not rendered`, async () => {
-      const pathOf = (rendered: Promise<unknown>) => rendered.catch(({ error }) => `${error._tag} ${error.path}`)
       expect(await pathOf(renderReport(wrong, { format: 'json' }))).toBe('InvalidInput report')
       expect(await pathOf(renderPlan(wrong, { format: 'json' }))).toBe('InvalidInput plan')
       if (!Array.isArray(wrong))
@@ -160,6 +163,17 @@ describe('a function that has no failure to give throws InvalidInput in the one 
       expect(await pathOf(createLicenseWriter(wrong))).toBe('InvalidInput options')
     })
   }
+
+  test('rows of a check are refused in a format that has none, and where they fit none', async () => {
+    const result = checkReport(await report(), { maxUtilization: 90 })
+    const refused = (format: CheckFormat, rows: CheckRows) => pathOf(renderCheck(result, { format, rows }))
+    expect(await refused('junit', { limit: 1 })).toBe('InvalidInput rows')
+    expect(await refused('message', { sort: ['seats'] })).toBe('InvalidInput rows')
+    for (const format of checkRowFormats) {
+      expect(await refused(format, { limit: 0 })).toBe('InvalidInput limit')
+      expect(await refused(format, { columns: ['sets'] })).toBe('InvalidInput columns')
+    }
+  })
 
   test('a task that was not called is no report, and says what to do', async () => {
     const task: unknown = createLicenseReport()([provider])

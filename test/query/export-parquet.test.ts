@@ -185,6 +185,28 @@ describe('Parquet for other programs', () => {
     expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('no: there is no such folder')])
   })
 
+  it('has whole snapshots where a program adds several at once', async () => {
+    const own = await ownSnapshots()
+    await exportFrom(own)
+    const other = await newFolder()
+    const days = ['2026-09-01', '2026-10-01', '2026-11-01']
+    const snapshots = await Promise.all(days.map((day) => toPromise(readSnapshotFolder(join(folder, 'kept', day)))))
+    const lake = await toPromise(openParquetFolder(join(other, 'lake')))
+    await Promise.all(snapshots.map((snapshot) => toPromise(lake.add(snapshot))))
+    await lake.close()
+    expect(await filesIn(join(other, 'lake'))).toEqual(await filesIn(join(own, 'lake')))
+    for (const { name } of tableDescriptions) {
+      const rowsIn = async (place: string) =>
+        (
+          await readBack(
+            place,
+            (source) => `SELECT parse_filename(filename), * FROM ${source.replace('TABLE', name)} ORDER BY ALL`,
+          )
+        ).rows
+      expect(await rowsIn(other)).toEqual(await rowsIn(own))
+    }
+  })
+
   it('takes one snapshot of a program, and names the files of it', async () => {
     const snapshot = await toPromise(readSnapshotFolder(join(folder, 'kept', '2026-11-01')))
     const own = await newFolder()

@@ -157,6 +157,22 @@ describe('tables in PostgreSQL', () => {
     )
   })
 
+  it('have whole snapshots where a program adds several at once', async () => {
+    const [address, other] = [await server.newDatabase(), await server.newDatabase()]
+    await exportTo(other)
+    const days = ['2026-09-01', '2026-10-01', '2026-11-01']
+    const snapshots = await Promise.all(days.map((day) => toPromise(readSnapshotFolder(join(folder, 'kept', day)))))
+    const tables = await toPromise(openPostgres({ address }))
+    const added = await Promise.all(snapshots.map((snapshot) => toPromise(tables.add(snapshot))))
+    await tables.close()
+    expect(added).toEqual([true, true, true])
+    for (const { name } of tableDescriptions) {
+      const rowsIn = async (place: string) =>
+        (await rowsOf(place, `select * from seatlens.${name}`)).map((row) => JSON.stringify(row)).sort()
+      expect(await rowsIn(address)).toEqual(await rowsIn(other))
+    }
+  })
+
   it('have whole snapshots only when the database goes away in the middle, and get the others the next time', async () => {
     const address = await server.newDatabase()
     const target = await toPromise(openPostgres({ address }))

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tableDescriptions } from '../../src/query/index.ts'
-import { newFolder, run } from '../cli/support/run.ts'
+import { failure } from '../cli/support/acme.ts'
+import { acmes, newFolder, run } from '../cli/support/run.ts'
 import { read, root } from '../documents/documents.ts'
 import { keepThreeMonths } from './worlds.ts'
 
@@ -108,6 +109,56 @@ describe('the tables of snapshots', () => {
         "SELECT cost, cost_currency, typeof(cost) AS type FROM users WHERE day = DATE '2026-11-01' AND cost_kind = 'known' GROUP BY ALL ORDER BY 2",
       ),
     ).toEqual([{ cost: '10.0100', cost_currency: 'EUR', type: 'DECIMAL(20,4)' }])
+  })
+
+  it('say of people what `report --by user` says, whichever providers could not be read', async () => {
+    const ada = { id: 'a1', displayName: 'Ada', email: 'ada@example.com', licenseIds: ['basic'] }
+    const bob = { id: 'b1', displayName: 'Bob', licenseIds: [] }
+    const one = { users: [{ items: [ada, bob] }] }
+    const two = { items: [{ ...ada, id: 'a2' }] }
+    const torn = { users: [{ ...two, gaps: [{ what: 'page 2', reason: 'it was torn' }] }] }
+    const gone = { failure: failure('AuthenticationFailed', 'three') }
+    const lack = 'two: the list of users lacks page 2: it was torn'
+    for (const [worlds, notes] of [
+      [
+        { one, two: torn, three: gone },
+        [
+          `unknown, at least 2: ${lack}; three: AuthenticationFailed it is`,
+          `unknown: ${lack}; three: AuthenticationFailed it is`,
+        ],
+      ],
+      [
+        { one, two: { users: [two] }, three: gone },
+        ['unknown, at least 2: three: AuthenticationFailed it is', 'unknown: three: AuthenticationFailed it is'],
+      ],
+      [{ one, two: { users: [two] }, three: { users: [{ items: [] }] } }, ['2', '0']],
+    ] as const) {
+      const own = await newFolder()
+      await run(['snapshot', '--output', 'kept'], { folder: own, configuration: acmes('one', 'two', 'three'), worlds })
+      const csvOf = async (...args: readonly string[]): Promise<readonly Record<string, string>[]> => {
+        const { stdout } = await run([...args, '--from', 'kept', '--format', 'csv'], {
+          folder: own,
+          configuration: null,
+        })
+        return parse(stdout, { columns: true, bom: true })
+      }
+      const told = await csvOf(
+        'query',
+        `SELECT display_name, coalesce(seats::VARCHAR, concat(seats_kind, ', at least ' || seats_at_least, ': ', seats_reason)) AS seats,
+          coalesce(licensed_providers::VARCHAR, concat(licensed_providers_kind, ', at least ' || licensed_providers_at_least, ': ', licensed_providers_reason)) AS providers
+          FROM people WHERE display_name IN ('Ada', 'Bob') ORDER BY display_name`,
+      )
+      const [ofAda, ofBob] = notes
+      expect(told).toEqual([
+        { display_name: 'Ada', seats: ofAda, providers: ofAda },
+        { display_name: 'Bob', seats: ofBob, providers: ofBob },
+      ])
+      const reported = (await csvOf('report', '--by', 'user')).filter(({ name }) => name === 'Ada' || name === 'Bob')
+      expect(reported.map(({ name, seats, seatsNote }) => [name, seats || seatsNote])).toEqual([
+        ['Ada', ofAda],
+        ['Bob', ofBob],
+      ])
+    }
   })
 
   it('are kept in each snapshot, for its owner alone, made again if they do not fit, and removed with it', async () => {

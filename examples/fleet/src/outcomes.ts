@@ -38,14 +38,12 @@ export const settledIn = async (queries: Queries, period: string): Promise<Reado
   return new Set(rows.map(({ organization }) => organization))
 }
 
+type Known = Pick<Outcome, 'state' | 'attempts'> & { readonly reason: string | null }
+
 /** What is known of one organization and period; undefined before the first try has ended. */
-export const outcomeOf = async (
-  queries: Queries,
-  organization: string,
-  period: string,
-): Promise<Pick<Outcome, 'state' | 'attempts'> | undefined> => {
-  const { rows } = await queries.query<Pick<Outcome, 'state' | 'attempts'>>(
-    'select state, attempts from fleet.outcomes where organization = $1 and period = $2',
+export const outcomeOf = async (queries: Queries, organization: string, period: string): Promise<Known | undefined> => {
+  const { rows } = await queries.query<Known>(
+    'select state, reason, attempts from fleet.outcomes where organization = $1 and period = $2',
     [organization, period],
   )
   return rows[0]

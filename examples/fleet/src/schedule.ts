@@ -16,17 +16,24 @@ export const periodAt = (time: number, { everyHours }: Pick<Settings, 'everyHour
   return { name: new Date(startsAt).toISOString().slice(0, everyHours === 24 ? 10 : 13), startsAt }
 }
 
+/** Whether a period has ended. Names sort as their periods begin. */
+export const isOver = (period: string, now: number, settings: Pick<Settings, 'everyHours'>): boolean =>
+  period < periodAt(now, settings).name
+
 /** The one after it. */
 export const nextPeriod = (period: Period, settings: Pick<Settings, 'everyHours'>): Period =>
   periodAt(period.startsAt + settings.everyHours * HOUR_MS, settings)
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest()
 
+/** The last sixth of a period is for those that wait for their rate or are tried again: none begins after its period. */
+const defaultSpread = (everyHours: number): number => everyHours * 50
+
 /** Spreads the organizations over the period: the same organization at the same time of it, always. */
 export const slotOf = (
   organization: string,
   period: Period,
-  { everyHours, spreadMinutes = everyHours * 60 }: Pick<Settings, 'everyHours' | 'spreadMinutes'>,
+  { everyHours, spreadMinutes = defaultSpread(everyHours) }: Pick<Settings, 'everyHours' | 'spreadMinutes'>,
 ): Date => {
   const fraction = digestOf(organization).readUInt32BE() / 2 ** 32
   return new Date(period.startsAt + Math.floor(fraction * spreadMinutes * 60_000))

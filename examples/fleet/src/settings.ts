@@ -41,7 +41,7 @@ const Genesys = t.intersection(
 const Credential = t.union([WebexRefresh, WebexToken, Genesys], 'a credential of webex or genesys')
 export type Credential = t.TypeOf<typeof Credential>
 
-/** `orgId`: with a partner's Webex credential, which of its customers it is. */
+/** `orgId`: with a Webex credential that several organizations share, as a partner's, which of them it is. */
 const Organization = t.intersection(
   [t.strict({ id: slug, credential: slug }), optional({ name: text, orgId: text })],
   'an organization',
@@ -75,7 +75,7 @@ const Settings = t.intersection(
       tables: Store,
       /** How often each organization gets a snapshot. Default: 24, once a day, in UTC. */
       everyHours: hours,
-      /** Organizations are spread over so many minutes from the start of the period. Default: all of it. */
+      /** Organizations are spread over so many minutes from the start of the period. Default: five sixths of it. */
       spreadMinutes: wholeFrom(0),
       /** Snapshots at once in one worker. Default: 4. */
       jobs: wholeFrom(1, 64),
@@ -143,7 +143,38 @@ const twice = (ids: readonly string[]): readonly string[] => {
   return ids.filter((id) => seen.has(id) || !seen.add(id))
 }
 
-const contradictions = ({ credentials, organizations }: t.TypeOf<typeof Settings>): readonly string[] => {
+/** Webex takes the bare uuid of an organization as well as its public id, which is base64 of an address that ends with it. */
+const organizationKey = (orgId: string): string =>
+  (Buffer.from(orgId, 'base64').toString().split('/ORGANIZATION/')[1] ?? orgId).toLowerCase()
+
+/** Organizations that may be the same one of their vendor: their snapshots would have the same people under two names. */
+const same = ({ credentials, organizations }: t.TypeOf<typeof Settings>): readonly string[] => {
+  const typeOf = new Map(credentials.map(({ id, type }) => [id, type]))
+  const firstOf = new Map<string, Organization>()
+  const known = new Map<string, Organization>()
+  return organizations.flatMap((organization) => {
+    const { id, credential } = organization
+    const isGenesys = typeOf.get(credential) === 'genesys'
+    const orgId = isGenesys ? undefined : organization.orgId
+    const key = JSON.stringify([credential, orgId === undefined ? '' : organizationKey(orgId)])
+    const first = firstOf.get(credential)
+    const other = known.get(key) ?? (orgId === undefined || first?.orgId === undefined ? first : undefined)
+    if (first === undefined) firstOf.set(credential, organization)
+    known.set(key, organization)
+    const toDo = isGenesys ? 'give each a credential of its own' : 'give each an orgId of its own'
+    return [
+      ...(organization.orgId === orgId
+        ? []
+        : [`organizations.${id}.orgId: a credential of genesys is of one organization; leave orgId out`]),
+      ...(other === undefined || other.id === id
+        ? []
+        : [`organizations: ${other.id} and ${id} may be the same one, by the credential ${credential}; ${toDo}`]),
+    ]
+  })
+}
+
+const contradictions = (settings: t.TypeOf<typeof Settings>): readonly string[] => {
+  const { credentials, organizations, everyHours = 24, spreadMinutes = 0 } = settings
   const known = new Set(credentials.map(({ id }) => id))
   return [
     ...twice(credentials.map(({ id }) => id)).map((id) => `credentials: two have the id ${id}`),
@@ -151,6 +182,10 @@ const contradictions = ({ credentials, organizations }: t.TypeOf<typeof Settings
     ...organizations.flatMap(({ id, credential }) =>
       known.has(credential) ? [] : [`organizations.${id}: there is no credential ${credential}`],
     ),
+    ...same(settings),
+    ...(spreadMinutes > everyHours * 60
+      ? [`spreadMinutes: expected at most ${everyHours * 60}, the minutes of a period`]
+      : []),
   ]
 }
 

@@ -13,8 +13,9 @@ import {
 import { checkSnapshot, reportOf } from './alerts.ts'
 import type { Held, Locks } from './locks.ts'
 import { messageOf } from './log.ts'
-import { outcomeOf, recordOutcome } from './outcomes.ts'
+import { type Outcome, outcomeOf, recordOutcome } from './outcomes.ts'
 import { ALERTS, type AlertJob, type SnapshotJob } from './queue.ts'
+import { isOver } from './schedule.ts'
 import type { Settings } from './settings.ts'
 import { placeOf, type SnapshotStore } from './store/snapshot-store.ts'
 import type { TableStore } from './store/table-store.ts'
@@ -76,6 +77,12 @@ const readBack = ({ files }: SnapshotContent): Promise<Snapshot> =>
     }),
   )
 
+/** What a snapshot that is not complete lacks first. */
+const problemOf = async (snapshot: Snapshot): Promise<string> => {
+  const [problem = 'not everything could be read'] = problemsOfReport(await reportOf(snapshot))
+  return problem
+}
+
 /** Reads one organization. Rejects with {@link NoSnapshot} where not everything could be read. */
 const read = async (
   job: SnapshotJob,
@@ -90,7 +97,7 @@ const read = async (
   if (content.manifest.complete) return { content, snapshot }
   const [kept] = content.manifest.providers
   const error = kept?.licenses.error ?? kept?.users.error ?? kept?.workspaces?.error
-  const [problem = 'not everything could be read'] = problemsOfReport(await reportOf(snapshot))
+  const problem = await problemOf(snapshot)
   const credential = settings.organizations.find(({ id }) => id === job.organization)?.credential
   const interrupted =
     error?._tag === 'AuthenticationFailed' && credential !== undefined
@@ -129,8 +136,9 @@ const settle = (
   })
 
 /**
- * Takes the snapshot of one organization and period, unless it is there. Resolves once that is settled: there is a snapshot, or
- * a reason, and no try is left or would help. Rejects where the job has to come again. `stopped`: the worker has to end.
+ * Takes the snapshot of one organization and period, unless it is there or the period has ended. Resolves once that is settled:
+ * there is a snapshot, or a reason, and no try is left or would help. Rejects where the job has to come again. `stopped`: the
+ * worker has to end.
  */
 export const runSnapshotJob = async (
   job: SnapshotJob,
@@ -142,6 +150,8 @@ export const runSnapshotJob = async (
   if (held === undefined) throw new ComeAgain('another worker is at work on the organization')
   const signal = AbortSignal.any([stopped, held.lost])
   const place = placeOf(organization, period)
+  const tell = (outcome: Omit<Outcome, 'organization' | 'period'>): Promise<void> =>
+    held.transaction((client) => recordOutcome(client, { organization, period, ...outcome }))
   let attempts = 1
   try {
     const before = await held.transaction((client) => outcomeOf(client, organization, period))
@@ -149,10 +159,22 @@ export const runSnapshotJob = async (
     attempts += before?.attempts ?? 0
     // A worker may have been killed after it wrote the snapshot, and before it said so.
     const found = await around.store.find(place)
+    if (found !== undefined && !found.manifest.complete) {
+      const reason = await problemOf(found)
+      await tell({ state: 'partial', reason, place, attempts })
+      return `partial: ${reason}`
+    }
     if (found !== undefined) {
       await around.tables?.add(found, signal)
       await settle(held, around, job, { snapshot: found, place, attempts })
       return 'found'
+    }
+    if (isOver(period, Date.now(), around.settings)) {
+      // What is read now would be the data of a later period, under the name of this one.
+      const last = before?.reason ? `; the last try: ${before.reason}` : ''
+      const reason = `the period ended before it could be read${last}`
+      await tell({ state: 'failed', reason, attempts: before?.attempts ?? 0 })
+      return `failed: ${reason}`
     }
     const { content, snapshot } = await read(job, around, signal)
     await around.store.write(place, content, signal)
@@ -166,16 +188,7 @@ export const runSnapshotJob = async (
     const part = isEnd && error instanceof NoSnapshot ? error.part : undefined
     if (part !== undefined) await around.store.write(place, part, signal)
     const state = part !== undefined ? 'partial' : isEnd ? 'failed' : 'waiting'
-    await held.transaction((client) =>
-      recordOutcome(client, {
-        organization,
-        period,
-        state,
-        reason,
-        attempts,
-        ...(part === undefined ? {} : { place }),
-      }),
-    )
+    await tell({ state, reason, attempts, ...(part === undefined ? {} : { place }) })
     if (isEnd) return `${state}: ${reason}`
     throw new FailedTry(reason, attempts)
   } finally {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { jobIdOf, nextPeriod, periodAt, slotOf } from '../src/schedule.ts'
+import { isOver, jobIdOf, nextPeriod, periodAt, slotOf } from '../src/schedule.ts'
 
 const settings = { everyHours: 24 }
 const noon = Date.parse('2026-11-29T12:00:00Z')
@@ -11,6 +11,15 @@ describe('the schedule', () => {
     expect(periodAt(noon + 1, { everyHours: 6 }).name).toBe('2026-11-29T12')
   })
 
+  test('has a period end when the next one begins, by its name alone', () => {
+    const midnight = Date.parse('2026-11-30T00:00:00Z')
+    const over = (time: number) => ['2026-11-28', '2026-11-29', '2026-11-30'].map((day) => isOver(day, time, settings))
+    expect(over(midnight - 1)).toEqual([true, false, false])
+    expect(over(midnight)).toEqual([true, true, false])
+    expect(isOver('2026-11-29T18', midnight - 1, { everyHours: 6 })).toBe(false)
+    expect(isOver('2026-11-29T18', midnight, { everyHours: 6 })).toBe(true)
+  })
+
   test('gives an organization the same time in each period', () => {
     const today = periodAt(noon, settings)
     const tomorrow = nextPeriod(today, settings)
@@ -19,13 +28,25 @@ describe('the schedule', () => {
   })
 
   test('spreads 5,000 organizations over the day: no hour has half as many again as its part', () => {
+    const wholeDay = { ...settings, spreadMinutes: 1_440 }
     const hours = new Array<number>(24).fill(0)
     for (let organization = 0; organization < 5_000; organization++) {
-      const hour = slotOf(`customer-${organization}`, periodAt(noon, settings), settings).getUTCHours()
+      const hour = slotOf(`customer-${organization}`, periodAt(noon, settings), wholeDay).getUTCHours()
       hours[hour] = (hours[hour] ?? 0) + 1
     }
     expect(Math.max(...hours)).toBeLessThan((5_000 / 24) * 1.5)
     expect(Math.min(...hours)).toBeGreaterThan((5_000 / 24) * 0.5)
+  })
+
+  test('leaves the last sixth of a period for further tries', () => {
+    const latest = (everyHours: number) => {
+      const period = periodAt(noon, { everyHours })
+      const times = Array.from({ length: 5_000 }, (_, place) => slotOf(`customer-${place}`, period, { everyHours }))
+      return (Math.max(...times.map(Number)) - period.startsAt) / 60_000
+    }
+    expect(latest(24)).toBeLessThan(20 * 60)
+    expect(latest(24)).toBeGreaterThan(19.9 * 60)
+    expect(latest(1)).toBeLessThan(50)
   })
 
   test('names a job by its organization and period', () => {

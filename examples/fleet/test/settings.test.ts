@@ -2,6 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { checkedSettings, SettingsMistake, secretsIn } from '../src/settings.ts'
 
 const credential = { id: 'partner', type: 'webex', requestsPerMinute: 300, accessToken: 'the-token' }
+const center = {
+  ...{ id: 'center', type: 'genesys', requestsPerMinute: 250, region: 'mypurecloud.ie' },
+  ...{ clientId: 'the-client', clientSecret: 'the-secret' },
+}
+/** `ciscospark://us/ORGANIZATION/…` in base64, and what is inside of it: Webex takes both. */
+const uuid = '0d3e0e4a-5c1b-4c7e-9a43-0f6f1f3b8c11'
+const publicId = Buffer.from(`ciscospark://us/ORGANIZATION/${uuid}`).toString('base64')
 const given = {
   store: { folder: 'snapshots' },
   credentials: [credential],
@@ -20,6 +27,23 @@ describe('a configuration', () => {
     )
     expect(secretsIn(settings)).toEqual(['a-secret', 'https://chat.example/a-secret-too'])
   })
+
+  test('takes several organizations of one credential of Webex, each with an orgId of its own', () => {
+    const organizations = ['one', 'two', 'three'].map((id) => ({ id, credential: 'partner', orgId: `org-${id}` }))
+    const alone = { id: 'alone', credential: 'center' }
+    const settings = { ...given, credentials: [credential, center], organizations: [...organizations, alone] }
+    expect(checkedSettings(settings, {}).organizations).toEqual([...organizations, alone])
+  })
+
+  const twoOf = (one: object, other: object, id = 'partner') => ({
+    ...{ ...given, credentials: [credential, center] },
+    organizations: [
+      { id: 'acme', credential: id, ...one },
+      { id: 'northwind', credential: id, ...other },
+    ],
+  })
+  const ofPartner = 'acme and northwind may be the same one, by the credential partner; give each an orgId of its own'
+  const ofCenter = 'acme and northwind may be the same one, by the credential center; give each a credential of its own'
 
   test.each([
     ['without a variable', { ...given, alerts: { url: `\${NOT_THERE}` } }, 'not set in the environment: NOT_THERE'],
@@ -40,11 +64,22 @@ describe('a configuration', () => {
       { ...given, organizations: [{ id: '../acme', credential: 'partner' }] },
       'lower-case letters, digits, -',
     ],
+    ['with two organizations that are not told apart', twoOf({}, {}), ofPartner],
+    ['with one organization that may be the other', twoOf({ orgId: 'org-1' }, {}), ofPartner],
+    ['with one organization that may be each other one', twoOf({}, { orgId: 'org-1' }), ofPartner],
+    ['with one orgId twice', twoOf({ orgId: publicId }, { orgId: uuid.toUpperCase() }), ofPartner],
+    ['with two organizations of one Genesys client', twoOf({}, { orgId: 'org-1' }, 'center'), ofCenter],
+    ['with an orgId that says nothing', twoOf({}, { orgId: 'org-1' }, 'center'), 'organizations.northwind.orgId: '],
+    [
+      'with times after the period',
+      { ...given, everyHours: 6, spreadMinutes: 361 },
+      'spreadMinutes: expected at most 360',
+    ],
     ['with periods that do not fill a day', { ...given, everyHours: 5 }, '1, 2, 3, 4, 6, 8, 12 or 24 hours'],
   ])('%s is refused, and none of its values is said', (_, wrong, message) => {
     const check = () => checkedSettings(wrong, {})
     expect(check).toThrow(SettingsMistake)
     expect(check).toThrow(message)
-    expect(check).not.toThrow('the-token')
+    expect(check).not.toThrow(/the-(token|secret)/)
   })
 })

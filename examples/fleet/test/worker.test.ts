@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -84,6 +84,68 @@ describe('a worker', () => {
     expect(simulator.requests.count()).toBe(requests)
   })
 
+  test('takes an incomplete one as such, with what it lacks: no baseline, and no alert', async () => {
+    const folder = await newFolder()
+    const simulator = await simulated({
+      faults: [{ match: { path: '/v1/licenses/*' }, effect: { kind: 'status', status: 500 } }],
+    })
+    const settings = settingsFor(simulator, folder, { retries: 0, alerts: { url: 'http://127.0.0.1:9/hook' } })
+    const url = await postgres.newDatabase()
+    await (await newWorker(settings, url)).logged('"outcome":"partial: ')
+    const told = await outcomes(url)
+    expect(told).toMatchObject([{ state: 'partial', reason: expect.stringContaining('500') }])
+    const requests = simulator.requests.count()
+
+    // As if it had been killed after it wrote the snapshot.
+    const other = await postgres.newDatabase()
+    await (await openDatabase(other, () => {})).end()
+    const pool = newPool(other)
+    const baseline = { schemaVersion: 1, kind: 'check', items: [] }
+    await pool.query(`insert into fleet.checks values ('acme', $1)`, [JSON.stringify(baseline)])
+    await (await newWorker(settings, other)).logged('"outcome":"partial: ')
+    expect(await outcomes(other)).toEqual(told)
+    expect(simulator.requests.count()).toBe(requests)
+    expect((await pool.query('select baseline from fleet.checks')).rows).toEqual([{ baseline }])
+    expect((await pool.query(`select 1 from pgboss.job where name like 'alerts-%'`)).rows).toEqual([])
+  })
+
+  test('reads nothing for a period that has ended, and says so', async () => {
+    const folder = await newFolder()
+    const simulator = await simulated()
+    const settings = settingsFor(simulator, folder)
+    await (await newWorker(settings, await postgres.newDatabase())).logged('"outcome":"good"')
+    const [today = ''] = await readdir(join(folder, 'acme'))
+    const requests = simulator.requests.count()
+
+    const url = await postgres.newDatabase()
+    await (await openDatabase(url, () => {})).end()
+    const boss = await openQueue(url, settings, () => {})
+    const pool = newPool(url)
+    const day = (ago: number) => new Date(Date.parse(today) - ago * 86_400_000).toISOString().slice(0, 10)
+    // Of the first of these days there is a snapshot, of the second one a try that failed, and nothing of the third one.
+    await plan(boss, pool, settings, Date.parse(day(4)))
+    await plan(boss, pool, settings, Date.parse(day(2)))
+    await boss.stop({ graceful: false })
+    await rename(join(folder, 'acme', today), join(folder, 'acme', day(4)))
+    await pool.query(
+      `insert into fleet.outcomes (organization, period, state, reason, attempts) values ('acme', $1, 'waiting', 'HTTP 500', 2)`,
+      [day(3)],
+    )
+    await newWorker(settings, url)
+    const all = async () =>
+      (await pool.query('select period, state, reason, attempts from fleet.outcomes order by period')).rows
+    const ended = 'the period ended before it could be read'
+    await expect.poll(all).toEqual([
+      { period: day(4), state: 'good', reason: null, attempts: 1 },
+      { period: day(3), state: 'failed', reason: `${ended}; the last try: HTTP 500`, attempts: 2 },
+      { period: day(2), state: 'failed', reason: ended, attempts: 0 },
+      { period: day(1), state: 'failed', reason: ended, attempts: 0 },
+      { period: today, state: 'good', reason: null, attempts: 1 },
+    ])
+    expect((await readdir(join(folder, 'acme'))).sort()).toEqual([day(4), today])
+    expect(simulator.requests.count()).toBe(2 * requests)
+  })
+
   test('that is stopped gives its job back, and another one goes on', async () => {
     const url = await postgres.newDatabase()
     const simulator = await simulated({ faults: [{ match: { times: 1 }, effect: { kind: 'hang' } }] })
@@ -111,9 +173,10 @@ describe('a worker', () => {
   test('has a place for others while a slow credential has jobs for all places', async () => {
     const url = await postgres.newDatabase()
     const folder = await newFolder()
-    const simulator = await simulated()
+    const simulator = await simulated({ managed: Array.from({ length: 6 }, () => ({})) })
     const [acme] = settingsFor(simulator, folder).credentials
-    const slow = Array.from({ length: 6 }, (_, place) => ({ id: `slow-${place}`, credential: 'slow' }))
+    const [, ...customers] = simulator.organizations
+    const slow = customers.map(({ uuid }, place) => ({ id: `slow-${place}`, credential: 'slow', orgId: uuid }))
     const settings = settingsFor(simulator, folder, {
       jobs: 2,
       credentials: [acme, { ...acme, id: 'slow', requestsPerMinute: 1 }],

@@ -15,7 +15,14 @@ import {
   type Suppression,
   suppressionsOfFindings,
 } from '../../index.ts'
-import { filterOfItems, itemsLeftOut, noticesOf, renderCheck } from '../../render/index.ts'
+import {
+  type CheckRows,
+  checkRowFormats,
+  filterOfItems,
+  itemsLeftOut,
+  noticesOf,
+  renderCheck,
+} from '../../render/index.ts'
 import type { CheckOptions } from '../commands/check.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { rowsAskedFor } from '../input/rows-asked-for.ts'
@@ -81,6 +88,16 @@ const readBaselineFile = async (file: string, place: InputPlace): Promise<Baseli
   throw new UsageError([`${file}: expected what "seatlens check --format json --output FILE" has written`])
 }
 
+/** Which rows are asked for; undefined: what the format shows. Throws where the format has none. */
+const rowsOf = ({ columns, sort, limit, format }: CheckOptions): CheckRows | undefined => {
+  const rows = { columns, sort, limit }
+  const asked = Object.entries(rows).flatMap(([option, value]) => (value === undefined ? [] : `--${option}`))
+  if (asked.length === 0) return undefined
+  if (checkRowFormats.includes(format)) return rows
+  const formats = checkRowFormats.join(' or ')
+  throw new CommandMistake([`${asked.join(', ')}: expected with --format ${formats}: ${format} has no rows`])
+}
+
 interface Inputs {
   readonly limits: ReturnType<typeof limitsOf>
   readonly suppressions: readonly Suppression[]
@@ -134,8 +151,9 @@ const judge = async (
 
 export const check = async (invocation: Invocation, options: CheckOptions): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal } = invocation
-  const { suppressions, baseline, provider, format, output, where } = options
-  const rows = await rowsAskedFor('check', { where })
+  const { suppressions, baseline, provider, format, output } = options
+  const where = (await rowsAskedFor('check', options))?.where
+  const rows = rowsOf(options)
   const configured = await configuredLimits(invocation)
   const limits = limitsOf(options, configured.entries)
   const inputs: Inputs = {
@@ -144,23 +162,23 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     exemptions: await configuredExemptions(invocation),
     baseline: baseline === undefined ? undefined : await readBaselineFile(baseline, environment),
     configured,
-    filter: rows?.where === undefined ? undefined : await filterOfItems(rows.where),
+    filter: where === undefined ? undefined : await filterOfItems(where),
   }
   return withReading(invocation, { only: provider, calls: callsOfReport() }, async (providers, progress) => {
-    // A baseline as JSON is what the next baseline is made of, and keeps what it had.
-    const replaced = format === 'json' ? baseline : undefined
+    // A baseline as JSON is what the next baseline is made of, and keeps what it had. Some rows are none.
+    const replaced = format === 'json' && rows === undefined ? baseline : undefined
     // Before the work, so that a path that cannot be written costs no wait.
     const file = output === undefined ? undefined : await openOutputFile(output, environment, { inPlaceOf: replaced })
     const { result, remarks } = await judge(invocation, options, inputs, providers, progress)
     const target = file === undefined ? surfaceOf(environment) : { isFile: true }
-    const content = await renderCheck(result, { format, allIn: '--format json', ...target })
+    const content = await renderCheck(result, { format, rows, allIn: '--format json', ...target })
     const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
     if (file === undefined) await writeOut(environment, content)
     const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
     const isListed = format === 'table' && file === undefined
     const wasShown = isListed && isSeen(environment)
     if (!wasShown && format !== 'message') {
-      for (const line of await itemsLeftOut(result)) notify(environment, line)
+      for (const line of await itemsLeftOut(result, rows)) notify(environment, line)
     }
     if (!wasShown) tellGaps(environment, missingOf(result.problems, result.providers), isListed)
     // A job that sends the message is to be silent where there is nothing to tell.

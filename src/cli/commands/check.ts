@@ -4,18 +4,22 @@ import { type CheckFormat, checkFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
 import {
+  columnsOption,
   formatOption,
   graceDaysOption,
   groupByOption,
   outputOption,
   providerOption,
+  type RowsOptions,
   renewalDaysOption,
   repeatable,
+  rowLimitOption,
+  sortOption,
   whereOption,
   wholeNumber,
 } from './options.ts'
 
-export interface CheckOptions {
+export interface CheckOptions extends RowsOptions {
   readonly maxUtilization?: number
   readonly minAvailable?: number
   readonly maxFindings?: number
@@ -27,7 +31,6 @@ export interface CheckOptions {
   readonly renewalDays?: number
   readonly suppressions?: string
   readonly baseline?: string
-  readonly where?: string
   readonly provider?: readonly string[]
   readonly format: CheckFormat
   readonly output?: string
@@ -107,6 +110,9 @@ export const checkCommand = (run: RunAction): Command =>
     .option('--suppressions <file>', 'accepted findings, with reasons, from a CSV or JSON file')
     .option('--baseline <file>', 'fail only if something is new or worse than in this JSON of an earlier check')
     .addOption(whereOption('items', "judge only items of which this is true, such as 'license = cloudCX3'"))
+    .addOption(columnsOption())
+    .addOption(sortOption())
+    .addOption(rowLimitOption('rows'))
     .addOption(providerOption())
     .addOption(formatOption(checkFormats))
     .addOption(outputOption())
@@ -119,6 +125,7 @@ Examples:
   seatlens check --min-available 5 --fail-on over-assigned
   seatlens check --max-findings 5 --group-by department
   seatlens check --fail-on any --where 'provider = webex and seats > 1'
+  seatlens check --fail-on any --sort -cost,-seats --limit 10
   seatlens check --fail-on any --suppressions accepted.csv
   seatlens check --fail-on dormant-holder --activity sign-ins.csv
   seatlens check --fail-on any --format junit --output licenses.xml
@@ -149,6 +156,9 @@ purchased for all of them.
 
 --where: by the columns of --format csv; see docs/administrators/filters.md. The
 output says how many items were judged. Other items breach nothing.
+
+--columns, --sort and --limit: only these rows, in table, json and csv. Verdict,
+counts and exit code are of all items. Unless sorted, what is breached is first.
 
 --format message: a title and at most about ten lines of plain text, for a mail
 or a chat. With --baseline, nothing at all if nothing changed since.

@@ -13,6 +13,7 @@ const namesFrom = async (
   registry: Registry,
 ): Promise<readonly Candidate[]> => {
   if (source === undefined || source === 'files' || source === 'folders') return []
+  if (source === 'columns') return (await import('./column-names.ts')).columnNames(place)
   const names = await (await import('./known-names.ts')).knownNames(place, environment, registry)
   return source === 'providersAndGroups' ? [...names.providers, ...names.groups] : names[source]
 }

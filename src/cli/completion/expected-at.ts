@@ -7,8 +7,8 @@ export interface Candidate {
   readonly meaning: string
 }
 
-/** Who knows what fits: the shell its files and folders, a configuration its providers and licenses. */
-export type Source = 'files' | 'folders' | 'licenses' | 'providers' | 'providersAndGroups'
+/** Who knows what fits: the shell its files and folders, a configuration its providers and licenses, a command its columns. */
+export type Source = 'columns' | 'files' | 'folders' | 'licenses' | 'providers' | 'providersAndGroups'
 
 /** What may stand at the cursor. */
 export interface Expected {
@@ -31,6 +31,7 @@ const SOURCES: ReadonlyMap<string, Source> = new Map([
   ['license', 'licenses'],
   ['licenses', 'licenses'],
   ['provider', 'providers'],
+  ['names', 'columns'],
 ])
 
 const NOTHING: Expected = { words: [] }
@@ -53,7 +54,14 @@ const sourceOf = (option: Option): Source | undefined => {
   return placeholder === 'id' ? 'providers' : 'providersAndGroups'
 }
 
-const valuesOf = (option: Option): Expected => fromChoicesOr(sourceOf(option), option.argChoices)
+/** Of columns, the last of several is at the cursor; `-` before it sorts the other way. */
+const LAST_COLUMN = /^(?:.*,)?-?/
+
+const valuesOf = (option: Option, value: string): Expected => {
+  const expected = fromChoicesOr(sourceOf(option), option.argChoices)
+  const [before = ''] = expected.source === 'columns' ? (LAST_COLUMN.exec(value) ?? []) : []
+  return before === '' ? expected : { ...expected, prefix: before }
+}
 
 const commandsOf = (command: Command): readonly Candidate[] =>
   command
@@ -94,10 +102,12 @@ export const expectedAt = ({ command, option, mayBeOption, operands }: Place, wo
   const [prefix, flag] = /^(--[^=]+)=/.exec(word) ?? []
   if (mayBeOption && prefix !== undefined) {
     const named = optionsOf(command).find(({ long }) => long === flag)
-    return named === undefined ? NOTHING : { ...valuesOf(named), prefix }
+    if (named === undefined) return NOTHING
+    const expected = valuesOf(named, word.slice(prefix.length))
+    return { ...expected, prefix: `${prefix}${expected.prefix ?? ''}` }
   }
   if (mayBeOption && word.startsWith('-')) return flagsOf(command)
-  if (option !== undefined) return valuesOf(option)
+  if (option !== undefined) return valuesOf(option, word)
   const operand = operandOf(defaultCommandOf(command) ?? command, operands)
   const commands = operands === 0 ? commandsOf(command) : []
   // Where nothing else can come, options can.

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import pLimit from 'p-limit'
 import { errorCodeOf, putInPlace } from '../../node/index.ts'
 import type { Snapshot, SnapshotManifest } from '../../snapshot/index.ts'
 import { openDuckDb, sqlText } from '../duck-db.ts'
@@ -98,6 +99,8 @@ export const openParquetFolder =
       await makeFolder(path)
       await removeLeftovers(path)
       const stage = await mkdtemp(join(path, STAGE))
+      // Files on the stage, and tables of the connection, are those of one snapshot at a time.
+      const inTurn = pLimit(1)
       return E.right({
         has: (manifest) => async () => {
           const { generatedAt, providers } = manifest
@@ -109,7 +112,7 @@ export const openParquetFolder =
         },
         add: (snapshot, options) => async () => {
           try {
-            return await addTo({ connection, temporary, path, stage }, snapshot, options)
+            return await inTurn(addTo, { connection, temporary, path, stage }, snapshot, options)
           } catch (error) {
             return E.left(failureOfTables(error, path, 'cannot be written'))
           }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import pLimit from 'p-limit'
 import type { Client } from 'pg'
 import type { Snapshot } from '../../snapshot/index.ts'
 import { type DuckDb, openDuckDb, sqlName, sqlText } from '../duck-db.ts'
@@ -83,6 +84,8 @@ export const openPostgres =
       await close()
       return E.left(failureOfPostgres(error, name))
     }
+    // The connection has one transaction at a time.
+    const inTurn = pLimit(1)
     return E.right({
       name,
       has: (manifest) => async () => {
@@ -95,7 +98,8 @@ export const openPostgres =
           return E.left(failureOfPostgres(error, name))
         }
       },
-      add: (snapshot, options) => () => addTo({ client, copyFrom, name, duckDb: duckDb.right }, snapshot, options),
+      add: (snapshot, options) => () =>
+        inTurn(addTo, { client, copyFrom, name, duckDb: duckDb.right }, snapshot, options),
       close,
     })
   }

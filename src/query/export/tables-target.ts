@@ -14,7 +14,7 @@ export interface AddTablesOptions {
 export interface TablesTarget {
   /** Whether all tables of a snapshot are there already. */
   readonly has: (manifest: SnapshotManifest) => TaskEither<ExportFailure, boolean>
-  /** Adds the tables of a snapshot. What is there of it already stays as it is. */
+  /** Adds the tables of a snapshot. What is there of it already stays as it is. Several calls at once are done one after the other. */
   readonly add: (snapshot: Snapshot, options?: AddTablesOptions) => TaskEither<ExportFailure, unknown>
   /** Ends it, and removes what was temporary. */
   readonly close: () => Promise<void>

@@ -1,7 +1,8 @@
 import { lastActiveOf } from '../../model/activity.ts'
-import { known, unknown } from '../../model/count.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import type { UserRow } from '../../report/index.ts'
+import { gapOfPeople } from '../../report/report-gaps.ts'
+import { counted } from '../../report/uncertainty.ts'
 import { count, text, time, whole } from '../column.ts'
 import type { SnapshotRead } from '../snapshot-read.ts'
 import type { Table } from './table.ts'
@@ -9,6 +10,8 @@ import type { Table } from './table.ts'
 interface Person {
   readonly person: string
   readonly users: readonly UserRow[]
+  /** Why the person may hold more than is listed, as `seatlens report --by user` says it. */
+  readonly gap: string | undefined
 }
 
 type Row = SnapshotRead & Person
@@ -29,20 +32,9 @@ const firstOf =
   ({ users }: Row): string | undefined =>
     users.map((user) => user[field]).find((value) => value !== undefined && value !== null) ?? undefined
 
-/** Why a person may hold more than is listed: something of a provider is missing, or their own list is not whole. */
-const doubtOf = ({ users }: Row): string | undefined =>
-  [...new Set(users.flatMap(({ provider, doubt }) => (doubt === undefined ? [] : [`${provider}: ${doubt}`])))].join(
-    '; ',
-  ) || undefined
-
-const counted = (row: Row, value: number) => {
-  const doubt = doubtOf(row)
-  return doubt === undefined ? known(value) : unknown(doubt, value)
-}
-
 export const peopleTable: Table<Row> = {
   name: 'people',
-  row: 'One person in one snapshot: one or more users, in one or several providers.',
+  row: 'One person in one snapshot: one or more of the users that were read, in one or several providers.',
   columns: [
     text('person', 'As in `users`; opaque.', ({ person }) => person),
     text(
@@ -53,17 +45,17 @@ export const peopleTable: Table<Row> = {
     text('display_name', 'The first name that a provider gives; NULL: none does.', firstOf('displayName')),
     text('email', 'The first address that a provider gives; NULL: none does.', firstOf('email')),
     text('department', 'The first department that a provider names; NULL: none does.', firstOf('department')),
-    whole<Row>('users', 'Users that the person is.', ({ users }) => users.length, 'users'),
-    text('providers', 'The providers in which the person holds a license, with commas between.', (row) =>
+    whole<Row>('users', 'Users of the view `users` that the person is.', ({ users }) => users.length, 'users'),
+    text('providers', 'The providers in which the person is known to hold a license, with commas between.', (row) =>
       providersOf(licensed(row)).join(','),
     ),
     ...count<Row>('licensed_providers', 'providers', 'In how many providers the person holds a license.', (row) =>
-      counted(row, providersOf(licensed(row)).length),
+      counted(providersOf(licensed(row)).length, row.gap),
     ),
     ...count<Row>('seats', 'licenses', 'Licenses that the person holds, in all providers.', (row) =>
       counted(
-        row,
         row.users.reduce((sum, { licenseIds }) => sum + licenseIds.length, 0),
+        row.gap,
       ),
     ),
     text('kind', '`external` (some user of the person is), `internal` (all are), or `unknown`.', ({ users }) =>
@@ -82,5 +74,6 @@ export const peopleTable: Table<Row> = {
 }
 
 export function* peopleRows(read: SnapshotRead): Generator<Row> {
-  for (const [person, users] of groupedBy(read.users, ({ person }) => person)) yield { ...read, person, users }
+  const gap = gapOfPeople(read.report.providers)
+  for (const [person, users] of groupedBy(read.users, ({ person }) => person)) yield { ...read, person, users, gap }
 }

@@ -1,10 +1,18 @@
 import type { CheckItem } from '../../check/check-result.ts'
-import { type Cell, costCell, type GridColumn } from '../grid/grid.ts'
+import { knownOf } from '../../report/cost/cost-tally.ts'
+import { type Cell, costCell, type Grid, type GridColumn } from '../grid/grid.ts'
 import { findingRowColumns, rowsPerSeat } from '../report/grids/finding-rows.ts'
+import { itemText } from './item-text.ts'
+
+/** A limit's message does not name the license, which people are shown in no other column. */
+const forEachReader = (message: GridColumn): readonly GridColumn[] => [
+  { ...message, only: 'machines' },
+  { ...message, heading: 'What', only: 'people' },
+]
 
 /** The columns of the items of a check: those of findings, from which a plan is read, and the verdict. */
 export const checkColumns: readonly GridColumn[] = [
-  ...findingRowColumns,
+  ...findingRowColumns.flatMap((column) => (column.key === 'message' ? forEachReader(column) : [column])),
   { key: 'verdict', heading: 'Verdict', holds: 'text' },
 ]
 
@@ -24,6 +32,7 @@ export const rowsOfItem = (item: CheckItem): readonly (readonly Cell[])[] =>
     licenseId,
     item.rule,
     item.message,
+    itemText(item),
     isFirst && item.seats !== undefined ? { count: item.seats } : '',
     isFirst ? costCell(item.cost) : '',
     lastActiveOf(item),
@@ -34,3 +43,15 @@ export const rowsOfItem = (item: CheckItem): readonly (readonly Cell[])[] =>
     userId,
     item.verdict,
   ])
+
+/** Of every item, whether or not its cost is known. */
+const currenciesOf = (items: readonly CheckItem[]): readonly string[] => [
+  ...new Set(items.flatMap(({ cost }) => (cost === undefined ? [] : knownOf(cost).map(({ currency }) => currency)))),
+]
+
+/** The rows of items, in their order. */
+export const gridOfItems = (items: readonly CheckItem[]): Grid => ({
+  columns: checkColumns,
+  rows: items.flatMap(rowsOfItem),
+  currencies: [...currenciesOf(items)].sort(),
+})

@@ -3,9 +3,9 @@ import { groupedBy } from '../../model/grouped-by.ts'
 import { numberText } from '../../model/quantity.ts'
 import { firstOf } from '../../model/some-of.ts'
 import { createCostTally, knownOf, sumOfCosts } from '../../report/cost/cost-tally.ts'
+import { withoutEmptyColumns } from '../grid/grid.ts'
+import { gridTable } from '../grid/grid-table.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
-import type { Render } from '../rendering.ts'
-import { groupTitles } from '../report/group-words.ts'
 import { COST_PER_MONTH, costText, monthlyText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
 import { othersLine, proseLine } from '../text/prose-line.ts'
@@ -13,6 +13,9 @@ import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { checkFilterLines } from './check-filter.ts'
+import { selectedItems } from './check-selection.ts'
+import { itemText } from './item-text.ts'
+import type { CheckRows, RenderCheck } from './render-check.ts'
 
 /** Of one limit, or of all findings. The other formats have all of them. */
 const MAX_SHOWN = 20
@@ -85,14 +88,6 @@ const costOf = (items: readonly Pick<Line, 'cost'>[]): string => {
   return items.some(hasCost) ? `, ${monthlyText(tally.total())}` : ''
 }
 
-/** A finding's message names what it is about. */
-const textOf = ({ seats, name, message, group }: Line): string => {
-  if (group === undefined) return seats === undefined ? `${name}: ${message}` : message
-  const told = message.startsWith(`${name}: `) ? message : `${name}: ${message}`
-  // What is none or unknown is said: "Department unknown: 3 findings".
-  return group.kind === 'named' ? told : `${groupTitles[group.by]} ${told}`
-}
-
 /** A column of the table, and what an item has there. */
 interface Field extends Column {
   readonly cellOf: (item: Line) => string
@@ -120,7 +115,7 @@ const fieldsOf = (lines: readonly Line[], ofRules: readonly Field[]): readonly F
     heading: 'What',
     minimum: 20,
     wraps: true,
-    cellOf: (line) => visibleText(textOf(line)),
+    cellOf: (line) => visibleText(itemText(line)),
   },
   ...(lines.some(({ seats }) => seats !== undefined) ? [SEATS] : []),
   ...(lines.some(hasCost) ? [COST] : []),
@@ -186,7 +181,7 @@ const acceptedSection = (result: CheckResult, surface: Surface): readonly string
   const texts = shown.map((line) => {
     const { rule, accepted } = line
     const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
-    return proseLine(`${rule}: ${textOf(line)} (${accepted?.reason ?? ''}${until})`, surface, '  ')
+    return proseLine(`${rule}: ${itemText(line)} (${accepted?.reason ?? ''}${until})`, surface, '  ')
   })
   return [`${surface.paint.bold('Accepted')}\n${texts.join('')}${othersLine(others, surface)}`]
 }
@@ -201,7 +196,7 @@ const unknownSection = (result: CheckResult, surface: Surface): readonly string[
   const lines = shown.map(([, alike]) => {
     const [item] = alike
     const { rule, provider, name, message, group } = item
-    if (group !== undefined) return proseLine(`${rule}: ${textOf(item)}`, surface, '  ')
+    if (group !== undefined) return proseLine(`${rule}: ${itemText(item)}`, surface, '  ')
     const what = alike.length === 1 ? name : `${numberText(alike.length)} licenses`
     const where = provider === undefined || provider === what ? '' : `${provider}: `
     return proseLine(`${rule}: ${where}${what}: ${message}`, surface, '  ')
@@ -216,14 +211,26 @@ const filterSection = (result: CheckResult, surface: Surface): readonly string[]
   return lines.length === 0 ? [] : [lines.map((line) => surface.paint.dim(proseLine(line, surface))).join('')]
 }
 
-/** For people: what is wrong with the data, the verdict, what is breached, accepted and unknown. */
-export const renderCheckTable: Render<CheckResult> = (result, surface) =>
+/** In place of all sections: the rows that are asked for, in one table, and what was left out. */
+const rowSection = (result: CheckResult, surface: Surface, rows: CheckRows): readonly string[] => {
+  const { grid, account, told } = selectedItems(result, rows)
+  if (account.shown === 0) return []
+  const table = gridTable(rows.columns === undefined ? withoutEmptyColumns(grid) : grid, surface)
+  return [[...table, ...told.map((line) => surface.paint.dim(proseLine(line, surface)))].join('')]
+}
+
+/** For people: what is wrong with the data, the verdict, what is breached, accepted and unknown, or the rows that are asked for. */
+export const renderCheckTable: RenderCheck = (result, surface, rows) =>
   [
     ...qualitySection(result, surface),
     verdictSection(result, surface),
-    ...limitSections(result, surface),
-    ...findingSections(result, surface),
-    ...acceptedSection(result, surface),
-    ...unknownSection(result, surface),
+    ...(rows === undefined
+      ? [
+          ...limitSections(result, surface),
+          ...findingSections(result, surface),
+          ...acceptedSection(result, surface),
+          ...unknownSection(result, surface),
+        ]
+      : rowSection(result, surface, rows)),
     ...filterSection(result, surface),
   ].join('\n')

@@ -112,6 +112,19 @@ describe('what the shells are told', () => {
     },
   )
 
+  it.each([
+    ['check --columns ', ['provider', 'rule', 'verdict']],
+    ['check --sort -', ['-seats', '-cost']],
+    ['check --columns=rule,', ['--columns=rule,seats']],
+    ['licenses --sort name,-pur', ['name,-purchased']],
+    ['users --columns id,', ['id,email']],
+    ['report --columns ', ['available', 'utilization']],
+    ['report --by user --columns ', ['department', 'seats']],
+    ['report --group-by department --sort ', ['people', 'seatsAtStake']],
+  ])('has the columns of the rows at %j', async (line, some) => {
+    expect(await offered(line)).toMatchObject({ paths: 'words', words: expect.arrayContaining(some) })
+  })
+
   it('reads the configuration of --config', async () => {
     const folder = await newFolder()
     await mkdir(join(folder, 'customers'))

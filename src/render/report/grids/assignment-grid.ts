@@ -9,10 +9,10 @@ import type {
   UserRow,
   WorkspaceRow,
 } from '../../../report/license-report.ts'
+import { seatGapFinder } from '../../../report/report-gaps.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
 import { fieldText, sinceText, statusText, userFacts } from '../../text/user-text.ts'
-import { seatGapFinder } from '../gaps.ts'
 import { currenciesOf } from '../shown-costs.ts'
 import { firstPresent } from './person-rows.ts'
 

@@ -1,8 +1,8 @@
 import { groupedBy } from '../../../model/grouped-by.ts'
 import { licenseLabels } from '../../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow, ProviderReport, UserRow } from '../../../report/license-report.ts'
+import { seatGapFinder } from '../../../report/report-gaps.ts'
 import type { Cell, GridColumn } from '../../grid/grid.ts'
-import { seatGapFinder } from '../gaps.ts'
 
 /** The cells on single licenses in rows of people. */
 export interface HeldLicenses {

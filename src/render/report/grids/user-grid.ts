@@ -1,10 +1,10 @@
 import { someOf } from '../../../model/some-of.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
+import { gapOfPeople, gapOfSeats, gapsOfSeats, MAX_PROVIDERS_NAMED } from '../../../report/report-gaps.ts'
 import { counted } from '../../../report/uncertainty.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
 import { firstField, statusText, userFacts } from '../../text/user-text.ts'
-import { gapLines, gapOfSeats, gapsOfSeats } from '../gaps.ts'
 import { linkWords } from '../report-words.ts'
 import { currenciesOf } from '../shown-costs.ts'
 import { type HeldLicenses, heldColumns, heldNames, licensesColumn, noLicenses } from './held-licenses.ts'
@@ -32,9 +32,6 @@ const columns: readonly GridColumn[] = [
 
 /** All columns that people may have, but for those of single licenses. */
 export const userGridColumns: readonly GridColumn[] = [...columns, licensesColumn]
-
-/** On every row, so that more of them would make a file very long. */
-const MAX_PROVIDERS_NAMED = 10
 
 /** The same on every row, as a file may be cut or sorted: `complete`, or which providers are not. */
 const statusOf = ({ complete, providers }: LicenseReport): string =>
@@ -160,7 +157,7 @@ export const licensesShownToPeople = (report: LicenseReport, room?: number): Lic
 export const userGrid = (report: LicenseReport, shown: LicensesShown): Grid => {
   const licenses = SHOWN_AS[shown](report)
   const gaps = gapsOfSeats(report.providers)
-  const gap = someOf(gapLines(report.providers), MAX_PROVIDERS_NAMED, 'provider').join('; ') || undefined
+  const gap = gapOfPeople(report.providers)
   return {
     columns: [...columns, ...licenses.columns],
     rows: rowsOf(report, { status: statusOf(report), gaps, gap, licenses }),

@@ -1,7 +1,8 @@
-import { gapLinesByLicense } from '../../model/ledger.ts'
-import type { ProviderReport } from '../../report/license-report.ts'
-import { LIST_NAMES } from '../../report/report-problems.ts'
-import { gapOfNames } from '../../report/uncertainty.ts'
+import { gapLinesByLicense } from '../model/ledger.ts'
+import { someOf } from '../model/some-of.ts'
+import type { ProviderReport } from './license-report.ts'
+import { LIST_NAMES } from './report-problems.ts'
+import { gapOfNames } from './uncertainty.ts'
 
 /** Why something may be missing from a provider, by the provider's id; providers without a gap are not in it. */
 export type Gaps = ReadonlyMap<string, string>
@@ -36,6 +37,16 @@ export const gapsOfSeats = (providers: readonly ProviderReport[]): Gaps => gapsI
 /** One line for each provider in which users may hold more than was read. */
 export const gapLines = (providers: readonly ProviderReport[]): readonly string[] =>
   [...gapsOfSeats(providers)].map(([provider, gap]) => `${provider}: ${gap}`)
+
+/** On every row, so that more of them would make a file very long. */
+export const MAX_PROVIDERS_NAMED = 10
+
+/**
+ * Why people may hold more than is listed; undefined where none can. A provider with a gap is a reason for every person: also
+ * for those whom it does not list.
+ */
+export const gapOfPeople = (providers: readonly ProviderReport[]): string | undefined =>
+  someOf(gapLines(providers), MAX_PROVIDERS_NAMED, 'provider').join('; ') || undefined
 
 /** Holders may be missing, or something that they hold. */
 export const gapsOfHolders = (providers: readonly ProviderReport[]): Gaps =>
