@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { TIME_LIMITS } from './session.ts'
 
 /** The version of these tables, and of the jobs: raised whenever a worker of before could not work with them. */
 export const VERSION = 1
@@ -19,6 +20,7 @@ const TABLES = `
   create table if not exists fleet.checks (organization text primary key, baseline jsonb not null);
   create table if not exists fleet.tokens (
     credential text primary key, sealed text, renewing_since timestamptz, renewing_by text);
+  alter table fleet.tokens add column if not exists missed_since timestamptz;
   create table if not exists fleet.rates (key varchar(255) primary key, points integer not null default 0, expire bigint);
   insert into fleet.version (version) values (${VERSION}) on conflict do nothing;`
 
@@ -63,8 +65,7 @@ export const openDatabase = async (url: string, onError: (error: Error) => void)
   const pool = new pg.Pool({
     connectionString: url,
     max: 6,
-    connectionTimeoutMillis: 10_000,
-    statement_timeout: 30_000,
+    ...TIME_LIMITS,
   })
   // A connection that breaks while it is idle is replaced.
   pool.on('error', onError)

@@ -21,7 +21,7 @@ import {
 } from './queue.ts'
 import { createRenewals } from './renewals.ts'
 import { createSealing } from './sealing.ts'
-import { type Settings, SettingsMistake } from './settings.ts'
+import { type Settings, SettingsMistake, secretsIn } from './settings.ts'
 import { FailedTry, runSnapshotJob } from './snapshot-job.ts'
 import { openStore } from './store/snapshot-store.ts'
 import { openTableStore } from './store/table-store.ts'
@@ -133,18 +133,19 @@ const takeJobs = <Data extends object>(boss: PgBoss, log: Log, taking: Taking<Da
   }
 }
 
-const rotatingFor = (settings: Settings, databaseUrl: string, tokenKeys: string | undefined, worker: string) => {
+const rotatingFor = (settings: Settings, { databaseUrl, tokenKeys, log }: WorkerOptions, worker: string) => {
   if (!settings.credentials.some((credential) => 'refreshToken' in credential)) return undefined
   if (tokenKeys === undefined || tokenKeys === '') {
     throw new SettingsMistake('FLEET_TOKEN_KEYS is not set: refresh tokens are kept in the database, encrypted with it')
   }
-  return { sealing: createSealing(tokenKeys), renewals: createRenewals({ databaseUrl, tokenKeys, worker }) }
+  const renewals = createRenewals({ databaseUrl, tokenKeys, worker, secrets: secretsIn(settings) })
+  return { databaseUrl, sealing: createSealing(tokenKeys), renewals, log }
 }
 
 export const startWorker = async (settings: Settings, options: WorkerOptions): Promise<RunningWorker> => {
-  const { databaseUrl, tokenKeys, log, onEvent } = options
+  const { databaseUrl, log, onEvent } = options
   const worker = `${hostname()}-${process.pid}`
-  const rotating = rotatingFor(settings, databaseUrl, tokenKeys, worker)
+  const rotating = rotatingFor(settings, options, worker)
   const onError = (error: Error) => log('database', { reason: messageOf(error) })
   const pool = await openDatabase(databaseUrl, onError)
   const boss = await openQueue(databaseUrl, settings, onError)
@@ -233,7 +234,7 @@ export const startWorker = async (settings: Settings, options: WorkerOptions): P
       await Promise.race([ended, pause(settings.graceSeconds * 1_000 + TO_END_MS, undefined, { ref: false })])
       clearTimeout(timer)
       await boss.stop()
-      await rotating?.renewals.settled()
+      await rotating?.renewals.stop()
       await locks.close()
       await pool.end()
       log('worker stopped', { worker })

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createLocks } from '../src/locks.ts'
+import { openSession } from '../src/session.ts'
 import { newPool, withPostgres } from './support/fleet.ts'
 
 const { newDatabase } = withPostgres()
@@ -43,4 +44,13 @@ describe('the right to work on an organization', () => {
     // It connects again for what comes next.
     expect(await one.take('northwind')).toBeDefined()
   })
+})
+
+test('a session is ended by the database when it says nothing for 30 seconds, and else lives as long as its process', async () => {
+  const session = await openSession(await newDatabase(), 'fleet test')
+  const { rows } = await session.use((client) => client.query('show idle_session_timeout'))
+  expect(rows).toEqual([{ idle_session_timeout: '30s' }])
+  expect(session.lost.aborted).toBe(false)
+  await session.close()
+  expect(session.lost.aborted).toBe(true)
 })
