@@ -57,11 +57,11 @@ const Store = t.union(
 )
 export type StoreSettings = t.TypeOf<typeof Store>
 
-const Everyday = t.keyof(
-  { 1: null, 2: null, 3: null, 4: null, 6: null, 8: null, 12: null, 24: null },
-  '1, 2, 3, 4, 6, 8, 12 or 24 hours',
+const Rhythm = t.keyof(
+  { 1: null, 2: null, 3: null, 4: null, 6: null, 8: null, 12: null, 24: null, 48: null, 72: null, 168: null },
+  '1, 2, 3, 4, 6, 8, 12, 24, 48, 72 or 168 hours',
 )
-const hours = t.refinement(t.Integer, (value) => Everyday.is(String(value)), Everyday.name)
+const hours = t.refinement(t.Integer, (value) => Rhythm.is(String(value)), Rhythm.name)
 
 const Settings = t.intersection(
   [
@@ -73,7 +73,7 @@ const Settings = t.intersection(
     optional({
       /** Where the tables of each snapshot go, as Parquet for other programs. Default: nowhere. */
       tables: Store,
-      /** How often each organization gets a snapshot. Default: 24, once a day, in UTC. */
+      /** How often each organization gets a snapshot. Default: 24, once a day, in UTC. 168: once a week, from Thursday on. */
       everyHours: hours,
       /** Organizations are spread over so many minutes from the start of the period. Default: five sixths of it. */
       spreadMinutes: wholeFrom(0),

@@ -75,7 +75,12 @@ describe('a configuration', () => {
       { ...given, everyHours: 6, spreadMinutes: 361 },
       'spreadMinutes: expected at most 360',
     ],
-    ['with periods that do not fill a day', { ...given, everyHours: 5 }, '1, 2, 3, 4, 6, 8, 12 or 24 hours'],
+    [
+      'with periods that do not fill a day',
+      { ...given, everyHours: 5 },
+      'everyHours: expected 1, 2, 3, 4, 6, 8, 12, 24, 48, 72 or 168 hours',
+    ],
+    ['with times after the week', { ...given, everyHours: 168, spreadMinutes: 10_081 }, 'expected at most 10080'],
   ])('%s is refused, and none of its values is said', (_, wrong, message) => {
     const check = () => checkedSettings(wrong, {})
     expect(check).toThrow(SettingsMistake)

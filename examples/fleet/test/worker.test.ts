@@ -201,6 +201,33 @@ describe('a worker', () => {
     expect(worker.lines.filter((line) => line.includes('"outcome":"good"'))).toHaveLength(1)
   })
 
+  test('has no more jobs of a slow credential, together with all others, than can end in their time', async () => {
+    const url = await postgres.newDatabase()
+    const folder = await newFolder()
+    const simulator = await simulated({ managed: Array.from({ length: 12 }, () => ({})) })
+    const [acme] = settingsFor(simulator, folder).credentials
+    const [, ...customers] = simulator.organizations
+    const settings = settingsFor(simulator, folder, {
+      credentials: [{ ...acme, requestsPerMinute: 60 }],
+      organizations: customers.map(({ uuid }, place) => ({ id: `slow-${place}`, credential: 'acme', orgId: uuid })),
+    })
+    const workers = [await newWorker(settings, url), await newWorker(settings, url), await newWorker(settings, url)]
+    const pool = newPool(url)
+    const atWork = async () =>
+      (await pool.query(`select singleton_key from pgboss.job where state = 'active'`)).rows.flatMap(Object.values)
+    const seen = new Set<number>()
+    const ends = () => workers.flatMap(({ lines }) => lines.filter((line) => line.includes('"outcome":"good"')))
+    while (ends().length < 2) {
+      seen.add((await atWork()).length)
+      await sleep(50)
+    }
+    expect(Math.max(...seen)).toBe(2)
+    // What a worker leaves that ends is taken up by the others, at once.
+    const [first] = workers
+    await first?.stop()
+    await expect.poll(async () => (await atWork()).length).toBe(2)
+  })
+
   test('waits for room where the folder cannot be written to', async () => {
     const url = await postgres.newDatabase()
     const folder = await newFolder()
