@@ -147,8 +147,8 @@ const twice = (ids: readonly string[]): readonly string[] => {
 const organizationKey = (orgId: string): string =>
   (Buffer.from(orgId, 'base64').toString().split('/ORGANIZATION/')[1] ?? orgId).toLowerCase()
 
-/** Organizations that may be the same one of their vendor: their snapshots would have the same people under two names. */
-const same = ({ credentials, organizations }: t.TypeOf<typeof Settings>): readonly string[] => {
+/** Organizations of one credential that may be the same one of their vendor: their snapshots would have the same people under two names. */
+const sameOfCredential = ({ credentials, organizations }: t.TypeOf<typeof Settings>): readonly string[] => {
   const typeOf = new Map(credentials.map(({ id, type }) => [id, type]))
   const firstOf = new Map<string, Organization>()
   const known = new Map<string, Organization>()
@@ -173,6 +173,33 @@ const same = ({ credentials, organizations }: t.TypeOf<typeof Settings>): readon
   })
 }
 
+/** The organization at its vendor, as far as the configuration tells it. Undefined: the vendor knows, by the credential alone. */
+const knownAs = ({ orgId }: Organization, credential: Credential | undefined): string | undefined => {
+  if (credential?.type === 'genesys') {
+    const { loginUrl, region, clientId } = credential
+    return JSON.stringify(['genesys', loginUrl ?? region, clientId])
+  }
+  return credential === undefined || orgId === undefined
+    ? undefined
+    : JSON.stringify([credential.type, organizationKey(orgId)])
+}
+
+/** The same organizations under different credentials. */
+const sameOfVendor = ({ credentials, organizations }: t.TypeOf<typeof Settings>): readonly string[] => {
+  const byId = new Map(credentials.map((credential) => [credential.id, credential]))
+  const known = new Map<string, Organization>()
+  return organizations.flatMap((organization) => {
+    const key = knownAs(organization, byId.get(organization.credential))
+    const other = key === undefined ? undefined : known.get(key)
+    if (key !== undefined && other === undefined) known.set(key, organization)
+    return other === undefined || other.credential === organization.credential
+      ? []
+      : [
+          `organizations: ${other.id} and ${organization.id} are the same one, by the credentials ${other.credential} and ${organization.credential}; take one of them away`,
+        ]
+  })
+}
+
 const contradictions = (settings: t.TypeOf<typeof Settings>): readonly string[] => {
   const { credentials, organizations, everyHours = 24, spreadMinutes = 0 } = settings
   const known = new Set(credentials.map(({ id }) => id))
@@ -182,7 +209,8 @@ const contradictions = (settings: t.TypeOf<typeof Settings>): readonly string[] 
     ...organizations.flatMap(({ id, credential }) =>
       known.has(credential) ? [] : [`organizations.${id}: there is no credential ${credential}`],
     ),
-    ...same(settings),
+    ...sameOfCredential(settings),
+    ...sameOfVendor(settings),
     ...(spreadMinutes > everyHours * 60
       ? [`spreadMinutes: expected at most ${everyHours * 60}, the minutes of a period`]
       : []),
