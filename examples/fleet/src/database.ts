@@ -25,7 +25,7 @@ const TABLES = `
   insert into fleet.version (version) values (${VERSION}) on conflict do nothing;`
 
 /** A lock of its own for each purpose, by the name of what is locked. */
-export const lockKey = { organization: 5_247_112, token: 5_247_113, tables: 5_247_114 } as const
+export const lockKey = { organization: 5_247_112, token: 5_247_113, tables: 5_247_114, place: 5_247_115 } as const
 
 /** The database cannot be worked with, for a reason that its message tells. */
 export class DatabaseMistake extends Error {}

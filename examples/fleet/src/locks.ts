@@ -11,9 +11,15 @@ export interface Held {
   readonly release: () => Promise<void>
 }
 
-/** A session, and the organizations whose locks it has: it could have the same lock twice. */
+/** A place for one job of a credential. */
+export interface Place {
+  readonly release: () => Promise<void>
+}
+
+/** A session, and what it has locked: it could have the same lock twice. */
 interface Holding extends Session {
   readonly mine: Set<string>
+  readonly places: Map<string, Set<number>>
 }
 
 /**
@@ -26,20 +32,23 @@ export const createLocks = (url: string) => {
   const open = async (): Promise<Holding> => {
     const session = await openSession(url, 'fleet locks')
     session.lost.addEventListener('abort', forget)
-    return { ...session, mine: new Set() }
+    return { ...session, mine: new Set(), places: new Map() }
   }
   function forget() {
     holding = undefined
+  }
+  const held = (): Promise<Holding> => {
+    holding ??= open().catch((error: unknown) => {
+      forget()
+      throw error
+    })
+    return holding
   }
 
   return {
     /** The right to work on an organization, or undefined where another worker, or another job, has it. */
     take: async (organization: string): Promise<Held | undefined> => {
-      holding ??= open()
-      const { lost, use, mine } = await holding.catch((error: unknown) => {
-        forget()
-        throw error
-      })
+      const { lost, use, mine } = await held()
       if (mine.has(organization)) return undefined
       mine.add(organization)
       const { rows } = await use((client) =>
@@ -74,6 +83,37 @@ export const createLocks = (url: string) => {
             client.query(`select pg_advisory_unlock(hashtextextended($1, ${lockKey.organization}))`, [organization]),
           ).catch(() => {})
           mine.delete(organization)
+        },
+      }
+    },
+    /** One of so many places for the jobs of a credential, over all workers; undefined where none is free. */
+    takePlace: async (credential: string, many: number): Promise<Place | undefined> => {
+      const { use, places } = await held()
+      const mine = places.get(credential) ?? new Set()
+      places.set(credential, mine)
+      const place = await use(async (client) => {
+        // The limit ends it at the first lock that it gets.
+        const { rows } = await client.query<{ place: number }>(
+          `select place from generate_series(1, $2::integer) place
+           where case when place = any($3::integer[]) then false
+             else pg_try_advisory_lock(hashtextextended($1 || ' ' || place, ${lockKey.place})) end
+           limit 1`,
+          [credential, many, [...mine]],
+        )
+        const [found] = rows
+        if (found !== undefined) mine.add(found.place)
+        return found?.place
+      })
+      if (place === undefined) return undefined
+      return {
+        release: async () => {
+          await use((client) =>
+            client.query(`select pg_advisory_unlock(hashtextextended($1 || ' ' || $2::integer, ${lockKey.place}))`, [
+              credential,
+              place,
+            ]),
+          ).catch(() => {})
+          mine.delete(place)
         },
       }
     },
