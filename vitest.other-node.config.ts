@@ -7,9 +7,15 @@ import { ALL, ALONE, LONG, testsOf } from './vitest.config.ts'
 export default testsOf(ALL, [
   ...ALONE,
   ...LONG,
-  // Computations over plain data, and what commands make of it.
+  // Computations over plain data, and what commands make of it: each command is run on that version by the tests of the
+  // documents and of the help, which are among those that take longer.
   'test/{check,filter,model,plan,report}/**',
-  'test/cli/{attribution,changes,diff,organizations,trend}.test.ts',
+  'test/cli/{attribution,besides,changes,declared,diff,discrepancy,filters,history,licenses,limits,messages}.test.ts',
+  'test/cli/{organizations,people-rules,plan,protected-seats,prototype-keys,trend,usage,user,users}.test.ts',
+  'test/cli/{check,report}*.test.ts',
+  'test/cli/webex-without-people.test.ts',
+  'test/snapshot/{attribution,cost-change.property,diff,diff-contracts,first-seen,trend,trend-plans}.test.ts',
+  'test/render/!(entry-point|visible-text|workbook).test.ts',
   // What providers make of answers. That they come, and how, is shown by the tests of the transport and of commands.
   'test/conformance/**',
   'test/providers/{genesys,webex}/!(*simulator*).test.ts',
