@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import * as E from 'fp-ts/lib/Either.js'
 import { isRecord } from '../model/is-record.ts'
 import type { QueryMistaken, QueryRefused } from './query-failure.ts'
+import { SELECTION_NAMES } from './selections.ts'
 import { tableDescriptions } from './tables/all-tables.ts'
 
 const VIEWS: readonly string[] = tableDescriptions.map(({ name }) => name)
@@ -80,8 +81,10 @@ const ownNames = (query: unknown): ReadonlySet<string> => {
   return names
 }
 
+const SCHEMAS: readonly string[] = ['', 'main', ...SELECTION_NAMES]
+
 const isView = (name: string, schema: string, catalog: string): boolean =>
-  VIEWS.includes(name) && ['', 'main'].includes(schema) && ['', 'memory'].includes(catalog)
+  VIEWS.includes(name) && SCHEMAS.includes(schema) && ['', 'memory'].includes(catalog)
 
 const placeOf = (sql: string, { query_location: at }: Readonly<Record<string, unknown>>) =>
   typeof at === 'number' && at <= Buffer.byteLength(sql) ? placeAt(sql, at) : undefined
@@ -97,7 +100,7 @@ const problemOf = (
     const [name, schema, catalog] = [node.table_name, node.schema_name, node.catalog_name].map(wordOf)
     if (name === undefined || isView(name, schema ?? '', catalog ?? '') || (schema === '' && own.has(name))) return
     return mistaken(
-      `there is no view ${JSON.stringify([catalog, schema, node.table_name].filter(Boolean).join('.'))}; there are ${VIEWS.join(', ')}`,
+      `there is no view ${JSON.stringify([catalog, schema, node.table_name].filter(Boolean).join('.'))}; there are ${VIEWS.join(', ')}, and each also as ${SELECTION_NAMES.map((name) => `${name}.…`).join(' and ')}`,
       placeOf(sql, node),
     )
   }
@@ -129,9 +132,14 @@ const parsed = async (connection: DuckDBConnection, sql: string): Promise<Readon
   return isRecord(value) ? value : {}
 }
 
-/** What DuckDB has views of by itself: its catalog, with the paths of files. */
+/**
+ * What DuckDB has views of by itself, its catalog, as far as it finds them by their name alone. It finds those of
+ * `information_schema`, such as `columns` and `tables`, with that before the name only.
+ */
 const builtInNames = async (connection: DuckDBConnection): Promise<readonly string[]> => {
-  const reader = await connection.runAndReadAll('SELECT DISTINCT view_name FROM duckdb_views() WHERE internal')
+  const reader = await connection.runAndReadAll(
+    'SELECT DISTINCT view_name FROM duckdb_views() WHERE internal AND schema_name IN (SELECT unnest(current_schemas(true)))',
+  )
   return reader.getRows().map(([name]) => wordOf(name))
 }
 
@@ -153,7 +161,9 @@ export const checkQuery = async (
   }
   const own = ownNames(statements)
   const taken = (await builtInNames(connection)).find((name) => own.has(name))
-  if (taken !== undefined) return refused(`${taken} cannot be the name of a part of a query: ${ONLY_VIEWS}`)
+  if (taken !== undefined) {
+    return refused(`${taken} is the name of a view of DuckDB's own; give that part of the query another name`)
+  }
   for (const node of nodesOf(statements)) {
     const problem = problemOf(sql, node, own)
     if (problem !== undefined) return E.left(problem)

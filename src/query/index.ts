@@ -2,7 +2,8 @@
  * Snapshots as tables: to be asked anything in SQL, and to be exported for other programs. It needs Node, and DuckDB, an
  * optional package that is loaded when tables are opened: `npm install @duckdb/node-api`.
  *
- * {@link openSnapshotTables} opens folders of snapshots, {@link checkSql} looks at a query before that; {@link tableDescriptions} says what is in each column. What is unknown
+ * {@link openSnapshotTables} opens folders of snapshots, {@link checkSql} looks at a query before that; {@link tableDescriptions} says what is in each column.
+ * `newest.users` has the rows of the newest snapshot of each provider alone, `daily.users` of each provider and day. What is unknown
  * is NULL, and the column `…_reason` beside it says why. {@link openParquetFolder} puts the same tables into files, and
  * {@link openPostgres} into a database, of one snapshot after the other; {@link exportSnapshots} does so for folders of snapshots. Every function gives a `TaskEither` and
  * fails as plain data with a `_tag`.

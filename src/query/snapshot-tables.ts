@@ -1,8 +1,9 @@
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { readSnapshotFolder, type SnapshotFolderFailure } from '../node/index.ts'
+import { momentOf } from '../model/moment.ts'
+import { type FileFailure, readSnapshotFolder, type SnapshotFolderFailure } from '../node/index.ts'
 import type { Snapshot } from '../snapshot/index.ts'
 import { checkQuery, mistakeOf } from './check-query.ts'
 import { type DuckDb, openDuckDb, sqlName, sqlText } from './duck-db.ts'
@@ -16,8 +17,8 @@ import {
 } from './query-failure.ts'
 import { type QueryValue, valueReader } from './query-value.ts'
 import { type SnapshotLeftOut, snapshotPaths } from './snapshot-paths.ts'
-import { filledTables, tableDescriptions } from './tables/all-tables.ts'
-import { snapshotIdOf, sqlTable, tableFile } from './write-tables.ts'
+import { createEmptyViews, createViews, filesOfViews, sqlList } from './views.ts'
+import { snapshotIdOf } from './write-tables.ts'
 
 /** A snapshot whose tables are there. */
 export interface TabledSnapshot {
@@ -29,6 +30,8 @@ export interface TabledSnapshot {
   readonly generatedAt: string
   /** Every provider is. */
   readonly complete: boolean
+  /** The ids of its providers, also of those of which nothing could be read. */
+  readonly providers: readonly string[]
   /** Where its files of Parquet are. */
   readonly tables: string
 }
@@ -63,8 +66,9 @@ export interface SnapshotTables {
   /** Those that cannot be used. */
   readonly leftOut: readonly SnapshotLeftOut[]
   /**
-   * Asks something in the SQL of DuckDB: one SELECT, over the views {@link tableDescriptions} and nothing else. One query at a
-   * time.
+   * Asks something in the SQL of DuckDB: one SELECT, over the views {@link tableDescriptions} and nothing else. `newest.users` has
+   * the rows of the newest snapshot of each provider alone, `daily.users` those of the newest one of each provider and day; so it
+   * is with each view. One query at a time.
    */
   readonly query: (
     sql: string,
@@ -82,10 +86,11 @@ export interface SnapshotTables {
   readonly close: () => Promise<void>
 }
 
-const byTime = (one: TabledSnapshot, other: TabledSnapshot): number => {
-  if (one.generatedAt !== other.generatedAt) return one.generatedAt < other.generatedAt ? -1 : 1
-  return one.path < other.path ? -1 : 1
-}
+const timeOf = ({ generatedAt }: TabledSnapshot): number => momentOf(generatedAt) ?? 0
+
+/** Those of one time are in the order of their ids, which are the same wherever the snapshots are. */
+const byTime = (one: TabledSnapshot, other: TabledSnapshot): number =>
+  timeOf(one) - timeOf(other) || (one.id < other.id ? -1 : 1)
 
 /** Makes the tables of the snapshots in some folders, one after the other, so that there is never more than one in memory. */
 export const collectTables = async (
@@ -104,7 +109,7 @@ export const collectTables = async (
       leftOut.push({ path, problem: snapshot.left.problem })
       continue
     }
-    const { hash, generatedAt, complete } = snapshot.right.manifest
+    const { hash, generatedAt, complete, providers } = snapshot.right.manifest
     // A copy adds nothing to the first one.
     if (snapshots.has(hash)) continue
     const tables = await tablesOf(connection, snapshot.right, {
@@ -113,39 +118,21 @@ export const collectTables = async (
       keep,
       onMake: () => onMake?.({ path, done, all: paths.right.length }),
     })
-    snapshots.set(hash, { id: snapshotIdOf(hash), path, generatedAt, complete, tables })
+    snapshots.set(hash, {
+      id: snapshotIdOf(hash),
+      path,
+      generatedAt,
+      complete,
+      providers: providers.map(({ id }) => id),
+      tables,
+    })
   }
   return E.right({ snapshots: [...snapshots.values()].sort(byTime), leftOut })
 }
 
-const listOf = (texts: readonly string[]): string => `[${texts.map(sqlText).join(', ')}]`
-
-const filesOf = (snapshots: readonly TabledSnapshot[], name: string): readonly string[] =>
-  snapshots.map(({ tables }) => join(tables, tableFile(name)))
-
-/** The names of the folders are not in the tables, as a folder may be renamed. */
-const snapshotsView = (snapshots: readonly TabledSnapshot[]): string => {
-  const folders = snapshots.map(({ id, path }) => `(${sqlText(id)}, ${sqlText(basename(path))})`).join(', ')
-  return [
-    'CREATE VIEW snapshots AS SELECT own.snapshot, taken_at, day, folders.folder, * EXCLUDE (snapshot, taken_at, day, folder)',
-    `FROM (SELECT *, NULL AS folder FROM read_parquet(${listOf(filesOf(snapshots, 'snapshots'))})) AS own`,
-    `JOIN (VALUES ${folders}) AS folders (snapshot, folder) ON folders.snapshot = own.snapshot`,
-  ].join(' ')
-}
-
-const createViews = async (connection: DuckDBConnection, snapshots: readonly TabledSnapshot[]): Promise<void> => {
-  for (const { name } of filledTables) {
-    const view =
-      name === 'snapshots'
-        ? snapshotsView(snapshots)
-        : `CREATE VIEW ${sqlName(name)} AS SELECT * FROM read_parquet(${listOf(filesOf(snapshots, name))})`
-    await connection.run(view)
-  }
-}
-
 /** Lets the database read the files of the tables alone, write those that are named, and change no setting any more. */
 const lock = async (connection: DuckDBConnection, files: readonly string[]): Promise<void> => {
-  await connection.run(`SET allowed_paths = ${listOf(files)}`)
+  await connection.run(`SET allowed_paths = ${sqlList(files)}`)
   await connection.run('SET enable_external_access = false')
   await connection.run('SET lock_configuration = true')
 }
@@ -174,13 +161,13 @@ const failureOf = (sql: string, error: unknown, signal: AbortSignal | undefined)
  * still fail when it is asked, such as by what is in a column.
  */
 export const checkSql =
-  (sql: string): TaskEither<PackageMissing | QueryFailure, void> =>
+  (sql: string): TaskEither<PackageMissing | FileFailure | QueryFailure, void> =>
   async () => {
     const opened = await openDuckDb()
     if (E.isLeft(opened)) return opened
     const { connection, close } = opened.right
     try {
-      for (const { name, columns } of tableDescriptions) await connection.run(sqlTable(name, columns))
+      await createEmptyViews(connection)
       await lock(connection, [])
       const checked = await checkQuery(connection, sql)
       if (E.isRight(checked)) (await connection.prepare(sql)).destroySync()
@@ -319,8 +306,7 @@ export const openSnapshotTables =
       }
       const result = join(folder, RESULT_FILE)
       await createViews(connection, snapshots)
-      const files = filledTables.flatMap(({ name }) => filesOf(snapshots, name))
-      await lock(connection, [...files, result])
+      await lock(connection, [...filesOfViews(snapshots), result])
       return E.right({
         snapshots,
         leftOut,

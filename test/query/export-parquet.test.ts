@@ -9,7 +9,8 @@ import { readSnapshotFolder } from '../../src/node/index.ts'
 import { openParquetFolder, openSnapshotTables, tableDescriptions } from '../../src/query/index.ts'
 import { newFolder, run } from '../cli/support/run.ts'
 import { smallDisk } from '../cli/support/small-disk.ts'
-import { keepThreeMonths } from './worlds.ts'
+import { read } from '../documents/documents.ts'
+import { keepSeveralFolders, keepThreeMonths } from './worlds.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -92,6 +93,17 @@ describe('Parquet for other programs', () => {
     const [file = ''] = files
     expect((await stat(join(own, 'lake', file))).mode & 0o777).toBe(0o600)
     expect((await stat(join(own, 'lake', 'users'))).mode & 0o777).toBe(0o700)
+  })
+
+  it('has what is newest of each provider, as the page says', async () => {
+    const own = await newFolder()
+    await keepSeveralFolders(own)
+    for (const name of ['europe', 'asia', 'desks']) {
+      await run(['export', '--output', 'lake', '--from', name], { folder: own, configuration: null, registry: [] })
+    }
+    const [, sql = ''] = /```sql\n(SELECT[^`]+ read_parquet[^`]+)```/.exec(read('docs/administrators/export.md')) ?? []
+    const newest = await readBack(own, () => sql.replaceAll("'lake/", `'${join(own, 'lake')}/`))
+    expect(newest.rows).toEqual(['acme,3', 'bolt,null', 'core,9'])
   })
 
   it('is added to and never written again: what is there stays, what is missing comes', async () => {

@@ -11,9 +11,10 @@ import { migrations } from '../../src/query/export/postgres-migrations.ts'
 import { exportSnapshots, openPostgres, openSnapshotTables, tableDescriptions } from '../../src/query/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
 import { builtCommandLine } from '../cli/support/child.ts'
-import { run } from '../cli/support/run.ts'
+import { newFolder, run } from '../cli/support/run.ts'
+import { read } from '../documents/documents.ts'
 import { type PostgresServer, startPostgres } from './postgres-server.ts'
-import { keepThreeMonths } from './worlds.ts'
+import { keepSeveralFolders, keepThreeMonths } from './worlds.ts'
 
 let folder = ''
 let server: PostgresServer
@@ -109,13 +110,19 @@ describe('tables in PostgreSQL', () => {
     await rowsOf(address, "insert into seatlens.exports values ('old', 'sha256:old', '0.1.0')")
     await rowsOf(
       address,
-      "insert into seatlens.users (snapshot, taken_at, day, user_id) values ('old', now(), now(), 'u1')",
+      `insert into seatlens.users (snapshot, taken_at, day, user_id, seats_kind, seats_at_least, pending_kind, pending_at_least)
+       values ('old', now(), now(), 'u1', 'unknown', 2, 'unknown', 0)`,
     )
     expect((await exportTo(address)).stderr).toContain('3 snapshots were added')
     expect(await rowsOf(address, 'select version from seatlens.migrations order by 1')).toEqual(
       migrations.map((_, place) => [String(place + 1)]),
     )
-    expect(await rowsOf(address, "select user_id from seatlens.users where snapshot = 'old'")).toEqual([['u1']])
+    expect(
+      await rowsOf(
+        address,
+        "select user_id, seats_at_least, pending_at_least from seatlens.users where snapshot = 'old'",
+      ),
+    ).toEqual([['u1', '2', null]])
     expect(
       await rowsOf(address, "select count(*) from pg_indexes where schemaname = 'seatlens' and indexname ~ 'by_day'"),
     ).toEqual([['6']])
@@ -155,6 +162,42 @@ describe('tables in PostgreSQL', () => {
     expect(await rowsOf(address, 'select display_name from seatlens.users order by user_id')).toEqual(
       names.map((name) => [name === undefined ? null : name.replaceAll('\0', '\uFFFD')]),
     )
+  })
+
+  it('count a seat once for each provider, or for each provider and day, as the page says', async () => {
+    const address = await server.newDatabase()
+    const own = await newFolder()
+    await keepSeveralFolders(own)
+    const folders = ['europe', 'asia', 'desks'].map((name) => join(own, name))
+    const target = await toPromise(openPostgres({ address }))
+    await toPromise(exportSnapshots(folders, target))
+    await target.close()
+    const onPage = [...read('docs/administrators/export.md').matchAll(/```sql\n(SELECT[^`]+ seatlens\.[^`]+)```/g)]
+    const [daily = '', newest = ''] = onPage.map(([, sql = '']) => sql)
+    expect(await rowsOf(address, newest)).toEqual([
+      ['acme', '3'],
+      ['bolt', null],
+      ['core', '9'],
+    ])
+    expect(await rowsOf(address, daily)).toEqual([
+      ['2026-09-15', 'bolt', null],
+      ['2026-10-01', 'acme', '3'],
+      ['2026-10-01', 'core', '9'],
+      ['2026-10-15', 'bolt', null],
+      ['2026-11-01', 'acme', '3'],
+      ['2026-11-01', 'core', '9'],
+      ['2026-11-02', 'core', '9'],
+    ])
+    // They are those of a query, which are known to be the right ones.
+    const tables = await toPromise(openSnapshotTables(folders, { keep: false }))
+    for (const view of ['newest', 'daily']) {
+      const { rows } = await toPromise(tables.query(`SELECT snapshot, provider FROM ${view}.snapshots ORDER BY ALL`))
+      for await (const some of rows) {
+        const found = await rowsOf(address, `select snapshot, provider from seatlens.${view} order by 1, 2`)
+        expect(E.right(found)).toEqual(some)
+      }
+    }
+    await tables.close()
   })
 
   it('have whole snapshots where a program adds several at once', async () => {

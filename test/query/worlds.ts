@@ -8,37 +8,41 @@ import { registryOf, run } from '../cli/support/run.ts'
 
 type Worlds = Readonly<Record<string, AcmeWorld>>
 
-/** Two vendors with an organization each. */
+/** Three vendors with an organization each. */
 const registryFor = (worlds: Worlds): Registry =>
-  registryOf(
-    createAcme((id) => worlds[id] ?? {}, 'acme'),
-    createAcme((id) => worlds[id] ?? {}, 'bolt'),
-  )
+  registryOf(...['acme', 'bolt', 'core'].map((type) => createAcme((id) => worlds[id] ?? {}, type)))
 
 const price = (amount: number, currency: string) => ({ amount, currency, per: 'seat-month' })
 
-const configuration = {
-  providers: [
-    {
-      id: 'acme',
-      type: 'acme',
-      token: 'sesame',
-      licenses: { basic: { price: price(1_001, 'EUR'), term: { end: '2031-01-01', noticeDays: 30 } } },
-    },
-    { id: 'bolt', type: 'bolt', token: 'sesame', licenses: { voice: { price: price(500, 'JPY') } } },
-  ],
-}
+const providers = [
+  {
+    id: 'acme',
+    type: 'acme',
+    token: 'sesame',
+    licenses: { basic: { price: price(1_001, 'EUR'), term: { end: '2031-01-01', noticeDays: 30 } } },
+  },
+  { id: 'bolt', type: 'bolt', token: 'sesame', licenses: { voice: { price: price(500, 'JPY') } } },
+  {
+    id: 'core',
+    type: 'core',
+    token: 'sesame',
+    licenses: { desk: { price: price(200, 'EUR'), term: { end: '2030-06-01', noticeDays: 30 } } },
+  },
+]
 
-/** Takes a snapshot on a day, as `seatlens snapshot` does it. */
-const snapshotOn = async (folder: string, day: string, worlds: Worlds): Promise<void> => {
-  vi.useFakeTimers({ toFake: ['Date'], now: new Date(`${day}T10:00:00Z`) })
+/** Takes a snapshot at a time, of the organizations that there are, as `seatlens snapshot` does it. */
+const snapshotAt = async (folder: string, output: string, time: string, worlds: Worlds): Promise<void> => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(time) })
   try {
-    const args = ['snapshot', '--output', `kept/${day}`]
-    await run(args, { folder, configuration, registry: registryFor(worlds) })
+    const configuration = { providers: providers.filter(({ id }) => id in worlds) }
+    await run(['snapshot', '--output', output], { folder, configuration, registry: registryFor(worlds) })
   } finally {
     vi.useRealTimers()
   }
 }
+
+const snapshotOn = (folder: string, day: string, worlds: Worlds): Promise<void> =>
+  snapshotAt(folder, `kept/${day}`, `${day}T10:00:00Z`, worlds)
 
 const license = (id: string, purchased: number, consumed: number) => ({
   id,
@@ -88,4 +92,37 @@ export const keepThreeMonths = async (folder: string): Promise<void> => {
       users: [{ items: [voice, pending] }],
     },
   })
+}
+
+/**
+ * Puts three folders of snapshots into a folder. `europe` has acme and core, on one day twice; `asia` has bolt, on other days;
+ * `desks` has core alone, on the day after all others.
+ */
+export const keepSeveralFolders = async (folder: string): Promise<void> => {
+  for (const name of ['europe', 'asia', 'desks']) await mkdir(join(folder, name))
+  const ann = { id: 'ann', displayName: 'Ann', email: 'ann@example.com', department: 'Sales' }
+  const bob = { id: 'bob', displayName: 'Bob', department: 'Sales', status: 'inactive' } as const
+  const cyd = { id: 'cyd', displayName: 'Cyd', department: 'Sales', neverActive: true }
+  const [desk1, desk2, desk3] = ['ann@example.com', 'cora@example.com', 'dan@example.com'].map((email, place) => ({
+    id: `d${place + 1}`,
+    email,
+    department: 'Desks',
+    licenseIds: ['desk'],
+  }))
+  const eva = { id: 'v1', displayName: 'Eva', status: 'inactive', lastActiveAt: '2026-08-01T00:00:00Z' } as const
+  const acme = (...items: readonly object[]) => ({ licenses: [license('basic', 3, items.length)], users: [{ items }] })
+  const core = (...items: readonly (object | undefined)[]) => ({
+    licenses: [license('desk', 9, items.length)],
+    users: [{ items: items.map((item = {}) => item) }],
+  })
+  const bolt = (...licenseIds: readonly string[]) => ({
+    licenses: [{ ...license('voice', 0, 1), purchased: { kind: 'unknown', reason: 'nobody says' } as const }],
+    users: [{ items: [{ ...eva, licenseIds, pendingLicenseIds: ['fax'] }] }],
+  })
+  await snapshotAt(folder, 'europe/1', '2026-10-01T10:00:00Z', { acme: acme(ann, bob), core: core(desk1) })
+  await snapshotAt(folder, 'europe/2', '2026-11-01T06:00:00Z', { acme: acme(ann, bob), core: core(desk1, desk2) })
+  await snapshotAt(folder, 'europe/3', '2026-11-01T18:00:00Z', { acme: acme(ann, cyd), core: core(desk1, desk2) })
+  await snapshotAt(folder, 'asia/1', '2026-09-15T10:00:00Z', { bolt: bolt() })
+  await snapshotAt(folder, 'asia/2', '2026-10-15T10:00:00Z', { bolt: bolt('voice') })
+  await snapshotAt(folder, 'desks/1', '2026-11-02T10:00:00Z', { core: core(desk1, desk2, desk3) })
 }

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { TIME_LIMITS } from './session.ts'
 
 /** The version of these tables, and of the jobs: raised whenever a worker of before could not work with them. */
 export const VERSION = 1
@@ -19,11 +20,12 @@ const TABLES = `
   create table if not exists fleet.checks (organization text primary key, baseline jsonb not null);
   create table if not exists fleet.tokens (
     credential text primary key, sealed text, renewing_since timestamptz, renewing_by text);
+  alter table fleet.tokens add column if not exists missed_since timestamptz;
   create table if not exists fleet.rates (key varchar(255) primary key, points integer not null default 0, expire bigint);
   insert into fleet.version (version) values (${VERSION}) on conflict do nothing;`
 
 /** A lock of its own for each purpose, by the name of what is locked. */
-export const lockKey = { organization: 5_247_112, token: 5_247_113, tables: 5_247_114 } as const
+export const lockKey = { organization: 5_247_112, token: 5_247_113, tables: 5_247_114, place: 5_247_115 } as const
 
 /** The database cannot be worked with, for a reason that its message tells. */
 export class DatabaseMistake extends Error {}
@@ -63,8 +65,7 @@ export const openDatabase = async (url: string, onError: (error: Error) => void)
   const pool = new pg.Pool({
     connectionString: url,
     max: 6,
-    connectionTimeoutMillis: 10_000,
-    statement_timeout: 30_000,
+    ...TIME_LIMITS,
   })
   // A connection that breaks while it is idle is replaced.
   pool.on('error', onError)

@@ -1,9 +1,6 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { lockKey } from './database.ts'
-
-/** The database ends a session that says nothing for so long: that of a machine that is gone, or of a worker that was suspended. */
-const SILENCE_SECONDS = 30
-const SIGN_OF_LIFE_MS = 10_000
+import { openSession, type Session } from './session.ts'
 
 /** The right to work on one organization. */
 export interface Held {
@@ -14,50 +11,47 @@ export interface Held {
   readonly release: () => Promise<void>
 }
 
+/** A place for one job of a credential. */
+export interface Place {
+  readonly release: () => Promise<void>
+}
+
+/** A session, and what it has locked: it could have the same lock twice. */
+interface Holding extends Session {
+  readonly mine: Set<string>
+  readonly places: Map<string, Set<number>>
+}
+
 /**
  * One worker at a time works on an organization: the one that has the advisory lock of its name. All locks of a worker are held by
  * one connection, and end with it, so that nothing has to be cleaned up after a worker that was killed.
  */
 export const createLocks = (url: string) => {
-  let session: Promise<Session> | undefined
+  let holding: Promise<Holding> | undefined
 
-  const open = async (): Promise<Session> => {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, statement_timeout: 30_000 })
-    const lost = new AbortController()
-    let last: Promise<unknown> = Promise.resolve()
-    const alone = <A>(work: (client: pg.Client) => Promise<A>): Promise<A> => {
-      const next = last.then(() => work(client))
-      last = next.catch(() => {})
-      return next
-    }
-    const beat = setInterval(() => void alone((one) => one.query('select 1')).catch(() => {}), SIGN_OF_LIFE_MS)
-    const over = () => {
-      clearInterval(beat)
-      session = undefined
-      lost.abort(new Error('the connection to the database was lost'))
-    }
-    client.on('error', over)
-    client.on('end', over)
-    try {
-      await client.connect()
-      await client.query(`set idle_session_timeout = '${SILENCE_SECONDS}s'; set application_name = 'fleet locks'`)
-    } catch (error) {
-      over()
-      await client.end().catch(() => {})
+  const open = async (): Promise<Holding> => {
+    const session = await openSession(url, 'fleet locks')
+    session.lost.addEventListener('abort', forget)
+    return { ...session, mine: new Set(), places: new Map() }
+  }
+  function forget() {
+    holding = undefined
+  }
+  const held = (): Promise<Holding> => {
+    holding ??= open().catch((error: unknown) => {
+      forget()
       throw error
-    }
-    return { lost: lost.signal, alone, mine: new Set(), close: () => client.end() }
+    })
+    return holding
   }
 
   return {
     /** The right to work on an organization, or undefined where another worker, or another job, has it. */
     take: async (organization: string): Promise<Held | undefined> => {
-      session ??= open()
-      const { lost, alone, mine } = await session
-      // A session could have the same lock twice.
+      const { lost, use, mine } = await held()
       if (mine.has(organization)) return undefined
       mine.add(organization)
-      const { rows } = await alone((client) =>
+      const { rows } = await use((client) =>
         client.query<{ taken: boolean }>(
           `select pg_try_advisory_lock(hashtextextended($1, ${lockKey.organization})) as taken`,
           [organization],
@@ -73,7 +67,7 @@ export const createLocks = (url: string) => {
       return {
         lost,
         transaction: (work) =>
-          alone(async (client) => {
+          use(async (client) => {
             await client.query('begin')
             try {
               const result = await work(client)
@@ -85,27 +79,51 @@ export const createLocks = (url: string) => {
             }
           }),
         release: async () => {
-          await alone((client) =>
+          await use((client) =>
             client.query(`select pg_advisory_unlock(hashtextextended($1, ${lockKey.organization}))`, [organization]),
           ).catch(() => {})
           mine.delete(organization)
         },
       }
     },
+    /** One of so many places for the jobs of a credential, over all workers; undefined where none is free. */
+    takePlace: async (credential: string, many: number): Promise<Place | undefined> => {
+      const { use, places } = await held()
+      const mine = places.get(credential) ?? new Set()
+      places.set(credential, mine)
+      const place = await use(async (client) => {
+        // The limit ends it at the first lock that it gets.
+        const { rows } = await client.query<{ place: number }>(
+          `select place from generate_series(1, $2::integer) place
+           where case when place = any($3::integer[]) then false
+             else pg_try_advisory_lock(hashtextextended($1 || ' ' || place, ${lockKey.place})) end
+           limit 1`,
+          [credential, many, [...mine]],
+        )
+        const [found] = rows
+        if (found !== undefined) mine.add(found.place)
+        return found?.place
+      })
+      if (place === undefined) return undefined
+      return {
+        release: async () => {
+          await use((client) =>
+            client.query(`select pg_advisory_unlock(hashtextextended($1 || ' ' || $2::integer, ${lockKey.place}))`, [
+              credential,
+              place,
+            ]),
+          ).catch(() => {})
+          mine.delete(place)
+        },
+      }
+    },
     close: async (): Promise<void> => {
-      await (await session?.catch(() => undefined))?.close()
+      await (await holding?.catch(() => undefined))?.close()
     },
   }
 }
 
 export type Locks = ReturnType<typeof createLocks>
-
-interface Session {
-  readonly lost: AbortSignal
-  readonly alone: <A>(work: (client: pg.Client) => Promise<A>) => Promise<A>
-  readonly mine: Set<string>
-  readonly close: () => Promise<void>
-}
 
 /** SQL that has a row where the right to work on an organization is held. `organization`: an expression. */
 export const heldBy = (organization: string): string => `

@@ -14,19 +14,31 @@ export interface Outcome {
   readonly place?: string | undefined
   /** Tries that came to an end; not those of workers that were killed. */
   readonly attempts: number
+  /** When the snapshot was taken, in ISO 8601. Default: now. */
+  readonly at?: string | undefined
 }
 
 export const recordOutcome = async (
   queries: Queries,
-  { organization, period, state, reason, place, attempts }: Outcome,
+  { organization, period, state, reason, place, attempts, at }: Outcome,
 ): Promise<void> => {
   await queries.query(
-    `insert into fleet.outcomes (organization, period, state, reason, place, attempts) values ($1, $2, $3, $4, $5, $6)
+    `insert into fleet.outcomes (organization, period, state, reason, place, attempts, at)
+       values ($1, $2, $3, $4, $5, $6, coalesce($7::timestamptz, now()))
      on conflict (organization, period) do update set state = excluded.state, reason = excluded.reason,
-       place = excluded.place, attempts = excluded.attempts, at = now()
+       place = excluded.place, attempts = excluded.attempts, at = excluded.at
      where fleet.outcomes.state = 'waiting'`,
-    [organization, period, state, reason ?? null, place ?? null, attempts],
+    [organization, period, state, reason ?? null, place ?? null, attempts, at ?? null],
   )
+}
+
+/** Whether there is a good snapshot of a period after this one. */
+export const isGoodAfter = async (queries: Queries, organization: string, period: string): Promise<boolean> => {
+  const { rows } = await queries.query(
+    `select 1 from fleet.outcomes where organization = $1 and period > $2 and state = 'good' limit 1`,
+    [organization, period],
+  )
+  return rows.length > 0
 }
 
 /** Organizations with nothing left to do in a period. */

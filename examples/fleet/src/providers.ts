@@ -9,6 +9,7 @@ import {
   type TransportEvent,
   type WebexConfig,
 } from 'seatlens/webex'
+import type { Log } from './log.ts'
 import { createSharedBudget } from './rates.ts'
 import type { Renewals } from './renewals.ts'
 import type { Sealing } from './sealing.ts'
@@ -32,7 +33,9 @@ export interface ProviderSurroundings {
   readonly worker: string
   readonly pool: pg.Pool
   /** Absent where no credential has a refresh token. */
-  readonly rotating?: { readonly sealing: Sealing; readonly renewals: Renewals } | undefined
+  readonly rotating?:
+    | { readonly databaseUrl: string; readonly sealing: Sealing; readonly renewals: Renewals; readonly log: Log }
+    | undefined
   readonly onEvent?: ((event: TransportEvent) => void) | undefined
 }
 
@@ -52,8 +55,9 @@ export const createProviders = ({ credentials, organizations }: Settings, around
     if (!('refreshToken' in credential)) return { accessToken: credential.accessToken }
     const { id, clientId, clientSecret, refreshToken } = credential
     if (rotating === undefined) return { clientId, clientSecret, refreshToken }
-    const { sealing, renewals } = rotating
-    const tokens = renewals.storeOf(credential, createTokenStore(pool, id, sealing, worker))
+    const { databaseUrl, sealing, renewals, log: say } = rotating
+    const store = createTokenStore({ pool, databaseUrl, credential: id, sealing, worker, say })
+    const tokens = renewals.storeOf(credential, store)
     return { clientId, clientSecret, refreshToken, tokens }
   }
 

@@ -29,6 +29,8 @@ export interface SnapshotQueues {
   /** Those of one credential, whose rate bounds them: they leave places to other queues, if there are any. */
   readonly bounded: ReadonlySet<string>
   readonly of: (organization: Organization) => string
+  /** The credential of a queue, where all of its jobs are of one. */
+  readonly credentialOf: (queue: string) => string | undefined
 }
 
 /**
@@ -40,10 +42,11 @@ export const snapshotQueues = ({ organizations }: Pick<Settings, 'organizations'
   const shared = new Set<string>()
   for (const { credential } of organizations) (seen.has(credential) ? shared : seen).add(credential)
   const nameOf = (credential: string) => `${SNAPSHOTS}-${credential}`
-  const own = [...shared].map(nameOf)
+  const own = new Map([...shared].map((credential) => [nameOf(credential), credential]))
   return {
-    names: [SNAPSHOTS, ...own],
-    bounded: new Set(seen.size === 1 ? [] : own),
+    names: [SNAPSHOTS, ...own.keys()],
+    bounded: new Set(seen.size === 1 ? [] : own.keys()),
+    credentialOf: (queue) => own.get(queue),
     of: ({ credential }) => (shared.has(credential) ? nameOf(credential) : SNAPSHOTS),
   }
 }
@@ -52,6 +55,7 @@ export const snapshotQueues = ({ organizations }: Pick<Settings, 'organizations'
 const ALERT_RETRIES = { retryLimit: 12, retryDelay: 10, retryBackoff: true }
 /** How often a job may come besides the tries of the configuration: as its worker ended, or another one has the organization. */
 const MOST_ENDS = 12
+export const PLAN_EVERY_SECONDS = 60
 /** A job that was just fetched has not taken its organization yet. */
 const TO_BEGIN_SECONDS = 5
 
@@ -89,6 +93,23 @@ export const openQueue = async (url: string, settings: Settings, onError: (error
   return boss
 }
 
+/**
+ * Of the jobs that are due, those come first whose organization has waited longest for a good snapshot: where there is no time for
+ * all of them in a period, it is not always the same ones that are left out. A job of higher priority comes first.
+ */
+const putInOrder = async (pool: pg.Pool, { names }: SnapshotQueues): Promise<void> => {
+  await pool.query(
+    `update pgboss.job job set priority = due.priority from (
+       select name, id, coalesce((
+         select -floor(extract(epoch from at) / 60)::integer from fleet.outcomes
+         where organization = singleton_key and state = 'good' order by period desc limit 1), 0) as priority
+       from pgboss.job where name = any($1) and state < 'active' and start_after < now() + $2 * interval '1 second'
+       for update of job skip locked) due
+     where job.name = due.name and job.id = due.id and job.priority <> due.priority`,
+    [names, 2 * PLAN_EVERY_SECONDS],
+  )
+}
+
 /** Jobs of this period and of the next one, for all organizations that still need one. Those that are there stay as they are. */
 export const plan = async (boss: PgBoss, pool: pg.Pool, settings: Settings, now: number): Promise<Period> => {
   const present = periodAt(now, settings)
@@ -103,6 +124,7 @@ export const plan = async (boss: PgBoss, pool: pg.Pool, settings: Settings, now:
       return [{ id: jobIdOf(id, period), name: queues.of(organization), data, singletonKey: id, startAfter }]
     })
   await boss.insert([...jobsOf(present), ...jobsOf(nextPeriod(present, settings))])
+  await putInOrder(pool, queues)
   return present
 }
 

@@ -28,6 +28,15 @@ export const windowFor = (requestsPerMinute: number): { readonly points: number;
   }).reduce((best, one) => (one.points / one.duration > best.points / best.duration ? one : best))
 }
 
+/** A job that may send one request every two seconds keeps nothing of its rate unused while it reads. */
+const REQUESTS_OF_A_JOB = 30
+
+/**
+ * Jobs of one credential at once, over all workers: as many as use its rate. More of them would only be slower, each by all the
+ * others, until none ends within its deadline. A job of 1,800 requests still ends in an hour.
+ */
+export const jobsAtOnce = (requestsPerMinute: number): number => Math.ceil(requestsPerMinute / REQUESTS_OF_A_JOB)
+
 type Permit =
   | { readonly is: 'asked' }
   | { readonly is: 'granted'; readonly until: number }

@@ -5,7 +5,7 @@ const HOUR_MS = 3_600_000
 
 /** A stretch of time in which every organization gets one snapshot. */
 export interface Period {
-  /** Names it, also in the store: `2026-11-29`, or `2026-11-29T06` where there are several a day. In UTC. */
+  /** Names it, also in the store, by the day when it begins: `2026-11-29`, or `2026-11-29T06` where there are several a day. In UTC. */
   readonly name: string
   readonly startsAt: number
 }
@@ -13,7 +13,7 @@ export interface Period {
 /** The period that a moment is in. */
 export const periodAt = (time: number, { everyHours }: Pick<Settings, 'everyHours'>): Period => {
   const startsAt = Math.floor(time / (everyHours * HOUR_MS)) * everyHours * HOUR_MS
-  return { name: new Date(startsAt).toISOString().slice(0, everyHours === 24 ? 10 : 13), startsAt }
+  return { name: new Date(startsAt).toISOString().slice(0, everyHours >= 24 ? 10 : 13), startsAt }
 }
 
 /** Whether a period has ended. Names sort as their periods begin. */

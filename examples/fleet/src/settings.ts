@@ -57,11 +57,11 @@ const Store = t.union(
 )
 export type StoreSettings = t.TypeOf<typeof Store>
 
-const Everyday = t.keyof(
-  { 1: null, 2: null, 3: null, 4: null, 6: null, 8: null, 12: null, 24: null },
-  '1, 2, 3, 4, 6, 8, 12 or 24 hours',
+const Rhythm = t.keyof(
+  { 1: null, 2: null, 3: null, 4: null, 6: null, 8: null, 12: null, 24: null, 48: null, 72: null, 168: null },
+  '1, 2, 3, 4, 6, 8, 12, 24, 48, 72 or 168 hours',
 )
-const hours = t.refinement(t.Integer, (value) => Everyday.is(String(value)), Everyday.name)
+const hours = t.refinement(t.Integer, (value) => Rhythm.is(String(value)), Rhythm.name)
 
 const Settings = t.intersection(
   [
@@ -73,7 +73,7 @@ const Settings = t.intersection(
     optional({
       /** Where the tables of each snapshot go, as Parquet for other programs. Default: nowhere. */
       tables: Store,
-      /** How often each organization gets a snapshot. Default: 24, once a day, in UTC. */
+      /** How often each organization gets a snapshot. Default: 24, once a day, in UTC. 168: once a week, from Thursday on. */
       everyHours: hours,
       /** Organizations are spread over so many minutes from the start of the period. Default: five sixths of it. */
       spreadMinutes: wholeFrom(0),
@@ -147,8 +147,8 @@ const twice = (ids: readonly string[]): readonly string[] => {
 const organizationKey = (orgId: string): string =>
   (Buffer.from(orgId, 'base64').toString().split('/ORGANIZATION/')[1] ?? orgId).toLowerCase()
 
-/** Organizations that may be the same one of their vendor: their snapshots would have the same people under two names. */
-const same = ({ credentials, organizations }: t.TypeOf<typeof Settings>): readonly string[] => {
+/** Organizations of one credential that may be the same one of their vendor: their snapshots would have the same people under two names. */
+const sameOfCredential = ({ credentials, organizations }: t.TypeOf<typeof Settings>): readonly string[] => {
   const typeOf = new Map(credentials.map(({ id, type }) => [id, type]))
   const firstOf = new Map<string, Organization>()
   const known = new Map<string, Organization>()
@@ -173,6 +173,33 @@ const same = ({ credentials, organizations }: t.TypeOf<typeof Settings>): readon
   })
 }
 
+/** The organization at its vendor, as far as the configuration tells it. Undefined: the vendor knows, by the credential alone. */
+const knownAs = ({ orgId }: Organization, credential: Credential | undefined): string | undefined => {
+  if (credential?.type === 'genesys') {
+    const { loginUrl, region, clientId } = credential
+    return JSON.stringify(['genesys', loginUrl ?? region, clientId])
+  }
+  return credential === undefined || orgId === undefined
+    ? undefined
+    : JSON.stringify([credential.type, organizationKey(orgId)])
+}
+
+/** The same organizations under different credentials. */
+const sameOfVendor = ({ credentials, organizations }: t.TypeOf<typeof Settings>): readonly string[] => {
+  const byId = new Map(credentials.map((credential) => [credential.id, credential]))
+  const known = new Map<string, Organization>()
+  return organizations.flatMap((organization) => {
+    const key = knownAs(organization, byId.get(organization.credential))
+    const other = key === undefined ? undefined : known.get(key)
+    if (key !== undefined && other === undefined) known.set(key, organization)
+    return other === undefined || other.credential === organization.credential
+      ? []
+      : [
+          `organizations: ${other.id} and ${organization.id} are the same one, by the credentials ${other.credential} and ${organization.credential}; take one of them away`,
+        ]
+  })
+}
+
 const contradictions = (settings: t.TypeOf<typeof Settings>): readonly string[] => {
   const { credentials, organizations, everyHours = 24, spreadMinutes = 0 } = settings
   const known = new Set(credentials.map(({ id }) => id))
@@ -182,7 +209,8 @@ const contradictions = (settings: t.TypeOf<typeof Settings>): readonly string[] 
     ...organizations.flatMap(({ id, credential }) =>
       known.has(credential) ? [] : [`organizations.${id}: there is no credential ${credential}`],
     ),
-    ...same(settings),
+    ...sameOfCredential(settings),
+    ...sameOfVendor(settings),
     ...(spreadMinutes > everyHours * 60
       ? [`spreadMinutes: expected at most ${everyHours * 60}, the minutes of a period`]
       : []),

@@ -13,7 +13,7 @@ import {
 import { checkSnapshot, reportOf } from './alerts.ts'
 import type { Held, Locks } from './locks.ts'
 import { messageOf } from './log.ts'
-import { type Outcome, outcomeOf, recordOutcome } from './outcomes.ts'
+import { isGoodAfter, type Outcome, outcomeOf, recordOutcome } from './outcomes.ts'
 import { ALERTS, type AlertJob, type SnapshotJob } from './queue.ts'
 import { isOver } from './schedule.ts'
 import type { Settings } from './settings.ts'
@@ -118,7 +118,10 @@ const settle = (
   { snapshot, place, attempts }: { readonly snapshot: Snapshot; readonly place: string; readonly attempts: number },
 ): Promise<void> =>
   held.transaction(async (client) => {
-    await recordOutcome(client, { organization, period, state: 'good', place, attempts })
+    const { generatedAt: at } = snapshot.manifest
+    await recordOutcome(client, { organization, period, state: 'good', place, attempts, at })
+    // What was found late says nothing new: the check has seen a later one, and would take what is over for what began.
+    if (await isGoodAfter(client, organization, period)) return
     const { rows } = await client.query<{ baseline: unknown }>(
       'select baseline from fleet.checks where organization = $1',
       [organization],
@@ -161,7 +164,7 @@ export const runSnapshotJob = async (
     const found = await around.store.find(place)
     if (found !== undefined && !found.manifest.complete) {
       const reason = await problemOf(found)
-      await tell({ state: 'partial', reason, place, attempts })
+      await tell({ state: 'partial', reason, place, attempts, at: found.manifest.generatedAt })
       return `partial: ${reason}`
     }
     if (found !== undefined) {
@@ -188,7 +191,7 @@ export const runSnapshotJob = async (
     const part = isEnd && error instanceof NoSnapshot ? error.part : undefined
     if (part !== undefined) await around.store.write(place, part, signal)
     const state = part !== undefined ? 'partial' : isEnd ? 'failed' : 'waiting'
-    await tell({ state, reason, attempts, ...(part === undefined ? {} : { place }) })
+    await tell({ state, reason, attempts, ...(part === undefined ? {} : { place, at: part.manifest.generatedAt }) })
     if (isEnd) return `${state}: ${reason}`
     throw new FailedTry(reason, attempts)
   } finally {

@@ -4,7 +4,7 @@ import type PgBoss from 'pg-boss'
 import type { TransportEvent } from 'seatlens/webex'
 import { postAlert } from './alerts.ts'
 import { openDatabase } from './database.ts'
-import { createLocks } from './locks.ts'
+import { createLocks, type Place } from './locks.ts'
 import { type Log, messageOf } from './log.ts'
 import { createProviders } from './providers.ts'
 import {
@@ -13,15 +13,17 @@ import {
   giveBack,
   jobsOfLaterVersions,
   openQueue,
+  PLAN_EVERY_SECONDS,
   pauseAfter,
   plan,
   reap,
   type SnapshotJob,
   snapshotQueues,
 } from './queue.ts'
+import { jobsAtOnce } from './rates.ts'
 import { createRenewals } from './renewals.ts'
 import { createSealing } from './sealing.ts'
-import { type Settings, SettingsMistake } from './settings.ts'
+import { type Settings, SettingsMistake, secretsIn } from './settings.ts'
 import { FailedTry, runSnapshotJob } from './snapshot-job.ts'
 import { openStore } from './store/snapshot-store.ts'
 import { openTableStore } from './store/table-store.ts'
@@ -39,10 +41,12 @@ export interface RunningWorker {
   readonly stop: () => Promise<void>
 }
 
-const PLAN_EVERY_MS = 60_000
 const LOOK_EVERY_MS = 500
 /** What a job may take to end that was told to. */
 const TO_END_MS = 10_000
+
+/** No bound over all workers. */
+const ANYWHERE: Place = { release: async () => {} }
 
 /** Repeats some work until it is stopped. That it fails is logged, and it is tried again. */
 const repeat = (everyMs: number, log: Log, what: string, work: () => Promise<void>) => {
@@ -71,6 +75,8 @@ interface Taking<Data extends object> {
   readonly places: number
   /** Of them, those that one queue may have. Default: all. */
   readonly most?: ((queue: string) => number) | undefined
+  /** A place for one job of a queue that is bounded over all workers too; undefined where none is free. Default: it is not. */
+  readonly placeIn?: ((queue: string) => Promise<Place | undefined>) | undefined
   readonly handle: (job: PgBoss.JobWithMetadata<Data>) => Promise<void>
   /** Does with a job that did not come to its end what lets it come again. */
   readonly giveBack: (job: PgBoss.JobWithMetadata<Data>, error: unknown) => Promise<void>
@@ -82,16 +88,23 @@ interface Taking<Data extends object> {
  * Here the job stays at work until it is given back.
  */
 const takeJobs = <Data extends object>(boss: PgBoss, log: Log, taking: Taking<Data>) => {
-  const { queues, places, most = () => places, handle, giveBack } = taking
+  const { queues, places, most = () => places, placeIn = async () => ANYWHERE, handle, giveBack } = taking
   const over = new AbortController()
   const atWork = new Map(queues.map((queue) => [queue, 0]))
   const running = new Set<Promise<void>>()
 
-  const next = async (): Promise<PgBoss.JobWithMetadata<Data> | undefined> => {
+  interface Next {
+    readonly job: PgBoss.JobWithMetadata<Data>
+    readonly place: Place
+  }
+  const next = async (): Promise<Next | undefined> => {
     const open = [...atWork].filter(([queue, jobs]) => jobs < most(queue)).sort(([, one], [, other]) => one - other)
     for (const [queue] of open) {
+      const place = await placeIn(queue).catch(() => undefined)
+      if (place === undefined) continue
       const [job] = await boss.fetch<Data>(queue, { includeMetadata: true }).catch(() => [])
-      if (job !== undefined) return job
+      if (job !== undefined) return { job, place }
+      await place.release()
     }
     return undefined
   }
@@ -104,10 +117,11 @@ const takeJobs = <Data extends object>(boss: PgBoss, log: Log, taking: Taking<Da
     }
   }
   const count = (queue: string, by: number) => atWork.set(queue, (atWork.get(queue) ?? 0) + by)
-  const start = (job: PgBoss.JobWithMetadata<Data>): void => {
+  const start = ({ job, place }: Next): void => {
     count(job.name, 1)
     const end = settle(job)
       .catch((error: unknown) => log('database', { reason: messageOf(error) }))
+      .then(place.release)
       .then(() => {
         count(job.name, -1)
         running.delete(end)
@@ -117,8 +131,8 @@ const takeJobs = <Data extends object>(boss: PgBoss, log: Log, taking: Taking<Da
   const look = () => pause(LOOK_EVERY_MS, undefined, { signal: over.signal }).catch(() => undefined)
   const take = async (): Promise<void> => {
     while (!over.signal.aborted) {
-      const job = running.size < places ? await next() : undefined
-      if (job !== undefined) start(job)
+      const found = running.size < places ? await next() : undefined
+      if (found !== undefined) start(found)
       else await Promise.race(running.size < places ? [look(), ...running] : running)
     }
   }
@@ -133,18 +147,19 @@ const takeJobs = <Data extends object>(boss: PgBoss, log: Log, taking: Taking<Da
   }
 }
 
-const rotatingFor = (settings: Settings, databaseUrl: string, tokenKeys: string | undefined, worker: string) => {
+const rotatingFor = (settings: Settings, { databaseUrl, tokenKeys, log }: WorkerOptions, worker: string) => {
   if (!settings.credentials.some((credential) => 'refreshToken' in credential)) return undefined
   if (tokenKeys === undefined || tokenKeys === '') {
     throw new SettingsMistake('FLEET_TOKEN_KEYS is not set: refresh tokens are kept in the database, encrypted with it')
   }
-  return { sealing: createSealing(tokenKeys), renewals: createRenewals({ databaseUrl, tokenKeys, worker }) }
+  const renewals = createRenewals({ databaseUrl, tokenKeys, worker, secrets: secretsIn(settings) })
+  return { databaseUrl, sealing: createSealing(tokenKeys), renewals, log }
 }
 
 export const startWorker = async (settings: Settings, options: WorkerOptions): Promise<RunningWorker> => {
-  const { databaseUrl, tokenKeys, log, onEvent } = options
+  const { databaseUrl, log, onEvent } = options
   const worker = `${hostname()}-${process.pid}`
-  const rotating = rotatingFor(settings, databaseUrl, tokenKeys, worker)
+  const rotating = rotatingFor(settings, options, worker)
   const onError = (error: Error) => log('database', { reason: messageOf(error) })
   const pool = await openDatabase(databaseUrl, onError)
   const boss = await openQueue(databaseUrl, settings, onError)
@@ -179,11 +194,16 @@ export const startWorker = async (settings: Settings, options: WorkerOptions): P
   const queues = snapshotQueues(settings)
   // While it waits for its rate, one credential leaves room for the others.
   const half = Math.ceil(settings.jobs / 2)
+  const placesOf = new Map(settings.credentials.map(({ id, requestsPerMinute }) => [id, jobsAtOnce(requestsPerMinute)]))
   const takings = [
     takeJobs<SnapshotJob>(boss, log, {
       queues: queues.names,
       places: settings.jobs,
       most: (queue) => (queues.bounded.has(queue) ? half : settings.jobs),
+      placeIn: async (queue) => {
+        const credential = queues.credentialOf(queue)
+        return credential === undefined ? ANYWHERE : locks.takePlace(credential, placesOf.get(credential) ?? 1)
+      },
       handle: runOne,
       giveBack: (job, error) => {
         const tries = error instanceof FailedTry ? error.tries : job.retryCount + 1
@@ -205,7 +225,7 @@ export const startWorker = async (settings: Settings, options: WorkerOptions): P
   }
 
   let planned: string | undefined
-  const planning = repeat(PLAN_EVERY_MS, log, 'planning', async () => {
+  const planning = repeat(PLAN_EVERY_SECONDS * 1_000, log, 'planning', async () => {
     const later = await jobsOfLaterVersions(pool)
     for (const { version, jobs } of later) {
       log('jobs of a later version are left to workers of it; install that version here', { version, jobs })
@@ -233,7 +253,7 @@ export const startWorker = async (settings: Settings, options: WorkerOptions): P
       await Promise.race([ended, pause(settings.graceSeconds * 1_000 + TO_END_MS, undefined, { ref: false })])
       clearTimeout(timer)
       await boss.stop()
-      await rotating?.renewals.settled()
+      await rotating?.renewals.stop()
       await locks.close()
       await pool.end()
       log('worker stopped', { worker })

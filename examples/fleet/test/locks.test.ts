@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createLocks } from '../src/locks.ts'
+import { openSession } from '../src/session.ts'
 import { newPool, withPostgres } from './support/fleet.ts'
 
 const { newDatabase } = withPostgres()
@@ -43,4 +44,29 @@ describe('the right to work on an organization', () => {
     // It connects again for what comes next.
     expect(await one.take('northwind')).toBeDefined()
   })
+})
+
+test('places for the jobs of a credential are so many over all workers, and those of a worker that ends are free at once', async () => {
+  const url = await newDatabase()
+  const [one, other] = [newLocks(url), newLocks(url)]
+  const taken = await Promise.all([one, other, one, other, one].map((locks) => locks.takePlace('partner', 3)))
+  expect(taken.filter((place) => place !== undefined)).toHaveLength(3)
+  expect(await other.takePlace('partner', 3)).toBeUndefined()
+  expect(await other.takePlace('another', 1)).toBeDefined()
+  await taken.find((place) => place !== undefined)?.release()
+  expect(await other.takePlace('partner', 3)).toBeDefined()
+  expect(await other.takePlace('partner', 3)).toBeUndefined()
+  await one.close()
+  const places = async () => (await Promise.all([1, 2, 3].map(() => other.takePlace('partner', 3)))).filter(Boolean)
+  const free = []
+  await expect.poll(async () => free.push(...(await places()))).toBeGreaterThan(0)
+})
+
+test('a session is ended by the database when it says nothing for 30 seconds, and else lives as long as its process', async () => {
+  const session = await openSession(await newDatabase(), 'fleet test')
+  const { rows } = await session.use((client) => client.query('show idle_session_timeout'))
+  expect(rows).toEqual([{ idle_session_timeout: '30s' }])
+  expect(session.lost.aborted).toBe(false)
+  await session.close()
+  expect(session.lost.aborted).toBe(true)
 })

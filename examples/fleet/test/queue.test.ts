@@ -1,15 +1,16 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../src/database.ts'
 import { createLocks } from '../src/locks.ts'
-import { openQueue, pauseAfter, plan, reap, snapshotQueues } from '../src/queue.ts'
+import { recordOutcome } from '../src/outcomes.ts'
+import { openQueue, pauseAfter, plan, reap, type SnapshotJob, snapshotQueues } from '../src/queue.ts'
 import { newFolder, newPool, settingsFor, simulated, withPostgres } from './support/fleet.ts'
 
 const { newDatabase } = withPostgres()
 
-const newQueue = async () => {
+const newQueue = async (more: object = {}) => {
   const url = await newDatabase()
   await (await openDatabase(url, () => {})).end()
-  const settings = settingsFor(await simulated(), await newFolder())
+  const settings = settingsFor(await simulated(), await newFolder(), more)
   const boss = await openQueue(url, settings, () => {})
   onTestFinished(() => boss.stop({ graceful: false }))
   const pool = newPool(url)
@@ -63,6 +64,48 @@ describe('the queue', () => {
     await pool.query(`delete from pgboss.job where state = 'failed'`)
     await plan(boss, pool, settings, Date.now())
     expect((await pool.query('select count(*)::int as jobs from pgboss.job')).rows).toEqual([{ jobs: 1 }])
+  })
+
+  test('leaves out no organization for good where there is time for a third of them in a period', async () => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => `customer-${id}`)
+    const organizations = ids.map((id) => ({ id, credential: 'acme', orgId: `org-${id}` }))
+    const { boss, pool, settings, queues } = await newQueue({ organizations })
+    const [, queue = ''] = queues.names
+    const read: string[][] = []
+    const dayMs = 86_400_000
+    for (let day = 0; day < 9; day++) {
+      const { name } = await plan(boss, pool, settings, Date.now() + (day - 9) * dayMs)
+      // The jobs of this day are due, and those of the day after it are not.
+      await pool.query(
+        `update pgboss.job set start_after = now() + case when data->>'period' = $1 then interval '-1 s' else interval '1 day' end
+         where state < 'active'`,
+        [name],
+      )
+      await plan(boss, pool, settings, Date.now() + (day - 9) * dayMs)
+      const jobs = [await boss.fetch<SnapshotJob>(queue), await boss.fetch<SnapshotJob>(queue)].flat()
+      for (const { id, data } of jobs) {
+        await recordOutcome(pool, { ...data, state: 'good', attempts: 1 })
+        await pool.query('update fleet.outcomes set at = $1 where period = $2', [new Date(name), name])
+        await boss.complete(queue, id)
+      }
+      read.push(jobs.map(({ data }) => data.organization))
+      await pool.query(`delete from pgboss.job where state < 'active' and data->>'period' = $1`, [name])
+    }
+    // In any three days, each has its turn.
+    for (const first of [0, 3, 6])
+      expect(
+        read
+          .slice(first, first + 3)
+          .flat()
+          .sort(),
+      ).toEqual(ids)
+    for (const first of [1, 2, 4, 5])
+      expect(
+        read
+          .slice(first, first + 3)
+          .flat()
+          .sort(),
+      ).toEqual(ids)
   })
 
   test('is one for all organizations with a credential of their own, and one for each that is shared', () => {

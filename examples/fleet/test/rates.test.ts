@@ -3,7 +3,7 @@ import { toPromise } from 'seatlens'
 import { createWebexClient, type RequestBudget } from 'seatlens/webex'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../src/database.ts'
-import { createSharedBudget, windowFor } from '../src/rates.ts'
+import { createSharedBudget, jobsAtOnce, windowFor } from '../src/rates.ts'
 import { newPool, simulated, withPostgres } from './support/fleet.ts'
 
 const { newDatabase } = withPostgres()
@@ -26,6 +26,18 @@ describe('the window of a rate', () => {
     expect((points / duration) * MINUTE).toBeGreaterThan(rate * 0.85)
   })
 })
+
+test.each([1, 10, 59, 60, 220, 300, 1_000, 3_000])(
+  '%i requests a minute are used up by so many jobs that each ends in its time',
+  (rate) => {
+    const jobs = jobsAtOnce(rate)
+    // Of 2,000 users of Webex, all jobs at once: far from the default deadline of 60 minutes.
+    expect((jobs * 49) / rate).toBeLessThanOrEqual(49)
+    if (rate >= 10) expect((jobs * 49) / rate).toBeLessThanOrEqual(5)
+    // A job that reads 30 a minute, as one whose answers are slow, does not leave the rate unused.
+    expect(jobs * 30).toBeGreaterThanOrEqual(rate)
+  },
+)
 
 describe('a credential of several workers', () => {
   const budgets = async (requestsPerMinute: number) => {

@@ -11,6 +11,20 @@ describe('the schedule', () => {
     expect(periodAt(noon + 1, { everyHours: 6 }).name).toBe('2026-11-29T12')
   })
 
+  test.each([48, 72, 168])('has a period of %i hours by the day when it begins', (everyHours) => {
+    const period = periodAt(noon, { everyHours })
+    expect(period.name).toBe(new Date(period.startsAt).toISOString().slice(0, 10))
+    expect(new Date(period.startsAt).toISOString()).toMatch(/T00:00:00.000Z$/)
+    expect(noon - period.startsAt).toBeLessThan(everyHours * 3_600_000)
+    expect(nextPeriod(period, { everyHours }).startsAt - period.startsAt).toBe(everyHours * 3_600_000)
+    const latest = slotOf('customer-1', period, { everyHours }).getTime() - period.startsAt
+    expect(latest).toBeLessThan((everyHours * 3_600_000 * 5) / 6)
+    // Of the weeks, that of this Sunday began on Thursday, and what days were called before sorts with them.
+    expect(periodAt(noon, { everyHours: 168 }).name).toBe('2026-11-26')
+    expect(isOver('2026-11-25', noon, { everyHours })).toBe(true)
+    expect(isOver(period.name, noon, { everyHours })).toBe(false)
+  })
+
   test('has a period end when the next one begins, by its name alone', () => {
     const midnight = Date.parse('2026-11-30T00:00:00Z')
     const over = (time: number) => ['2026-11-28', '2026-11-29', '2026-11-30'].map((day) => isOver(day, time, settings))

@@ -42,6 +42,29 @@ describe('a configuration', () => {
       { id: 'northwind', credential: id, ...other },
     ],
   })
+  const ofVendors = (one: object, other: object, orgIds: readonly (string | undefined)[] = []) => ({
+    ...{ ...given, credentials: [one, { ...other, id: 'other' }] },
+    organizations: [
+      { id: 'acme', credential: 'id' in one ? one.id : '', orgId: orgIds[0] },
+      { id: 'northwind', credential: 'other', orgId: orgIds[1] },
+    ],
+  })
+  const acrossPartners =
+    'acme and northwind are the same one, by the credentials partner and other; take one of them away'
+  const acrossCenters =
+    'acme and northwind are the same one, by the credentials center and other; take one of them away'
+
+  test('takes what two credentials have that are of different organizations, or may be', () => {
+    for (const settings of [
+      ofVendors(credential, credential, ['org-1', 'org-2']),
+      ofVendors(credential, credential, ['org-1', undefined]),
+      ofVendors(center, { ...center, region: 'mypurecloud.de' }),
+      ofVendors(center, { ...center, clientId: 'another-client' }),
+    ]) {
+      expect(checkedSettings(settings, {}).organizations).toHaveLength(2)
+    }
+  })
+
   const ofPartner = 'acme and northwind may be the same one, by the credential partner; give each an orgId of its own'
   const ofCenter = 'acme and northwind may be the same one, by the credential center; give each a credential of its own'
 
@@ -68,6 +91,16 @@ describe('a configuration', () => {
     ['with one organization that may be the other', twoOf({ orgId: 'org-1' }, {}), ofPartner],
     ['with one organization that may be each other one', twoOf({}, { orgId: 'org-1' }), ofPartner],
     ['with one orgId twice', twoOf({ orgId: publicId }, { orgId: uuid.toUpperCase() }), ofPartner],
+    [
+      'with one orgId in two credentials',
+      ofVendors(credential, credential, [publicId, uuid.toUpperCase()]),
+      acrossPartners,
+    ],
+    [
+      'with one Genesys client in two credentials',
+      ofVendors(center, { ...center, requestsPerMinute: 1 }),
+      acrossCenters,
+    ],
     ['with two organizations of one Genesys client', twoOf({}, { orgId: 'org-1' }, 'center'), ofCenter],
     ['with an orgId that says nothing', twoOf({}, { orgId: 'org-1' }, 'center'), 'organizations.northwind.orgId: '],
     [
@@ -75,7 +108,12 @@ describe('a configuration', () => {
       { ...given, everyHours: 6, spreadMinutes: 361 },
       'spreadMinutes: expected at most 360',
     ],
-    ['with periods that do not fill a day', { ...given, everyHours: 5 }, '1, 2, 3, 4, 6, 8, 12 or 24 hours'],
+    [
+      'with periods that do not fill a day',
+      { ...given, everyHours: 5 },
+      'everyHours: expected 1, 2, 3, 4, 6, 8, 12, 24, 48, 72 or 168 hours',
+    ],
+    ['with times after the week', { ...given, everyHours: 168, spreadMinutes: 10_081 }, 'expected at most 10080'],
   ])('%s is refused, and none of its values is said', (_, wrong, message) => {
     const check = () => checkedSettings(wrong, {})
     expect(check).toThrow(SettingsMistake)

@@ -201,6 +201,34 @@ describe('a worker', () => {
     expect(worker.lines.filter((line) => line.includes('"outcome":"good"'))).toHaveLength(1)
   })
 
+  test('has no more jobs of a slow credential, together with all others, than can end in their time', async () => {
+    const url = await postgres.newDatabase()
+    const folder = await newFolder()
+    const simulator = await simulated({ managed: Array.from({ length: 12 }, () => ({})) })
+    const [acme] = settingsFor(simulator, folder).credentials
+    const [, ...customers] = simulator.organizations
+    const settings = settingsFor(simulator, folder, {
+      credentials: [{ ...acme, requestsPerMinute: 60 }],
+      organizations: customers.map(({ uuid }, place) => ({ id: `slow-${place}`, credential: 'acme', orgId: uuid })),
+    })
+    const workers = [await newWorker(settings, url), await newWorker(settings, url), await newWorker(settings, url)]
+    const pool = newPool(url)
+    const atWork = async () =>
+      (await pool.query(`select singleton_key from pgboss.job where state = 'active'`)).rows.flatMap(Object.values)
+    await expect.poll(async () => (await atWork()).length).toBe(2)
+    const seen = new Set<number>()
+    // By then, each worker has what places it gets.
+    for (let looks = 0; looks < 50; looks++) {
+      seen.add((await atWork()).length)
+      await sleep(50)
+    }
+    expect([...seen].sort()).toEqual([2])
+    // What a worker leaves that ends is taken up by the others, at once.
+    const [first] = workers
+    await first?.stop()
+    await expect.poll(async () => (await atWork()).length).toBe(2)
+  })
+
   test('waits for room where the folder cannot be written to', async () => {
     const url = await postgres.newDatabase()
     const folder = await newFolder()
@@ -299,6 +327,14 @@ describe('the tables of snapshots', () => {
 })
 
 describe('an alert', () => {
+  const organizationUuid = '00000000-0000-4000-8000-000000000001'
+  const id = webexLicenseId({ organizationUuid, offerCode: 'EE', uuid: '1' })
+  const world = (holders: readonly string[]) => ({
+    organization: { uuid: organizationUuid, name: 'Acme' },
+    licenses: [{ id, name: 'Meetings', totalUnits: 1, subscriptionId: 'Sub1' }],
+    people: holders.map((name) => ({ id: name, displayName: name, email: `${name}@acme.example`, licenses: [id] })),
+  })
+
   test('is posted when a check has something new, and names no person', async () => {
     const posted: string[] = []
     const server = createServer(async (request, response) => {
@@ -309,13 +345,6 @@ describe('an alert', () => {
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     onTestFinished(() => void server.close())
-    const organizationUuid = '00000000-0000-4000-8000-000000000001'
-    const id = webexLicenseId({ organizationUuid, offerCode: 'EE', uuid: '1' })
-    const world = (holders: readonly string[]) => ({
-      organization: { uuid: organizationUuid, name: 'Acme' },
-      licenses: [{ id, name: 'Meetings', totalUnits: 1, subscriptionId: 'Sub1' }],
-      people: holders.map((name) => ({ id: name, displayName: name, email: `${name}@acme.example`, licenses: [id] })),
-    })
     const url = await postgres.newDatabase()
     const more = {
       check: { failOn: ['over-assigned'] },
@@ -335,5 +364,33 @@ describe('an alert', () => {
     expect(JSON.parse(posted[0] ?? '').text).toMatch(/^acme: Seatlens: since the baseline: new or worse: 1 /)
     const { rows } = await newPool(url).query('select baseline::text from fleet.checks')
     for (const text of [...posted, ...second.lines, rows[0].baseline]) expect(text).not.toMatch(/ada|grace@/i)
+  })
+
+  test('is none for a snapshot that is found late: it is of its own time, and a later one has been checked', async () => {
+    const folder = await newFolder()
+    const more = { check: { failOn: ['over-assigned'] }, alerts: { url: 'http://127.0.0.1:9/hook' } }
+    const before = settingsFor(await simulated({ world: world(['ada']) }), folder, more)
+    await (await newWorker(before, await postgres.newDatabase())).logged('"outcome":"good"')
+    const [today = ''] = await readdir(join(folder, 'acme'))
+    const yesterday = new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10)
+    await rename(join(folder, 'acme', today), join(folder, 'acme', yesterday))
+
+    const url = await postgres.newDatabase()
+    const pool = newPool(url)
+    const settings = settingsFor(await simulated({ world: world(['ada', 'grace']) }), folder, more)
+    const worker = await newWorker(settings, url)
+    await worker.logged('"outcome":"good"')
+    const known = async () => (await pool.query('select baseline from fleet.checks')).rows
+    const baseline = await known()
+    expect(JSON.stringify(baseline)).toContain('over-assigned')
+    const boss = await openQueue(url, settings, () => {})
+    await plan(boss, pool, settings, Date.parse(yesterday))
+    await boss.stop({ graceful: false })
+    await worker.logged('"outcome":"found"')
+    const { manifest } = await toPromise(readSnapshotFolder(join(folder, 'acme', yesterday)))
+    const { rows } = await pool.query('select at from fleet.outcomes where period = $1', [yesterday])
+    expect(rows).toEqual([{ at: new Date(manifest.generatedAt) }])
+    expect(await known()).toEqual(baseline)
+    expect((await pool.query(`select 1 from pgboss.job where name like 'alerts-%'`)).rows).toEqual([])
   })
 })

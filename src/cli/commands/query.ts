@@ -45,7 +45,7 @@ export const queryCommand = (run: RunAction): Command =>
       'after',
       `
 Examples:
-  seatlens query "FROM licenses WHERE available < 0" --from snapshots
+  seatlens query "FROM newest.licenses WHERE available < 0" --from snapshots
   seatlens query "DESCRIBE users" --from snapshots/2026-11-20
   seatlens query --file idle.sql --from snapshots --format csv
   seatlens query "FROM findings" --from snapshots --output findings.parquet
@@ -55,7 +55,9 @@ Once: npm install @duckdb/node-api
 
 The views are snapshots, licenses, users, assignments, findings and people;
 docs/administrators/query.md has their columns and queries that are ready for
-use. Each row belongs to one snapshot: group by day, or ask for one of them.
+use. newest.users has the rows of the newest snapshot of each provider, and
+daily.users those of each provider and day: so it is with each view. Without
+it, a seat is there once for each snapshot.
 Where a number is not known, it is NULL, and the column _reason beside it says
 why; _kind keeps apart what is unknown, unlimited and not applicable.
 

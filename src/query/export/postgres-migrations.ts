@@ -69,4 +69,18 @@ export const migrations: readonly (readonly string[])[] = [
       add column status text, add column department text, add column department_kind text,
       add column department_reason text`,
   ],
+  // A seat is there once for each snapshot, and a stored column could not say which one is the newest.
+  ['provider', 'provider, day'].flatMap((each) => {
+    const view = each === 'provider' ? 'seatlens.newest' : 'seatlens.daily'
+    return [
+      `create view ${view} as select distinct on (${each}) snapshot, provider from seatlens.snapshots
+        order by ${each}, taken_at desc, snapshot desc`,
+      `comment on view ${view} is 'The newest snapshot of each ${each.replace(', ', ' and ')}: join with snapshot and provider.'`,
+    ]
+  }),
+  // Where nothing was counted, nothing is certain.
+  ['seats', 'pending'].map(
+    (number) =>
+      `update seatlens.users set ${number}_at_least = null where ${number}_kind = 'unknown' and ${number}_at_least = 0`,
+  ),
 ]

@@ -9,7 +9,7 @@ import { SNAPSHOT_COLUMNS, type Table, type TableDescription } from './table.ts'
 import { userRows, usersTable } from './users-table.ts'
 
 /** Raised when a table has other columns, or the same ones mean something else: what was kept is made again. */
-export const TABLES_VERSION = 3
+export const TABLES_VERSION = 4
 
 /** A table of one snapshot, of which no row is made yet. */
 export interface FilledTable extends Pick<TableDescription, 'name'> {

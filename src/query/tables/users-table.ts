@@ -1,13 +1,10 @@
-import { known, unknown } from '../../model/count.ts'
 import type { UserRow } from '../../report/index.ts'
+import { counted } from '../../report/uncertainty.ts'
 import { cost, count, named, text, time, yesNo } from '../column.ts'
 import type { SnapshotRead } from '../snapshot-read.ts'
 import type { Table } from './table.ts'
 
 type Row = SnapshotRead & { readonly user: UserRow }
-
-/** What was counted of a user, of whom something may be missing. */
-const counted = ({ user }: Row, value: number) => (user.doubt === undefined ? known(value) : unknown(user.doubt, value))
 
 const activityKind = ({ user }: Row): string => {
   if (user.lastActiveAt !== undefined) return 'known'
@@ -52,11 +49,11 @@ export const usersTable: Table<Row> = {
         user.neverActive === true ? 'the vendor says that the user was never active' : 'the vendor does not provide it',
     ),
     text('last_active_kind', '`known`, `never` (the vendor says so), or `unknown`.', activityKind),
-    ...count<Row>('seats', 'licenses', 'Licenses that the user holds.', (row) =>
-      counted(row, row.user.licenseIds.length),
+    ...count<Row>('seats', 'licenses', 'Licenses that the user holds.', ({ user }) =>
+      counted(user.licenseIds.length, user.doubt),
     ),
-    ...count<Row>('pending', 'licenses', 'Licenses that are granted and not in force yet.', (row) =>
-      counted(row, row.user.pendingLicenseIds.length),
+    ...count<Row>('pending', 'licenses', 'Licenses that are granted and not in force yet.', ({ user }) =>
+      counted(user.pendingLicenseIds.length, user.doubt),
     ),
     ...cost<Row>(
       'What the seats that the user holds cost.',
