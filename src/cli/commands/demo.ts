@@ -52,7 +52,7 @@ Examples:
   seatlens demo check --fail-on any
   seatlens demo trend
   seatlens demo diff
-  seatlens demo query "SELECT rule, count(*) FROM findings GROUP BY ALL"
+  seatlens demo query "SELECT rule, count(*) FROM newest.findings GROUP BY ALL"
   seatlens demo --users 20000 --seed 7 --format json
 
 It needs no credentials. The organizations have prices, a term that ends in 70

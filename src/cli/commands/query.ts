@@ -49,7 +49,7 @@ Examples:
   seatlens query "DESCRIBE users" --from snapshots/2026-11-20
   seatlens query --file idle.sql --from snapshots --format csv
   seatlens query "FROM findings" --from snapshots --output findings.parquet
-  seatlens demo query "SELECT rule, count(*) FROM findings GROUP BY ALL"
+  seatlens demo query "SELECT rule, count(*) FROM newest.findings GROUP BY ALL"
 
 Once: npm install @duckdb/node-api
 
