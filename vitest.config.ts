@@ -36,8 +36,10 @@ const waiting = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { ti
 
 /** What takes longest, by the beginning of its path. The order that Vitest has without us is that of the files' lengths. */
 const LONGEST = [
-  'test/cli/killed-apply',
   'test/browser/report-page',
+  'test/documents/commands',
+  'test/documents/help-examples',
+  'test/cli/killed-apply',
   'test/faults/',
   'test/cli/completion/shells',
   'test/browser/',

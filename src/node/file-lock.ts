@@ -1,100 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { constants, copyFile, link, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import { constants, copyFile, link, rename, rm, writeFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
-import * as t from 'io-ts'
-import { decode } from '../model/decoder.ts'
 import { errorCodeOf } from './error-code.ts'
 import { evenWhileInUse } from './even-while-in-use.ts'
-
-/** Who holds a lock. Version 0.1 wrote the first two only. */
-const Holder = t.intersection(
-  [
-    t.type({ host: t.string, pid: t.number }),
-    t.partial({
-      /** When the process began: a number is used again, also for the first process of a container that is restarted. */
-      started: t.string,
-      /** One run of one kernel, where the system tells: containers on one machine share it. */
-      boot: t.string,
-      /** Within which a number means one process. */
-      namespace: t.string,
-      /** Of this very lock. */
-      token: t.string,
-    }),
-  ],
-  'Holder',
-)
-type Holder = t.TypeOf<typeof Holder>
+import { fateOf, type Holder, readHolder, thisProcess } from './holder.ts'
 
 /** A lock that was taken. */
 export interface FileLock {
   /** Rejects where the lock has been deleted or taken by another run: then this one must not go on. */
   readonly check: () => Promise<void>
   readonly release: () => Promise<void>
-}
-
-const orUndefined = (text: Promise<string>): Promise<string | undefined> =>
-  text.then(
-    (found) => found.trim(),
-    () => undefined,
-  )
-
-/** When a process began, in ticks since the kernel did: the 22nd field; the second one is a name that may have anything in it. */
-const startOf = async (pid: number): Promise<string | undefined> => {
-  const stat = await orUndefined(readFile(`/proc/${pid}/stat`, 'utf8'))
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-}
-
-const thisProcess = async (): Promise<Holder> => {
-  const boot = await orUndefined(readFile('/proc/sys/kernel/random/boot_id', 'utf8'))
-  const namespace = await orUndefined(readlink('/proc/self/ns/pid'))
-  return {
-    host: hostname(),
-    pid: process.pid,
-    started: (await startOf(process.pid)) ?? String(performance.timeOrigin),
-    ...(boot === undefined ? {} : { boot }),
-    ...(namespace === undefined ? {} : { namespace }),
-    token: randomUUID(),
-  }
-}
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return errorCodeOf(error) === 'EPERM'
-  }
-}
-
-/**
- * Whether the holder of a lock is still at work, as far as that can be seen from here.
- *
- * Known: of a process that this one can see, by its number and when it began. Of what has the name of this machine and
- * cannot be seen: that it was before a restart, of the machine or of the container. Unknown: what goes on elsewhere, on
- * other machines and in containers of other names. Two containers that share a folder and are given one name at the same
- * time look like one that was restarted; the one whose lock is taken notices before it sends anything more.
- */
-const fateOf = async (holder: Holder, own: Holder): Promise<'at work' | 'gone' | 'unknown'> => {
-  const { host, pid, started, boot, namespace } = holder
-  const hasSameKernel = boot !== undefined && boot === own.boot
-  if (host !== own.host && !(hasSameKernel && namespace === own.namespace)) return 'unknown'
-  if (boot !== undefined && own.boot !== undefined && !hasSameKernel) return 'gone'
-  const isOwnNumber = pid === own.pid
-  const now = isOwnNumber ? own.started : await startOf(pid)
-  if (started !== undefined && now !== undefined) return started === now ? 'at work' : 'gone'
-  // This process has a lock that says when it began.
-  return !isOwnNumber && isRunning(pid) ? 'at work' : 'gone'
-}
-
-const readHolder = async (lock: string): Promise<Holder | undefined> => {
-  try {
-    const holder = decode(Holder, JSON.parse(await readFile(lock, 'utf8')))
-    return E.isRight(holder) ? holder.right : undefined
-  } catch {
-    return undefined
-  }
 }
 
 const isSame = (one: Holder | undefined, other: Holder | undefined): boolean =>
@@ -186,7 +102,7 @@ export const lockFile = async (
     wait = setTimeout,
   }: { readonly linkFile?: Link | undefined; readonly wait?: Wait | undefined } = {},
 ): Promise<E.Either<HeldLock, FileLock>> => {
-  const own = await thisProcess()
+  const own = await thisProcess(randomUUID())
   const written = `${lock}.${own.token}`
   const isHeld = async () => isSame(await readHolder(lock), own)
   const taken: FileLock = {

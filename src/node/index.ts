@@ -50,6 +50,7 @@ export {
   type SnapshotFolderFailure,
 } from './snapshot-failure.ts'
 export { TABLES_FOLDER } from './tables-folder.ts'
+export { openTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
 export {
   type NewSnapshotFolder,
   type OpenSnapshotFolderOptions,

@@ -132,9 +132,14 @@ const parsed = async (connection: DuckDBConnection, sql: string): Promise<Readon
   return isRecord(value) ? value : {}
 }
 
-/** What DuckDB has views of by itself: its catalog, with the paths of files. */
+/**
+ * What DuckDB has views of by itself, its catalog, as far as it finds them by their name alone. It finds those of
+ * `information_schema`, such as `columns` and `tables`, with that before the name only.
+ */
 const builtInNames = async (connection: DuckDBConnection): Promise<readonly string[]> => {
-  const reader = await connection.runAndReadAll('SELECT DISTINCT view_name FROM duckdb_views() WHERE internal')
+  const reader = await connection.runAndReadAll(
+    'SELECT DISTINCT view_name FROM duckdb_views() WHERE internal AND schema_name IN (SELECT unnest(current_schemas(true)))',
+  )
   return reader.getRows().map(([name]) => wordOf(name))
 }
 
@@ -156,7 +161,9 @@ export const checkQuery = async (
   }
   const own = ownNames(statements)
   const taken = (await builtInNames(connection)).find((name) => own.has(name))
-  if (taken !== undefined) return refused(`${taken} cannot be the name of a part of a query: ${ONLY_VIEWS}`)
+  if (taken !== undefined) {
+    return refused(`${taken} is the name of a view of DuckDB's own; give that part of the query another name`)
+  }
   for (const node of nodesOf(statements)) {
     const problem = problemOf(sql, node, own)
     if (problem !== undefined) return E.left(problem)

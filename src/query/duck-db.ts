@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import * as E from 'fp-ts/lib/Either.js'
+import { type FileFailure, openTemporaryFolder } from '../node/index.ts'
 import { loadOptional } from './optional-package.ts'
 import type { PackageMissing } from './query-failure.ts'
 
@@ -27,10 +26,12 @@ export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}
 /** A name as SQL. */
 export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-export const openDuckDb = async (): Promise<E.Either<PackageMissing, DuckDb>> => {
+export const openDuckDb = async (): Promise<E.Either<PackageMissing | FileFailure, DuckDb>> => {
   const duckDb = await loadDuckDb()
   if (E.isLeft(duckDb)) return duckDb
-  const folder = await mkdtemp(join(tmpdir(), 'seatlens-tables-'))
+  const opened = await openTemporaryFolder('tables')()
+  if (E.isLeft(opened)) return opened
+  const { path: folder, remove } = opened.right
   try {
     const instance = await duckDb.right.DuckDBInstance.create(':memory:', {
       memory_limit: MEMORY_LIMIT,
@@ -48,11 +49,11 @@ export const openDuckDb = async (): Promise<E.Either<PackageMissing, DuckDb>> =>
       close: async () => {
         connection.closeSync()
         instance.closeSync()
-        await rm(folder, { recursive: true, force: true })
+        await remove()
       },
     })
   } catch (error) {
-    await rm(folder, { recursive: true, force: true })
+    await remove()
     throw error
   }
 }

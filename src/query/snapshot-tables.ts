@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { momentOf } from '../model/moment.ts'
-import { readSnapshotFolder, type SnapshotFolderFailure } from '../node/index.ts'
+import { type FileFailure, readSnapshotFolder, type SnapshotFolderFailure } from '../node/index.ts'
 import type { Snapshot } from '../snapshot/index.ts'
 import { checkQuery, mistakeOf } from './check-query.ts'
 import { type DuckDb, openDuckDb, sqlName, sqlText } from './duck-db.ts'
@@ -161,7 +161,7 @@ const failureOf = (sql: string, error: unknown, signal: AbortSignal | undefined)
  * still fail when it is asked, such as by what is in a column.
  */
 export const checkSql =
-  (sql: string): TaskEither<PackageMissing | QueryFailure, void> =>
+  (sql: string): TaskEither<PackageMissing | FileFailure | QueryFailure, void> =>
   async () => {
     const opened = await openDuckDb()
     if (E.isLeft(opened)) return opened

@@ -60,7 +60,8 @@ describeInChromium('the page of a report, to act on', (openPage) => {
   it(
     'has nothing that axe-core complains of, at any width, in light or dark',
     async () => {
-      const { page } = await openReport(report, { timezoneId: 'Asia/Kolkata' })
+      // Rows are all alike, and axe-core looks at each of them.
+      const { page } = await openReport(withDormant(organization(12), 2), { timezoneId: 'Asia/Kolkata' })
       await openEverything(page)
       expect(await violationsAtSizes(page, SIZES)).toEqual([])
     },

@@ -18,7 +18,7 @@ export interface Called {
 }
 
 /** Large enough for every kind of person of the story. */
-const SIZE = { users: 200, seed: 1 }
+const SIZE = { users: 100, seed: 1 }
 const RUNS_ON = 'They run until you press Ctrl-C.'
 
 const DAY_MS = 86_400_000

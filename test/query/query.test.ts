@@ -1,10 +1,13 @@
 import { appendFile, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { parse } from 'csv-parse/sync'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { tableDescriptions } from '../../src/query/index.ts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { toPromise } from '../../src/index.ts'
+import { openSnapshotTables, tableDescriptions } from '../../src/query/index.ts'
 import { failure } from '../cli/support/acme.ts'
+import { start } from '../cli/support/child.ts'
 import { acmes, newFolder, run } from '../cli/support/run.ts'
 import { read, root } from '../documents/documents.ts'
 import { keepThreeMonths } from './worlds.ts'
@@ -196,6 +199,30 @@ describe('the tables of snapshots', () => {
     expect((await readdir(join(own, 'kept'))).includes('2026-09-01')).toBe(true)
   })
 
+  it('leave nothing in the temporary folder, also of a run that was killed once another one comes', async () => {
+    const [own, temporary] = [await newFolder(), await newFolder()]
+    await cp(join(folder, 'kept', '2026-09-01'), join(own, 'kept'), { recursive: true })
+    await rm(join(own, 'kept', '.seatlens-tables'), { recursive: true, force: true })
+    const startQuery = (sql: string, ...args: readonly string[]) =>
+      start(['query', sql, '--from', 'kept', '--no-keep', ...args], own, { TMPDIR: temporary })
+    // Its tables are made for this run only, and it never ends.
+    const endless = startQuery(
+      'SELECT sum(a.range * b.range) FROM range(1000000000) AS a, range(1000000000) AS b, users',
+    )
+    const left = async () => (await readdir(temporary, { recursive: true })).filter((name) => name.endsWith('.parquet'))
+    await expect.poll(left).toHaveLength(tableDescriptions.length)
+    endless.process.kill('SIGKILL')
+    await endless.finished
+    expect(await left()).toHaveLength(tableDescriptions.length)
+    expect(await startQuery('SELECT 1 AS n', '--output', 'n.csv').finished).toMatchObject({ code: 0, stderr: '' })
+    expect(await readdir(temporary)).toEqual([])
+    const nowhere = start(['query', 'SELECT 1', '--from', 'kept'], own, { TMPDIR: join(temporary, 'nowhere') })
+    expect(await nowhere.finished).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/: there is no folder .+\n$/),
+    })
+  })
+
   it('are not made for a query that cannot be asked', async () => {
     const own = await newFolder()
     await cp(join(folder, 'kept'), join(own, 'kept'), { recursive: true })
@@ -262,12 +289,34 @@ describe('a query', () => {
     "SELECT current_setting('temp_directory')",
     'FROM (WITH duckdb_views AS (SELECT 1) FROM duckdb_views) AS a, duckdb_views AS b',
     'FROM (WITH "SQLITE_MASTER" AS (SELECT 1) FROM sqlite_master) AS a, sqlite_master AS b',
+    'WITH pg_tables AS (SELECT 1) FROM pg_tables',
   ])('only reads the views: %s', async (sql) => {
     const { code, stdout, stderr } = await query(sql)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(
-      /^the query: (?:expected one SELECT|(?:\w+(?: cannot be the name of a part of a query)?: )?a query reads the views).*\n$/,
+      /^the query: (?:expected one SELECT|(?:\w+: )?a query reads the views|\w+ is the name of a view of DuckDB's own; give that part of the query another name\n).*\n?$/,
     )
+  })
+
+  it('finds nothing of the catalog behind a name that is its own elsewhere', async () => {
+    const instance = await DuckDBInstance.create(':memory:')
+    const reader = await (await instance.connect()).runAndReadAll(
+      "SELECT DISTINCT view_name FROM duckdb_views() WHERE internal UNION SELECT 'passwd'",
+    )
+    const names = reader.getRows().map(String)
+    expect(names.length).toBeGreaterThan(40)
+    const tables = await toPromise(openSnapshotTables([join(folder, 'kept')]))
+    for (const name of names) {
+      const result = await tables.query(`FROM (WITH "${name}" AS (SELECT 1) FROM "${name}") AS a, "${name}" AS b`)()
+      expect([name, result]).toEqual([
+        name,
+        {
+          _tag: 'Left',
+          left: expect.objectContaining({ message: expect.stringMatching(/another name$|does not exist/) }),
+        },
+      ])
+    }
+    await tables.close()
   })
 
   it.each([
@@ -275,6 +324,7 @@ describe('a query', () => {
     ["SELECT (SELECT count(*) FROM 'x.parquet')", 'there is no view "x.parquet"'],
     ["FROM 'https://example.com/a.csv'", 'there is no view "https://example.com/a.csv"'],
     ['FROM information_schema.tables', 'there is no view "information_schema.tables"'],
+    ['WITH tables AS (SELECT 1) FROM information_schema.tables', 'there is no view "information_schema.tables"'],
     [
       'WITH a AS (FROM b) FROM a',
       'there is no view "b"; there are snapshots, licenses, users, assignments, findings, people',
@@ -308,11 +358,66 @@ describe('a query', () => {
     'SELECT u.* FROM USERS AS u, licenses AS l WHERE l.provider = u.provider',
     'FROM (PIVOT licenses ON provider IN (acme) USING count(*) GROUP BY day)',
     "FROM (PIVOT users ON status IN ('active', 'inactive') USING count(*))",
+    'WITH columns AS (SELECT 1 AS n), tables AS (FROM columns), views AS (FROM tables) FROM views',
+    'FROM newest.users AS u JOIN daily.people USING (snapshot, person)',
     'WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < 3) FROM r',
   ])('may be any that reads: %s', async (sql) => {
     const { stderr, stdout } = await query(sql, '--format', 'ndjson')
     expect(stderr).not.toContain('the query')
     expect(stdout).not.toBe('')
+  })
+
+  it('could do no more than read the tables if its text were not looked at', async () => {
+    const own = await newFolder()
+    await cp(join(folder, 'kept', '2026-09-01'), join(own, 'kept'), { recursive: true })
+    await writeFile(join(own, 'other.csv'), 'a\n1\n')
+    const create = vi.spyOn(DuckDBInstance, 'create')
+    const tables = await toPromise(openSnapshotTables([join(own, 'kept')]))
+    // Another connection to the same database, which no text is looked at for.
+    const instance: DuckDBInstance | undefined = await create.mock.results[0]?.value
+    const connection = await instance?.connect()
+    create.mockRestore()
+    expect((await connection?.runAndReadAll('SELECT count(*) FROM users'))?.getRows()).toEqual([[3n]])
+    const place = join(own, 'kept', '.seatlens-tables')
+    const file = (name: string) => join(own, name)
+    for (const sql of [
+      `FROM read_csv('${file('other.csv')}')`,
+      `FROM read_text('${file('other.csv')}')`,
+      `FROM '${file('other.csv')}'`,
+      "FROM read_text('/etc/passwd')",
+      `FROM read_text('${file('kept/manifest.json')}')`,
+      `FROM read_text('${place}/../manifest.json')`,
+      `FROM read_text('${place}/tables.json')`,
+      `FROM glob('${place}/*')`,
+      `FROM read_parquet('${place}/*.parquet')`,
+      "FROM read_csv('https://example.com/a.csv')",
+      `COPY (SELECT 1) TO '${file('new.csv')}'`,
+      `COPY (SELECT 1) TO '${place}/new.parquet' (FORMAT parquet)`,
+      `EXPORT DATABASE '${file('exported')}'`,
+      `ATTACH '${file('new.db')}'`,
+      'INSTALL httpfs',
+      'LOAD httpfs',
+      `LOAD '${file('new.duckdb_extension')}'`,
+      'SET enable_external_access = true',
+      'RESET enable_external_access',
+      'RESET lock_configuration',
+      `SET allowed_paths = ['${file('other.csv')}']`,
+      `SET allowed_directories = ['${own}']`,
+      `SET temp_directory = '${own}'`,
+      "SET memory_limit = '1TB'",
+      "SELECT getenv('HOME')",
+    ]) {
+      const done = await connection?.run(sql).then(
+        () => 'it was done',
+        (error: unknown) => String(error),
+      )
+      expect([sql, done]).toEqual([
+        sql,
+        expect.stringMatching(/Permission Error|configuration has been locked|getenv does not exist/),
+      ])
+    }
+    expect((await readdir(own)).sort()).toEqual(['kept', 'other.csv'])
+    await tables.close()
   })
 
   it('comes from a file or stdin, too, and its answer goes into any format', async () => {

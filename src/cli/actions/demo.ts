@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { openTemporaryFolder } from '../../node/index.ts'
 import { numberText } from '../../render/index.ts'
+import { cannotWrite } from '../cannot-write.ts'
 import type { SimulatedSize } from '../commands/demo.ts'
 import type { Variables } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -11,11 +11,12 @@ import { startSimulators } from './simulators.ts'
 import { type StoryFolder, writeConfiguration, writeStory } from './story-folder.ts'
 
 const inTemporaryFolder = async <A>(use: (folder: string) => Promise<A>): Promise<A> => {
-  const folder = await mkdtemp(join(tmpdir(), 'seatlens-demo-'))
+  const folder = await openTemporaryFolder('demo')()
+  if (E.isLeft(folder)) throw cannotWrite(folder.left, [folder.left.message])
   try {
-    return await use(folder)
+    return await use(folder.right.path)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await folder.right.remove()
   }
 }
 

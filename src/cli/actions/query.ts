@@ -1,11 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { mkdtemp, open, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import { type FileFailure, isFileFailure, openTemporaryFolder } from '../../node/index.ts'
 import type { PackageMissing, QueryFailure, QueryResult, SnapshotTables } from '../../query/index.ts'
 import { createValueWriter, type RenderTarget } from '../../render/index.ts'
-import { OutsideFailure } from '../cannot-write.ts'
+import { cannotWrite, OutsideFailure } from '../cannot-write.ts'
 import type { QueryOptions } from '../commands/query.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -59,7 +59,8 @@ const readSql = async (
 }
 
 /** What to throw for a query without a result. One that was interrupted needs no words. */
-const problemOf = (failure: QueryFailure | PackageMissing): Error => {
+const problemOf = (failure: QueryFailure | PackageMissing | FileFailure): Error => {
+  if (isFileFailure(failure)) return cannotWrite(failure, [failure.message])
   if (failure._tag === 'PackageMissing') return new UsageError([failure.message])
   const told = [`the query: ${failure.message}`]
   return failure._tag === 'QueryUnfinished' ? new OutsideFailure(told) : new UsageError(told)
@@ -83,9 +84,10 @@ async function* textOf(
 }
 
 const inTemporaryFile = async (pieces: AsyncIterable<string>, use: (path: string) => Promise<void>): Promise<void> => {
-  const folder = await mkdtemp(join(tmpdir(), 'seatlens-query-'))
+  const folder = await openTemporaryFolder('query')()
+  if (E.isLeft(folder)) throw problemOf(folder.left)
   try {
-    const path = join(folder, 'result')
+    const path = join(folder.right.path, 'result')
     const file = await open(path, 'wx', 0o600)
     try {
       for await (const piece of pieces) await file.writeFile(piece)
@@ -94,7 +96,7 @@ const inTemporaryFile = async (pieces: AsyncIterable<string>, use: (path: string
     }
     await use(path)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await folder.right.remove()
   }
 }
 

@@ -18,11 +18,14 @@ const inPath = (): string | undefined => {
   return undefined
 }
 
+/** Where Debian has it. Without the parts for a screen, it takes a third less of the processor's time. */
+const OF_THE_SYSTEM = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
+
 /** `SEATLENS_CHROMIUM` decides alone where it is set; otherwise the one that the system has. */
 const findChromium = (): string | undefined => {
   const { SEATLENS_CHROMIUM: named } = process.env
   if (named !== undefined) return existsSync(named) ? named : undefined
-  return existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : inPath()
+  return OF_THE_SYSTEM.find((path) => existsSync(path)) ?? inPath()
 }
 
 const executablePath = findChromium()

@@ -4,9 +4,11 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { expect } from 'vitest'
 import { type Name, passwords } from './console.ts'
 
-const named = process.env.SEATLENS_CHROMIUM ?? '/usr/bin/chromium'
+const { SEATLENS_CHROMIUM: named } = process.env
+/** Where Debian has it. Without the parts for a screen, it takes a third less of the processor's time. */
+const OF_THE_SYSTEM = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
 /** Undefined: this machine has none. */
-export const executablePath = existsSync(named) ? named : undefined
+export const executablePath = (named === undefined ? OF_THE_SYSTEM : [named]).find((path) => existsSync(path))
 
 export const launch = (): Promise<Browser> =>
   chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: ['--no-sandbox'] })
