@@ -21,7 +21,7 @@ export const LONG = [
   'test/cli/completion/shells.test.ts',
   'test/cli/{closed-output,demo,end-to-end,killed-apply,killed-container,resume,stopped}.test.ts',
   'test/cli/{doctor,explain,plan-from-findings,proxy,secrets,split-report}.test.ts',
-  'test/{providers/genesys/billing-odd-values,report/linear,snapshot/absurd,snapshot/attribution.property}.test.ts',
+  'test/{providers/genesys/billing-odd-values,report/linear,snapshot/absurd,snapshot/attribution.property,snapshot/linear}.test.ts',
   'test/conformance/webex-by-one-list.test.ts',
   'test/costs/**/*.test.ts',
   'test/hostile/bounded-memory.test.ts',

@@ -1,34 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { createLicenseReport, known, type LicensedUser, type LicenseProvider } from '../../src/index.ts'
+import { createLicenseReport, known } from '../../src/index.ts'
+import { counting } from './counting-reads.ts'
 import { organization, user } from './reported-organization.ts'
-
-/** The same provider, whose users count how often anything of them is read. */
-const counting = (provider: LicenseProvider, count: () => void): LicenseProvider => ({
-  ...provider,
-  listUsers: (request) => {
-    const list = provider.listUsers(request)
-    return {
-      ...list,
-      pages: async function* () {
-        for await (const page of list.pages()) {
-          if (page._tag === 'Left') yield page
-          else {
-            const items = page.right.items.map(
-              (item): LicensedUser =>
-                new Proxy(item, {
-                  get: (target, key) => {
-                    count()
-                    return Reflect.get(target, key)
-                  },
-                }),
-            )
-            yield { ...page, right: { ...page.right, items } }
-          }
-        }
-      },
-    }
-  },
-})
 
 type Users = Parameters<typeof organization>[1] extends infer O | undefined ? NonNullable<O> : never
 

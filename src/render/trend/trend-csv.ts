@@ -1,5 +1,12 @@
 import { groupedBy } from '../../model/grouped-by.ts'
-import type { DamagedSnapshot, LicenseTrend, ProviderAccount, Trend, TrendSnapshot } from '../../snapshot/index.ts'
+import type {
+  DamagedSnapshot,
+  LicenseTrend,
+  ProviderAccount,
+  Trend,
+  TrendPoint,
+  TrendSnapshot,
+} from '../../snapshot/index.ts'
 import type { Render } from '../rendering.ts'
 import { countCells } from '../text/count-text.ts'
 import { csvStart, csvText } from '../text/csv-text.ts'
@@ -36,16 +43,22 @@ const providerRow = ({ name, generatedAt, complete }: TrendSnapshot, provider: P
   result: [complete ? 'complete' : 'partial', provider.status, provider.problems.join('; ')],
 })
 
+/** A license, and its points by the places of their snapshots: looking for each of them takes long where there are many. */
+interface PlacedLicense {
+  readonly license: LicenseTrend
+  readonly pointAt: ReadonlyMap<number, TrendPoint>
+}
+
 /** Of one provider in one snapshot: all licenses that the snapshot has. */
 const rowsOfProvider = (
   trend: Trend,
   [index, snapshot]: readonly [number, TrendSnapshot],
   provider: ProviderAccount,
-  licenses: readonly LicenseTrend[],
+  licenses: readonly PlacedLicense[],
 ): readonly Row[] => {
   const { place, result } = providerRow(snapshot, provider)
-  const rows = licenses.flatMap((license): readonly Row[] => {
-    const point = license.points.find((one) => one.snapshot === index)
+  const rows = licenses.flatMap(({ license, pointAt }): readonly Row[] => {
+    const point = pointAt.get(index)
     if (point === undefined) return []
     const since = plansOf(trend, license).filter(({ after }) => after === index - 1)
     const cells = [license.id, license.name, ...COUNTS.flatMap((count) => countCells(point[count]))]
@@ -58,7 +71,10 @@ const rowsOfProvider = (
 function* rowsOf(trend: Trend): Generator<Row> {
   const { damaged, snapshots, licenses } = trend
   yield* damaged.map(damagedRow)
-  const byProvider = groupedBy(licenses, ({ provider }) => provider)
+  const placed = licenses.map((license): PlacedLicense => {
+    return { license, pointAt: new Map(license.points.map((point) => [point.snapshot, point])) }
+  })
+  const byProvider = groupedBy(placed, ({ license }) => license.provider)
   for (const one of snapshots.entries()) {
     for (const provider of one[1].providers) {
       yield* rowsOfProvider(trend, one, provider, byProvider.get(provider.id) ?? [])
