@@ -5,7 +5,7 @@ import { Gauge, Registry } from 'prom-client'
 import { openDatabase } from './database.ts'
 import { type Log, messageOf } from './log.ts'
 import { type Standing, standings } from './outcomes.ts'
-import { jobsOfLaterVersions, openQueue, snapshotQueues } from './queue.ts'
+import { alertsNotTaken, jobsOfLaterVersions, openQueue, snapshotQueues } from './queue.ts'
 import type { Settings } from './settings.ts'
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
@@ -70,6 +70,8 @@ const metricsOf = async (all: readonly Standing[], pool: pg.Pool): Promise<strin
     if (next !== undefined) nextRun.set({ organization }, next.getTime() / 1_000)
     if (state !== undefined) notGood.set({ organization, state }, 1)
   }
+  const alerts = gauge('alerts_not_taken', 'Alerts that the address has not taken yet, and is offered again', [])
+  alerts.set(await alertsNotTaken(pool))
   const jobs = gauge('jobs', 'Jobs that are due or at work', ['queue', 'state'])
   const { rows } = await pool.query<{ name: string; state: string; jobs: string }>(
     `select name, state, count(*) as jobs from pgboss.job
@@ -110,9 +112,11 @@ export const startPage = async (
   const answers: Readonly<Record<string, () => Promise<readonly [type: string, body: string]>>> = {
     '/': async () => {
       const later = await jobsOfLaterVersions(pool)
-      const notes = later.map(
-        ({ version, jobs }) => `${jobs} jobs are of version ${version}; they wait for workers of it.`,
-      )
+      const alerts = await alertsNotTaken(pool)
+      const notes = [
+        ...later.map(({ version, jobs }) => `${jobs} jobs are of version ${version}; they wait for workers of it.`),
+        ...(alerts === 0 ? [] : [`${alerts} alerts are not taken by the address of alerts; they are offered again.`]),
+      ]
       return ['text/html; charset=utf-8', pageOf(await told(), names, notes)]
     },
     '/metrics': async () => [Registry.PROMETHEUS_CONTENT_TYPE, await metricsOf(await told(), pool)],

@@ -51,8 +51,9 @@ export const snapshotQueues = ({ organizations }: Pick<Settings, 'organizations'
   }
 }
 
-/** A day of these pauses is more than any vendor's trouble lasts; then the next period comes. */
-const ALERT_RETRIES = { retryLimit: 12, retryDelay: 10, retryBackoff: true }
+/** More tries than the two weeks have time for that pg-boss keeps a job. */
+const ALERT_RETRIES = { retryLimit: 1_000, retryDelay: 10, retryBackoff: false }
+const MOST_ALERT_PAUSE_SECONDS = 3_600
 /** How often a job may come besides the tries of the configuration: as its worker ended, or another one has the organization. */
 const MOST_ENDS = 12
 export const PLAN_EVERY_SECONDS = 60
@@ -74,7 +75,8 @@ const alone = async (url: string, work: () => Promise<void>): Promise<void> => {
 }
 
 const makeQueues = async (boss: PgBoss, settings: Settings): Promise<void> => {
-  await boss.createQueue(ALERTS, { name: ALERTS, policy: 'standard', ...ALERT_RETRIES })
+  await boss.createQueue(ALERTS, { name: ALERTS, policy: 'standard' })
+  await boss.updateQueue(ALERTS, { name: ALERTS, ...ALERT_RETRIES })
   for (const name of snapshotQueues(settings).names) {
     await boss.createQueue(name, { name, policy: 'standard' })
     await boss.updateQueue(name, {
@@ -138,11 +140,10 @@ export const giveBack = async (
   { name, id }: { readonly name: string; readonly id: string },
   { message, pauseSeconds }: { readonly message: string; readonly pauseSeconds: number },
 ): Promise<void> => {
-  await pool.query(`update pgboss.job set retry_delay = $3 where name = $1 and id = $2 and state = 'active'`, [
-    name,
-    id,
-    Math.round(pauseSeconds),
-  ])
+  await pool.query(
+    `update pgboss.job set retry_delay = $3, retry_backoff = false where name = $1 and id = $2 and state = 'active'`,
+    [name, id, Math.round(pauseSeconds)],
+  )
   await boss.fail(name, id, { message })
 }
 
@@ -152,6 +153,19 @@ const MOST_DOUBLINGS = 16
 /** The pause after so many tries: each is about twice as long as the one before, and not the same for all that failed at once. */
 export const pauseAfter = (tries: number, { retrySeconds }: Pick<Settings, 'retrySeconds'>): number =>
   retrySeconds * 2 ** Math.min(tries - 1, MOST_DOUBLINGS) * (1 + Math.random())
+
+/** The pause after so many tries to post an alert: each twice as long as the one before, up to an hour. */
+export const alertPauseAfter = (tries: number): number =>
+  Math.min(ALERT_RETRIES.retryDelay * 2 ** Math.min(tries - 1, MOST_DOUBLINGS), MOST_ALERT_PAUSE_SECONDS)
+
+/** Alerts that were posted at least once, and not taken. */
+export const alertsNotTaken = async (pool: pg.Pool): Promise<number> => {
+  const { rows } = await pool.query<{ alerts: string }>(
+    `select count(*) as alerts from pgboss.job
+     where name like 'alerts-%' and (state in ('retry', 'failed') or (state = 'active' and retry_count > 0))`,
+  )
+  return Number(rows[0]?.alerts)
+}
 
 /**
  * Gives back the jobs that are at work and whose organization no worker has: those of workers that ended. They come again at

@@ -52,6 +52,7 @@ export const createSharedBudget = (
   { requestsPerMinute, concurrency }: { readonly requestsPerMinute: number; readonly concurrency?: number | undefined },
 ): RequestBudget => {
   const own = createRequestBudget({ concurrency })
+  const window = windowFor(requestsPerMinute)
   const limiter = new RateLimiterPostgres({
     storeClient: pool,
     storeType: 'pool',
@@ -60,11 +61,19 @@ export const createSharedBudget = (
     tableCreated: true,
     keyPrefix: '',
     clearExpiredByTimeout: false,
-    ...windowFor(requestsPerMinute),
+    ...window,
+    // Once it is used up, this worker does not ask again until the next one begins.
+    inMemoryBlockOnConsumed: window.points,
   })
   const permits = new Map<Turn | undefined, Permit>()
+  let line: Promise<void> = Promise.resolve()
 
-  const ask = async (turn: Turn | undefined): Promise<void> => {
+  /** One request asks at a time, so that of all that wait for the next window, one at most asks in vain. */
+  const ask = (turn: Turn | undefined): void => {
+    line = line.then(() => (permits.has(turn) ? askNow(turn) : undefined))
+  }
+
+  const askNow = async (turn: Turn | undefined): Promise<void> => {
     const askedAt = Date.now()
     const answer = await limiter.consume(credential).then(
       (): Permit => ({ is: 'granted', until: askedAt + PERMIT_MS }),
@@ -79,9 +88,13 @@ export const createSharedBudget = (
 
   /** What the vendor asks for holds until its end, whatever a later answer asks for. */
   const pauseAll = async (ms: number): Promise<void> => {
-    const present = await limiter.get(credential)
-    if (present !== null && present.remainingPoints <= 0 && present.msBeforeNext >= ms) return
-    await limiter.block(credential, Math.ceil(ms) / 1_000)
+    // As `block` of the limiter writes it. That would make a longer pause of another worker shorter.
+    await pool.query(
+      `insert into fleet.rates as present (key, points, expire) values ($1, $2, $3)
+       on conflict (key) do update set points = greatest(present.points, excluded.points),
+         expire = greatest(present.expire, excluded.expire)`,
+      [limiter.getKey(credential), window.points + 1, Math.ceil(Date.now() + ms)],
+    )
   }
 
   return {
@@ -92,7 +105,7 @@ export const createSharedBudget = (
       const isOver = permit !== undefined && permit.is !== 'asked' && permit.until <= now
       if (permit === undefined || isOver) {
         permits.set(turn, { is: 'asked' })
-        void ask(turn)
+        ask(turn)
         return { ms: LOOK_MS, reason: 'pace' }
       }
       if (permit.is === 'asked') return { ms: LOOK_MS, reason: 'pace' }

@@ -10,6 +10,7 @@ import { createProviders } from './providers.ts'
 import {
   ALERTS,
   type AlertJob,
+  alertPauseAfter,
   giveBack,
   jobsOfLaterVersions,
   openQueue,
@@ -219,7 +220,12 @@ export const startWorker = async (settings: Settings, options: WorkerOptions): P
         queues: [ALERTS],
         places: 1,
         handle: ({ data }) => postAlert(alerts.url, data.text, stopped.signal),
-        giveBack: ({ name, id }, error) => boss.fail(name, id, { message: messageOf(error) }),
+        giveBack: (job, error) => {
+          const message = messageOf(error)
+          log('alert not taken', { organization: job.data.organization, tries: job.retryCount + 1, reason: message })
+          const pauseSeconds = stopped.signal.aborted ? 0 : alertPauseAfter(job.retryCount + 1)
+          return giveBack(boss, pool, job, { message, pauseSeconds })
+        },
       }),
     )
   }

@@ -58,6 +58,50 @@ describe('a credential of several workers', () => {
     expect(Date.now() - began).toBeGreaterThan(windows * duration * 1_000 - 200)
   })
 
+  test('is asked for in vain once by each worker in each window, however many requests wait', async () => {
+    const simulator = await simulated({ users: 10 })
+    const url = await newDatabase()
+    await (await openDatabase(url, () => {})).end()
+    const pool = newPool(url)
+    const clients = [1, 2].map(() =>
+      createWebexClient(simulator.configuration, {
+        budget: createSharedBudget(newPool(url), 'partner', { requestsPerMinute: 200 }),
+      }),
+    )
+    let isOver = false
+    const all = Promise.all(
+      clients.flatMap((client) => Array.from({ length: 6 }, () => toPromise(client.listLicenses()))),
+    ).finally(() => {
+      isOver = true
+    })
+    let most = 0
+    while (!isOver) {
+      const { rows } = await pool.query<{ points: number }>('select points from fleet.rates')
+      most = Math.max(most, rows[0]?.points ?? 0)
+    }
+    await all
+    expect(simulator.requests.count()).toBe(12)
+    // The one that is let through, and one of the other worker.
+    expect(most).toBe(2)
+  })
+
+  test('keeps the longest pause where several workers are told to wait at once', async () => {
+    const url = await newDatabase()
+    await (await openDatabase(url, () => {})).end()
+    const pool = newPool(url)
+    const credentials = Array.from({ length: 20 }, (_, place) => `partner-${place}`)
+    const began = Date.now()
+    for (const credential of credentials) {
+      const workers = [1, 2, 3].map(() => createSharedBudget(pool, credential, { requestsPerMinute: 600 }))
+      for (const [place, ms] of [1_000, 60_000, 5_000].entries()) workers[place]?.pause(ms)
+    }
+    const paused = async () =>
+      (await pool.query<{ expire: string }>('select expire from fleet.rates')).rows.map(({ expire }) => Number(expire))
+    await expect.poll(async () => (await paused()).length).toBe(credentials.length)
+    await expect.poll(async () => pool.waitingCount + (pool.totalCount - pool.idleCount)).toBe(0)
+    for (const expire of await paused()) expect(expire).toBeGreaterThanOrEqual(began + 60_000)
+  })
+
   test('waits as a whole where one worker is told to', async () => {
     const simulator = await simulated({
       users: 10,

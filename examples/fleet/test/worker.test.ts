@@ -3,13 +3,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { toPromise } from 'seatlens'
+import { takeSnapshot, toPromise } from 'seatlens'
 import { readSnapshotFolder } from 'seatlens/node'
+import { createWebexProvider } from 'seatlens/webex'
 import { webexLicenseId } from 'seatlens/webex/simulator'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../src/database.ts'
 import { startPage } from '../src/page.ts'
-import { openQueue, plan, queueOf } from '../src/queue.ts'
+import { ALERTS, openQueue, plan, queueOf } from '../src/queue.ts'
 import { openBucket } from '../src/store/bucket.ts'
 import { openStore } from '../src/store/snapshot-store.ts'
 import { newBucket } from './support/bucket.ts'
@@ -291,6 +292,27 @@ describe('a bucket', () => {
   })
 })
 
+test('a worker that was suspended while it wrote to a bucket does not spoil what another one has written meanwhile', async () => {
+  const bucket = await newBucket()
+  const store = await openStore(bucket.settings)
+  const contentOf = async (users: number) => {
+    const provider = createWebexProvider({ id: 'acme', ...(await simulated({ users })).configuration })
+    return toPromise(takeSnapshot([provider]))
+  }
+  const [first, second] = [await contentOf(10), await contentOf(30)]
+  const names = [...first.files.keys()]
+  const { signal } = new AbortController()
+  // It comes to the second of its files, and no further. For the other one, its first file is a rest.
+  const held = bucket.hold(names[1] ?? '')
+  const suspended = store.write('acme/2026-11-29', first, signal)
+  const goOn = await held
+  await store.write('acme/2026-11-29', second, signal)
+  goOn()
+  await expect(suspended).rejects.toThrow(/could not be written: PreconditionFailed \(412\)$/)
+  const found = await store.find('acme/2026-11-29')
+  expect(found?.manifest).toEqual(second.manifest)
+})
+
 describe('the tables of snapshots', () => {
   const isFile = (path: string) => path.endsWith('.parquet')
   const filesIn = async (folder: string) => (await readdir(folder, { recursive: true })).filter(isFile).sort()
@@ -364,6 +386,45 @@ describe('an alert', () => {
     expect(JSON.parse(posted[0] ?? '').text).toMatch(/^acme: Seatlens: since the baseline: new or worse: 1 /)
     const { rows } = await newPool(url).query('select baseline::text from fleet.checks')
     for (const text of [...posted, ...second.lines, rows[0].baseline]) expect(text).not.toMatch(/ada|grace@/i)
+  })
+
+  test('that is not taken is posted again until it is, and is seen on the page and in the metrics', async () => {
+    let isOpen = false
+    const taken: string[] = []
+    const server = createServer(async (request, response) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of request) chunks.push(chunk)
+      if (isOpen) taken.push(Buffer.concat(chunks).toString())
+      response.writeHead(isOpen ? 200 : 503).end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const url = await postgres.newDatabase()
+    const alerts = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` }
+    const settings = settingsFor(await simulated(), await newFolder(), { alerts })
+    const worker = await newWorker(settings, url)
+    const pool = newPool(url)
+    const boss = await openQueue(url, settings, () => {})
+    await boss.send(ALERTS, { organization: 'acme', text: 'acme: one more seat' })
+    await boss.stop({ graceful: false })
+    const ofAlert = async (columns: string) =>
+      (await pool.query(`select ${columns} from pgboss.job where name = $1`, [ALERTS])).rows
+    for (const [before, pause] of [
+      [0, 10],
+      [100, 3_600],
+    ] as const) {
+      await pool.query('update pgboss.job set retry_count = $2, start_after = now() where name = $1', [ALERTS, before])
+      await expect.poll(() => ofAlert('state, retry_delay')).toEqual([{ state: 'retry', retry_delay: pause }])
+    }
+    expect(worker.lines.join('\n')).toMatch(/"alert not taken",.*"reason":"the address of alerts answered with 503"/)
+    const { page, metrics } = await told(settings, url)
+    expect(page).toContain('1 alerts are not taken by the address of alerts')
+    expect(metrics).toMatch(/^seatlens_fleet_alerts_not_taken 1$/m)
+    isOpen = true
+    await pool.query('update pgboss.job set start_after = now() where name = $1', [ALERTS])
+    await expect.poll(() => taken).toEqual([JSON.stringify({ text: 'acme: one more seat' })])
+    await expect.poll(() => ofAlert('state')).toEqual([{ state: 'completed' }])
+    expect((await told(settings, url)).metrics).toMatch(/^seatlens_fleet_alerts_not_taken 0$/m)
   })
 
   test('is none for a snapshot that is found late: it is of its own time, and a later one has been checked', async () => {

@@ -3,7 +3,11 @@ import { MANIFEST_FILE, readSnapshot } from 'seatlens'
 import { type BucketSettings, openBucket } from './bucket.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
 
-/** Snapshots in a bucket. The manifest is written last: without it, there is no snapshot. */
+/**
+ * Snapshots in a bucket. The manifest is written last: without it, there is no snapshot. A file is written over what was there
+ * when the writing began, and over nothing else: a worker that was suspended, and whose organization another one has meanwhile,
+ * does not spoil that one's snapshot.
+ */
 export const createBucketStore = (settings: BucketSettings): SnapshotStore => {
   const bucket = openBucket(settings)
   return {
@@ -18,7 +22,10 @@ export const createBucketStore = (settings: BucketSettings): SnapshotStore => {
       return snapshot.right
     },
     write: async (place, { files }, signal) => {
-      for (const [name, parts] of files) await bucket.write(`${place}/${name}`, Buffer.concat(parts), signal)
+      const before = await bucket.versions(place)
+      for (const [name, parts] of files) {
+        await bucket.write(`${place}/${name}`, Buffer.concat(parts), signal, { version: before.get(name) })
+      }
     },
   }
 }

@@ -12,9 +12,20 @@ export type BucketSettings = Exclude<StoreSettings, { readonly folder: string }>
 export interface Bucket {
   /** The paths of all objects in a folder, from there on. */
   readonly list: (folder: string) => Promise<readonly string[]>
+  /** The versions of all objects in a folder, by their paths from there on. */
+  readonly versions: (folder: string) => Promise<ReadonlyMap<string, string | undefined>>
   readonly read: (path: string) => Promise<Uint8Array>
-  readonly write: (path: string, content: Uint8Array, signal: AbortSignal) => Promise<void>
+  /** `over`: only if there is this version of it, or, with undefined, none. Absent: whatever is there. */
+  readonly write: (path: string, content: Uint8Array, signal: AbortSignal, over?: Over) => Promise<void>
 }
+
+export interface Over {
+  readonly version: string | undefined
+}
+
+/** The service does not know conditions. */
+const isUnknown = (thrown: unknown): boolean =>
+  thrown instanceof S3ServiceException && thrown.$metadata.httpStatusCode === 501
 
 const all = async <A>(parts: AsyncIterable<A>): Promise<readonly A[]> => {
   const found: A[] = []
@@ -47,15 +58,19 @@ export const openBucket = ({ bucket, prefix = '', endpoint, region = 'us-east-1'
     work.catch((thrown: unknown) => {
       throw new Error(`bucket ${bucket}: ${what}: ${reasonOf(thrown)}`)
     })
+  const versions = async (folder: string): Promise<ReadonlyMap<string, string | undefined>> => {
+    const key = keyOf(`${folder}/`)
+    const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: key })
+    const listed = await orReason(`${key} could not be listed`, all(pages))
+    return new Map(
+      listed.flatMap(({ Contents = [] }) =>
+        Contents.flatMap(({ Key, ETag }) => (Key === undefined ? [] : [[Key.slice(key.length), ETag] as const])),
+      ),
+    )
+  }
   return {
-    list: async (folder) => {
-      const key = keyOf(`${folder}/`)
-      const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: key })
-      const listed = await orReason(`${key} could not be listed`, all(pages))
-      return listed.flatMap(({ Contents = [] }) =>
-        Contents.flatMap(({ Key }) => (Key === undefined ? [] : [Key.slice(key.length)])),
-      )
-    },
+    versions,
+    list: async (folder) => [...(await versions(folder)).keys()],
     read: async (path) => {
       const key = keyOf(path)
       const { Body } = await orReason(
@@ -65,12 +80,19 @@ export const openBucket = ({ bucket, prefix = '', endpoint, region = 'us-east-1'
       if (Body === undefined) throw new Error(`bucket ${bucket}: ${key}: it is empty`)
       return Body.transformToByteArray()
     },
-    write: async (path, content, signal) => {
+    write: async (path, content, signal, over) => {
       const key = keyOf(path)
-      await orReason(
-        `${key} could not be written`,
-        client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: content }), { abortSignal: signal }),
-      )
+      const put = (condition: object) =>
+        client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: content, ...condition }), {
+          abortSignal: signal,
+        })
+      const condition =
+        over === undefined ? {} : over.version === undefined ? { IfNoneMatch: '*' } : { IfMatch: over.version }
+      const written = put(condition).catch((thrown: unknown) => {
+        if (over !== undefined && isUnknown(thrown)) return put({})
+        throw thrown
+      })
+      await orReason(`${key} could not be written`, written)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { createServer, request, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
@@ -19,21 +19,21 @@ export const newFront = async (
     readonly meet?: (
       method: string,
       url: string,
-      headers: NodeJS.Dict<string | string[]>,
+      headers: IncomingHttpHeaders,
       answer: ServerResponse,
-    ) => boolean
-    readonly answered?: (method: string, url: string, status: number) => Promise<void>
+    ) => boolean | Promise<boolean>
+    readonly answered?: (method: string, url: string, answer: IncomingMessage) => Promise<void>
   },
 ): Promise<Front> => {
-  const front = createServer((incoming, outgoing) => {
+  const front = createServer(async (incoming, outgoing) => {
     const { method = 'GET', url = '/', headers } = incoming
-    if (meet(method, url, headers, outgoing)) {
+    if (await meet(method, url, headers, outgoing)) {
       incoming.resume()
       return
     }
     const passed = request({ host: '127.0.0.1', port, method, path: url, headers }, async (answer) => {
       const status = answer.statusCode ?? 500
-      await answered(method, url, status)
+      await answered(method, url, answer)
       outgoing.writeHead(status, answer.headers)
       answer.pipe(outgoing)
     })
