@@ -144,13 +144,27 @@ describe('the entry point of rendering', () => {
     expect(seenIn(await renderTrend(trend, { format }))).toContain('Basic')
   })
 
-  it.each(licenseFormats)('writes licenses as %s, as they come', async (format) => {
-    const writer = await createLicenseWriter({ format })
-    const pieces = licenses.map((one) => writer.items([{ provider: 'acme', ...one }]))
-    expect(pieces[0]).toContain('Basic')
-    expect(pieces[1]).toContain('Plus')
-    if (format === 'json') expect(JSON.parse(`${pieces.join('')}${writer.end()}`)).toHaveLength(2)
+  it('writes licenses as a table whose columns are as wide for the first ones as for the last ones', async () => {
+    const writer = await createLicenseWriter({ format: 'table' })
+    const names = ['Basic', 'A license of a much longer name']
+    const pieces = licenses.map((one, place) => writer.items([{ provider: 'acme', ...one, name: names[place] ?? '' }]))
+    expect(pieces).toEqual(['', ''])
+    const [, first = '', second = ''] = writer.end().split('\n')
+    expect(first).toContain('Basic')
+    expect(second.indexOf(' named ')).toBe(first.indexOf(' named '))
+    expect(second.indexOf(' named ')).toBeGreaterThan(second.indexOf('longer name'))
   })
+
+  it.each(licenseFormats.filter((format) => format !== 'table'))(
+    'writes licenses as %s, as they come',
+    async (format) => {
+      const writer = await createLicenseWriter({ format })
+      const pieces = licenses.map((one) => writer.items([{ provider: 'acme', ...one }]))
+      expect(pieces[0]).toContain('Basic')
+      expect(pieces[1]).toContain('Plus')
+      if (format === 'json') expect(JSON.parse(`${pieces.join('')}${writer.end()}`)).toHaveLength(2)
+    },
+  )
 
   it.each(userFormats)('writes users as %s, as they come', async (format) => {
     const writer = await createUserWriter({ format, licenses: report.licenses })

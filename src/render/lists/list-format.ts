@@ -108,6 +108,19 @@ export const tableFormat = <A>(list: ListDescription<A>, chosen: Chosen<A>, surf
   }
 }
 
+/** The same, of which all rows come with the end, so that no column is wider below than above: for lists that are short. */
+export const wholeTableFormat = <A>(list: ListDescription<A>, chosen: Chosen<A>, surface: Surface): ItemWriter<A> => {
+  const table = tableFormat(list, chosen, surface)
+  const kept: A[] = []
+  return {
+    items: (items) => {
+      for (const item of items) kept.push(item)
+      return ''
+    },
+    end: (lines) => `${table.items(kept)}${table.end(lines)}`,
+  }
+}
+
 /** Writes the items that are asked for. Throws where there are no such columns. */
 export const openList = <A>(
   format: ListFormat,

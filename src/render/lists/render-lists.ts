@@ -20,6 +20,11 @@ const writers: Formats<LicenseFormat, ListFormat> = {
   csv: async () => (await import('./list-format.ts')).csvFormat,
 }
 
+const licenseWriters: typeof writers = {
+  ...writers,
+  table: async () => (await import('./list-format.ts')).wholeTableFormat,
+}
+
 /** Which items of a list are written, and what of them. */
 export interface ListOptions {
   /**
@@ -29,13 +34,13 @@ export interface ListOptions {
   readonly rows?: RowOptions | undefined
 }
 
-/** Licenses, as they are read. Without the vendors' own records. */
+/** Licenses, as they are read; those of a table all at its end. Without the vendors' own records. */
 export const createLicenseWriter = async (
   options: RenderOptions<LicenseFormat> & ListOptions,
 ): Promise<ListWriter<License>> => {
   await demandGiven('result', {}, options)
   const { format, rows = {}, ...target } = options
-  const write = await inFormat(writers, format)
+  const write = await inFormat(licenseWriters, format)
   const [{ openList }, { licenseList }] = await Promise.all([import('./list-format.ts'), import('./license-lists.ts')])
   return openList(write, licenseList, rows, surfaceFor(target))
 }
