@@ -23,12 +23,12 @@ const every = t.intersection([
   t.strict({ id: slug, requestsPerMinute: wholeFrom(1) }),
   optional({ apiUrl: text, concurrency: wholeFrom(1, 64), retry }),
 ])
-const Webex = t.intersection([every, t.strict({ type: t.literal('webex') })])
-const WebexToken = t.intersection([Webex, t.strict({ accessToken: text })], 'webex with an accessToken')
+const FixedToken = t.strict({ accessToken: text })
 /** The newest refresh token is in the database; this one is the first, of a service app or an integration. */
-const WebexRefresh = t.intersection(
-  [Webex, t.strict({ clientId: text, clientSecret: text, refreshToken: text })],
-  'webex with clientId, clientSecret and refreshToken',
+const FirstToken = t.strict({ clientId: text, clientSecret: text, refreshToken: text })
+const Webex = t.intersection(
+  [every, t.strict({ type: t.literal('webex') }), t.union([FirstToken, FixedToken])],
+  'webex with an accessToken, or with clientId, clientSecret and refreshToken',
 )
 const Genesys = t.intersection(
   [
@@ -38,7 +38,8 @@ const Genesys = t.intersection(
   ],
   'genesys with region, clientId and clientSecret',
 )
-const Credential = t.union([WebexRefresh, WebexToken, Genesys], 'a credential of webex or genesys')
+/** By `type`, so that a mistake in one of a vendor is told in the words of that vendor. */
+const Credential = t.union([Webex, Genesys], 'a credential of webex or genesys')
 export type Credential = t.TypeOf<typeof Credential>
 
 /** `orgId`: with a Webex credential that several organizations share, as a partner's, which of them it is. */

@@ -65,6 +65,15 @@ describe('a configuration', () => {
     }
   })
 
+  test('tells what a credential lacks in the words of its vendor alone', () => {
+    const { region: _, ...rest } = center
+    expect(() => checkedSettings({ ...given, credentials: [credential, rest] }, {})).toThrow(
+      /^credentials\.region: expected a text$/,
+    )
+    const { accessToken: __, ...neither } = credential
+    expect(() => checkedSettings({ ...given, credentials: [neither] }, {})).toThrow(/refreshToken: .*\n.*accessToken: /)
+  })
+
   const ofPartner = 'acme and northwind may be the same one, by the credential partner; give each an orgId of its own'
   const ofCenter = 'acme and northwind may be the same one, by the credential center; give each a credential of its own'
 

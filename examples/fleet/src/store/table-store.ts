@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Snapshot, toPromise } from 'seatlens'
+import { openTemporaryFolder } from 'seatlens/node'
 import { openParquetFolder } from 'seatlens/query'
 import type { StoreSettings } from '../settings.ts'
 import type { BucketSettings } from './bucket.ts'
@@ -26,13 +26,13 @@ const inBucket = async (settings: BucketSettings): Promise<TableStore> => {
   const bucket = (await import('./bucket.ts')).openBucket(settings)
   return {
     add: async (snapshot, signal) => {
-      const folder = await mkdtemp(join(tmpdir(), 'seatlens-fleet-'))
+      const folder = await toPromise(openTemporaryFolder('fleet'))
       try {
-        for (const file of await addToFolder(folder, snapshot, signal)) {
-          await bucket.write(file, await readFile(join(folder, file)), signal)
+        for (const file of await addToFolder(folder.path, snapshot, signal)) {
+          await bucket.write(file, await readFile(join(folder.path, file)), signal)
         }
       } finally {
-        await rm(folder, { recursive: true, force: true })
+        await folder.remove()
       }
     },
   }
