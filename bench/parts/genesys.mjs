@@ -17,11 +17,12 @@ export const genesys = ({ users, latency, runs }) =>
       const hasClient = existsSync(client)
       const medians = await compare(runs, {
         loop: () => counted(listed, [program('loop-genesys.mjs'), text]),
+        joining: () => runOnce([program('joining-loop-genesys.mjs'), text, String(listed)]),
         library: () => counted(listed, [program('library.mjs'), 'genesys', text]),
         command: () => runOnce([commandLine, 'users', '--format', 'ndjson'], { cwd: folder.path }),
         ...(hasClient ? { client: () => counted(listed, [program('official-client.mjs'), text]) } : {}),
       })
-      const { loop, library, command } = medians
+      const { loop, joining, library, command } = medians
       const of = (what) => `${what}, ${users} users at ${latency} ms`
       return {
         medians,
@@ -33,6 +34,10 @@ export const genesys = ({ users, latency, runs }) =>
             what: of('users --format ndjson ÷ bare loop: processor time'),
             ratio: command.busyMs / loop.busyMs,
             most: 1.6,
+          },
+          {
+            what: of('a loop that prints the same lines ÷ bare loop: processor time'),
+            ratio: joining.busyMs / loop.busyMs,
           },
           hasClient
             ? {

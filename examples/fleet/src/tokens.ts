@@ -148,6 +148,7 @@ export const interruptedRenewal = async (
   if (found === undefined) return undefined
   return `worker ${found.by} ended while it renewed the token at ${found.since.toISOString()}; if the vendor refuses the token, authorize again and configure the new refreshToken`
 }
+
 /** Seals all tokens anew, with the first of the keys. Resolves to their number. */
 export const resealTokens = async (pool: pg.Pool, sealing: Sealing): Promise<number> => {
   const { rows } = await pool.query<{ credential: string; sealed: string }>(

@@ -1,0 +1,72 @@
+// The bare loop of Genesys Cloud that does the rest of the work, too: it joins both lists, and prints a line for every user as
+// `seatlens users --format ndjson` does. Without checks, retries or a ledger. The second argument: how many users there must be.
+const { apiUrl, clientId, clientSecret } = JSON.parse(process.argv[2])
+const login = await fetch(`${apiUrl}/oauth/token`, {
+  method: 'POST',
+  headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
+  body: new URLSearchParams({ grant_type: 'client_credentials' }),
+})
+const { access_token: token } = JSON.parse(await login.text())
+const get = async (path) =>
+  JSON.parse(await (await fetch(`${apiUrl}${path}`, { headers: { authorization: `Bearer ${token}` } })).text())
+
+const people = new Map()
+/** Rows whose people are not known yet. */
+let waiting = []
+let unread
+let count = 0
+
+const keep = ({ id, state, name, email, department, division, manager }) =>
+  people.set(id, {
+    status: state,
+    displayName: name,
+    email,
+    department: department ?? null,
+    division: division?.name ?? null,
+    manager: manager?.name ?? manager?.id ?? null,
+  })
+const print = (rows) => {
+  count += rows.length
+  const lines = rows.map(({ id, licenses }) =>
+    JSON.stringify({ provider: 'genesys', id, kind: 'internal', ...people.get(id), licenses }),
+  )
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+const lists = [
+  {
+    pathOf: (page) => `/api/v2/users?state=any&pageSize=500&pageNumber=${page}`,
+    take: ({ entities }) => {
+      entities.forEach(keep)
+      unread--
+    },
+  },
+  {
+    pathOf: (page) => `/api/v2/license/users?pageSize=100&pageNumber=${page}`,
+    take: ({ entities }) => {
+      waiting.push(...entities)
+      if (unread > 0) return
+      print(waiting)
+      waiting = []
+    },
+  },
+]
+
+const firsts = await Promise.all(lists.map(({ pathOf }) => get(pathOf(1))))
+unread = firsts[0].pageCount
+firsts.forEach((page, list) => {
+  lists[list].take(page)
+})
+const asked = firsts.flatMap(({ pageCount }, list) =>
+  Array.from({ length: pageCount - 1 }, (_, index) => [lists[list], index + 2]),
+)
+let next = 0
+await Promise.all(
+  Array.from({ length: 8 }, async () => {
+    while (next < asked.length) {
+      const [{ pathOf, take }, page] = asked[next++]
+      take(await get(pathOf(page)))
+    }
+  }),
+)
+if (waiting.length > 0) print(waiting)
+if (count !== Number(process.argv[3])) throw new Error(`${count} users in place of ${process.argv[3]}`)
