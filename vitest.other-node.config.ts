@@ -9,11 +9,13 @@ export default testsOf(ALL, [
   ...ALONE,
   // Computations over plain data, and what commands make of it: each command is run on that version by the tests of the
   // documents and of the help, which are among those that take longer.
-  'test/{check,filter,model,plan}/**',
+  'test/{check,contract,filter,model,plan}/**',
   'test/report/!(linear).test.ts',
   'test/cli/{attribution,besides,changes,declared,diff,discrepancy,filters,history,licenses,limits,messages}.test.ts',
   'test/cli/{organizations,people-rules,plan,protected-seats,prototype-keys,trend,usage,user,users}.test.ts',
   'test/cli/{check,report}*.test.ts',
+  'test/cli/facts/**',
+  'test/testing/!(mutants).test.ts',
   'test/cli/webex-without-people.test.ts',
   'test/snapshot/{attribution,cost-change.property,diff,diff-contracts,first-seen,trend,trend-plans}.test.ts',
   'test/render/!(entry-point|visible-text|workbook).test.ts',

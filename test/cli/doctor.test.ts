@@ -250,7 +250,10 @@ describe('seatlens doctor, where a vendor cannot be reached', () => {
     expect(Date.now() - started).toBeLessThan(6_500)
     expect(providers[0]).toMatchObject({ reachable: false, authenticated: 'unknown', error: { _tag: 'Unavailable' } })
     const { host } = new URL(closed.url)
-    expect(providers[0]?.error?.message).toContain(`${host} could not be reached: the connection was refused`)
+    const message = providers[0]?.error?.message
+    expect(message).toContain(`${host} could not be reached`)
+    // All attempts fit into the 5 seconds or not, as the pauses between them are random.
+    expect(message).toMatch(/ could not be reached(?:, 5 attempts made)?: the connection was refused/)
   })
 
   it('gives up after 5 seconds in all, whatever the number of vendors that do not answer', async () => {

@@ -2,10 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allBlocks, type Block, blocksOf, placeOf } from './documents.ts'
+import { allBlocks, type Block, blocksOf, placeOf, SHELLS } from './documents.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
-
-const SHELLS = ['sh', 'bash', 'powershell']
 
 /** A line of a block that calls the command line: at its start, or behind what a shell may have before a command. */
 const CALL = /(?:^|[;|&(]|\bthen|\bdo|\d\)) *(?:npx )?seatlens (?=[a-z-])/gm

@@ -50,6 +50,9 @@ export const blocksOf = (document: string): readonly Block[] => {
   })
 }
 
+/** Languages whose blocks are run. */
+export const SHELLS: readonly string[] = ['sh', 'bash', 'powershell']
+
 export const allBlocks: readonly Block[] = documents.flatMap(blocksOf)
 
 export const placeOf = ({ document, line }: Block): string => `${relative(root, join(root, document))}:${line}`

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { registry } from '../../src/cli/registry.ts'
 import { run } from '../cli/support/run.ts'
+import { allBlocks, SHELLS } from './documents.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 
 const helpOf = async (...command: readonly string[]): Promise<string> => {
@@ -33,6 +34,13 @@ const examples: readonly (readonly [command: string, example: string])[] = [
     )
   ).flat(),
 ]
+
+/** What a document has word for word is run with that document. */
+const inDocuments = new Set(
+  allBlocks
+    .filter(({ language }) => SHELLS.includes(language))
+    .flatMap(({ code }) => code.split('\n').map((line) => line.trim())),
+)
 
 /** A plan that is small enough for `--yes`. */
 const PLAN = 'seatlens plan --fix dormant-holder --limit 8 --output plan.json'
@@ -73,7 +81,9 @@ const ALONE = ['apply', 'undo', 'snapshot', 'simulate']
 /** The examples that are run in one folder, one after the other. */
 const blocks: readonly (readonly [command: string, examples: readonly string[]])[] = ['', ...commands].flatMap(
   (command): readonly (readonly [string, readonly string[]])[] => {
-    const ofCommand = examples.flatMap(([of, example]) => (of === command ? [example] : []))
+    const ofCommand = examples.flatMap(([of, example]) =>
+      of === command && !inDocuments.has(example) ? [example] : [],
+    )
     return ALONE.includes(command)
       ? ofCommand.map((example) => [command, [example]] as const)
       : [[command, ofCommand] as const]
