@@ -8,11 +8,21 @@ import { COMMANDS, serveCommands } from '../../support/served-commands.ts'
 import { builtCommandLine } from '../support/child.ts'
 import { run } from '../support/run.ts'
 
+/** What a shell shows where it waits for a line. */
+const PROMPT = 'what now> '
+const SET_PROMPT = 'PS1="what"" now> "'
+
 /** How each shell is started on a terminal without the files of its user, and gets the script. */
 const SHELLS = {
-  bash: { start: 'bash --norc --noprofile -i', load: ['eval "$(seatlens completion bash)"'] },
-  zsh: { start: 'zsh -f -i', load: ['autoload -Uz compinit; compinit -u -D', 'eval "$(seatlens completion zsh)"'] },
-  fish: { start: 'fish -N -i', load: ['seatlens completion fish | source'] },
+  bash: { start: 'bash --norc --noprofile -i', load: [SET_PROMPT, 'eval "$(seatlens completion bash)"'] },
+  zsh: {
+    start: 'zsh -f -i',
+    load: [SET_PROMPT, 'autoload -Uz compinit; compinit -u -D', 'eval "$(seatlens completion zsh)"'],
+  },
+  fish: {
+    start: 'fish -N -i',
+    load: ['function fish_prompt; echo -n "what"" now> "; end', 'seatlens completion fish | source'],
+  },
 } as const
 
 const has = (program: string): boolean => spawnSync(program, ['--version']).status === 0
@@ -70,6 +80,10 @@ const callsIn = async (
   const type = async (line: string, isDone: () => boolean) => {
     terminal.stdin.write(`${line}\n`)
     await expect.poll(isDone, { message: `${shell}: ${line}` }).toBe(true)
+    // A Tab that comes before the shell reads keys may be lost.
+    const isAsked = () =>
+      shown.lastIndexOf(PROMPT) > Math.max(shown.lastIndexOf('CALLED'), shown.lastIndexOf('loaded-'))
+    await expect.poll(isAsked, { message: `${shell}: the prompt after ${line}` }).toBe(true)
   }
   for (const [index, line] of load.entries()) {
     await type(`${line}; echo lo""aded-${index}`, () => shown.includes(`loaded-${index}`))
