@@ -1,14 +1,8 @@
 // The bare loop of Genesys Cloud that does the rest of the work, too: it joins both lists, and prints a line for every user as
 // `seatlens users --format ndjson` does. Without checks, retries or a ledger. The second argument: how many users there must be.
-const { apiUrl, clientId, clientSecret } = JSON.parse(process.argv[2])
-const login = await fetch(`${apiUrl}/oauth/token`, {
-  method: 'POST',
-  headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
-  body: new URLSearchParams({ grant_type: 'client_credentials' }),
-})
-const { access_token: token } = JSON.parse(await login.text())
-const get = async (path) =>
-  JSON.parse(await (await fetch(`${apiUrl}${path}`, { headers: { authorization: `Bearer ${token}` } })).text())
+import { signedIn } from './genesys-get.mjs'
+
+const get = await signedIn(JSON.parse(process.argv[2]))
 
 const people = new Map()
 /** Rows whose people are not known yet. */

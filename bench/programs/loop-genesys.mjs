@@ -1,13 +1,7 @@
 // The least that can be done: fetch and JSON.parse for the same pages of Genesys Cloud, eight at the same time, and nothing else.
-const { apiUrl, clientId, clientSecret } = JSON.parse(process.argv[2])
-const login = await fetch(`${apiUrl}/oauth/token`, {
-  method: 'POST',
-  headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
-  body: new URLSearchParams({ grant_type: 'client_credentials' }),
-})
-const { access_token: token } = JSON.parse(await login.text())
-const get = async (path) =>
-  JSON.parse(await (await fetch(`${apiUrl}${path}`, { headers: { authorization: `Bearer ${token}` } })).text())
+import { signedIn } from './genesys-get.mjs'
+
+const get = await signedIn(JSON.parse(process.argv[2]))
 
 const lists = [
   (page) => `/api/v2/license/users?pageSize=100&pageNumber=${page}`,

@@ -92,20 +92,14 @@ describe('the queue', () => {
       await pool.query(`delete from pgboss.job where state < 'active' and data->>'period' = $1`, [name])
     }
     // In any three days, each has its turn.
-    for (const first of [0, 3, 6])
+    for (let first = 0; first + 3 <= read.length; first++) {
       expect(
         read
           .slice(first, first + 3)
           .flat()
           .sort(),
       ).toEqual(ids)
-    for (const first of [1, 2, 4, 5])
-      expect(
-        read
-          .slice(first, first + 3)
-          .flat()
-          .sort(),
-      ).toEqual(ids)
+    }
   })
 
   test('is one for all organizations with a credential of their own, and one for each that is shared', () => {

@@ -1,0 +1,11 @@
+/** Signs in to Genesys Cloud, and gives what asks for a page: `fetch` and `JSON.parse`, and nothing else. */
+export const signedIn = async ({ apiUrl, clientId, clientSecret }) => {
+  const login = await fetch(`${apiUrl}/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  })
+  const { access_token: token } = JSON.parse(await login.text())
+  return async (path) =>
+    JSON.parse(await (await fetch(`${apiUrl}${path}`, { headers: { authorization: `Bearer ${token}` } })).text())
+}
