@@ -9,3 +9,8 @@ export const signedIn = async ({ apiUrl, clientId, clientSecret }) => {
   return async (path) =>
     JSON.parse(await (await fetch(`${apiUrl}${path}`, { headers: { authorization: `Bearer ${token}` } })).text())
 }
+
+/** The pages that `seatlens` reads, with the same fields. */
+export const licensesAt = (page) => `/api/v2/license/users?pageSize=100&pageNumber=${page}`
+export const peopleAt = (page) =>
+  `/api/v2/users?state=any&expand=dateLastLogin,lasttokenissued&pageSize=500&pageNumber=${page}`

@@ -1,6 +1,6 @@
 // The bare loop of Genesys Cloud that does the rest of the work, too: it joins both lists, and prints a line for every user as
 // `seatlens users --format ndjson` does. Without checks, retries or a ledger. The second argument: how many users there must be.
-import { signedIn } from './genesys-get.mjs'
+import { licensesAt, peopleAt, signedIn } from './genesys-get.mjs'
 
 const get = await signedIn(JSON.parse(process.argv[2]))
 
@@ -10,32 +10,48 @@ let waiting = []
 let unread
 let count = 0
 
-const keep = ({ id, state, name, email, department, division, manager }) =>
+const textIn = (value) => value?.name ?? value?.id ?? value ?? null
+const keep = ({ id, state, name, email, department, division, manager, dateLastLogin, lastTokenIssued }) => {
+  const token = lastTokenIssued?.dateIssued
+  const activity = [
+    ...(dateLastLogin === undefined ? [] : [{ at: dateLastLogin, source: 'dateLastLogin', covers: 'some' }]),
+    ...(token === undefined ? [] : [{ at: token, source: 'lastTokenIssued' }]),
+  ]
   people.set(id, {
     status: state,
     displayName: name,
     email,
-    department: department ?? null,
-    division: division?.name ?? null,
-    manager: manager?.name ?? manager?.id ?? null,
+    department: textIn(department),
+    division: textIn(division),
+    manager: textIn(manager),
+    ...(activity.length === 0 ? {} : { lastActiveAt: activity.at(-1).at, activity }),
   })
+}
 const print = (rows) => {
   count += rows.length
   const lines = rows.map(({ id, licenses }) =>
-    JSON.stringify({ provider: 'genesys', id, kind: 'internal', ...people.get(id), licenses }),
+    JSON.stringify({
+      provider: 'genesys',
+      id,
+      kind: 'internal',
+      status: 'unknown',
+      ...people.get(id),
+      licenseIds: licenses.map(textIn),
+      pendingLicenseIds: [],
+    }),
   )
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 const lists = [
   {
-    pathOf: (page) => `/api/v2/users?state=any&pageSize=500&pageNumber=${page}`,
+    pathOf: peopleAt,
     take: ({ entities }) => {
       entities.forEach(keep)
       unread--
     },
   },
   {
-    pathOf: (page) => `/api/v2/license/users?pageSize=100&pageNumber=${page}`,
+    pathOf: licensesAt,
     take: ({ entities }) => {
       waiting.push(...entities)
       if (unread > 0) return

@@ -1,12 +1,9 @@
 // The least that can be done: fetch and JSON.parse for the same pages of Genesys Cloud, eight at the same time, and nothing else.
-import { signedIn } from './genesys-get.mjs'
+import { licensesAt, peopleAt, signedIn } from './genesys-get.mjs'
 
 const get = await signedIn(JSON.parse(process.argv[2]))
 
-const lists = [
-  (page) => `/api/v2/license/users?pageSize=100&pageNumber=${page}`,
-  (page) => `/api/v2/users?state=any&pageSize=500&pageNumber=${page}`,
-]
+const lists = [licensesAt, peopleAt]
 let count = 0
 const firsts = await Promise.all(lists.map((pathOf) => get(pathOf(1))))
 const asked = firsts.flatMap(({ pageCount }, list) =>

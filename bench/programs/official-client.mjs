@@ -18,6 +18,7 @@ const everyPage = async (list) => {
   }
 }
 const count = await everyPage((pageNumber) => licenses.getLicenseUsers({ pageSize: 100, pageNumber }))
-await everyPage((pageNumber) => users.getUsers({ pageSize: 500, pageNumber, state: 'any' }))
+const expand = ['dateLastLogin', 'lasttokenissued']
+await everyPage((pageNumber) => users.getUsers({ pageSize: 500, pageNumber, state: 'any', expand }))
 // The client keeps its sockets open, so that the process would not end by itself.
 process.stdout.write(`${count}\n`, () => process.exit(0))

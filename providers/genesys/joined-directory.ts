@@ -44,7 +44,8 @@ export const joinDirectory = (
       read ??= await directory
       const { people } = read
       const missing = userIds.filter((id) => !people.has(id))
-      if (missing.length > 0) looksUp ??= mayLackDeleted(read)
+      if (missing.length === 0) return people.get
+      looksUp ??= mayLackDeleted(read)
       const found = await deleted.read(looksUp ? missing : [], 'deleted')
       return (userId) => people.get(userId) ?? found.get(userId)
     },

@@ -19,6 +19,9 @@ export type DirectoryEntry = Pick<
   | 'activity'
 >
 
+/** While it is being made. */
+type Writable<A> = { -readonly [Member in keyof A]: A[Member] }
+
 const NOT_PROVIDED = 'the Genesys Cloud License API does not provide it'
 
 export interface LicenseMapping {
@@ -82,12 +85,12 @@ export const activityFields = (
  * it stands still. `lastTokenIssued` is of every sign-in.
  */
 const activityIn = ({ dateLastLogin, lastTokenIssued }: User): NonNullable<DirectoryEntry['activity']> => {
+  const activity: Writable<NonNullable<DirectoryEntry['activity']>> = []
   const login = Values.toldMomentOf(dateLastLogin)
   const token = Values.toldMomentOf(memberOf(lastTokenIssued, 'dateIssued'))
-  return [
-    ...(login === undefined ? [] : [{ at: login, source: 'dateLastLogin', covers: 'some' as const }]),
-    ...(token === undefined ? [] : [{ at: token, source: 'lastTokenIssued' }]),
-  ]
+  if (login !== undefined) activity.push({ at: login, source: 'dateLastLogin', covers: 'some' })
+  if (token !== undefined) activity.push({ at: token, source: 'lastTokenIssued' })
+  return activity
 }
 
 /** A day without a time, as its first moment; in UTC, as the vendor names no zone. */
@@ -104,29 +107,40 @@ const employmentOf = (employerInfo: unknown): Pick<DirectoryEntry, 'employeeNumb
   }
 }
 
-/** The record of a user. What the vendor sends only where it is asked for is absent where it did not come. */
+/**
+ * The record of a user. What the vendor sends only where it is asked for is absent where it did not come. Written member by
+ * member: there is one for each user of an organization.
+ */
 export const directoryEntryOf = (user: User): DirectoryEntry => {
   const { name, email, state, department, division, manager, employerInfo, locations } = user
-  return {
+  const entry: Writable<DirectoryEntry> = {
     status: STATUSES.get(state ?? '') ?? 'unknown',
-    ...(name ? { displayName: name } : {}),
-    ...(email ? { email } : {}),
+    displayName: name || undefined,
+    email: email || undefined,
     department: textOf(department),
     division: nameOf(division),
     manager: nameOf(manager),
-    ...(locations === undefined ? {} : { location: locationOf(locations) }),
-    ...(employerInfo === undefined ? {} : employmentOf(employerInfo)),
-    ...activityFields(activityIn(user)),
   }
+  if (locations !== undefined) entry.location = locationOf(locations)
+  if (employerInfo !== undefined) Object.assign(entry, employmentOf(employerInfo))
+  const activity = activityIn(user)
+  if (activity.length > 0) Object.assign(entry, activityFields(activity))
+  return entry
 }
 
+/** The ids of the licenses in a row, each once. */
+const licenseIdsIn = ({ licenses }: UserLicenses): readonly string[] => {
+  const ids = licenses.map(licenseIdOf)
+  return ids.length > 1 ? [...new Set(ids)] : ids
+}
+
+const NOTHING_PENDING: readonly string[] = []
+
 /** Only users of the organization can hold its licenses, so that every holder is internal. */
-export const userOf = (provider: string, row: UserLicenses, person: DirectoryEntry | undefined): LicensedUser => ({
-  provider,
-  id: userIdOf(row),
-  kind: 'internal',
-  status: 'unknown',
-  ...person,
-  licenseIds: [...new Set(row.licenses.map(licenseIdOf))],
-  pendingLicenseIds: [],
-})
+export const userOf = (provider: string, row: UserLicenses, person: DirectoryEntry | undefined): LicensedUser => {
+  const account = { provider, id: userIdOf(row), kind: 'internal', status: 'unknown' } as const
+  const holdings = { licenseIds: licenseIdsIn(row), pendingLicenseIds: NOTHING_PENDING }
+  // Not one literal: V8 makes what a literal gives among what is old where its first hundred live for long, as users on pages that
+  // were read ahead do, and then keeps all that these refer to until all memory is looked through.
+  return Object.assign({}, account, person, holdings)
+}

@@ -8,11 +8,11 @@ export interface NumberTable {
 const FIRST_PLACES = 1_024
 
 /**
- * Keeps numbers from 0 on, a few for each user of an organization, outside of the heap. `Numbers`: what they fit into, as one
- * more than each of them is kept: 0 stands for none.
+ * Keeps numbers from 0 to 4,294,967,294, a few for each user of an organization, outside of the heap: one more than each of
+ * them, as 0 stands for none.
  */
-export const createNumberTable = (Numbers: typeof Uint32Array | typeof Float64Array): NumberTable => {
-  let numbers = new Numbers(FIRST_PLACES)
+export const createNumberTable = (): NumberTable => {
+  let numbers = new Uint32Array(FIRST_PLACES)
   return {
     get: (place) => {
       const kept = numbers[place]
@@ -20,7 +20,7 @@ export const createNumberTable = (Numbers: typeof Uint32Array | typeof Float64Ar
     },
     set: (place, value) => {
       if (place >= numbers.length) {
-        const larger = new Numbers(Math.max(2 * numbers.length, place + 1))
+        const larger = new Uint32Array(Math.max(2 * numbers.length, place + 1))
         larger.set(numbers)
         numbers = larger
       }

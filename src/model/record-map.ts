@@ -80,7 +80,8 @@ const createPacker = <A extends object>() => {
   const packRecord = (parts: unknown[], record: Readonly<Record<string, unknown>>): void => {
     const place = parts.push(noNames.number) - 1
     let shape = noNames
-    for (const name of Object.keys(record)) {
+    // Records are plain: they have no members but their own.
+    for (const name in record) {
       const value = record[name]
       if (value === undefined) continue
       shape = withName(shape, name)
@@ -149,8 +150,8 @@ export interface RecordMap<A> extends ReadonlyRecordMap<A> {
 export const createRecordMap = <A extends object>(ids: TextNumbers = createTextNumbers()): RecordMap<A> => {
   const { pack, unpack } = createPacker<A>()
   const pool = createTextPool()
-  const places = createNumberTable(Float64Array)
-  const marks = createNumberTable(Uint32Array)
+  const places = createNumberTable()
+  const marks = createNumberTable()
   let size = 0
   const at = (number: number): A => unpack(pool.textAt(places.get(number) ?? 0))
   const numberOf = (id: string): number | undefined => {

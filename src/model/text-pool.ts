@@ -1,10 +1,14 @@
 /** Bytes that are asked for at once, at most: what is full is never copied. All texts begin within so many bytes of their chunk. */
 const CHUNK = 1 << 20
+/** Texts begin at a multiple of so many bytes, so that the places of 16 GiB are numbers of 32 bits. */
+const UNIT = 4
 /** Most pools are of few texts; each chunk is twice as large as the one before. */
 const FIRST_CHUNK = 1 << 11
+const UNITS = CHUNK / UNIT
 /** Before each text: how many bytes it has, times four, and how it is written. */
 const HEADER = 4
 const ASCII = 0
+const LAST_ASCII = 0x7f
 const UTF_8 = 1
 const UTF_16 = 2
 /** A character of UTF-16 takes so many bytes of UTF-8, at most. */
@@ -36,10 +40,20 @@ export const createTextPool = (): TextPool => {
     chunks.push(last)
     end = 0
   }
-  const chunkOf = (place: number): Uint8Array => chunks[Math.floor(place / CHUNK)] ?? last
+  const chunkOf = (place: number): Uint8Array => chunks[Math.floor(place / UNITS)] ?? last
+  const startOf = (place: number): number => (place % UNITS) * UNIT
   const headerAt = (chunk: Uint8Array, at: number): number =>
     (chunk[at] ?? 0) | ((chunk[at + 1] ?? 0) << 8) | ((chunk[at + 2] ?? 0) << 16) | ((chunk[at + 3] ?? 0) << 24)
 
+  /** Writes the text behind `from`, and says whether all of it could be. By hand: a call of the encoder takes several times as long. */
+  const writeAscii = (text: string, from: number): boolean => {
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (code > LAST_ASCII) return false
+      last[from + at] = code
+    }
+    return true
+  }
   /** Writes the text behind `from`. Gives the end of it. */
   const writeHalves = (text: string, from: number): number => {
     let to = from
@@ -59,7 +73,7 @@ export const createTextPool = (): TextPool => {
   }
   const textAt = (place: number): string => {
     const chunk = chunkOf(place)
-    const at = place % CHUNK
+    const at = startOf(place)
     const header = headerAt(chunk, at)
     const [from, bytes] = [at + HEADER, header >>> 2]
     return (header & UTF_16) === 0 ? decoder.decode(chunk.subarray(from, from + bytes)) : readHalves(chunk, from, bytes)
@@ -70,21 +84,27 @@ export const createTextPool = (): TextPool => {
       makeRoom(HEADER + MOST_BYTES * text.length)
       const start = end
       const from = start + HEADER
-      const { written } = encoder.encodeInto(text, last.subarray(from))
-      const isAscii = written === text.length
+      const isAscii = writeAscii(text, from)
       const kind = isAscii ? ASCII : HALF.test(text) ? UTF_16 : UTF_8
-      end = kind === UTF_16 ? writeHalves(text, from) : from + written
+      end =
+        kind === ASCII
+          ? from + text.length
+          : kind === UTF_16
+            ? writeHalves(text, from)
+            : from + encoder.encodeInto(text, last.subarray(from)).written
       const header = ((end - from) << 2) | kind
       last[start] = header
       last[start + 1] = header >>> 8
       last[start + 2] = header >>> 16
       last[start + 3] = header >>> 24
-      return (chunks.length - 1) * CHUNK + start
+      const place = (chunks.length - 1) * UNITS + start / UNIT
+      end += -end & (UNIT - 1)
+      return place
     },
     textAt,
     isAt: (place, text) => {
       const chunk = chunkOf(place)
-      const at = place % CHUNK
+      const at = startOf(place)
       const header = headerAt(chunk, at)
       if ((header & (UTF_8 | UTF_16)) !== ASCII) return textAt(place) === text
       if (header >>> 2 !== text.length) return false

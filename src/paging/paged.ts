@@ -71,7 +71,8 @@ export const pagedFrom = <A>(
     let ledger = endedBy(undefined, { what: WHOLE_LIST, reason: 'it had no page' })
     for await (const page of pages()) {
       if (E.isLeft(page)) throw new LicenseException(page.left)
-      yield* page.right.items
+      // Not `yield*`: delegation asks a list for its items by several promises each.
+      for (const item of page.right.items) yield item
       ledger = page.right.ledger
     }
     if (!isWhole(ledger) && !request.allowPartial) throw incomplete(list, ledger)

@@ -1,7 +1,6 @@
 import { boundedSignal } from './bounded-signal.ts'
 import { type Clock, elapsedOn, timerOn } from './clock.ts'
 import type { RequestScope } from './request-scope.ts'
-import { whenAborted } from './when-aborted.ts'
 
 /** What ended a wait: the caller's signal or the caller's deadline. */
 export type WaitEnd = 'aborted' | 'deadline'
@@ -47,7 +46,7 @@ export const openPatience = (scope: RequestScope, clock: Clock, graceMs: number)
       new Promise((resolve, reject) => {
         let stopTimer = () => {}
         const bounds = boundedSignal(scope, clock)
-        const letGo = whenAborted(bounds.signal, () => {
+        const letGo = bounds.whenEnded(() => {
           const end = note(bounds.cause() === 'aborted' ? 'aborted' : 'deadline')
           stopTimer = timerOn(clock, graceLeft(end), () => finish(() => reject(new NoAnswer(end.how))))
         })

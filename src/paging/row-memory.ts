@@ -25,7 +25,7 @@ export const createRowMemory = <A>(
 ): ((item: A) => Recognition) => {
   if (keyOf === undefined) return () => 'new'
   const contentKeyOf = createContentKeys()
-  const contents = createNumberTable(Uint32Array)
+  const contents = createNumberTable()
   return (item) => {
     const row = keys.enter(keyOf(item))
     const content = contentKeyOf(contentOf(item))

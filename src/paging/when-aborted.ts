@@ -29,13 +29,3 @@ export const whenAborted = (signal: AbortSignal | undefined, act: () => void): (
     actions.delete(action)
   }
 }
-
-/**
- * The outcome of a promise; rejects where a signal aborts first. Unlike with `Promise.race`, a signal that lives long keeps no
- * outcome in memory.
- */
-export const unlessAborted = <A>(signal: AbortSignal, outcome: Promise<A>): Promise<A> =>
-  new Promise((resolve, reject) => {
-    const letGo = whenAborted(signal, () => reject(new Error('the signal has aborted')))
-    outcome.then(resolve, reject).finally(letGo)
-  })

@@ -3,6 +3,7 @@ import { type Decoder, decode, type Issues, MAX_PROBLEMS } from '../model/decode
 import type { Gap } from '../model/ledger.ts'
 import type { InvalidResponse } from '../model/license-error.ts'
 import { quantity } from '../model/quantity.ts'
+import { quickenUnions } from './quick-unions.ts'
 
 /** Records that are decoded one by one, at most 100,000: a bad one does not spoil the others, and is counted. */
 export interface DecodedRecords<A> {
@@ -18,6 +19,7 @@ const MAX_RECORDS = 100_000
 
 /** Decodes the records of a page one by one. Never fails: what the codec refuses is counted, and said in `issues`. */
 export const decodeRecords = <A>(codec: Decoder<A>, values: readonly unknown[]): DecodedRecords<A> => {
+  quickenUnions(codec)
   const records: A[] = []
   const issues: string[] = values.length > MAX_RECORDS ? [`more than ${MAX_RECORDS} records in one answer`] : []
   const end = Math.min(values.length, MAX_RECORDS)

@@ -96,4 +96,40 @@ describe('a bounded signal', () => {
     expect(vi.getTimerCount()).toBe(0)
     expect([bounded.signal.aborted, bounded.cause()]).toEqual([false, undefined])
   })
+
+  test('has fired where it is first asked for after the end', () => {
+    const controller = new AbortController()
+    const bounded = boundedSignal({ signal: controller.signal }, clock)
+    controller.abort()
+    expect(bounded.signal.aborted).toBe(true)
+    expect(bounded.signal).toBe(bounded.signal)
+  })
+
+  test('lets all act that wait for the end, once, and no more who let go', () => {
+    const bounded = boundedSignal({}, clock, 300)
+    const acted: string[] = []
+    const act = () => acted.push('a')
+    const letGo = bounded.whenEnded(act)
+    bounded.whenEnded(act)
+    const letGoOfB = bounded.whenEnded(() => {
+      acted.push('b')
+      letGoOfB()
+    })
+    bounded.whenEnded(() => acted.push('c'))
+    letGo()
+    vi.advanceTimersByTime(300)
+    expect(acted).toEqual(['a', 'b', 'c'])
+    bounded.whenEnded(() => acted.push('d'))()
+    expect(acted).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  test('waits for a promise as long as it has not ended', async () => {
+    const bounded = boundedSignal({}, clock, 300)
+    await expect(bounded.unlessEnded(Promise.resolve(1))).resolves.toBe(1)
+    await expect(bounded.unlessEnded(Promise.reject(new Error('why')))).rejects.toThrow('why')
+    const waiting = bounded.unlessEnded(new Promise(() => {}))
+    vi.advanceTimersByTime(300)
+    await expect(waiting).rejects.toThrow('the end came first')
+    await expect(bounded.unlessEnded(new Promise(() => {}))).rejects.toThrow('the end came first')
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { unlessAborted, whenAborted } from '../../src/paging/index.ts'
+import { whenAborted } from '../../src/paging/index.ts'
 
 describe('waiting for a signal', () => {
   test('acts for everybody who waits, once', () => {
@@ -49,21 +49,5 @@ describe('waiting for a signal', () => {
 
   test('never acts without a signal', () => {
     expect(() => whenAborted(undefined, () => expect.unreachable())()).not.toThrow()
-  })
-})
-
-describe('a promise that is waited for unless a signal aborts', () => {
-  test('settles as it does by itself', async () => {
-    const { signal } = new AbortController()
-    await expect(unlessAborted(signal, Promise.resolve(1))).resolves.toBe(1)
-    await expect(unlessAborted(signal, Promise.reject(new Error('why')))).rejects.toThrow('why')
-  })
-
-  test('is not waited for once the signal has aborted', async () => {
-    const controller = new AbortController()
-    const waiting = unlessAborted(controller.signal, new Promise(() => {}))
-    controller.abort()
-    await expect(waiting).rejects.toThrow('the signal has aborted')
-    await expect(unlessAborted(controller.signal, new Promise(() => {}))).rejects.toThrow('the signal has aborted')
   })
 })

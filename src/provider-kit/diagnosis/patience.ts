@@ -5,7 +5,6 @@ import { thrownText } from '../../model/thrown-text.ts'
 import { boundedSignal } from '../../paging/bounded-signal.ts'
 import { type Clock, elapsedOn } from '../../paging/clock.ts'
 import { openScope, type RequestScope } from '../../paging/request-scope.ts'
-import { unlessAborted } from '../../paging/when-aborted.ts'
 import type { Fetch } from '../transport/fetch.ts'
 import { patientFetch } from './patient-fetch.ts'
 import type { Seen } from './watch-host.ts'
@@ -69,7 +68,7 @@ export const openPatience = ({ clock, patienceMs, seen, whole }: PatienceOptions
       run: async (task) => {
         if (task === undefined) return undefined
         try {
-          return E.mapLeft(impatient)(await unlessAborted(bounded.signal, task()))
+          return E.mapLeft(impatient)(await bounded.unlessEnded(task()))
         } catch (thrown) {
           const cause = bounded.cause()
           if (cause === 'aborted') return E.left(impatient({ _tag: 'Aborted', ...name, message: 'interrupted' }))

@@ -98,7 +98,7 @@ export const createTransport = (options: TransportOptions): Transport => {
   ): Promise<Either<LicenseError, string | undefined>> =>
     credentials === undefined
       ? E.right(undefined)
-      : unlessEnded(request, bounded, credentials.current, 'no access token came before it')
+      : unlessEnded(request, bounded, () => credentials.current(bounded), 'no access token came before it')
 
   const takeNote = (response: HttpResponse, token: string | undefined, sentAt: number) => {
     const reading = options.readRate?.(response)

@@ -3,7 +3,6 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../../model/license-error.ts'
 import { type Clock, elapsedOn } from '../../paging/clock.ts'
-import { whenAborted } from '../../paging/when-aborted.ts'
 import { createSecretBook, type SecretBook } from './secret-book.ts'
 
 /** A token, and how long it lives. */
@@ -17,8 +16,10 @@ export interface AccessToken {
 
 /** The access token of one credential, shared by all requests that use it. */
 export interface Credentials {
-  /** The token to send now, or why there is none. `signal`: fires when the request no longer waits for it. */
-  readonly current: (signal?: AbortSignal) => Promise<Either<LicenseError, string>>
+  /** The token to send now, or why there is none. `bounds`: they end when the request no longer waits for it. */
+  readonly current: (bounds?: {
+    readonly whenEnded: (act: () => void) => () => void
+  }) => Promise<Either<LicenseError, string>>
   /** The vendor accepted this token. */
   readonly accepted: (token: string) => void
   /**
@@ -29,6 +30,8 @@ export interface Credentials {
   /** All secrets that they ever had. Default: the tokens that were sent. */
   readonly secrets?: SecretBook | undefined
 }
+
+type Bounds = Parameters<Credentials['current']>[0]
 
 /** One token that cannot be replaced. */
 export const fixedCredentials = (token: string): Credentials => ({
@@ -122,18 +125,18 @@ export const mintedCredentials = (options: MintedCredentialsOptions): Credential
     left.stop.abort()
   }
 
-  const mintOnce = (signal: AbortSignal | undefined): Promise<Either<LicenseError, string>> => {
+  const mintOnce = (bounds: Bounds): Promise<Either<LicenseError, string>> => {
     minting ??= begin()
     const awaited = minting
     awaited.waiting++
-    return awaited.outcome.finally(whenAborted(signal, () => leave(awaited)))
+    return awaited.outcome.finally(bounds?.whenEnded(() => leave(awaited)))
   }
 
-  const mintOrFail = async (signal: AbortSignal | undefined) =>
-    failure !== undefined && now() < failure.until ? E.left(failure.error) : mintOnce(signal)
+  const mintOrFail = async (bounds: Bounds) =>
+    failure !== undefined && now() < failure.until ? E.left(failure.error) : mintOnce(bounds)
 
   return {
-    current: async (signal) => (held !== undefined && now() < held.renewAt ? E.right(held.token) : mintOrFail(signal)),
+    current: async (bounds) => (held !== undefined && now() < held.renewAt ? E.right(held.token) : mintOrFail(bounds)),
     accepted: (token) => {
       if (held?.token === token) held.fresh = false
     },

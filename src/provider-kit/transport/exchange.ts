@@ -3,9 +3,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import ky from 'ky'
 import { parseExactly, writeExactly } from '../../model/exact-json.ts'
 import type { BoundedSignal } from '../../paging/bounded-signal.ts'
-import { unlessAborted } from '../../paging/when-aborted.ts'
 import type { AttemptFailure } from './events.ts'
-import type { Fetch, FetchAnswer } from './fetch.ts'
+import type { Fetch, FetchAnswer, FetchInit } from './fetch.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
 import { unreachable } from './unreachable.ts'
 import { IS_A_PAGE } from './web-page.ts'
@@ -26,11 +25,17 @@ export interface AnswerTrace {
 
 class BodyTooLarge extends Error {}
 
-/** The parts of a body, one after the other. */
+/** Most bodies fit into it. */
+const BODY_BYTES = 1 << 20
+/** Where the parts of bodies come together, one body at a time: memory that was used before costs less than new memory. */
+let together = new Uint8Array(0)
+
+/** The parts of a body, one after the other. To be used at once: the next body comes to the same place. */
 const joined = (parts: readonly Uint8Array[], length: number): Uint8Array => {
   const [first] = parts
   if (first !== undefined && parts.length === 1) return first
-  const bytes = new Uint8Array(length)
+  if (together.length === 0) together = new Uint8Array(BODY_BYTES)
+  const bytes = length > BODY_BYTES ? new Uint8Array(length) : together.subarray(0, length)
   let end = 0
   for (const part of parts) {
     bytes.set(part, end)
@@ -88,19 +93,34 @@ const parse = (
   }
 }
 
+/** What is sent with an address. */
+type Sent = Pick<FetchInit, 'method' | 'headers' | 'body'>
+
 /**
- * Sends what ky has made of a request, with an address and options and not with a `Request`: another implementation than the global
- * one, such as undici's with its proxies, takes no `Request` but its own, and its answer is no `Response` for ky.
+ * What a request with a body is sent with. ky writes the body and says what it is; it sends nothing, as another `fetch` than the
+ * global one, such as undici's with its proxies, takes no `Request` but its own.
  */
-const fetchWith = async (fetch: Fetch, request: Request, signal: AbortSignal): Promise<FetchAnswer> => {
-  const { url, method } = request
-  const headers = Object.fromEntries(request.headers)
-  const text = request.body === null ? '' : await request.text()
-  return fetch(url, { method, headers, redirect: 'manual', signal, body: text === '' ? null : text })
+const withBody = async ({ url, method, headers, json, form }: HttpRequest): Promise<Sent> => {
+  let sent: Sent | undefined
+  await ky(url, {
+    method,
+    headers: { ...headers },
+    ...(json === undefined ? {} : { json, stringifyJson: writeExactly }),
+    ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
+    fetch: async (input, init) => {
+      const made = input instanceof Request ? input : new Request(input, init)
+      sent = { method: made.method, headers: Object.fromEntries(made.headers), body: await made.text() }
+      return new Response()
+    },
+    retry: 0,
+    timeout: false,
+  })
+  if (sent === undefined) throw new Error('nothing was made')
+  return sent
 }
 
 /**
- * One attempt at one request. Only this function uses the network, and only it knows ky. The transport decides whether to
+ * One attempt at one request. Only this function uses the network, and only this file knows ky. The transport decides whether to
  * wait and repeat: ky would wait for an invalid or an hour-long `Retry-After`.
  */
 export const exchange = async (
@@ -111,25 +131,12 @@ export const exchange = async (
   trace: AnswerTrace = { bytes: 0 },
 ): Promise<Either<ExchangeFailure, HttpResponse>> => {
   const send = async (): Promise<FetchAnswer> => {
-    let answer: FetchAnswer | undefined
-    // Without the signal: what is sent has it, and a request that follows another signal makes ky a tenth slower.
-    await ky(request.url, {
-      method: request.method,
-      headers: { accept: 'application/json', ...request.headers },
-      ...(request.json === undefined ? {} : { json: request.json, stringifyJson: writeExactly }),
-      ...(request.form === undefined ? {} : { body: new URLSearchParams(request.form) }),
-      fetch: async (input, init) => {
-        const made = input instanceof Request ? input : new Request(input, init)
-        answer = await fetchWith(fetch ?? globalThis.fetch, made, bounded.signal)
-        return new Response()
-      },
-      redirect: 'manual',
-      retry: 0,
-      timeout: false,
-      throwHttpErrors: false,
-    })
-    if (answer === undefined) throw new Error('nothing was sent')
-    return answer
+    const asked = { ...request, headers: { accept: 'application/json', ...request.headers } }
+    // Most requests have no body, and ky would take as long as the rest of the transport to make one.
+    const hasBody = request.json !== undefined || request.form !== undefined
+    const { method, headers, body } = hasBody ? await withBody(asked) : { ...asked, body: null }
+    const init = { method, headers, body, redirect: 'manual', signal: bounded.signal } as const
+    return (fetch ?? globalThis.fetch)(request.url.href, init)
   }
   const answer = async (): Promise<HttpResponse> => {
     const response = await send()
@@ -148,7 +155,7 @@ export const exchange = async (
   try {
     // A signal can get lost on its way: a Request that is made of another one follows it by a weak reference in Node 20.
     // So the request is not waited for once the signal has fired.
-    return E.right(await unlessAborted(bounded.signal, answer()))
+    return E.right(await bounded.unlessEnded(answer()))
   } catch (thrown) {
     const cause = bounded.cause()
     if (cause !== undefined) return E.left({ kind: cause, reason: cause === 'timeout' ? 'no answer in time' : cause })

@@ -6,7 +6,6 @@ import type { Clock } from '../../paging/clock.ts'
 import type { ListName } from '../../paging/paged.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
 import { deadlinePassed, endOfScope, stoppedByCaller } from '../../paging/scope-end.ts'
-import { unlessAborted } from '../../paging/when-aborted.ts'
 import type { TransportEvent } from './events.ts'
 import type { HttpRequest } from './http-message.ts'
 import type { Hold } from './request-budget.ts'
@@ -35,11 +34,11 @@ export const createWaits = (provider: string, clock: Clock, emit: (event: Transp
   const unlessEnded = async <A>(
     request: HttpRequest,
     bounded: BoundedSignal,
-    outcomeOf: (signal: AbortSignal) => Promise<Either<LicenseError, A>>,
+    outcomeOf: () => Promise<Either<LicenseError, A>>,
     what?: string,
   ): Promise<Either<LicenseError, A>> => {
     try {
-      return await unlessAborted(bounded.signal, outcomeOf(bounded.signal))
+      return await bounded.unlessEnded(outcomeOf())
     } catch (thrown) {
       const cause = bounded.cause()
       if (cause === undefined) throw thrown
