@@ -47,7 +47,7 @@ describe('a codec whose unions are quick', () => {
 
   test('may refer to itself, be frozen, or be no codec', () => {
     interface Tree {
-      readonly children: readonly Tree[] | null
+      readonly children: Tree[] | null
     }
     const Tree: t.Type<Tree> = t.recursion('Tree', () => t.type({ children: t.union([t.array(Tree), t.null]) }))
     quickenUnions(Tree)
