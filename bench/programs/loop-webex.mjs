@@ -1,6 +1,6 @@
-// The least that can be done: fetch and JSON.parse for the same pages of Webex, eight lists at the same time: that of people, and by
-// licenses those of holders, longest first.
-const [text, route] = process.argv.slice(2)
+// The least that can be done: fetch and JSON.parse for the same pages of Webex, eight lists at the same time. The second argument
+// is the `userSource`: the list of `people`, those of holders by `licenses`, longest first, or `both`.
+const [text, userSource] = process.argv.slice(2)
 const { apiUrl, accessToken } = JSON.parse(text)
 const get = async (url) => {
   const response = await fetch(url, { headers: { authorization: `Bearer ${accessToken}` } })
@@ -24,8 +24,8 @@ const readHolders = async (license) => {
   }
 }
 
-const lists = [readPeople]
-if (route === 'licenses') {
+const lists = userSource === 'licenses' ? [] : [readPeople]
+if (userSource !== 'people') {
   const { items } = (await get(`${apiUrl}/licenses`)).body
   const longestFirst = items.sort((one, other) => other.consumedUnits - one.consumedUnits)
   lists.push(...longestFirst.map((license) => () => readHolders(license)))

@@ -265,6 +265,8 @@ export const showsLicenses = ({ licenses }: Person): boolean => licenses !== und
 
 /** Ids without repetition. The documentation's sample of people has two of them in one text. */
 export const idsIn = (ids: readonly string[]): readonly string[] => {
+  // Nearly always there is nothing to do.
+  if (ids.length < 2 && ids.every((id) => id !== '' && !id.includes(','))) return ids
   const byKey = new Map<string, string>()
   for (const text of ids) {
     for (const id of text.includes(',') ? text.split(',') : [text]) {

@@ -15,6 +15,6 @@ export const createLicenseSpellings = (): LicenseSpellings => {
     learn: (licenses) => {
       for (const { id } of licenses) listed.set(idKey(id), id)
     },
-    spelled: (user) => ({ ...user, licenseIds: user.licenseIds.map(spell) }),
+    spelled: (user) => Object.assign({}, user, { licenseIds: user.licenseIds.map(spell) }),
   }
 }
