@@ -178,6 +178,26 @@ describe('the users of Webex by way of the licenses', () => {
     expect((await read()).value.map(({ id }) => id)).toEqual(['B', 'a', 'c', 'ä'])
   })
 
+  test('come in that order however alike their ids are', async () => {
+    const ids = [
+      'same',
+      'same-1',
+      'same-12345678',
+      'same-12345679',
+      'same-1234567',
+      'same-ß',
+      'same-é',
+      'same-ü1',
+      'same-ü0',
+    ]
+    serveLicenses([licenseRecord('L1')])
+    serveHolders(
+      'L1',
+      ids.map((id) => holder(id)),
+    )
+    expect((await read()).value.map(({ id }) => id)).toEqual(ids.toSorted())
+  })
+
   test('come without licenses being listed where the caller has done that', async () => {
     const { value: licenses } = await (async () => {
       serveLicenses([licenseRecord('L1')])
