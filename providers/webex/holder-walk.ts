@@ -16,6 +16,7 @@ import {
 } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import { idKey } from './hydra-id.ts'
+import { orderByText } from './order-by-text.ts'
 import type { PeopleDirectory } from './people-directory.ts'
 import { openWalkProgress, type TellProgress } from './walk-progress.ts'
 
@@ -344,47 +345,6 @@ const heldBy = (users: FoundUsers, licenses: readonly WalkedLicense[]): ((userKe
   }
 }
 
-/** Characters of an id that one number has in it, with 7 bits each. All others than ASCII count as the last one. */
-const CHARACTERS = 7
-const LAST_ASCII = 0x7f
-
-const startOf = (texts: Iterable<string>): string => {
-  let start: string | undefined
-  for (const text of texts) {
-    start ??= text
-    while (!text.startsWith(start)) start = start.slice(0, -1)
-  }
-  return start ?? ''
-}
-
-/**
- * The users who were found, in the order of their ids. A number for each of the characters behind what all ids begin with: the
- * ids of a million users together would take as much memory as all that is kept of them.
- */
-const sortedById = (users: FoundUsers): Uint32Array => {
-  const keys = function* () {
-    for (const user of users.numbers()) yield users.keyAt(user)
-  }
-  const from = startOf(keys()).length
-  const order = Uint32Array.from(users.numbers())
-  const weights = new Float64Array(order.reduce((most, user) => Math.max(most, user + 1), 0))
-  for (const user of order) {
-    const key = users.keyAt(user)
-    let weight = 0
-    for (let at = from; at < from + CHARACTERS; at++) {
-      // Where a text is over, it comes before all that go on.
-      const code = at < key.length ? Math.min(key.charCodeAt(at), LAST_ASCII) : 0
-      weight = weight * (LAST_ASCII + 1) + code
-    }
-    weights[user] = weight
-  }
-  return order.sort((one, other) => {
-    const difference = (weights[one] ?? 0) - (weights[other] ?? 0)
-    if (difference !== 0) return difference
-    return users.keyAt(one) < users.keyAt(other) ? -1 : 1
-  })
-}
-
 /**
  * Walks the holders of every license, the longest lists first, and yields each user once, with everything that they hold, when
  * all walks have ended: no user's licenses are known before that. Users come in the order of their ids. The walk cannot be
@@ -399,7 +359,7 @@ export async function* walkHolders(
   if (error !== undefined && users.size() === 0) return yield E.left(error)
   const directory = await walk.directory
   const ledger = directory?.ledger(isWhole(account, error) ? heldBy(users, walk.licenses) : undefined)
-  const inOrder = sortedById(users)
+  const inOrder = orderByText(Uint32Array.from(users.numbers()), users.keyAt)
   const holderAt = usersOf(users, walk.licenses)
   let from = 0
   do {
