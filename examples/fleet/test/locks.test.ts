@@ -53,7 +53,9 @@ test('places for the jobs of a credential are so many over all workers, and thos
   expect(taken.filter((place) => place !== undefined)).toHaveLength(3)
   expect(await other.takePlace('partner', 3)).toBeUndefined()
   expect(await other.takePlace('another', 1)).toBeDefined()
-  await taken.find((place) => place !== undefined)?.release()
+  // One of the other's, where it has one, so that some are left to the worker that ends.
+  const [, second, , fourth] = taken
+  await (second ?? fourth ?? taken.find((place) => place !== undefined))?.release()
   expect(await other.takePlace('partner', 3)).toBeDefined()
   expect(await other.takePlace('partner', 3)).toBeUndefined()
   await one.close()
