@@ -84,14 +84,10 @@ export const createTextPool = (): TextPool => {
       makeRoom(HEADER + MOST_BYTES * text.length)
       const start = end
       const from = start + HEADER
-      const isAscii = writeAscii(text, from)
-      const kind = isAscii ? ASCII : HALF.test(text) ? UTF_16 : UTF_8
-      end =
-        kind === ASCII
-          ? from + text.length
-          : kind === UTF_16
-            ? writeHalves(text, from)
-            : from + encoder.encodeInto(text, last.subarray(from)).written
+      const kind = writeAscii(text, from) ? ASCII : HALF.test(text) ? UTF_16 : UTF_8
+      if (kind === ASCII) end = from + text.length
+      else if (kind === UTF_16) end = writeHalves(text, from)
+      else end = from + encoder.encodeInto(text, last.subarray(from)).written
       const header = ((end - from) << 2) | kind
       last[start] = header
       last[start + 1] = header >>> 8
