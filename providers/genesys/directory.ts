@@ -35,10 +35,10 @@ export const MAX_PAGE_SIZE = 500
 const STATE = 'any'
 
 const intoMap = (people: Values.RecordMap<DirectoryEntry>) =>
-  Lists.collect<User, Values.RecordMap<DirectoryEntry>>(
+  Lists.collectNumbered<User, Values.RecordMap<DirectoryEntry>>(
     () => people,
-    (known, user) => {
-      known.set(user.id, directoryEntryOf(user))
+    (known, user, number) => {
+      known.setAt(number, directoryEntryOf(user))
       return known
     },
   )
@@ -78,14 +78,13 @@ const limitFirst = (fetch: FetchPage): FetchPage => {
 }
 
 /** Ids of users, numbered: those of the list that the directory is read for, too. */
-type KeptIds = Parameters<typeof Values.createRecordMap>[0]
+type KeptIds = Lists.WalkStart['ids']
 
 /** One reading of the directory. */
 interface DirectoryReading {
   readonly reader: DirectoryReader
   readonly scope: RequestScope
   readonly expansion: Expansion
-  /** Where the ids of users are kept. Default: by the directory itself. */
   readonly ids: KeptIds
 }
 
@@ -144,16 +143,18 @@ const bothWays = (listed: Lists.Collected<unknown>, queried: Lists.Collected<unk
 export const remarked = (ledger: Ledger, remarks: readonly string[]): Ledger =>
   remarks.length === 0 ? ledger : { ...ledger, remarks: [...(ledger.remarks ?? []), ...remarks] }
 
-/** Reads the whole directory in bulk. Never fails: what could not be read is a gap in its ledger. */
+/**
+ * Reads the whole directory in bulk. Never fails: what could not be read is a gap in its ledger. `ids`: default, its own.
+ */
 export const readDirectory = (
   reader: DirectoryReader,
   scope: RequestScope,
   expansion: Expansion = openExpansion(reader),
   ids?: KeptIds,
 ): Task<Directory> => {
-  const reading = { reader, scope, expansion, ids }
   const read: Task<Directory> = async () => {
     const people = Values.createRecordMap<DirectoryEntry>(ids)
+    const reading = { reader, scope, expansion, ids: people.ids }
     const listed = await intoMap(people)(byPageNumber(reading, limitFirst))()
     if (!refusedToGoOn(listed)) return { people, ledger: listed.ledger }
     const queried = await intoMap(people)(byCursor(reading, listed.ledger.total))()

@@ -34,7 +34,7 @@ export interface HolderWalk extends Pick<WebexAccess, 'clock' | 'budget'> {
   /** Hears how far the walk has come. */
   readonly progress: TellProgress
   /** Where the ids of users are kept, together with those of the directory. */
-  readonly ids: Lists.ListRequest['ids']
+  readonly ids: Lists.WalkStart['ids']
   /** What the holders are joined with, read beside the walk. Absent: nothing. */
   readonly directory?: Promise<PeopleDirectory> | undefined
 }
@@ -55,7 +55,6 @@ interface FoundUsers {
   readonly numbers: () => Iterable<number>
   /** The key of the id. */
   readonly keyAt: (user: number) => string
-  readonly numberOf: (key: string) => number | undefined
   readonly describe: (user: number) => { readonly id: string; readonly person: Person }
   /** The positions of the licenses that the user holds, lowest first; the same list for users who hold the same. */
   readonly heldBy: (user: number) => readonly number[]
@@ -210,7 +209,6 @@ const createFoundUsers = ({ licenses, ids }: Pick<HolderWalk, 'licenses' | 'ids'
       for (const user of people.numbers()) if (people.markAt(user) !== undefined) yield user
     },
     keyAt: people.idAt,
-    numberOf: people.numberOf,
     describe: (user) => {
       const kept = merges.get(user) ?? people.at(user)
       const person = kept.userId === undefined ? kept : withoutId(kept)
@@ -221,13 +219,15 @@ const createFoundUsers = ({ licenses, ids }: Pick<HolderWalk, 'licenses' | 'ids'
   }
   return {
     users,
-    step: (read: ReadHolders, { provider, kind, status, displayName, email, raw, userId }: Holder): ReadHolders => {
+    step: (
+      read: ReadHolders,
+      { provider, kind, status, displayName, email, raw, userId }: Holder,
+      user: number,
+    ): ReadHolders => {
       const person = { provider, kind, status, displayName, email }
-      const key = idKey(userId)
-      const kept: KeptDescription = userId === key ? person : { ...person, userId }
-      const known = people.numberOf(key)
-      const user = known ?? people.set(key, kept)
-      if (known !== undefined && !people.isAt(known, kept)) read.otherwise.set(known, { ...person, userId })
+      const kept: KeptDescription = userId === idKey(userId) ? person : { ...person, userId }
+      if (!people.hasAt(user)) people.setAt(user, kept)
+      else if (!people.isAt(user, kept)) read.otherwise.set(user, { ...person, userId })
       if (raw !== undefined) read.raws.set(user, raw)
       read.users.push(user)
       return read
@@ -277,7 +277,7 @@ const walkAll = async (
   let fatal: LicenseError | undefined
   const walkOne = async (position: number): Promise<Lists.Collected<unknown>> => {
     const license = licenses[position] ?? NO_LICENSE
-    const collected = await Lists.collect<Holder, ReadHolders>(
+    const collected = await Lists.collectNumbered<Holder, ReadHolders>(
       () => ({ users: [], otherwise: new Map(), raws: new Map() }),
       step,
     )(
@@ -336,13 +336,10 @@ const walkAll = async (
 const isWhole = ({ gaps = [], undecodable, repeated, changed }: Walked['account'], error: Walked['error']): boolean =>
   error === undefined && gaps.length === 0 && undecodable === 0 && repeated === 0 && changed === false
 
-/** The keys of the licenses that a user holds, by the key of the user's id. */
-const heldBy = (users: FoundUsers, licenses: readonly WalkedLicense[]): ((userKey: string) => readonly string[]) => {
+/** The keys of the licenses that a user holds; the same list for users who hold the same. */
+const heldBy = (users: FoundUsers, licenses: readonly WalkedLicense[]): ((user: number) => readonly string[]) => {
   const keysAt = idsAt(licenses.map(({ id }) => idKey(id)))
-  return (userKey) => {
-    const user = users.numberOf(userKey)
-    return user === undefined ? [] : keysAt(users.heldBy(user))
-  }
+  return (user) => keysAt(users.heldBy(user))
 }
 
 /**
@@ -365,7 +362,7 @@ export async function* walkHolders(
   do {
     const items = Array.from(inOrder.subarray(from, from + USERS_AT_ONCE), (user) => {
       const holder = holderAt(user)
-      return directory?.joined(holder) ?? holder
+      return directory?.joined(holder, user) ?? holder
     })
     const goesOn = error !== undefined || from + USERS_AT_ONCE < inOrder.length
     yield E.right({

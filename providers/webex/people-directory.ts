@@ -15,17 +15,17 @@ import { joinedUser, type PersonEntry, personEntryOf } from './mapping.ts'
 
 /** The people of the organization, as far as holders are joined with them. */
 export interface PeopleDirectory {
-  /** The user, with what is known of the same person. */
-  readonly joined: (user: LicensedUser) => LicensedUser
+  /** The user, with what is known of the same person. `number`: of the id among those given. Default: it is looked for. */
+  readonly joined: (user: LicensedUser, number?: number) => LicensedUser
   /**
-   * The account. `heldBy`: the keys of the licenses that the lists of holders have of a person, by the key of the id;
-   * absent where these lists have a gap, so that nothing can be compared with them.
+   * The account. `heldBy`: the keys of the licenses that the lists of holders have of a person, by the number of the id; the
+   * same list for persons who hold the same. Absent where these lists have a gap, so that nothing can be compared with them.
    */
-  readonly ledger: (heldBy?: (personKey: string) => readonly string[]) => Ledger
+  readonly ledger: (heldBy?: (person: number) => readonly string[]) => Ledger
 }
 
 interface DirectorySources {
-  readonly people: (scope: RequestScope, ids: Lists.ListRequest['ids']) => Paged<Person>
+  readonly people: (scope: RequestScope, ids: Lists.WalkStart['ids']) => Paged<Person>
   /** Absent: the accounts are not read. */
   readonly accounts: AccountReader | undefined
   /** Whether the organization is known before a person was read. */
@@ -44,14 +44,20 @@ const NO_ACCOUNTS: Accounts = { entryOf: () => undefined, pages: 0, gaps: [] }
 const remarksOn = (
   people: People,
   keyOf: (words: readonly string[]) => number,
-  heldBy: (personKey: string) => readonly string[],
+  heldBy: (person: number) => readonly string[],
 ): readonly string[] => {
+  const keys = new Map<readonly string[], number>()
+  const keyOnce = (held: readonly string[]): number => {
+    const key = keys.get(held) ?? keyOf(held)
+    keys.set(held, key)
+    return key
+  }
   let differing = 0
   let invited = 0
   for (const number of people.entries.numbers()) {
-    const held = heldBy(people.entries.idAt(number))
+    const held = heldBy(number)
     const holding = people.entries.markAt(number)
-    if (holding !== undefined && holding !== keyOf(held)) differing++
+    if (holding !== undefined && holding !== keyOnce(held)) differing++
     if (people.invited.has(number) && held.length > 0) invited++
   }
   return [
@@ -75,15 +81,15 @@ const remarksOn = (
  */
 export const readPeopleDirectory =
   ({ people, accounts, isOrganizationKnown }: DirectorySources) =>
-  async (scope: RequestScope, ids: Lists.ListRequest['ids']): Promise<PeopleDirectory> => {
+  async (scope: RequestScope, ids: Lists.WalkStart['ids']): Promise<PeopleDirectory> => {
     const keyOf = Values.createContentKeys()
     const readAccounts = () => accounts?.all(scope) ?? Promise.resolve(NO_ACCOUNTS)
     const beside = isOrganizationKnown ? readAccounts() : undefined
-    const { value, ledger } = await Lists.collect<Person, People>(
+    const { value, ledger } = await Lists.collectNumbered<Person, People>(
       () => ({ entries: Values.createRecordMap(ids), invited: new Set() }),
-      (known, person) => {
+      (known, person, number) => {
         const entry = personEntryOf(person)
-        const number = known.entries.set(idKey(person.id), entry)
+        known.entries.setAt(number, entry)
         if (showsLicenses(person)) known.entries.mark(number, keyOf(idsIn(person.licenses ?? []).map(idKey)))
         if (entry.invitePending === true) known.invited.add(number)
         return known
@@ -94,7 +100,10 @@ export const readPeopleDirectory =
     const withGaps = (more: readonly Gap[]): Ledger =>
       more.length === 0 ? ledger : { ...ledger, gaps: [...ledger.gaps, ...more], verdict: 'partial' }
     return {
-      joined: (user) => withAccount(joinedUser(user, value.entries.get(idKey(user.id))), entryOf(user.id)),
+      joined: (user, number = value.entries.numberOf(idKey(user.id))) => {
+        const isKnown = number !== undefined && value.entries.hasAt(number)
+        return withAccount(joinedUser(user, isKnown ? value.entries.at(number) : undefined), entryOf(user.id))
+      },
       ledger: (heldBy) => {
         const remarks = heldBy === undefined ? [] : remarksOn(value, keyOf, heldBy)
         return {

@@ -125,8 +125,13 @@ export interface ReadonlyRecordMap<A> extends Iterable<readonly [id: string, rec
 
 /** Records by id, which can be set and are numbered. */
 export interface RecordMap<A> extends ReadonlyRecordMap<A> {
+  /** Where ids are kept, to be had together with lists and maps of the same users. */
+  readonly ids: TextNumbers
   /** Gives the number of the record. */
   readonly set: (id: string, record: A) => number
+  /** Sets the record of an id that has this number among the `ids`. */
+  readonly setAt: (number: number, record: A) => void
+  readonly hasAt: (number: number) => boolean
   /** The number of the id; undefined where it has no record. */
   readonly numberOf: (id: string) => number | undefined
   /** The numbers of all records, lowest first. */
@@ -154,14 +159,20 @@ export const createRecordMap = <A extends object>(ids: TextNumbers = createTextN
   const marks = createNumberTable()
   let size = 0
   const at = (number: number): A => unpack(pool.textAt(places.get(number) ?? 0))
+  const hasAt = (number: number): boolean => places.get(number) !== undefined
   const numberOf = (id: string): number | undefined => {
     const number = ids.numberOf(id)
-    return number === undefined || places.get(number) === undefined ? undefined : number
+    return number === undefined || !hasAt(number) ? undefined : number
   }
   const numbers = function* () {
-    for (let number = 0; number < ids.size(); number++) if (places.get(number) !== undefined) yield number
+    for (let number = 0; number < ids.size(); number++) if (hasAt(number)) yield number
+  }
+  const setAt = (number: number, record: A): void => {
+    if (!hasAt(number)) size++
+    places.set(number, pool.add(pack(record)))
   }
   return {
+    ids,
     get: (id) => {
       const number = numberOf(id)
       return number === undefined ? undefined : at(number)
@@ -182,10 +193,11 @@ export const createRecordMap = <A extends object>(ids: TextNumbers = createTextN
     },
     set: (id, record) => {
       const number = ids.enter(id)
-      if (places.get(number) === undefined) size++
-      places.set(number, pool.add(pack(record)))
+      setAt(number, record)
       return number
     },
+    setAt,
+    hasAt,
     mark: marks.set,
     markAt: marks.get,
     *[Symbol.iterator]() {

@@ -8,7 +8,7 @@ import { isRecord } from '../model/is-record.ts'
 import { gapLines, isWhole, type Ledger, REST_OF_LIST, WHOLE_LIST } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { endedBy } from './open-ledger.ts'
-import { inOneCall, type ListName, type Paged } from './paged.ts'
+import { inOneCall, type ListName, type ListPage, type Paged } from './paged.ts'
 
 /** A list that was read to its end, or up to a failure. */
 export interface Collected<S> {
@@ -40,10 +40,13 @@ const demandList = (list: unknown): void =>
 /** A list that changes at every reading is a mismatch in the end. */
 const MAX_REREADS = 2
 
+/** Takes the items of a page into a value. */
+type TakePage<A, S> = (state: S, page: ListPage<A>) => S
+
 const readOnce = async <A, S>(
   list: Pick<Paged<A>, 'pages'>,
   initial: () => S,
-  step: (state: S, item: A) => S,
+  take: TakePage<A, S>,
   unite: (state: S, item: A) => S,
 ): Promise<{ readonly collected: Collected<S>; readonly recorded: boolean }> => {
   let value = initial()
@@ -57,7 +60,7 @@ const readOnce = async <A, S>(
       const ended = endedBy(ledger, { what, reason: error.message, error })
       return { collected: { value, ledger: ended, ...joined, error }, recorded }
     }
-    for (const item of page.right.items) value = step(value, item)
+    value = take(value, page.right)
     for (const item of page.right.contradicting ?? []) value = unite(value, item)
     ledger = page.right.ledger
     recorded = page.right.recorded === true
@@ -67,25 +70,29 @@ const readOnce = async <A, S>(
   return { collected: { value, ledger: whole, ...joined }, recorded }
 }
 
-/**
- * Reads a list into one value, to its end or up to a failure, and never fails: what came before the failure is kept. A list
- * that changed while it was read is read again, at most twice, within the deadline of the first reading.
- * `initial` is called once for each reading, so that `step` may change the value in place.
- * `unite` gets an item that came again with another content, after `step` got the first one. Default: the first one stays,
- * and the ledger says that the list is a mismatch.
- */
-export const collect =
-  <A, S>(initial: () => S, step: (state: S, item: A) => S, unite: (state: S, item: A) => S = (state) => state) =>
+/** Takes item by item. */
+const itemByItem =
+  <A, S>(step: (state: S, item: A) => S): TakePage<A, S> =>
+  (state, { items }) => {
+    let value = state
+    for (const item of items) value = step(value, item)
+    return value
+  }
+
+const keepFirst = <S>(state: S): S => state
+
+const collectPages =
+  <A, S>(initial: () => S, take: TakePage<A, S>, unite: (state: S, item: A) => S) =>
   (list: Pick<Paged<A>, 'pages' | 'asOneCall'>): Task<Collected<S>> => {
     demandList(list)
     return async () => {
       const call = inOneCall(list)
-      const first = await readOnce(call, initial, step, unite)
+      const first = await readOnce(call, initial, take, unite)
       let { collected } = first
       // The record of a list that changed is the same at every reading.
       if (first.recorded) return collected
       for (let rereads = 1; rereads <= MAX_REREADS && collected.ledger.verdict === 'mismatch'; rereads++) {
-        const { collected: again } = await readOnce(call, initial, step, unite)
+        const { collected: again } = await readOnce(call, initial, take, unite)
         // A list that changed and was read to its end is worth more than a part of it.
         if (again.error !== undefined) return collected
         collected = { ...again, ledger: { ...again.ledger, rereads } }
@@ -94,12 +101,45 @@ export const collect =
     }
   }
 
+/**
+ * Reads a list into one value, to its end or up to a failure, and never fails: what came before the failure is kept. A list
+ * that changed while it was read is read again, at most twice, within the deadline of the first reading.
+ * `initial` is called once for each reading, so that `step` may change the value in place.
+ * `unite` gets an item that came again with another content, after `step` got the first one. Default: the first one stays,
+ * and the ledger says that the list is a mismatch.
+ */
+export const collect = <A, S>(
+  initial: () => S,
+  step: (state: S, item: A) => S,
+  unite: (state: S, item: A) => S = keepFirst,
+) => collectPages(initial, itemByItem(step), unite)
+
+/**
+ * The same for a list that was asked for with `ids`. `step` also gets the number that the key of the item has among them, so that
+ * what is kept of the same users can be found without it.
+ */
+export const collectNumbered = <A, S>(initial: () => S, step: (state: S, item: A, number: number) => S) =>
+  collectPages<A, S>(
+    initial,
+    (state, { items, numbers }) => {
+      let value = state
+      let place = 0
+      for (const item of items) {
+        const number = numbers?.[place++]
+        demand(number !== undefined, 'list', 'a list that was asked for with `ids`, whose items have keys')
+        value = step(value, item, number)
+      }
+      return value
+    },
+    keepFirst,
+  )
+
 /** The same for a list that is too expensive to read again: where it changed while it was read, its ledger says so. */
 export const collectOnce =
   <A, S>(initial: () => S, step: (state: S, item: A) => S) =>
   (list: Pick<Paged<A>, 'pages'>): Task<Collected<S>> =>
   async () => {
-    const { collected } = await readOnce(list, initial, step, (state) => state)
+    const { collected } = await readOnce(list, initial, itemByItem(step), keepFirst)
     return collected
   }
 

@@ -10,7 +10,7 @@ import type { FetchedPage, Walk } from './fetched-page.ts'
 import { foreignContinuation } from './foreign-continuation.ts'
 import { type ListEvents, type ListRequest, openListReport, type WalkProgress } from './list-events.ts'
 import { openLedger } from './open-ledger.ts'
-import { type Page, type Paged, pagedFrom } from './paged.ts'
+import { type ListPage, type Paged, pagedFrom } from './paged.ts'
 import { continuationTo, type PlacedList, placeBehind, placeOf, searchFor } from './place-in-list.ts'
 import type { PageRequest } from './request.ts'
 import { type CallBounds, callBoundsOf, openScope, type RequestScope } from './request-scope.ts'
@@ -67,7 +67,7 @@ const cutSize = <A>({ keyOf, notResumable }: ListSource<A>, { pageSize }: PageRe
 const goesOn = ({ continuation, more }: FetchedPage<unknown>): boolean => continuation !== undefined || more === true
 
 const pagedWithin = <A>(source: ListSource<A>, request: ListRequest, callOf: () => CallBounds): Paged<A> =>
-  pagedFrom(source, request, async function* (): AsyncGenerator<Either<LicenseError, Page<A>>> {
+  pagedFrom(source, request, async function* (): AsyncGenerator<Either<LicenseError, ListPage<A>>> {
     const { provider, operation, keyOf, notResumable } = source
     const problem = problemInRequest(request)
     if (problem !== undefined) {
@@ -83,7 +83,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: ListRequest, callOf: () 
     const ledger = openLedger({ resumed })
     const report = openListReport(source, source.events, request.onProgress)
     const ids = request.ids ?? createTextNumbers()
-    const recognize = createRowMemory(source, ids)
+    const memory = createRowMemory(source, ids)
     const size = cutSize(source, request)
     let withoutNews = 0
     let unreadable = 0
@@ -99,10 +99,10 @@ const pagedWithin = <A>(source: ListSource<A>, request: ListRequest, callOf: () 
         const fetched = request.includeRaw ? step.right : { ...step.right, items: step.right.items.map(withoutRaw) }
         const directory = fetched.directory?.()
         const { rows, lost } = search.enter(fetched.items, goesOn(fetched))
-        const cuts = cutPage(fetched.items, rows, size, recognize)
+        const cuts = cutPage(fetched.items, rows, size, memory)
         const news = cuts.reduce((sum, { items }) => sum + items.length, 0)
         const changed = fetched.changed === true || lost || cuts.some(({ contradicting }) => contradicting.length > 0)
-        for (const [number, { items, contradicting, end }] of cuts.entries()) {
+        for (const [number, { items, numbers, contradicting, end }] of cuts.entries()) {
           // A caller who has stopped gets no pages that were read ahead.
           if (request.signal?.aborted) return yield E.left(stoppedByCaller(source))
           if (number > 0) ledger.deliver(items.length)
@@ -121,6 +121,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: ListRequest, callOf: () 
           report.delivered(items.length, soFar, isEnd ? 0 : fetched.remainingPages)
           yield E.right({
             items,
+            ...(request.ids === undefined ? {} : { numbers }),
             ...(contradicting.length === 0 ? {} : { contradicting }),
             ledger: soFar,
             ...(directory === undefined ? {} : { directory }),

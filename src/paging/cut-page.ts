@@ -1,8 +1,10 @@
-import type { Recognition } from './row-memory.ts'
+import type { RowMemory } from './row-memory.ts'
 
 /** A part of a page that is delivered as a page. */
 export interface Cut<A> {
   readonly items: readonly A[]
+  /** The numbers of the items, in the same order; none where rows have no key. */
+  readonly numbers: readonly number[]
   /** Rows that were delivered before and came again with another content. */
   readonly contradicting: readonly A[]
   /** Rows of the page up to the end of this part. */
@@ -14,10 +16,11 @@ export const cutPage = <A>(
   rows: readonly A[],
   from: number,
   size: number,
-  recognize: (row: A) => Recognition,
+  { recognize, lastNumber }: RowMemory<A>,
 ): readonly Cut<A>[] => {
   const cuts: Cut<A>[] = []
   let items: A[] = []
+  let numbers: number[] = []
   let contradicting: A[] = []
   let place = -1
   for (const row of rows) {
@@ -27,12 +30,15 @@ export const cutPage = <A>(
     if (recognition === 'contradicting') contradicting.push(row)
     if (recognition !== 'new') continue
     if (items.length >= size) {
-      cuts.push({ items, contradicting, end: place })
+      cuts.push({ items, numbers, contradicting, end: place })
       items = []
+      numbers = []
       contradicting = []
     }
     items.push(row)
+    const number = lastNumber()
+    if (number !== undefined) numbers.push(number)
   }
-  cuts.push({ items, contradicting, end: rows.length })
+  cuts.push({ items, numbers, contradicting, end: rows.length })
   return cuts
 }

@@ -27,6 +27,12 @@ export interface Page<A> {
   readonly recorded?: true | undefined
 }
 
+/** A page of a list, for the kit. */
+export interface ListPage<A> extends Page<A> {
+  /** The numbers of the items among the `ids` of the request, in the same order. Absent: it gave none. */
+  readonly numbers?: readonly number[] | undefined
+}
+
 /**
  * A list that is fetched as it is read. Nothing is requested before iteration. Every iteration starts from the beginning,
  * and `break` stops the requests that are under way.

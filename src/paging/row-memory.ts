@@ -14,24 +14,36 @@ export interface RowMemoryOptions<A> {
 
 const NO_WORDS = () => []
 
+/** Which rows have come, and with what content. */
+export interface RowMemory<A> {
+  /** `contradicting`: the row came before with another content. */
+  readonly recognize: (item: A) => Recognition
+  /** The number of the row that was recognized last, among the keys; undefined where rows have no key. */
+  readonly lastNumber: () => number | undefined
+}
+
 /**
- * Remembers which rows have come, and with what content: the key of each row, and the number of its content, however many
- * rows have it. `contradicting`: the row came before with another content. `keys` may have others too, such as those of the
- * same users in another list.
+ * Remembers the key of each row, and the number of its content, however many rows have it. `keys` may have others too, such as
+ * those of the same users in another list.
  */
 export const createRowMemory = <A>(
   { keyOf, contentOf = NO_WORDS }: RowMemoryOptions<A>,
   keys: TextNumbers = createTextNumbers(),
-): ((item: A) => Recognition) => {
-  if (keyOf === undefined) return () => 'new'
+): RowMemory<A> => {
+  if (keyOf === undefined) return { recognize: () => 'new', lastNumber: () => undefined }
   const contentKeyOf = createContentKeys()
   const contents = createNumberTable()
-  return (item) => {
-    const row = keys.enter(keyOf(item))
-    const content = contentKeyOf(contentOf(item))
-    const known = contents.get(row)
-    if (known !== undefined) return known === content ? 'again' : 'contradicting'
-    contents.set(row, content)
-    return 'new'
+  let last: number | undefined
+  return {
+    recognize: (item) => {
+      const row = keys.enter(keyOf(item))
+      last = row
+      const content = contentKeyOf(contentOf(item))
+      const known = contents.get(row)
+      if (known !== undefined) return known === content ? 'again' : 'contradicting'
+      contents.set(row, content)
+      return 'new'
+    },
+    lastNumber: () => last,
   }
 }

@@ -3,6 +3,7 @@ export {
   type Collected,
   changeItems,
   collect,
+  collectNumbered,
   collectOnce,
   createPaged,
   type FetchedPage,

@@ -14,7 +14,7 @@ const contentOf = ({ content }: Row) => [content]
 
 describe('the memory of rows', () => {
   test('tells a row that comes again from one that comes again with another content', () => {
-    const recognize = createRowMemory({ keyOf, contentOf })
+    const { recognize } = createRowMemory({ keyOf, contentOf })
     expect([row('a', '1'), row('b', '2'), row('a', '1'), row('b', '1'), row('c', '2')].map(recognize)).toEqual([
       'new',
       'new',
@@ -25,15 +25,15 @@ describe('the memory of rows', () => {
   })
 
   test('compares nothing but keys where no content matters, and nothing at all where there are no keys', () => {
-    const byKey = createRowMemory({ keyOf })
+    const { recognize: byKey } = createRowMemory({ keyOf })
     expect([row('a', '1'), row('a', '2')].map(byKey)).toEqual(['new', 'again'])
-    expect([row('a', '1'), row('a', '1')].map(createRowMemory({}))).toEqual(['new', 'new'])
+    expect([row('a', '1'), row('a', '1')].map(createRowMemory({}).recognize)).toEqual(['new', 'new'])
   })
 
   test('looks at every row once, however many there are', () => {
     const lookedAt = (rows: number) => {
       let times = 0
-      const recognize = createRowMemory<Row>({
+      const { recognize } = createRowMemory<Row>({
         keyOf: (item) => {
           times++
           return item.id
