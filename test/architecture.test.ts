@@ -22,7 +22,8 @@ const COMMENT_OR_TEXT = /\/\*[\s\S]*?\*\/|\/\/.*$|('(?:\\.|[^'\\\n])*'|"(?:\\.|[
 const IMPORT_OR_EXPORT_FROM = /^(?:import|export)\b[^'"]*?\bfrom\s*['"]([^'"]+)['"]/gm
 const IMPORT_FOR_EFFECT = /^import\s*['"]([^'"]+)['"]/gm
 const DYNAMIC_IMPORT = /\bimport\(\s*([^)]*?),?\s*\)/g
-const NODE_GLOBAL = /\b(?:Buffer|process|setImmediate|__dirname|require)\b(?!:)/
+/** What is asked of `globalThis` may be absent. */
+const NODE_GLOBAL = /(?<!\bglobalThis\.)\b(?:Buffer|process|setImmediate|__dirname|require)\b(?!:)/
 const LITERAL = /^['"]([^'"]+)['"]$/
 
 /** Without comments and texts. */

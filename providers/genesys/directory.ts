@@ -34,8 +34,10 @@ export interface DirectoryReader
 export const MAX_PAGE_SIZE = 500
 const STATE = 'any'
 
-const intoMap = (people: Values.RecordMap<DirectoryEntry>) =>
-  Lists.collectNumbered<User, Values.RecordMap<DirectoryEntry>>(
+type People = ReturnType<typeof Values.createRecordMap<DirectoryEntry>>
+
+const intoMap = (people: People) =>
+  Lists.collectNumbered<User, People>(
     () => people,
     (known, user, number) => {
       known.setAt(number, directoryEntryOf(user))
@@ -78,7 +80,7 @@ const limitFirst = (fetch: FetchPage): FetchPage => {
 }
 
 /** Ids of users, numbered: those of the list that the directory is read for, too. */
-type KeptIds = Lists.WalkStart['ids']
+type KeptIds = Parameters<typeof Values.createRecordMap>[0]
 
 /** One reading of the directory. */
 interface DirectoryReading {

@@ -41,6 +41,8 @@ export type Answer<A> = TaskEither<LicenseError, A>
 export interface CursorQuery {
   /** `next` of the page before. Default: the first page. */
   readonly cursor?: string | undefined
+  /** Is told `next` of this page as soon as it is known, before the rows are read, where the vendor sends a link to it. */
+  readonly onNext?: ((cursor: string) => void) | undefined
 }
 
 /** What of one license is requested, under the names of the vendor. */
@@ -304,7 +306,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     )
 
   return {
-    listLicenses: ({ cursor } = {}, scope = {}) => read(licenses, { cursor }, scope),
+    listLicenses: ({ cursor, onNext } = {}, scope = {}) => read(licenses, { cursor, onNext }, scope),
     getLicense: (licenseId, query = {}, scope = {}) =>
       pipe(
         TE.fromEither(ownLicense(licenseId)),
@@ -313,19 +315,15 @@ export const clientOf = (access: WebexAccess): WebexClient => {
         ),
         TE.flatMapEither((response) => readDetails(licenseId, query, response)),
       ),
-    getLicenseUsers: (licenseId, { limit, cursor, divisible } = {}, scope = {}) =>
+    getLicenseUsers: (licenseId, { limit, ...wish } = {}, scope = {}) =>
       pipe(
         TE.fromEither(holders(licenseId)),
-        TE.flatMap((listing) => read(listing, { cursor, rows: limit, divisible }, scope)),
+        TE.flatMap((listing) => read(listing, { ...wish, rows: limit }, scope)),
       ),
-    listPeople: ({ email, max, cursor, divisible } = {}, scope = {}) =>
-      read(people(email), { cursor, rows: max, divisible }, scope),
-    listWorkspaces: ({ max, cursor, divisible } = {}, scope = {}) =>
-      read(workspaces, { cursor, rows: max, divisible }, scope),
-    listDevices: ({ max, cursor, divisible } = {}, scope = {}) =>
-      read(devices, { cursor, rows: max, divisible }, scope),
-    listMemberships: ({ type, max, cursor, divisible }, scope = {}) =>
-      read(memberships(type), { cursor, rows: max, divisible }, scope),
+    listPeople: ({ email, max, ...wish } = {}, scope = {}) => read(people(email), { ...wish, rows: max }, scope),
+    listWorkspaces: ({ max, ...wish } = {}, scope = {}) => read(workspaces, { ...wish, rows: max }, scope),
+    listDevices: ({ max, ...wish } = {}, scope = {}) => read(devices, { ...wish, rows: max }, scope),
+    listMemberships: ({ type, max, ...wish }, scope = {}) => read(memberships(type), { ...wish, rows: max }, scope),
     getPersonDetails: (personId, scope = {}, query = {}) =>
       pipe(
         call({ method: 'GET', path: ONE_PERSON, id: personId, query: { ...query }, needs: PEOPLE_READ }, Person, scope),

@@ -34,7 +34,7 @@ export interface HolderWalk extends Pick<WebexAccess, 'clock' | 'budget'> {
   /** Hears how far the walk has come. */
   readonly progress: TellProgress
   /** Where the ids of users are kept, together with those of the directory. */
-  readonly ids: Lists.WalkStart['ids']
+  readonly ids: Values.RecordMap<unknown>['ids']
   /** What the holders are joined with, read beside the walk. Absent: nothing. */
   readonly directory?: Promise<PeopleDirectory> | undefined
 }

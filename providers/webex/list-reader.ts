@@ -51,6 +51,8 @@ export interface PageWish {
   readonly rows?: number | undefined
   /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
   readonly divisible?: boolean | undefined
+  /** Is told the cursor of the next page as soon as a link to it has come. */
+  readonly onNext?: ((cursor: string) => void) | undefined
 }
 
 export interface ListReader {
@@ -91,17 +93,24 @@ export const createListReader = ({ provider, send, organization }: WebexAccess):
     return rows >= (asked ?? defaultRows) || rows === defaultRows
   }
 
-  const readPage: ListReader['readPage'] = (listing, asked, isFirst, response) => {
-    const { list } = listing
-    const invalid = (issue: string): LicenseError =>
-      Answers.invalidResponse(provider, list.operation, [issue], response.status)
-    const next = pipe(
-      readNextLink(response.header('link')),
-      E.mapLeft(invalid),
+  /** The cursor that a link leads to; undefined where there is no link. */
+  const linkedIn = (
+    list: LinkedList,
+    { header, status }: Pick<Http.HttpResponse, 'header' | 'status'>,
+  ): E.Either<LicenseError, string | undefined> =>
+    pipe(
+      readNextLink(header('link')),
+      E.mapLeft((issue) => Answers.invalidResponse(provider, list.operation, [issue], status)),
       E.flatMap((address) =>
         address === undefined ? E.right(undefined) : placesOf(list, organization).cursorIn(address),
       ),
     )
+
+  const readPage: ListReader['readPage'] = (listing, asked, isFirst, response) => {
+    const { list } = listing
+    const invalid = (issue: string): LicenseError =>
+      Answers.invalidResponse(provider, list.operation, [issue], response.status)
+    const next = linkedIn(list, response)
     const isLast = E.isRight(next) && next.right === undefined
     const leads = E.isLeft(next) ? { endedBy: next.left } : next.right === undefined ? {} : { next: next.right }
 
@@ -146,12 +155,16 @@ export const createListReader = ({ provider, send, organization }: WebexAccess):
 
   return {
     readPage,
-    read: (listing, { cursor, rows, divisible = false }, scope) =>
-      pipe(
+    read: (listing, { cursor, rows, divisible = false, onNext }, scope) => {
+      const onHead = (head: Parameters<typeof linkedIn>[1]): void => {
+        const next = linkedIn(listing.list, head)
+        if (E.isRight(next) && next.right !== undefined) onNext?.(next.right)
+      }
+      return pipe(
         TE.fromEither(placesOf(listing.list, organization).pageAt(cursor, rows)),
         TE.flatMap((url) =>
           pipe(
-            send({ method: 'GET', path: listing.path, url, divisible, needs: listing.needs }, scope),
+            send({ method: 'GET', path: listing.path, url, divisible, needs: listing.needs, onHead }, scope),
             TE.flatMapEither((response) => {
               const asked = url.searchParams.get(listing.list.pageSize?.parameter ?? '')
               return pipe(
@@ -161,6 +174,7 @@ export const createListReader = ({ provider, send, organization }: WebexAccess):
             }),
           ),
         ),
-      ),
+      )
+    },
   }
 }

@@ -128,7 +128,8 @@ const createManyLookup =
           : search
       }
       pages += 1
-      if (pages >= emails.size / SEARCHES_PER_PAGE) return search
+      // The next page is under way by now.
+      if (pages + 1 >= emails.size / SEARCHES_PER_PAGE) return search
     }
     return search
   }

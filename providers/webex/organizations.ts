@@ -31,7 +31,12 @@ export const webexOrganizations = (config: WebexConfig, runtime: ProviderRuntime
   const { provider, apiUrl, call } = access
   const { read } = createListReader(access)
 
-  const listOf = <A, B>(path: string, name: string, record: t.Type<A>, itemOf: (record: A) => B) => {
+  const listOf = <A, B extends { readonly id: string }>(
+    path: string,
+    name: string,
+    record: t.Type<A>,
+    itemOf: (record: A) => B,
+  ): Pick<Lists.TokenList<B>, 'operation' | 'fetch'> => {
     const operation = `GET /v1${path}`
     const listing: Listing<A> = {
       list: { provider, operation, name, apiUrl, path, fixed: {} },
@@ -48,8 +53,8 @@ export const webexOrganizations = (config: WebexConfig, runtime: ProviderRuntime
     return {
       operation,
       fetch:
-        ({ scope }: Lists.ListStart) =>
-        ({ cursor }: Lists.TokenPageAsk) =>
+        ({ scope }) =>
+        ({ cursor }) =>
           pipe(
             read(listing, { cursor }, scope),
             TE.map((page) => tokenPageOf(page, 'the organizations', itemOf)),

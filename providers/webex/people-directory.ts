@@ -25,7 +25,7 @@ export interface PeopleDirectory {
 }
 
 interface DirectorySources {
-  readonly people: (scope: RequestScope, ids: Lists.WalkStart['ids']) => Paged<Person>
+  readonly people: (scope: RequestScope, ids: People['entries']['ids']) => Paged<Person>
   /** Absent: the accounts are not read. */
   readonly accounts: AccountReader | undefined
   /** Whether the organization is known before a person was read. */
@@ -81,7 +81,7 @@ const remarksOn = (
  */
 export const readPeopleDirectory =
   ({ people, accounts, isOrganizationKnown }: DirectorySources) =>
-  async (scope: RequestScope, ids: Lists.WalkStart['ids']): Promise<PeopleDirectory> => {
+  async (scope: RequestScope, ids: People['entries']['ids']): Promise<PeopleDirectory> => {
     const keyOf = Values.createContentKeys()
     const readAccounts = () => accounts?.all(scope) ?? Promise.resolve(NO_ACCOUNTS)
     const beside = isOrganizationKnown ? readAccounts() : undefined

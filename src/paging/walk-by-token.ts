@@ -19,12 +19,26 @@ export interface TokenWalk<A> extends ListName {
   readonly from?: string | undefined
   /** The size of the first page. Absent: pages cannot be asked for with fewer rows. */
   readonly pageSize?: number | undefined
-  /** Fetches the page that a token leads to. The first page has no token. `ask` is absent where the walk has no page size. */
-  readonly fetch: (token: string | undefined, ask?: PageAsk) => TaskEither<LicenseError, TokenPage<A>>
+  /**
+   * Fetches the page that a token leads to. The first page has no token. `ask` is absent where the walk has no page size.
+   * `onNext` may be told the token of the next page before the rows of this one are read.
+   */
+  readonly fetch: (
+    token: string | undefined,
+    ask: PageAsk | undefined,
+    onNext: (token: string) => void,
+  ) => TaskEither<LicenseError, TokenPage<A>>
+}
+
+/** A page that is asked for before the caller wants it. */
+interface PageAhead<A> {
+  readonly token: string
+  readonly page: Promise<E.Either<LicenseError, TokenPage<A>>>
 }
 
 /**
  * Walks a list whose every page leads to the next: by cursor, by `Link: rel=next`, or in one page.
+ * From the second page on, the next one is asked for while the caller is still busy with the one before.
  * A token that is empty or came before would lead in circles, and is an error.
  * A page that is too much for the vendor is asked for in halves, down to a sixteenth of the first page size. The walk goes
  * on from the same token with pages of that size.
@@ -41,11 +55,27 @@ export async function* walkByToken<A>({ provider, operation, from, pageSize: fir
   const seen = new Set(from === undefined ? [] : [from])
   let token = from
   let pageSize = first
+  let ahead: PageAhead<A> | undefined
+
+  const smallerSize = () => (pageSize === undefined || first === undefined ? undefined : smallerPage(pageSize, first))
+  const ask = (at: string | undefined) => {
+    const size = pageSize === undefined ? undefined : { pageSize, divisible: smallerSize() !== undefined }
+    return fetch(at, size, readAhead)()
+  }
+  const readAhead = (next: string): void => {
+    // One page is all that some callers want. Who went on to another one will want the one after it, too.
+    if (token === from || ahead !== undefined || next === '' || seen.has(next)) return
+    // Not at once: that page may tell what comes after it, which is not asked for yet.
+    ahead = { token: next, page: Promise.resolve().then(() => ask(next)) }
+  }
+
   while (true) {
-    const smaller = pageSize === undefined || first === undefined ? undefined : smallerPage(pageSize, first)
-    const ask = pageSize === undefined ? undefined : { pageSize, divisible: smaller !== undefined }
-    const result = await fetch(token, ask)()
+    const isAhead = ahead !== undefined && ahead.token === token
+    const asked = isAhead ? ahead?.page : undefined
+    ahead = undefined
+    const result = await (asked ?? ask(token))
     if (E.isLeft(result)) {
+      const smaller = smallerSize()
       if (smaller === undefined || !asksForLess(result.left)) return yield result
       pageSize = smaller
       continue
@@ -58,6 +88,7 @@ export async function* walkByToken<A>({ provider, operation, from, pageSize: fir
       return yield E.left(failure)
     }
     if (next === undefined) return yield E.right(page)
+    readAhead(next)
     yield E.right({ ...page, continuation: next })
     seen.add(next)
     token = next

@@ -13,7 +13,7 @@ import { demandRuntime } from './transport/check-runtime.ts'
 import { createTransport, type TransportOptions } from './transport/create-transport.ts'
 import { type AccessToken, type Credentials, fixedCredentials, mintedCredentials } from './transport/credentials.ts'
 import type { ProviderEvents } from './transport/events.ts'
-import type { HttpRequest, HttpResponse } from './transport/http-message.ts'
+import type { HttpHead, HttpRequest, HttpResponse } from './transport/http-message.ts'
 import { withKeptAnswers } from './transport/kept-answers.ts'
 import {
   createRequestBudget,
@@ -37,7 +37,7 @@ export interface PlaceOptions {
   /** Reads the vendor's words out of an answer that is a failure: see `Answers.failureReader`. */
   readonly readFailure: ReadVendorFailure
   /** Reads the vendor's rate limit out of an answer. Absent: answers do not have it. */
-  readonly readRate?: ((response: HttpResponse) => RateReading | RemainingRate | undefined) | undefined
+  readonly readRate?: ((response: HttpHead) => RateReading | RemainingRate | undefined) | undefined
 }
 
 /** How the vendor issues tokens. */

@@ -59,6 +59,11 @@ export type ListStart = Pick<WalkStart, 'scope' | 'resumed' | 'ids'>
 export interface TokenPageAsk extends Partial<PageAsk> {
   /** `next` of the page before. Absent: the first page. */
   readonly cursor?: string | undefined
+  /**
+   * May be told `next` of this page where the head of the answer has it (see `onHead` of a request): then the next page is asked
+   * for while this one is read. Need not be called.
+   */
+  readonly onNext?: ((cursor: string) => void) | undefined
 }
 
 /** A list whose every page leads to the next: how to fetch one. */
@@ -85,7 +90,7 @@ export const byToken = <A>(
           ...named,
           from: start.continuation,
           pageSize: pageSize === undefined ? undefined : rowsToAsk(pageSize),
-          fetch: (cursor, ask) => fetchPage({ cursor, ...ask }),
+          fetch: (cursor, ask, onNext) => fetchPage({ cursor, ...ask, onNext }),
         })
       },
     },
@@ -100,6 +105,9 @@ export interface NumberedList<A> extends VendorList<A> {
   readonly fetch: (start: ListStart) => (ask: NumberedPageAsk) => TaskEither<LicenseError, NumberedPage<A>>
 }
 
+/** For each request that may be under way, one more waits: while pages are delivered, no place is free for long. */
+const READ_AHEAD = 2
+
 /** A list that is paged by number. Where the vendor gives a page count, pages are read ahead, as many as the budget allows. */
 export const byPageNumber = <A>(
   { provider, clock, events, budget }: Pick<ApiAccess, 'provider' | 'clock' | 'events' | 'budget'>,
@@ -113,7 +121,7 @@ export const byPageNumber = <A>(
       walk: async function* (start) {
         const from = readPagePosition(start.continuation, rowsToAsk(pageSize))
         if (from === undefined) return yield E.left(foreignContinuation(named))
-        yield* walkByPageNumber({ from, readAhead: budget.concurrency, fetch: fetch(start) })
+        yield* walkByPageNumber({ from, readAhead: READ_AHEAD * budget.concurrency, fetch: fetch(start) })
       },
     },
     request,

@@ -42,6 +42,18 @@ describe('a map of records', () => {
     ])
   })
 
+  test('sets a record by the number that its id has already', () => {
+    const ids = createTextNumbers()
+    const records = createRecordMap<Row>(ids)
+    expect(records.ids).toBe(ids)
+    const [other, number] = [ids.enter('other'), ids.enter('a')]
+    expect([records.hasAt(number), records.size]).toEqual([false, 0])
+    records.setAt(number, { status: 'active' })
+    records.setAt(number, { status: 'inactive' })
+    expect([records.hasAt(number), records.hasAt(other), records.size]).toEqual([true, false, 1])
+    expect(records.get('a')).toEqual({ status: 'inactive' })
+  })
+
   test('keeps a number beside a record', () => {
     const records = createRecordMap<Row>()
     const number = records.set('a', { status: 'active' })

@@ -2,12 +2,22 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { withDeclaredLicenses } from '../../src/index.ts'
 import type { LicenseError } from '../../src/model/index.ts'
-import { collectOnce } from '../../src/paging/collect.ts'
-import { changeItems, collect, type PageRequest, reduce, toReadonlyArray } from '../../src/paging/index.ts'
+import { createTextNumbers } from '../../src/model/text-numbers.ts'
+import { collectNumbered, collectOnce } from '../../src/paging/collect.ts'
+import {
+  changeItems,
+  collect,
+  createPaged,
+  type ListRequest,
+  type PageRequest,
+  reduce,
+  systemClock,
+  toReadonlyArray,
+} from '../../src/paging/index.ts'
 import { type License, notApplicable, unlimited } from '../../src/provider-kit/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
 import { timersThatStandStill } from '../timers-that-stand-still.ts'
-import { last, ledgerOf, listOf, middle, name, type Step, unavailable } from './list-of.ts'
+import { last, ledgerOf, listOf, middle, name, pagesOf, type Step, unavailable } from './list-of.ts'
 
 const concat = (text: string, item: string) => text + item
 const directory = { pages: 3, items: 2, repeated: 0, undecodable: 0, gaps: [], omits: [], verdict: 'complete' as const }
@@ -318,4 +328,40 @@ test('the record of a list that changed is read once', async () => {
   )
   expect(await sum({ pages })()).toEqual({ value: 1, ledger })
   expect(readings).toBe(1)
+})
+
+describe('draining a list by the numbers of its items', () => {
+  const numbersOf = collectNumbered<string, [string, number][]>(
+    () => [],
+    (all, item, number) => [...all, [item, number]],
+  )
+  const keyed = (request: ListRequest, steps: readonly Step[]) =>
+    createPaged<string>(
+      {
+        ...name,
+        clock: systemClock,
+        keyOf: (item) => item,
+        walk: async function* () {
+          yield* steps
+        },
+      },
+      request,
+    )
+
+  test('gives each item the number that its key has among those of the request', async () => {
+    const ids = createTextNumbers()
+    ids.enter('b')
+    const { value } = await numbersOf(keyed({ ids }, [middle(['a', 'b', 'a']), last(['b', 'c'])]))()
+    expect(value).toEqual([
+      ['a', 1],
+      ['b', 0],
+      ['c', 2],
+    ])
+  })
+
+  test('is for lists that were asked for with ids', async () => {
+    await expect(numbersOf(keyed({}, [last(['a'])]))()).rejects.toThrow('asked for with `ids`')
+    expect(await pagesOf(keyed({}, [last(['a'])]))).toEqual([['a']])
+    for await (const page of keyed({}, [last(['a'])]).pages()) expect(page).not.toHaveProperty('right.numbers')
+  })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createTextNumbers } from '../../src/model/text-numbers.ts'
 import { createPaged, systemClock } from '../../src/paging/index.ts'
 import { createRowMemory } from '../../src/paging/row-memory.ts'
 import { last, middle, name, type Step } from './list-of.ts'
@@ -28,6 +29,18 @@ describe('the memory of rows', () => {
     const { recognize: byKey } = createRowMemory({ keyOf })
     expect([row('a', '1'), row('a', '2')].map(byKey)).toEqual(['new', 'again'])
     expect([row('a', '1'), row('a', '1')].map(createRowMemory({}).recognize)).toEqual(['new', 'new'])
+  })
+
+  test('numbers rows by the keys that it is given, which may have others too', () => {
+    const keys = createTextNumbers()
+    keys.enter('other')
+    const { recognize, lastNumber } = createRowMemory({ keyOf }, keys)
+    expect(lastNumber()).toBeUndefined()
+    const numbers = ['a', 'b', 'a', 'other'].map((id) => {
+      recognize(row(id, ''))
+      return lastNumber()
+    })
+    expect(numbers).toEqual([1, 2, 1, 0])
   })
 
   test('looks at every row once, however many there are', () => {

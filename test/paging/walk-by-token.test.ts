@@ -104,6 +104,87 @@ describe('walking by token', () => {
     expect(asked).toEqual(['start'])
   })
 
+  test('asks for the page after the second one before that one is taken, and for nothing more after the first', async () => {
+    const { list, asked } = vendorWith({
+      start: page(['a'], 't2'),
+      t2: page(['b'], 't3'),
+      t3: page(['c'], 't4'),
+      t4: page(['d']),
+    })
+    const pages = list.pages()[Symbol.asyncIterator]()
+    await pages.next()
+    expect(asked).toEqual(['start'])
+    await pages.next()
+    expect(asked).toEqual(['start', 't2', 't3'])
+    await pages.next()
+    expect(asked).toEqual(['start', 't2', 't3', 't4'])
+    expect(await pages.next()).toMatchObject({ value: { right: { items: ['d'] } } })
+    expect(asked).toHaveLength(4)
+  })
+
+  describe('where the head of a page tells what comes next', () => {
+    /** Each page tells a token, and then comes when it is let. */
+    const openWalk = (told: Readonly<Record<string, string>>, answers: Answers) => {
+      const asked: string[] = []
+      const letCome = new Map<string, () => void>()
+      const steps = walkByToken<string>({
+        ...name,
+        from: 'start',
+        fetch: (token = '', _, onNext) => {
+          asked.push(token)
+          const next = told[token]
+          if (next !== undefined) onNext(next)
+          return () =>
+            new Promise((resolve) => {
+              letCome.set(token, () => resolve(answers[token] ?? E.left(unavailable)))
+            })
+        },
+      })[Symbol.asyncIterator]()
+      const stepTo = async (token: string) => {
+        const step = steps.next()
+        await new Promise(setImmediate)
+        letCome.get(token)?.()
+        return step
+      }
+      return { asked, stepTo, steps }
+    }
+
+    test('asks for it while the page itself is still coming, and for one page only', async () => {
+      const { asked, stepTo } = openWalk(
+        { start: 't2', t2: 't3', t3: 't4' },
+        { start: page(['a'], 't2'), t2: page(['b'], 't3'), t3: page(['c'], 't4'), t4: page(['d']) },
+      )
+      await stepTo('start')
+      expect(asked).toEqual(['start'])
+      await stepTo('t2')
+      expect(asked).toEqual(['start', 't2', 't3'])
+      await stepTo('t3')
+      expect(asked).toEqual(['start', 't2', 't3', 't4'])
+      expect(await stepTo('t4')).toMatchObject({ value: { right: { items: ['d'] } } })
+      expect(asked).toHaveLength(4)
+    })
+
+    test('goes where the page itself leads, if the head told something else', async () => {
+      const { asked, stepTo } = openWalk(
+        { t2: 'elsewhere' },
+        { start: page(['a'], 't2'), t2: page(['b'], 't3'), t3: page(['c']), elsewhere: page(['wrong']) },
+      )
+      await stepTo('start')
+      await stepTo('t2')
+      expect(await stepTo('t3')).toMatchObject({ value: { right: { items: ['c'] } } })
+      expect(asked).toEqual(['start', 't2', 'elsewhere', 't3'])
+    })
+
+    test('asks for nothing that was read before', async () => {
+      const { asked, stepTo } = openWalk(
+        { t2: 'start', t3: '' },
+        { start: page(['a'], 't2'), t2: page(['b'], 't3'), t3: page(['c']) },
+      )
+      for (const token of ['start', 't2', 't3']) await stepTo(token)
+      expect(asked).toEqual(['start', 't2', 't3'])
+    })
+  })
+
   test('fails where a token leads back to any page read before', async () => {
     const { list, asked } = vendorWith({ start: page(['a'], 't2'), t2: page(['b'], 't3'), t3: page(['c'], 't2') })
     expect(await pagesOf(list)).toEqual([['a'], ['b'], ['c'], 'InvalidResponse'])

@@ -5,7 +5,7 @@ import { type Clock, elapsedOn, systemClock } from '../../paging/clock.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
 import type { AttemptEvent } from './events.ts'
 import { type AnswerTrace, type ExchangeFailure, exchange } from './exchange.ts'
-import type { HttpRequest, HttpResponse } from './http-message.ts'
+import type { HttpRequest, UnparsedResponse } from './http-message.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { ProviderRuntime } from './runtime.ts'
 import type { SecretBook } from './secret-book.ts'
@@ -15,8 +15,8 @@ import type { TokenCarrier } from './token-carrier.ts'
  * Whether an answer says that the request was not carried out. 408 and the answers of gateways do not. A web page does not
  * come from the vendor: the vendor may have carried out the request, and only its answer was lost.
  */
-const saysThatNothingWasDone = ({ status, content }: HttpResponse): boolean =>
-  content !== 'page' && (status < 200 || (status >= 300 && status < 500 && status !== 408))
+const saysThatNothingWasDone = ({ status, parsed }: UnparsedResponse): boolean =>
+  (status < 200 || (status >= 300 && status < 500 && status !== 408)) && parsed().content !== 'page'
 
 /** An attempt, for its event. */
 export type AttemptNumber = Pick<AttemptEvent, 'id' | 'attempt'>
@@ -27,7 +27,7 @@ export type Attempt = (
   scope: RequestScope,
   token: string | undefined,
   number: AttemptNumber,
-) => Promise<Either<ExchangeFailure, HttpResponse>>
+) => Promise<Either<ExchangeFailure, UnparsedResponse>>
 
 export interface AttemptOptions {
   readonly provider: string

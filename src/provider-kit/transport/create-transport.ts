@@ -12,8 +12,8 @@ import { type AttemptNumber, createAttempt } from './attempt.ts'
 import type { Credentials } from './credentials.ts'
 import type { ProviderEvents } from './events.ts'
 import type { ExchangeFailure } from './exchange.ts'
-import type { HttpRequest, HttpResponse } from './http-message.ts'
-import { createNextStep, type Tries } from './next-step.ts'
+import type { HttpHead, HttpRequest, HttpResponse, UnparsedResponse } from './http-message.ts'
+import { createNextStep, isSuccess, type Tries } from './next-step.ts'
 import type { Hold, RateReading, RemainingRate, RequestBudget, Turn } from './request-budget.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts'
 import { clockOf, eventsOf, type ProviderRuntime } from './runtime.ts'
@@ -38,7 +38,7 @@ export interface TransportOptions {
   readonly budget: RequestBudget
   readonly readFailure: ReadVendorFailure
   /** Reads the vendor's rate limit out of an answer. Absent: answers do not have it. */
-  readonly readRate?: ((response: HttpResponse) => RateReading | RemainingRate | undefined) | undefined
+  readonly readRate?: ((response: HttpHead) => RateReading | RemainingRate | undefined) | undefined
   readonly policy?: Given<RetryPolicy> | undefined
   readonly runtime: ProviderRuntime
   /** Default: those of the runtime. */
@@ -50,7 +50,18 @@ export type Transport = (request: HttpRequest, scope: RequestScope) => TaskEithe
 
 type Admission =
   | { readonly held: Hold }
-  | { readonly held: undefined; readonly result: Either<ExchangeFailure, HttpResponse> }
+  | { readonly held: undefined; readonly result: Either<ExchangeFailure, UnparsedResponse> }
+
+/** Browsers have none. */
+const inNextTurn: ((act: () => void) => unknown) | undefined = globalThis.setImmediate
+
+/**
+ * Lets the requests be sent that were waiting for a place, before an answer is parsed: the vendor is at work on them while we are
+ * at work on it. Node's `fetch` sends on a connection that it has only after one turn of the event loop, so there are two. In a
+ * browser they are sent a little later.
+ */
+const othersFirst = (): Promise<void> | undefined =>
+  inNextTurn && new Promise((resolve) => inNextTurn(() => inNextTurn(resolve)))
 
 /** Characters that a header can have. Others would fail like a network failure. */
 const TOKEN = /^[\x21-\x7e]+$/
@@ -100,7 +111,7 @@ export const createTransport = (options: TransportOptions): Transport => {
       ? E.right(undefined)
       : unlessEnded(request, bounded, () => credentials.current(bounded), 'no access token came before it')
 
-  const takeNote = (response: HttpResponse, token: string | undefined, sentAt: number) => {
+  const takeNote = (response: HttpHead, token: string | undefined, sentAt: number) => {
     const reading = options.readRate?.(response)
     if (reading !== undefined) budget.observe(reading, sentAt)
     if (token !== undefined && response.status !== 401) credentials?.accepted(token)
@@ -155,7 +166,9 @@ export const createTransport = (options: TransportOptions): Transport => {
         continue
       }
 
-      const { result } = admission
+      if (E.isRight(admission.result) && isSuccess(admission.result.right)) request.onHead?.(admission.result.right)
+      await othersFirst()
+      const result = E.map(({ parsed }: UnparsedResponse) => parsed())(admission.result)
       const refuseToken = () =>
         token.right === undefined ? 'giveUp' : (credentials?.rejected(token.right) ?? 'giveUp')
       const next = nextStep(request, result, tries, refuseToken)

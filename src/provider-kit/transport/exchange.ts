@@ -5,7 +5,7 @@ import { parseExactly, writeExactly } from '../../model/exact-json.ts'
 import type { BoundedSignal } from '../../paging/bounded-signal.ts'
 import type { AttemptFailure } from './events.ts'
 import type { Fetch, FetchAnswer, FetchInit } from './fetch.ts'
-import type { HttpRequest, HttpResponse } from './http-message.ts'
+import type { HttpHead, HttpRequest, HttpResponse, UnparsedResponse } from './http-message.ts'
 import { unreachable } from './unreachable.ts'
 import { IS_A_PAGE } from './web-page.ts'
 
@@ -25,31 +25,27 @@ export interface AnswerTrace {
 
 class BodyTooLarge extends Error {}
 
-/** Most bodies fit into it. */
+/** Most bodies fit into so many bytes. */
 const BODY_BYTES = 1 << 20
-/** Where the parts of bodies come together, one body at a time: memory that was used before costs less than new memory. */
-let together = new Uint8Array(0)
+/** More bodies than these seldom wait to be parsed. */
+const MOST_SPARE_ROOMS = 16
+/** Where bodies were, and others can be: memory that was used before costs less than new memory. */
+const spareRooms: Uint8Array[] = []
 
-/** The parts of a body, one after the other. To be used at once: the next body comes to the same place. */
+/** The parts of a body, one after the other. */
 const joined = (parts: readonly Uint8Array[], length: number): Uint8Array => {
-  const [first] = parts
-  if (first !== undefined && parts.length === 1) return first
-  if (together.length === 0) together = new Uint8Array(BODY_BYTES)
-  const bytes = length > BODY_BYTES ? new Uint8Array(length) : together.subarray(0, length)
+  const room = length > BODY_BYTES ? new Uint8Array(length) : (spareRooms.pop() ?? new Uint8Array(BODY_BYTES))
   let end = 0
   for (const part of parts) {
-    bytes.set(part, end)
+    room.set(part, end)
     end += part.byteLength
   }
-  return bytes
+  return room.subarray(0, length)
 }
 
-/**
- * Read by hand: not every browser can iterate over a body. Decoded as a whole: in Node, decoding part by part takes several
- * times as long, and so does parsing what comes of it.
- */
-const readText = async ({ body }: FetchAnswer, maxBytes: number, trace: AnswerTrace): Promise<string> => {
-  if (body === null) return ''
+/** Read by hand: not every browser can iterate over a body. */
+const readBytes = async ({ body }: FetchAnswer, maxBytes: number, trace: AnswerTrace): Promise<Uint8Array> => {
+  if (body === null) return new Uint8Array(0)
   const reader = body.getReader()
   const parts: Uint8Array[] = []
   for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
@@ -61,10 +57,21 @@ const readText = async ({ body }: FetchAnswer, maxBytes: number, trace: AnswerTr
     }
     parts.push(value)
   }
-  return new TextDecoder().decode(joined(parts, trace.bytes))
+  return joined(parts, trace.bytes)
 }
 
-const listedHeaders = ({ headers }: FetchAnswer): Pick<HttpResponse, 'headers'> => {
+/**
+ * The text of a body, whose room is another one's from now on. Decoded as a whole: in Node, decoding part by part takes several
+ * times as long, and so does parsing what comes of it.
+ */
+const textOf = (bytes: Uint8Array): string => {
+  const text = new TextDecoder().decode(bytes)
+  const room = new Uint8Array(bytes.buffer)
+  if (room.length === BODY_BYTES && spareRooms.length < MOST_SPARE_ROOMS) spareRooms.push(room)
+  return text
+}
+
+const listedHeaders = ({ headers }: FetchAnswer): Pick<HttpHead, 'headers'> => {
   if (headers.forEach === undefined) return {}
   return {
     headers: () => {
@@ -76,6 +83,15 @@ const listedHeaders = ({ headers }: FetchAnswer): Pick<HttpResponse, 'headers'> 
     },
   }
 }
+
+const headOf = ({ url }: HttpRequest, response: FetchAnswer): HttpHead => ({
+  status: response.status,
+  host: url.host,
+  header: (name) => response.headers.get(name) ?? undefined,
+  ...listedHeaders(response),
+  // Outside of browsers there are no other origins: Node's own fetch calls every answer "basic".
+  ...(response.type === 'cors' ? { hidesHeaders: true } : {}),
+})
 
 const parse = (
   text: string,
@@ -95,6 +111,22 @@ const parse = (
 
 /** What is sent with an address. */
 type Sent = Pick<FetchInit, 'method' | 'headers' | 'body'>
+
+/** The answer, whose body is parsed once. `bytes` are another body's from then on. */
+const unparsed = (
+  head: HttpHead,
+  bytes: Uint8Array,
+  ...how: [contentType: string | null, request: HttpRequest]
+): UnparsedResponse => {
+  let response: HttpResponse | undefined
+  return {
+    ...head,
+    parsed: () => {
+      response ??= { ...head, ...parse(textOf(bytes), ...how) }
+      return response
+    },
+  }
+}
 
 /**
  * What a request with a body is sent with. ky writes the body and says what it is; it sends nothing, as another `fetch` than the
@@ -129,7 +161,7 @@ export const exchange = async (
   bounded: BoundedSignal,
   maxBodyBytes: number,
   trace: AnswerTrace = { bytes: 0 },
-): Promise<Either<ExchangeFailure, HttpResponse>> => {
+): Promise<Either<ExchangeFailure, UnparsedResponse>> => {
   const send = async (): Promise<FetchAnswer> => {
     const asked = { ...request, headers: { accept: 'application/json', ...request.headers } }
     // Most requests have no body, and ky would take as long as the rest of the transport to make one.
@@ -138,19 +170,11 @@ export const exchange = async (
     const init = { method, headers, body, redirect: 'manual', signal: bounded.signal } as const
     return (fetch ?? globalThis.fetch)(request.url.href, init)
   }
-  const answer = async (): Promise<HttpResponse> => {
+  const answer = async (): Promise<UnparsedResponse> => {
     const response = await send()
     trace.status = response.status
-    const text = await readText(response, maxBodyBytes, trace)
-    return {
-      status: response.status,
-      host: request.url.host,
-      header: (name) => response.headers.get(name) ?? undefined,
-      ...listedHeaders(response),
-      // Outside of browsers there are no other origins: Node's own fetch calls every answer "basic".
-      ...(response.type === 'cors' ? { hidesHeaders: true } : {}),
-      ...parse(text, response.headers.get('content-type'), request),
-    }
+    const bytes = await readBytes(response, maxBodyBytes, trace)
+    return unparsed(headOf(request, response), bytes, response.headers.get('content-type'), request)
   }
   try {
     // A signal can get lost on its way: a Request that is made of another one follows it by a weak reference in Node 20.

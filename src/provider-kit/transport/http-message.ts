@@ -32,6 +32,11 @@ export interface HttpRequest {
   readonly exactNumbers?: boolean | undefined
   /** An answer without a body is complete, as for requests that change something. Default: false: such an answer was cut off. */
   readonly bodyOptional?: boolean | undefined
+  /**
+   * Called when an answer of success has come, before its body is parsed. The request may be repeated all the same, where the
+   * body is not whole. Must not throw.
+   */
+  readonly onHead?: ((head: HttpHead) => void) | undefined
   /** Data that messages must not have, should the vendor repeat it in an error. Secrets of the provider are always masked. */
   readonly secrets?: readonly string[] | undefined
   /**
@@ -42,8 +47,8 @@ export interface HttpRequest {
   readonly needs?: readonly string[] | undefined
 }
 
-/** The answer to a request, with its body read and parsed. */
-export interface HttpResponse {
+/** What comes before the body of an answer. */
+export interface HttpHead {
   readonly status: number
   /** The host of the request, for messages. */
   readonly host: string
@@ -55,8 +60,17 @@ export interface HttpResponse {
    * have been sent. Default: false.
    */
   readonly hidesHeaders?: boolean | undefined
+}
+
+/** The answer to a request, with its body read and parsed. */
+export interface HttpResponse extends HttpHead {
   /** The parsed JSON, or why the body is not JSON. */
   readonly body: Either<string, unknown>
   /** What the body is. `page`: HTML or XML, which no API of a vendor sends. */
   readonly content: 'json' | 'none' | 'page' | 'other'
+}
+
+/** An answer that has come as a whole, and is parsed when it is first asked for. */
+export interface UnparsedResponse extends HttpHead {
+  readonly parsed: () => HttpResponse
 }

@@ -50,6 +50,9 @@ const MAX_REJECTED_FRESH_TOKENS = 2
 /** Attempts at a request that asks for too much, where the caller can ask for less. */
 const ATTEMPTS_AT_TOO_MUCH = 2
 
+/** Whether the vendor says that it did what it was asked for. */
+export const isSuccess = ({ status }: Pick<HttpResponse, 'status'>): boolean => status >= 200 && status < 300
+
 const done = (result: Either<LicenseError, HttpResponse>): NextStep => ({ step: 'done', result })
 const again: NextStep = { step: 'again' }
 
@@ -145,7 +148,7 @@ export const createNextStep = (options: NextStepOptions) => {
   ): NextStep => {
     if (E.isLeft(attempt)) return afterNoAnswer(request, attempt.left, tries)
     const response = attempt.right
-    return response.status >= 200 && response.status < 300
+    return isSuccess(response)
       ? afterSuccess(request, response, tries)
       : afterFailure(request, response, tries, refuseToken)
   }

@@ -1,5 +1,7 @@
+import { channel } from 'node:diagnostics_channel'
 import type { ServerResponse } from 'node:http'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createRequestBudget } from '../../../src/provider-kit/index.ts'
 import { timersThatGoByTurns, timersThatStandStill, untilSo } from '../../timers-that-stand-still.ts'
 import { startServer, useServers } from './loopback-server.ts'
 import { answered, get, outcome, transportWith, write } from './transport-with.ts'
@@ -284,5 +286,63 @@ describe('a connection that takes no notice of being given up', () => {
       _tag: 'Unavailable',
       attempts: 2,
     })
+  })
+})
+
+describe('an answer that has come', () => {
+  const requestSent = channel('undici:client:sendHeaders')
+  const stop: (() => void)[] = []
+  afterEach(() => {
+    for (const stopOne of stop.splice(0)) stopOne()
+  })
+
+  test('is parsed when the request has been sent that was waiting for its place', async () => {
+    const server = await startServer((_, response) => send(response, ok))
+    const seen: string[] = []
+    const hearSent = () => {
+      seen.push('sent')
+    }
+    requestSent.subscribe(hearSent)
+    const { parse } = JSON
+    const spy = vi.spyOn(JSON, 'parse').mockImplementation((text, ...more) => {
+      if (text === JSON.stringify(ok)) seen.push('parsed')
+      return parse(text, ...more)
+    })
+    stop.push(
+      () => requestSent.unsubscribe(hearSent),
+      () => spy.mockRestore(),
+    )
+    const { transport } = transportWith({
+      origins: [server.origin],
+      budget: createRequestBudget({ concurrency: 1 }),
+    })
+    const asked = get('/seats', { url: new URL('/seats', server.origin) })
+    await Promise.all([1, 2, 3].map(() => transport(asked, {})()))
+    expect(seen).toEqual(['sent', 'sent', 'parsed', 'sent', 'parsed', 'parsed'])
+  })
+
+  test('tells its head before that, where it is one of success', async () => {
+    const server = await startServer((request, response) => {
+      response.setHeader('x-next', 'two')
+      if (request.url === '/bad') response.statusCode = 404
+      send(response, ok)
+    })
+    const heads: unknown[] = []
+    const { transport } = transportWith({ origins: [server.origin] })
+    const ask = (path: string) =>
+      transport(
+        get('/seats', {
+          url: new URL(path, server.origin),
+          onHead: ({ status, header }) => {
+            heads.push(status, header('x-next'))
+          },
+        }),
+        {},
+      )()
+    await ask('/bad')
+    expect(heads).toEqual([])
+    const answer = ask('/good').then(() => heads.push('answered'))
+    await answer
+    expect(heads).toEqual([200, 'two', 'answered'])
   })
 })
