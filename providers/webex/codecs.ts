@@ -263,10 +263,19 @@ export const ErrorBody = t.partial(
 /** Only administrators are shown the licenses of people. */
 export const showsLicenses = ({ licenses }: Person): boolean => licenses !== undefined && licenses !== null
 
+/** So few ids are compared with each other sooner than they are entered into a map. */
+const FEW_IDS = 10
+
+/** Whether each of the texts is an id, and another one than those before it: nearly always, there is nothing to do. */
+const areFewIds = (ids: readonly string[]): boolean => {
+  if (ids.length > FEW_IDS || ids.some((id) => id === '' || id.includes(','))) return false
+  const keys = ids.map(idKey)
+  return keys.every((key, place) => keys.indexOf(key) === place)
+}
+
 /** Ids without repetition. The documentation's sample of people has two of them in one text. */
 export const idsIn = (ids: readonly string[]): readonly string[] => {
-  // Nearly always there is nothing to do.
-  if (ids.length < 2 && ids.every((id) => id !== '' && !id.includes(','))) return ids
+  if (areFewIds(ids)) return ids
   const byKey = new Map<string, string>()
   for (const text of ids) {
     for (const id of text.includes(',') ? text.split(',') : [text]) {

@@ -145,8 +145,11 @@ export type PersonEntry = Pick<
   | 'createdAt'
   | 'lastActiveAt'
   | 'neverActive'
-  | 'activity'
 >
+
+/** The activity of a person, which is not kept besides when it was. */
+const activityOf = ({ lastActiveAt }: PersonEntry): Pick<LicensedUser, 'activity'> =>
+  lastActiveAt === undefined ? {} : { activity: [{ at: lastActiveAt, source: LAST_ACTIVITY }] }
 
 /**
  * Properties that do not apply are left out of a record, so that a person without `department` has none. `locationId`
@@ -170,32 +173,35 @@ export const personEntryOf = (person: Person): PersonEntry => {
   if (typeof locationId === 'string' || locationId === null) entry.location = locationId || null
   if (createdAt !== undefined) entry.createdAt = createdAt
   if (neverActive !== undefined) entry.neverActive = neverActive
-  if (lastActiveAt !== undefined) {
-    entry.lastActiveAt = lastActiveAt
-    entry.activity = [{ at: lastActiveAt, source: LAST_ACTIVITY }]
-  }
+  if (lastActiveAt !== undefined) entry.lastActiveAt = lastActiveAt
   return entry
 }
 
 /** The People API lists the organization's own people only. */
 export const userOf =
   (provider: string, includeRaw = false) =>
-  (person: Person): LicensedUser => ({
-    provider,
-    id: person.id,
-    kind: 'internal',
-    ...personEntryOf(person),
-    licenseIds: idsIn(person.licenses ?? []),
-    pendingLicenseIds: [],
-    ...(includeRaw ? { raw: person } : {}),
-  })
+  (person: Person): LicensedUser => {
+    const entry = personEntryOf(person)
+    return {
+      provider,
+      id: person.id,
+      kind: 'internal',
+      ...entry,
+      ...activityOf(entry),
+      licenseIds: idsIn(person.licenses ?? []),
+      pendingLicenseIds: [],
+      ...(includeRaw ? { raw: person } : {}),
+    }
+  }
 
 /** A holder, with what the people tell of the same user. What a user holds, and whether as an external one, stays as it is. */
 export const joinedUser = (user: LicensedUser, entry: PersonEntry | undefined): LicensedUser => {
   if (entry === undefined) return user
   const { kind } = user
   // Not by spread, which takes many times as long with some versions of Node.
-  const joined = Object.assign({}, user, entry, { kind: kind === 'unknown' ? ('internal' as const) : kind })
+  const joined = Object.assign({}, user, entry, activityOf(entry), {
+    kind: kind === 'unknown' ? ('internal' as const) : kind,
+  })
   if (entry.otherEmails === undefined && (entry.email === user.email || user.email === undefined)) return joined
   const addresses = [entry.email, ...(entry.otherEmails ?? []), user.email].filter((address) => address !== undefined)
   const folded = addresses.map(Values.foldedText)

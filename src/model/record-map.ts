@@ -2,6 +2,7 @@ import { isRecord } from './is-record.ts'
 import { createNumberTable } from './number-table.ts'
 import { createTextNumbers, type TextNumbers } from './text-numbers.ts'
 import { createTextPool } from './text-pool.ts'
+import { writtenText } from './written-text.ts'
 
 /** What comes in one member of many records is kept once: so many different texts of each. */
 const WORDS_OF_MEMBER = 1_000
@@ -169,7 +170,7 @@ export const createRecordMap = <A extends object>(ids: TextNumbers = createTextN
   }
   const setAt = (number: number, record: A): void => {
     if (!hasAt(number)) size++
-    places.set(number, pool.add(pack(record)))
+    places.set(number, pool.add(writtenText(pack(record))))
   }
   return {
     ids,
@@ -184,7 +185,8 @@ export const createRecordMap = <A extends object>(ids: TextNumbers = createTextN
     at,
     // The same text may have been a word before, and none now.
     isAt: (number, record) =>
-      pool.isAt(places.get(number) ?? 0, pack(record)) || JSON.stringify(at(number)) === JSON.stringify(record),
+      pool.isAt(places.get(number) ?? 0, writtenText(pack(record))) ||
+      JSON.stringify(at(number)) === JSON.stringify(record),
     *keys() {
       for (const number of numbers()) yield ids.textOf(number)
     },

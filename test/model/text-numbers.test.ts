@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createTextNumbers } from '../../src/model/text-numbers.ts'
 import { createTextPool } from '../../src/model/text-pool.ts'
+import { writtenText } from '../../src/model/written-text.ts'
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
@@ -13,10 +14,12 @@ describe('a pool of texts', () => {
     fc.assert(
       fc.property(fc.array(anyText, { maxLength: 30 }), (texts) => {
         const pool = createTextPool()
-        const places = texts.map(pool.add)
+        const places = texts.map((text) => pool.add(writtenText(text)))
         expect(places.map(pool.textAt)).toEqual(texts)
         for (const [index, place] of places.entries()) {
-          expect(texts.map((text) => pool.isAt(place, text))).toEqual(texts.map((text) => text === texts[index]))
+          expect(texts.map((text) => pool.isAt(place, writtenText(text)))).toEqual(
+            texts.map((text) => text === texts[index]),
+          )
         }
       }),
     )
@@ -25,7 +28,7 @@ describe('a pool of texts', () => {
   test('takes texts that are longer than what it asks for at once, between others', () => {
     const pool = createTextPool()
     const texts = ['before', 'x'.repeat(3_000_000), 'between', '日'.repeat(1_000_000), 'after']
-    const places = texts.map(pool.add)
+    const places = texts.map((text) => pool.add(writtenText(text)))
     expect(places.map(pool.textAt)).toEqual(texts)
   })
 })
