@@ -154,7 +154,8 @@ export const createWorkspaceList = (sources: WorkspaceSources): ((request?: User
         fetch: ({ scope }) => {
           const bringsNothingNew = createEnd()
           const besides = once(() => readBesides(request, scope))
-          return ({ pageSize: max, ...ask }) =>
+          // The end shows by the order of pages, so that none is read ahead.
+          return ({ pageSize: max, onNext: _, ...ask }) =>
             pipe(
               client.listWorkspaces({ ...ask, max }, scope),
               TE.flatMapTask((page): T.Task<Lists.TokenPage<Workspace>> => {

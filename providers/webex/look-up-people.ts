@@ -128,7 +128,7 @@ const createManyLookup =
           : search
       }
       pages += 1
-      // The next page is under way by now.
+      // The next page is asked for already, and counts.
       if (pages + 1 >= emails.size / SEARCHES_PER_PAGE) return search
     }
     return search

@@ -16,7 +16,7 @@ export const cutPage = <A>(
   rows: readonly A[],
   from: number,
   size: number,
-  { recognize, lastNumber }: RowMemory<A>,
+  { numberOf, recognize }: RowMemory<A>,
 ): readonly Cut<A>[] => {
   const cuts: Cut<A>[] = []
   let items: A[] = []
@@ -25,7 +25,8 @@ export const cutPage = <A>(
   let place = -1
   for (const row of rows) {
     place++
-    const recognition = recognize(row)
+    const number = numberOf(row)
+    const recognition = recognize(row, number)
     if (place < from) continue
     if (recognition === 'contradicting') contradicting.push(row)
     if (recognition !== 'new') continue
@@ -36,7 +37,6 @@ export const cutPage = <A>(
       contradicting = []
     }
     items.push(row)
-    const number = lastNumber()
     if (number !== undefined) numbers.push(number)
   }
   cuts.push({ items, numbers, contradicting, end: rows.length })

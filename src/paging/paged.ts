@@ -98,7 +98,15 @@ export const changePages = <A, B>(
   const changed = ({ pages }: Pick<Paged<A>, 'pages'>): Paged<B> =>
     pagedFrom(name, request, async function* () {
       const change = begin()
-      for await (const page of pages()) yield E.isLeft(page) ? page : E.right(await change(page.right))
+      for await (const page of pages()) {
+        if (E.isLeft(page)) {
+          yield page
+          continue
+        }
+        // The numbers are those of the items that the page had.
+        const { numbers: _, ...changedPage }: ListPage<B> = await change(page.right)
+        yield E.right(changedPage)
+      }
     })
   return { ...changed(list), asOneCall: () => changed(inOneCall(list)) }
 }

@@ -16,10 +16,10 @@ const NO_WORDS = () => []
 
 /** Which rows have come, and with what content. */
 export interface RowMemory<A> {
-  /** `contradicting`: the row came before with another content. */
-  readonly recognize: (item: A) => Recognition
-  /** The number of the row that was recognized last, among the keys; undefined where rows have no key. */
-  readonly lastNumber: () => number | undefined
+  /** The number of the row among the keys; undefined where rows have no key. */
+  readonly numberOf: (item: A) => number | undefined
+  /** `contradicting`: the row came before with another content. `number`: that of the row. */
+  readonly recognize: (item: A, number: number | undefined) => Recognition
 }
 
 /**
@@ -30,20 +30,18 @@ export const createRowMemory = <A>(
   { keyOf, contentOf = NO_WORDS }: RowMemoryOptions<A>,
   keys: TextNumbers = createTextNumbers(),
 ): RowMemory<A> => {
-  if (keyOf === undefined) return { recognize: () => 'new', lastNumber: () => undefined }
+  if (keyOf === undefined) return { numberOf: () => undefined, recognize: () => 'new' }
   const contentKeyOf = createContentKeys()
   const contents = createNumberTable()
-  let last: number | undefined
   return {
-    recognize: (item) => {
-      const row = keys.enter(keyOf(item))
-      last = row
+    numberOf: (item) => keys.enter(keyOf(item)),
+    recognize: (item, row) => {
+      if (row === undefined) return 'new'
       const content = contentKeyOf(contentOf(item))
       const known = contents.get(row)
       if (known !== undefined) return known === content ? 'again' : 'contradicting'
       contents.set(row, content)
       return 'new'
     },
-    lastNumber: () => last,
   }
 }

@@ -24,7 +24,7 @@ export interface NumberedPageAsk extends PageAsk {
 export interface PageNumberWalk<A> {
   readonly from: PagePosition
   readonly fetch: (ask: NumberedPageAsk) => TaskEither<LicenseError, NumberedPage<A>>
-  /** Pages under way at once, including the awaited one. */
+  /** Pages that are asked for at once, including the awaited one. */
   readonly readAhead: number
 }
 
@@ -94,10 +94,13 @@ export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
     const { pageNumber, pageSize } = queued
     underWay++
     const page = list.fetch({ pageNumber, pageSize, divisible: lessThan(pageSize) !== undefined })()
-    queued.page = page.finally(() => {
+    const ended = page.finally(() => {
       underWay--
     })
-    return queued.page
+    // A failure of the program reaches the caller who comes to this page. Without such a caller, it must not end the process.
+    ended.catch(() => {})
+    queued.page = ended
+    return ended
   }
   const queueUp = () => {
     queue.push(next)

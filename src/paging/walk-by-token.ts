@@ -21,7 +21,8 @@ export interface TokenWalk<A> extends ListName {
   readonly pageSize?: number | undefined
   /**
    * Fetches the page that a token leads to. The first page has no token. `ask` is absent where the walk has no page size.
-   * `onNext` may be told the token of the next page before the rows of this one are read.
+   * It may tell `onNext` the token of the next page before the rows of this one are read. Then pages must not depend on the order
+   * in which they are fetched: the next one is fetched beside this one, and is dropped if this one leads elsewhere after all.
    */
   readonly fetch: (
     token: string | undefined,
@@ -30,15 +31,17 @@ export interface TokenWalk<A> extends ListName {
   ) => TaskEither<LicenseError, TokenPage<A>>
 }
 
-/** A page that is asked for before the caller wants it. */
-interface PageAhead<A> {
-  readonly token: string
+/** A page that was asked for. */
+interface AskedPage<A> {
+  readonly token: string | undefined
   readonly page: Promise<E.Either<LicenseError, TokenPage<A>>>
+  /** Calls `act` with the token of the next page, if that is told before the rows are read: at once, where it was. */
+  readonly whenTold: (act: (next: string) => void) => void
 }
 
 /**
  * Walks a list whose every page leads to the next: by cursor, by `Link: rel=next`, or in one page.
- * From the second page on, the next one is asked for while the caller is still busy with the one before.
+ * From the second page on, a next page that is told early (`onNext`) is asked for at once.
  * A token that is empty or came before would lead in circles, and is an error.
  * A page that is too much for the vendor is asked for in halves, down to a sixteenth of the first page size. The walk goes
  * on from the same token with pages of that size.
@@ -55,25 +58,42 @@ export async function* walkByToken<A>({ provider, operation, from, pageSize: fir
   const seen = new Set(from === undefined ? [] : [from])
   let token = from
   let pageSize = first
-  let ahead: PageAhead<A> | undefined
+  let ahead: AskedPage<A> | undefined
 
   const smallerSize = () => (pageSize === undefined || first === undefined ? undefined : smallerPage(pageSize, first))
-  const ask = (at: string | undefined) => {
-    const size = pageSize === undefined ? undefined : { pageSize, divisible: smallerSize() !== undefined }
-    return fetch(at, size, readAhead)()
+  const askFor = (at: string | undefined): AskedPage<A> => {
+    let told: string | undefined
+    let onTold: ((next: string) => void) | undefined
+    const ask = pageSize === undefined ? undefined : { pageSize, divisible: smallerSize() !== undefined }
+    const page = fetch(at, ask, (next) => {
+      told ??= next
+      onTold?.(told)
+    })()
+    // A failure of the program reaches the caller who comes to this page. Without such a caller, it must not end the process.
+    page.catch(() => {})
+    return {
+      token: at,
+      page,
+      whenTold: (act) => {
+        onTold = act
+        if (told !== undefined) act(told)
+      },
+    }
   }
+  /** Asks for the page after the one that the caller waits for. */
   const readAhead = (next: string): void => {
-    // One page is all that some callers want. Who went on to another one will want the one after it, too.
+    // One page is all that some callers want. From the second one on, the whole list is.
     if (token === from || ahead !== undefined || next === '' || seen.has(next)) return
-    // Not at once: that page may tell what comes after it, which is not asked for yet.
-    ahead = { token: next, page: Promise.resolve().then(() => ask(next)) }
+    ahead = askFor(next)
   }
 
   while (true) {
-    const isAhead = ahead !== undefined && ahead.token === token
-    const asked = isAhead ? ahead?.page : undefined
+    const asked = ahead !== undefined && ahead.token === token ? ahead : askFor(token)
     ahead = undefined
-    const result = await (asked ?? ask(token))
+    asked.whenTold(readAhead)
+    const result = await asked.page
+    // From here on, a repeat of the request would tell of a page that is known.
+    asked.whenTold(() => {})
     if (E.isLeft(result)) {
       const smaller = smallerSize()
       if (smaller === undefined || !asksForLess(result.left)) return yield result
@@ -88,7 +108,6 @@ export async function* walkByToken<A>({ provider, operation, from, pageSize: fir
       return yield E.left(failure)
     }
     if (next === undefined) return yield E.right(page)
-    readAhead(next)
     yield E.right({ ...page, continuation: next })
     seen.add(next)
     token = next

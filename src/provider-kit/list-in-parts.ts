@@ -38,12 +38,13 @@ export const byTokenInParts = <A>(
   const fetchOfParts = (start: ListStart) => {
     const fetchPage = fetch(start)
     const totals = new Map<string, number | undefined>()
-    return ({ cursor: at = parts[0], onNext, ...ask }: TokenPageAsk): TaskEither<LicenseError, TokenPage<A>> => {
+    return ({ cursor: at = parts[0], onNext: _, ...ask }: TokenPageAsk): TaskEither<LicenseError, TokenPage<A>> => {
       const [part, cursor] = partIn(at)
       const place = parts.indexOf(part)
       if (place < 0 || cursor === '') return TE.left(foreign)
       return pipe(
-        fetchPage(part, { ...ask, cursor, onNext: (next) => onNext?.(`${part}:${next}`) }),
+        // The totals count by the order of pages, so that none is read ahead.
+        fetchPage(part, { ...ask, cursor }),
         TE.map(({ next, total, changed = false, ...page }) => {
           const before = totals.get(part)
           totals.set(part, total)

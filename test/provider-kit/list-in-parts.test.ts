@@ -63,29 +63,6 @@ describe('a list in parts', () => {
     expect(await ledgerOf(whole)).toMatchObject({ total: 4, items: 4, verdict: 'complete' })
   })
 
-  test('passes on what the head of a page tells of the next one, as a place in the part', async () => {
-    const cursors: unknown[] = []
-    const told = Lists.byTokenInParts<Row>(access, {
-      operation: 'GET /rows',
-      parts: ['on', 'off'],
-      keyOf: ({ id }) => id,
-      fetch:
-        () =>
-        (part, { cursor = '0', onNext }) =>
-        async () => {
-          cursors.push(`${part} ${cursor}`)
-          const next = cursor === '2' ? undefined : String(Number(cursor) + 1)
-          if (next !== undefined) onNext?.(next)
-          await new Promise(setImmediate)
-          cursors.push(`${part} ${cursor} has come`)
-          return E.right({ items: [{ id: `${part}${cursor}` }], next })
-        },
-    })
-    expect((await pagesOf(told)).flat()).toHaveLength(6)
-    expect(cursors.slice(2, 5)).toEqual(['on 1', 'on 2', 'on 1 has come'])
-    expect(cursors.filter((one) => !String(one).endsWith('come'))).toHaveLength(6)
-  })
-
   test.each<[string, Pages, string]>([
     ['a part ends before its total', { ...whole, on: [{ rows: 'ab', total: 3 }] }, 'mismatch'],
     [

@@ -2,6 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../../model/license-error.ts'
+import { onlooker } from '../../model/onlooker.ts'
 import { type Given, withDefaults } from '../../model/with-defaults.ts'
 import { type BoundedSignal, boundedSignal } from '../../paging/bounded-signal.ts'
 import { elapsedOn } from '../../paging/clock.ts'
@@ -166,8 +167,11 @@ export const createTransport = (options: TransportOptions): Transport => {
         continue
       }
 
-      if (E.isRight(admission.result) && isSuccess(admission.result.right)) request.onHead?.(admission.result.right)
-      await othersFirst()
+      if (E.isRight(admission.result) && isSuccess(admission.result.right)) {
+        onlooker(request.onHead)(admission.result.right)
+        // A refusal is read at once, as it may be one of all requests.
+        await othersFirst()
+      }
       const result = E.map(({ parsed }: UnparsedResponse) => parsed())(admission.result)
       const refuseToken = () =>
         token.right === undefined ? 'giveUp' : (credentials?.rejected(token.right) ?? 'giveUp')

@@ -25,16 +25,30 @@ export interface AnswerTrace {
 
 class BodyTooLarge extends Error {}
 
-/** Most bodies fit into so many bytes. */
-const BODY_BYTES = 1 << 20
-/** More bodies than these seldom wait to be parsed. */
-const MOST_SPARE_ROOMS = 16
+/** No larger room is kept for other bodies. */
+const LARGEST_ROOM = 1 << 20
+/** So many are kept: more bodies seldom wait to be parsed. */
+const MOST_SPARE_ROOMS = 8
 /** Where bodies were, and others can be: memory that was used before costs less than new memory. */
 const spareRooms: Uint8Array[] = []
 
+const roomFor = (length: number): Uint8Array => {
+  if (length > LARGEST_ROOM) return new Uint8Array(length)
+  const place = spareRooms.findIndex((room) => room.length >= length)
+  const [spare] = place === -1 ? [] : spareRooms.splice(place, 1)
+  return spare ?? new Uint8Array(2 ** Math.ceil(Math.log2(length + 1)))
+}
+
+const giveBack = (room: Uint8Array): void => {
+  if (room.length > LARGEST_ROOM) return
+  spareRooms.push(room)
+  // The oldest one goes, so that what is kept fits the bodies that come now.
+  if (spareRooms.length > MOST_SPARE_ROOMS) spareRooms.shift()
+}
+
 /** The parts of a body, one after the other. */
 const joined = (parts: readonly Uint8Array[], length: number): Uint8Array => {
-  const room = length > BODY_BYTES ? new Uint8Array(length) : (spareRooms.pop() ?? new Uint8Array(BODY_BYTES))
+  const room = roomFor(length)
   let end = 0
   for (const part of parts) {
     room.set(part, end)
@@ -61,13 +75,12 @@ const readBytes = async ({ body }: FetchAnswer, maxBytes: number, trace: AnswerT
 }
 
 /**
- * The text of a body, whose room is another one's from now on. Decoded as a whole: in Node, decoding part by part takes several
+ * The text of a body. Its bytes must not be read after that: another body may be in their place. Decoded as a whole: in Node, decoding part by part takes several
  * times as long, and so does parsing what comes of it.
  */
 const textOf = (bytes: Uint8Array): string => {
   const text = new TextDecoder().decode(bytes)
-  const room = new Uint8Array(bytes.buffer)
-  if (room.length === BODY_BYTES && spareRooms.length < MOST_SPARE_ROOMS) spareRooms.push(room)
+  giveBack(new Uint8Array(bytes.buffer))
   return text
 }
 
@@ -112,17 +125,18 @@ const parse = (
 /** What is sent with an address. */
 type Sent = Pick<FetchInit, 'method' | 'headers' | 'body'>
 
-/** The answer, whose body is parsed once. `bytes` are another body's from then on. */
+/** The answer, whose body is parsed once. */
 const unparsed = (
   head: HttpHead,
   bytes: Uint8Array,
-  ...how: [contentType: string | null, request: HttpRequest]
+  contentType: string | null,
+  request: HttpRequest,
 ): UnparsedResponse => {
   let response: HttpResponse | undefined
   return {
     ...head,
     parsed: () => {
-      response ??= { ...head, ...parse(textOf(bytes), ...how) }
+      response ??= { ...head, ...parse(textOf(bytes), contentType, request) }
       return response
     },
   }

@@ -34,7 +34,7 @@ export interface HttpRequest {
   readonly bodyOptional?: boolean | undefined
   /**
    * Called when an answer of success has come, before its body is parsed. The request may be repeated all the same, where the
-   * body is not whole. Must not throw.
+   * body is not whole. What it throws is ignored.
    */
   readonly onHead?: ((head: HttpHead) => void) | undefined
   /** Data that messages must not have, should the vendor repeat it in an error. Secrets of the provider are always masked. */

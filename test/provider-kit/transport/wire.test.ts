@@ -5,6 +5,7 @@ import { createRequestBudget } from '../../../src/provider-kit/index.ts'
 import { timersThatGoByTurns, timersThatStandStill, untilSo } from '../../timers-that-stand-still.ts'
 import { startServer, useServers } from './loopback-server.ts'
 import { answered, get, outcome, transportWith, write } from './transport-with.ts'
+import { createVirtualClock } from './virtual-clock.ts'
 
 useServers()
 
@@ -319,6 +320,24 @@ describe('an answer that has come', () => {
     const asked = get('/seats', { url: new URL('/seats', server.origin) })
     await Promise.all([1, 2, 3].map(() => transport(asked, {})()))
     expect(seen).toEqual(['sent', 'sent', 'parsed', 'sent', 'parsed', 'parsed'])
+  })
+
+  test('that refuses all requests holds back those that wait for a place', async () => {
+    let refused = 0
+    const clock = createVirtualClock()
+    const end = clock.now() + 1_000
+    const server = await startServer((_, response) => {
+      if (clock.now() >= end) return send(response, ok)
+      refused++
+      response.writeHead(429, { 'retry-after': '1', 'content-type': 'application/json' }).end('{}')
+    })
+    const budget = createRequestBudget({ clock })
+    const { transport } = transportWith({ origins: [server.origin], budget, runtime: { clock } })
+    const asked = get('/seats', { url: new URL('/seats', server.origin) })
+    const answers = await Promise.all(Array.from({ length: 12 }, () => outcome(transport(asked, {}))))
+    expect(answers).toEqual(answers.map(() => answered(ok)))
+    // Four at once are under way at first, and one has the place of the first answer before that is read.
+    expect(refused).toBeLessThanOrEqual(5)
   })
 
   test('tells its head before that, where it is one of success', async () => {

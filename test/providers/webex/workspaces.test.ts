@@ -406,3 +406,27 @@ describe('the number of requests for the workspaces of Webex', () => {
     },
   )
 })
+
+describe('a list of workspaces whose page cannot be read', () => {
+  test('is read to its end with smaller pages, though the head of that page led on', async () => {
+    const count = 400
+    let attempts = 0
+    const json = (body: string, status: number, link?: string) =>
+      new Response(body, { status, headers: { 'content-type': 'application/json', ...(link ? { link } : {}) } })
+    const fetch = async (href: string) => {
+      const url = new URL(href)
+      if (!url.pathname.endsWith('/workspaces')) return json('{"items":[]}', 200)
+      const [start, max] = [Number(url.searchParams.get('start') ?? 0), Number(url.searchParams.get('max'))]
+      url.searchParams.set('start', String(start + max))
+      const link = start + max < count ? `<${url.href}>; rel="next"` : undefined
+      if (start === 100 && max === 100) return attempts++ === 0 ? json('{"items":[', 200, link) : json('{}', 504)
+      const items = rooms(count).slice(start, start + max)
+      return json(JSON.stringify({ items }), 200, link)
+    }
+    const list = createWebexProvider({ ...withToken, pageSize: 100 }, { ...stillRuntime(), fetch }).listWorkspaces?.()
+    if (list === undefined) throw new Error('Webex lists workspaces')
+    const read = await collected(list)
+    expect(read.value).toHaveLength(count)
+    expect(new Set(read.value.map(({ id }) => id)).size).toBe(count)
+  })
+})
