@@ -121,7 +121,7 @@ export const createListReader = ({ provider, send, organization }: WebexAccess):
     }
     const decoded = Answers.decodeRecords(listing.record, rows.right)
     const own = decoded.records.map(listing.own)
-    const records = own.flatMap((record) => record ?? [])
+    const records = own.filter((record) => record !== undefined)
     const ofAnother = own.length - records.length
     const shortened = own.filter((record, index) => record !== undefined && record !== decoded.records[index]).length
     const hidden = mayHideNext(listing, asked, response, rows.right.length) && isLast

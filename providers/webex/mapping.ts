@@ -77,6 +77,8 @@ const KINDS: ReadonlyMap<string, Holder['kind']> = new Map([
   ['EXTERNAL', 'external'],
 ])
 
+const kindOf = (type: string): Holder['kind'] => KINDS.get(type) ?? KINDS.get(type.toUpperCase()) ?? 'unknown'
+
 export const holderOf =
   (provider: string, licenseId: string, includeRaw = false) =>
   (user: LicenseUser): Holder => {
@@ -84,7 +86,7 @@ export const holderOf =
       provider,
       licenseId,
       userId: user.id,
-      kind: KINDS.get(user.type?.toUpperCase() ?? '') ?? 'unknown',
+      kind: kindOf(user.type ?? ''),
       // The listing of holders does not have it.
       status: 'unknown',
     }

@@ -37,6 +37,8 @@ export const createContentKeys = (): ((words: readonly string[]) => number) => {
   const newPlace = (): Place => ({ key: places++, next: new Map() })
   const nothing = newPlace()
   return (words) => {
+    // Most lists are of what holds nothing.
+    if (words.length === 0) return nothing.key
     let place = nothing
     for (const number of inOrder(words.map(numberOf))) {
       let next = place.next.get(number)

@@ -167,9 +167,10 @@ export const createTransport = (options: TransportOptions): Transport => {
         continue
       }
 
-      if (E.isRight(admission.result) && isSuccess(admission.result.right)) {
+      // A refusal is read at once, as it may be one of all requests. So is what another run goes on from: of that, no more may be
+      // lost than what is under way.
+      if (E.isRight(admission.result) && isSuccess(admission.result.right) && runtime.answers === undefined) {
         onlooker(request.onHead)(admission.result.right)
-        // A refusal is read at once, as it may be one of all requests.
         await othersFirst()
       }
       const result = E.map(({ parsed }: UnparsedResponse) => parsed())(admission.result)

@@ -33,7 +33,7 @@ export interface HttpRequest {
   /** An answer without a body is complete, as for requests that change something. Default: false: such an answer was cut off. */
   readonly bodyOptional?: boolean | undefined
   /**
-   * Called when an answer of success has come, before its body is parsed. The request may be repeated all the same, where the
+   * Called when an answer of success has come, before its body is parsed; not where answers are kept for another run. The request may be repeated all the same, where the
    * body is not whole. What it throws is ignored.
    */
   readonly onHead?: ((head: HttpHead) => void) | undefined
