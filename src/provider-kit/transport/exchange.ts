@@ -75,8 +75,8 @@ const readBytes = async ({ body }: FetchAnswer, maxBytes: number, trace: AnswerT
 }
 
 /**
- * The text of a body. Its bytes must not be read after that: another body may be in their place. Decoded as a whole: in Node, decoding part by part takes several
- * times as long, and so does parsing what comes of it.
+ * The text of a body. Its bytes must not be read after that: another body may be in their place. Decoded as a whole: in Node,
+ * decoding part by part takes several times as long, and so does parsing what comes of it.
  */
 const textOf = (bytes: Uint8Array): string => {
   const text = new TextDecoder().decode(bytes)
