@@ -70,6 +70,9 @@ export interface ListReader {
   ) => E.Either<LicenseError, LinkedPage<A>>
 }
 
+/** Where the link to the next page is. */
+type Head = Pick<Http.HttpResponse, 'header' | 'status'>
+
 const HIDDEN_LINK =
   'a full page came without a Link header that this browser is shown, so whether there are more pages is unknown'
 
@@ -94,10 +97,7 @@ export const createListReader = ({ provider, send, organization }: WebexAccess):
   }
 
   /** The cursor that a link leads to; undefined where there is no link. */
-  const linkedIn = (
-    list: LinkedList,
-    { header, status }: Pick<Http.HttpResponse, 'header' | 'status'>,
-  ): E.Either<LicenseError, string | undefined> =>
+  const linkedIn = (list: LinkedList, { header, status }: Head): E.Either<LicenseError, string | undefined> =>
     pipe(
       readNextLink(header('link')),
       E.mapLeft((issue) => Answers.invalidResponse(provider, list.operation, [issue], status)),
@@ -156,7 +156,7 @@ export const createListReader = ({ provider, send, organization }: WebexAccess):
   return {
     readPage,
     read: (listing, { cursor, rows, divisible = false, onNext }, scope) => {
-      const onHead = (head: Parameters<typeof linkedIn>[1]): void => {
+      const onHead = (head: Head): void => {
         const next = linkedIn(listing.list, head)
         if (E.isRight(next) && next.right !== undefined) onNext?.(next.right)
       }

@@ -50,6 +50,34 @@ describe('a list by token', () => {
   })
 })
 
+test.each([
+  [1, 2],
+  [4, 6],
+])('a list by page number with %i requests at once asks for %i pages while one is used', async (concurrency, ahead) => {
+  let asked = 0
+  const budget = createRequestBudget({ clock, concurrency })
+  const pages = Lists.byPageNumber<string>(
+    { ...access, budget },
+    {
+      ...named,
+      pageSize: { most: 1 },
+      fetch:
+        () =>
+        ({ pageNumber }) => {
+          asked++
+          return TE.right({ items: [String(pageNumber)], pageCount: 100, total: 100 })
+        },
+    },
+  )
+    .pages()
+    [Symbol.asyncIterator]()
+  await pages.next()
+  expect(asked).toBe(1)
+  await pages.next()
+  expect(asked).toBe(1 + ahead)
+  await pages.return?.()
+})
+
 describe('a list by page number', () => {
   const list = (request?: PageRequest, started: Lists.ListStart[] = []) =>
     Lists.byPageNumber<string>(

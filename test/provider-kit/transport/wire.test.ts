@@ -340,6 +340,26 @@ describe('an answer that has come', () => {
     expect(refused).toBeLessThanOrEqual(5)
   })
 
+  test('takes no more room than it is long, however many wait to be parsed', async () => {
+    const texts = Array.from({ length: 200 }, (_, number) => JSON.stringify({ number }))
+    let next = 0
+    const { transport } = transportWith({
+      budget: createRequestBudget({ concurrency: Number.POSITIVE_INFINITY }),
+      runtime: { fetch: async () => new Response(texts[next++]) },
+    })
+    const before = process.memoryUsage().arrayBuffers
+    let most = 0
+    const bodies = await Promise.all(
+      texts.map(async () => {
+        const answer = await outcome(transport(get(), {}))
+        most = Math.max(most, process.memoryUsage().arrayBuffers - before)
+        return answer
+      }),
+    )
+    expect(bodies).toEqual(texts.map((text) => answered(JSON.parse(text))))
+    expect(most).toBeLessThan(20 * 2 ** 20)
+  })
+
   test('tells its head before that, where it is one of success', async () => {
     const server = await startServer((request, response) => {
       response.setHeader('x-next', 'two')
@@ -360,8 +380,7 @@ describe('an answer that has come', () => {
       )()
     await ask('/bad')
     expect(heads).toEqual([])
-    const answer = ask('/good').then(() => heads.push('answered'))
-    await answer
+    await ask('/good').then(() => heads.push('answered'))
     expect(heads).toEqual([200, 'two', 'answered'])
   })
 })
