@@ -1,5 +1,15 @@
-import { setFlagsFromString } from 'node:v8'
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import type { TransportEvent } from '../provider-kit/index.ts'
+
+/** The heap of this process, as far as it can be told to take less. */
+interface Heap {
+  /** Bytes of the young generation, used or not. */
+  readonly young: () => number
+  /** The young generation grows no more. */
+  readonly keepYoung: () => void
+  /** Garbage is collected more often than is usual. */
+  readonly useLittle: () => void
+}
 
 /**
  * Has garbage collected more often than is usual, for work that makes a lot of it: by itself V8 lets several times as much
@@ -9,18 +19,36 @@ import type { TransportEvent } from '../provider-kit/index.ts'
  */
 export const useLittleMemory = (): void => setFlagsFromString('--heap-growing-percent=25')
 
+const heapOfThisProcess: Heap = {
+  young: () => getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? 0,
+  // Its greatest size is read when Node starts; by what it grows, each time that it does.
+  keepYoung: () => setFlagsFromString('--semi-space-growth-factor=1'),
+  useLittle: useLittleMemory,
+}
+
+/** Two halves of 16 MiB, as Node 20 has them by itself; Node 24 takes four times as much. */
+const ENOUGH_YOUNG = 2 ** 25
 /** Bytes of answers: those of some 300,000 users. */
 const MUCH = 200_000_000
 
 /**
- * Hears what is read, and once it is much, has little memory used: memory is what such a run may lack. Without it, a million users
- * of Genesys Cloud take 507 MiB in place of 422 as a list, and 846 in place of 587 as a report.
+ * Hears what is read, and has the heap take no more than it needs for that: memory is what a run over a large organization may
+ * lack. The young generation stops growing at the size from which on it saves no time: with Node 24, 100,000 users of Genesys
+ * Cloud take 198 MiB in place of 272, and those of Webex 255 in place of 339. Once much was read, garbage is collected more
+ * often: without that, a million users of Genesys Cloud take 507 MiB in place of 422 as a list, and 846 in place of 587 as a
+ * report (Node 20).
  */
-export const watchHeap = (save: () => void = useLittleMemory): ((event: TransportEvent) => void) => {
+export const watchHeap = (heap: Heap = heapOfThisProcess): ((event: TransportEvent) => void) => {
   let bytes = 0
+  let isYoungKept = false
   return (event) => {
-    if (event.type !== 'attempt' || bytes > MUCH) return
+    if (event.type !== 'attempt') return
+    if (!isYoungKept && heap.young() >= ENOUGH_YOUNG) {
+      isYoungKept = true
+      heap.keepYoung()
+    }
+    const before = bytes
     bytes += event.bytes
-    if (bytes > MUCH) save()
+    if (before <= MUCH && bytes > MUCH) heap.useLittle()
   }
 }

@@ -5,26 +5,46 @@ export interface NumberTable {
   readonly set: (place: number, value: number) => void
 }
 
-const FIRST_PLACES = 1_024
+/** A part of so many places is never copied when there are more. */
+const BITS = 12
+const PART = 1 << BITS
+const LAST = PART - 1
+
+type Numbers = Uint8Array | Uint16Array | Uint32Array
+const WIDTHS = [Uint8Array, Uint16Array, Uint32Array] as const
+
+/** The width that takes this number: in most tables, all numbers are low. */
+const widthFor = (number: number): number => (number < 2 ** 8 ? 0 : number < 2 ** 16 ? 1 : 2)
 
 /**
  * Keeps numbers from 0 to 4,294,967,294, a few for each user of an organization, outside of the heap: one more than each of
- * them, as 0 stands for none.
+ * them, as 0 stands for none. A part of the table takes one byte, two or four for each, whichever its numbers need.
  */
 export const createNumberTable = (): NumberTable => {
-  let numbers = new Uint32Array(FIRST_PLACES)
+  const parts: (Numbers | undefined)[] = []
+  /** Of the part that was made last: others mostly have numbers of that size, too. */
+  let width = 0
+
+  const roomFor = (number: number, part: Numbers | undefined): Numbers => {
+    width = Math.max(widthFor(number), part === undefined ? width : 0)
+    const room = new (WIDTHS[width] ?? Uint32Array)(PART)
+    if (part !== undefined) room.set(part)
+    return room
+  }
+
   return {
     get: (place) => {
-      const kept = numbers[place]
+      const kept = parts[place >>> BITS]?.[place & LAST]
       return kept === undefined || kept === 0 ? undefined : kept - 1
     },
     set: (place, value) => {
-      if (place >= numbers.length) {
-        const larger = new Uint32Array(Math.max(2 * numbers.length, place + 1))
-        larger.set(numbers)
-        numbers = larger
+      const index = place >>> BITS
+      let part = parts[index]
+      if (part === undefined || value + 1 >= 2 ** (8 * part.BYTES_PER_ELEMENT)) {
+        part = roomFor(value + 1, part)
+        parts[index] = part
       }
-      numbers[place] = value + 1
+      part[place & LAST] = value + 1
     },
   }
 }

@@ -1,5 +1,6 @@
+import { createNumberTable } from './number-table.ts'
 import { createTextPool } from './text-pool.ts'
-import { hashOfText, type WrittenText, writtenText } from './written-text.ts'
+import { hashOfText, type WrittenText } from './written-text.ts'
 
 /** Numbers of texts, such as ids: 0 for the first one that is entered. */
 export interface TextNumbers {
@@ -15,40 +16,64 @@ export interface TextNumbers {
 /** Most are of few texts, and there is one for each provider of a snapshot. */
 const FIRST_SLOTS = 64
 
+/** What all of these texts begin with. */
+const sharedStart = ([first = '', ...others]: readonly string[]): string => {
+  let length = first.length
+  for (const text of others) {
+    let at = 0
+    while (at < length && text.charCodeAt(at) === first.charCodeAt(at)) at++
+    length = at
+  }
+  return first.slice(0, length)
+}
+
 /**
- * Numbers many texts in a third of the memory that a `Map` of them takes, outside of the heap. Which places texts get in its
- * table is different in every run, so that no vendor can choose texts which would make it slow.
+ * Numbers many texts in a third of the memory that a `Map` of them takes, outside of the heap. What the first ones all begin
+ * with, as ids of one vendor do, is kept once. Which places texts get in its table is different in every run, so that no vendor
+ * can choose texts which would make it slow.
  */
 export const createTextNumbers = (): TextNumbers => {
-  const pool = createTextPool()
+  let pool = createTextPool()
+  const places = createNumberTable()
+  const hashes = createNumberTable()
   const seed = Math.floor(Math.random() * 2 ** 31)
   let size = 0
-  let places = new Uint32Array(FIRST_SLOTS)
-  let hashes = new Int32Array(FIRST_SLOTS)
   /** The number of the text in each slot, and one more; 0 where there is none. At most half of them are taken. */
   let slots = new Uint32Array(FIRST_SLOTS)
 
-  /** The slot of the text, or the free one that it would get. */
+  const textOf = (number: number): string => pool.textAt(places.get(number) ?? 0)
+  /** 31 bits, as a table has them. */
+  const hashOf = (text: WrittenText): number => hashOfText(text, seed) >>> 1
+  /** The slot of the text, or the free one that it would get. To be asked before anything else is written. */
   const slotOf = (text: WrittenText, hash: number): number => {
     const mask = slots.length - 1
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const number = (slots[slot] ?? 0) - 1
-      if (number < 0 || (hashes[number] === hash && pool.isAt(places[number] ?? 0, text))) return slot
+      if (number < 0 || (hashes.get(number) === hash && pool.isAt(places.get(number) ?? 0, text))) return slot
     }
   }
-  const makeRoom = () => {
-    if (size >= places.length) {
-      const [fewer, hashesOfFewer] = [places, hashes]
-      places = new Uint32Array(2 * size)
-      places.set(fewer)
-      hashes = new Int32Array(2 * size)
-      hashes.set(hashesOfFewer)
+  const add = (text: WrittenText, hash: number, number: number): void => {
+    slots[slotOf(text, hash)] = number + 1
+    hashes.set(number, hash)
+    places.set(number, pool.add(text))
+  }
+  /** What all texts begin with is kept once from now on. */
+  const shortenAll = (): void => {
+    const texts = Array.from({ length: size }, (_, number) => textOf(number))
+    pool = createTextPool(sharedStart(texts))
+    slots.fill(0)
+    for (const [number, text] of texts.entries()) {
+      const written = pool.written(text)
+      add(written, hashOf(written), number)
     }
+  }
+  const makeRoom = (): void => {
     if (2 * (size + 1) <= slots.length) return
+    if (slots.length === FIRST_SLOTS) shortenAll()
     slots = new Uint32Array(2 * slots.length)
     const mask = slots.length - 1
     for (let number = 0; number < size; number++) {
-      let slot = (hashes[number] ?? 0) & mask
+      let slot = (hashes.get(number) ?? 0) & mask
       while (slots[slot] !== 0) slot = (slot + 1) & mask
       slots[slot] = number + 1
     }
@@ -56,23 +81,20 @@ export const createTextNumbers = (): TextNumbers => {
 
   return {
     numberOf: (text) => {
-      const written = writtenText(text)
-      const number = (slots[slotOf(written, hashOfText(written, seed))] ?? 0) - 1
+      const written = pool.written(text)
+      const number = (slots[slotOf(written, hashOf(written))] ?? 0) - 1
       return number < 0 ? undefined : number
     },
     enter: (text) => {
-      const written = writtenText(text)
-      const hash = hashOfText(written, seed)
+      makeRoom()
+      const written = pool.written(text)
+      const hash = hashOf(written)
       const known = (slots[slotOf(written, hash)] ?? 0) - 1
       if (known >= 0) return known
-      makeRoom()
-      const number = size++
-      slots[slotOf(written, hash)] = number + 1
-      hashes[number] = hash
-      places[number] = pool.add(written)
-      return number
+      add(written, hash, size)
+      return size++
     },
-    textOf: (number) => pool.textAt(places[number] ?? 0),
+    textOf,
     size: () => size,
   }
 }

@@ -1,4 +1,4 @@
-import { readText, type WrittenText } from './written-text.ts'
+import { beginningOf, readText, type WrittenText, writtenText } from './written-text.ts'
 
 /** Words that are asked for at once, at most: what is full is never copied. All texts begin within so many words of their chunk. */
 const CHUNK = 1 << 18
@@ -7,6 +7,8 @@ const FIRST_CHUNK = 1 << 9
 
 /** Texts that are kept outside of the heap, where a garbage collector does not have to go through them. */
 export interface TextPool {
+  /** A text as it is kept here. To be used at once: the next text is written in the same place. */
+  readonly written: (text: string) => WrittenText
   /** Keeps a text, and says where. */
   readonly add: (text: WrittenText) => number
   readonly textAt: (place: number) => string
@@ -14,8 +16,12 @@ export interface TextPool {
   readonly isAt: (place: number, text: WrittenText) => boolean
 }
 
-/** Keeps many texts in little memory: one byte for most characters. A place is a number of 32 bits up to 16 GiB. */
-export const createTextPool = (): TextPool => {
+/**
+ * Keeps many texts in little memory: one byte for most characters. A place is a number of 32 bits up to 16 GiB. `beginning`:
+ * kept once for all texts that begin so. Default: nothing.
+ */
+export const createTextPool = (beginning = ''): TextPool => {
+  const start = beginningOf(beginning)
   const chunks: Int32Array[] = []
   let last = new Int32Array(0)
   let end = 0
@@ -29,18 +35,19 @@ export const createTextPool = (): TextPool => {
   const chunkOf = (place: number): Int32Array => chunks[Math.floor(place / CHUNK)] ?? last
 
   return {
-    add: ({ words, count }) => {
+    written: (text) => writtenText(text, start),
+    add: ({ words, from, count }) => {
       makeRoom(count)
-      for (let word = 0; word < count; word++) last[end + word] = words[word] ?? 0
+      for (let word = 0; word < count; word++) last[end + word] = words[from + word] ?? 0
       const place = (chunks.length - 1) * CHUNK + end
       end += count
       return place
     },
-    textAt: (place) => readText(chunkOf(place), place % CHUNK),
-    isAt: (place, { words, count }) => {
+    textAt: (place) => readText(chunkOf(place), place % CHUNK, start),
+    isAt: (place, { words, from, count }) => {
       const chunk = chunkOf(place)
       const at = place % CHUNK
-      for (let word = 0; word < count; word++) if (chunk[at + word] !== words[word]) return false
+      for (let word = 0; word < count; word++) if (chunk[at + word] !== words[from + word]) return false
       return true
     },
   }

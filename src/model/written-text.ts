@@ -1,8 +1,10 @@
-/** Of the first word: how many bytes the text has, times four, and how it is written. */
+/** Of the first word: how many bytes the text has, times eight; whether its beginning is left out; and how it is written. */
 const ASCII = 0
 const UTF_8 = 1
 const UTF_16 = 2
 const KINDS = 3
+const CUT = 4
+const LENGTH_BITS = 3
 const BYTES_OF_WORD = 4
 /** A character of UTF-16 takes so many bytes of UTF-8, at most. */
 const MOST_BYTES = 3
@@ -13,6 +15,7 @@ const FNV_PRIME = 16_777_619
 
 /** Half characters, which UTF-8 cannot write. */
 const HALF = /\p{Cs}/u
+const LAST_ASCII = 0x7f
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -23,9 +26,28 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
  */
 export interface WrittenText {
   readonly words: Int32Array
-  /** So many of the words are the text's. */
+  /** Where the first word of the text is. */
+  readonly from: number
+  /** How many words it has. */
   readonly count: number
 }
+
+/** What many texts begin with, which is left out of them: whole words of ASCII. */
+export interface Beginning {
+  readonly text: string
+  /** The words of the text alone. */
+  readonly words: Int32Array
+}
+
+/** As much of the text as can be the beginning of others. */
+export const beginningOf = (text: string): Beginning => {
+  let end = 0
+  while (end < text.length && text.charCodeAt(end) <= LAST_ASCII) end++
+  const whole = text.slice(0, end - (end % BYTES_OF_WORD))
+  const { words, count } = writtenText(whole, NO_BEGINNING)
+  return { text: whole, words: words.slice(1, count) }
+}
+export const NO_BEGINNING: Beginning = { text: '', words: new Int32Array(0) }
 
 const createRoom = (bytes: number) => {
   const words = new Int32Array(Math.ceil(bytes / BYTES_OF_WORD))
@@ -37,42 +59,61 @@ const createRoom = (bytes: number) => {
   }
 }
 const sharedRoom = createRoom(ROOM_BYTES)
-const last: { words: Int32Array; count: number } = { words: sharedRoom.words, count: 0 }
+const last: { words: Int32Array; from: number; count: number } = { words: sharedRoom.words, from: 0, count: 0 }
 
 const writeHalves = (halves: Uint16Array, text: string): number => {
   for (let at = 0; at < text.length; at++) halves[at] = text.charCodeAt(at)
   return 2 * text.length
 }
 
-/** Writes a text. To be used at once: the next text is written in the same place. */
-export const writtenText = (text: string): WrittenText => {
+/** Whether the words of a text, which are behind the first one, begin with these. */
+const beginWith = (words: Int32Array, beginning: Int32Array): boolean => {
+  for (let word = 0; word < beginning.length; word++) if (words[1 + word] !== beginning[word]) return false
+  return true
+}
+
+/** Writes a text, without this beginning where it has it. To be used at once: the next text is written in the same place. */
+export const writtenText = (text: string, beginning: Beginning): WrittenText => {
   const most = MOST_BYTES * text.length + 2 * BYTES_OF_WORD
   const { words, body, halves } = most > ROOM_BYTES ? createRoom(most) : sharedRoom
   const { written } = encoder.encodeInto(text, body)
   const kind = written === text.length ? ASCII : HALF.test(text) ? UTF_16 : UTF_8
   const bytes = kind === UTF_16 ? writeHalves(halves, text) : written
   for (let at = bytes; at % BYTES_OF_WORD !== 0; at++) body[at] = 0
-  words[0] = (bytes << 2) | kind
+  const cut = beginning.words.length
+  const isCut = cut > 0 && kind !== UTF_16 && bytes >= cut * BYTES_OF_WORD && beginWith(words, beginning.words)
   last.words = words
-  last.count = 1 + Math.ceil(bytes / BYTES_OF_WORD)
+  // The first word takes the place of the last one that is left out.
+  last.from = isCut ? cut : 0
+  const rest = isCut ? bytes - cut * BYTES_OF_WORD : bytes
+  words[last.from] = (rest << LENGTH_BITS) | (isCut ? CUT : 0) | kind
+  last.count = 1 + Math.ceil(rest / BYTES_OF_WORD)
   return last
 }
 
-/** Reads a text whose words begin at a place of others. */
-export const readText = (words: Int32Array, at: number): string => {
-  const head = words[at] ?? 0
-  const [from, bytes] = [(at + 1) * BYTES_OF_WORD, head >>> 2]
-  if ((head & KINDS) !== UTF_16) return decoder.decode(new Uint8Array(words.buffer, from, bytes))
+const readHalves = (halves: Uint16Array): string => {
   let text = ''
-  for (const half of new Uint16Array(words.buffer, from, bytes / 2)) text += String.fromCharCode(half)
+  for (const half of halves) text += String.fromCharCode(half)
   return text
 }
 
+/** Reads a text whose words begin at a place of others. `beginning`: the one that it was written with. */
+export const readText = (words: Int32Array, at: number, beginning: Beginning): string => {
+  const head = words[at] ?? 0
+  const [from, bytes] = [(at + 1) * BYTES_OF_WORD, head >>> LENGTH_BITS]
+  const text =
+    (head & KINDS) === UTF_16
+      ? readHalves(new Uint16Array(words.buffer, from, bytes / 2))
+      : decoder.decode(new Uint8Array(words.buffer, from, bytes))
+  return (head & CUT) === 0 ? text : beginning.text + text
+}
+
 /** A whole number of 32 bits for a text, which is another one with another seed. */
-export const hashOfText = ({ words, count }: WrittenText, seed: number): number => {
+export const hashOfText = ({ words, from, count }: WrittenText, seed: number): number => {
+  const end = from + count
   let hash = seed
-  for (let at = 0; at < count; at++) {
-    hash = Math.imul(hash ^ (words[at] ?? 0), FNV_PRIME)
+  for (let word = from; word < end; word++) {
+    hash = Math.imul(hash ^ (words[word] ?? 0), FNV_PRIME)
     hash ^= hash >>> 15
   }
   return hash

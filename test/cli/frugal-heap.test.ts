@@ -1,24 +1,48 @@
-import { expect, it, vi } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { watchHeap } from '../../src/cli/frugal-heap.ts'
 
+const MEGABYTE = 2 ** 20
+const heap = { young: vi.fn(() => 0), keepYoung: vi.fn(), useLittle: vi.fn() }
+
+const openWatch = () => {
+  const watch = watchHeap(heap)
+  return {
+    read: (bytes: number) =>
+      watch({
+        type: 'attempt',
+        provider: 'acme',
+        operation: 'GET /users',
+        id: '1',
+        attempt: 1,
+        startedAt: '2026-11-30T00:00:00.000Z',
+        milliseconds: 30,
+        status: 200,
+        bytes,
+      }),
+    wait: () => watch({ type: 'wait', provider: 'acme', operation: 'GET /users', reason: 'pace', ms: 1_000 }),
+  }
+}
+
+beforeEach(() => {
+  vi.clearAllMocks()
+})
+
 it('saves memory once much was read, and not before', () => {
-  const save = vi.fn()
-  const watch = watchHeap(save)
-  const read = (bytes: number) =>
-    watch({
-      type: 'attempt',
-      provider: 'acme',
-      operation: 'GET /users',
-      id: '1',
-      attempt: 1,
-      startedAt: '2026-11-30T00:00:00.000Z',
-      milliseconds: 30,
-      status: 200,
-      bytes,
-    })
+  const { read, wait } = openWatch()
   for (let page = 0; page < 200; page++) read(1_000_000)
-  watch({ type: 'wait', provider: 'acme', operation: 'GET /users', reason: 'pace', ms: 1_000 })
-  expect(save).not.toHaveBeenCalled()
+  wait()
+  expect(heap.useLittle).not.toHaveBeenCalled()
   for (let page = 0; page < 3; page++) read(1_000_000)
-  expect(save).toHaveBeenCalledOnce()
+  expect(heap.useLittle).toHaveBeenCalledOnce()
+})
+
+it('keeps the young generation at the size that is enough', () => {
+  const { read } = openWatch()
+  heap.young.mockReturnValue(16 * MEGABYTE)
+  read(1)
+  expect(heap.keepYoung).not.toHaveBeenCalled()
+  heap.young.mockReturnValue(32 * MEGABYTE)
+  read(1)
+  read(1)
+  expect(heap.keepYoung).toHaveBeenCalledOnce()
 })

@@ -2,7 +2,6 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createTextNumbers } from '../../src/model/text-numbers.ts'
 import { createTextPool } from '../../src/model/text-pool.ts'
-import { writtenText } from '../../src/model/written-text.ts'
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
@@ -12,12 +11,12 @@ const anyText = fc.oneof(
 describe('a pool of texts', () => {
   test('gives back every text as it was, and tells it from all others', () => {
     fc.assert(
-      fc.property(fc.array(anyText, { maxLength: 30 }), (texts) => {
-        const pool = createTextPool()
-        const places = texts.map((text) => pool.add(writtenText(text)))
+      fc.property(fc.array(anyText, { maxLength: 30 }), fc.constantFrom('', 'x', '\ud800', ' '), (texts, beginning) => {
+        const pool = createTextPool(beginning)
+        const places = texts.map((text) => pool.add(pool.written(text)))
         expect(places.map(pool.textAt)).toEqual(texts)
         for (const [index, place] of places.entries()) {
-          expect(texts.map((text) => pool.isAt(place, writtenText(text)))).toEqual(
+          expect(texts.map((text) => pool.isAt(place, pool.written(text)))).toEqual(
             texts.map((text) => text === texts[index]),
           )
         }
@@ -28,7 +27,7 @@ describe('a pool of texts', () => {
   test('takes texts that are longer than what it asks for at once, between others', () => {
     const pool = createTextPool()
     const texts = ['before', 'x'.repeat(3_000_000), 'between', '日'.repeat(1_000_000), 'after']
-    const places = texts.map((text) => pool.add(writtenText(text)))
+    const places = texts.map((text) => pool.add(pool.written(text)))
     expect(places.map(pool.textAt)).toEqual(texts)
   })
 })
@@ -60,6 +59,28 @@ describe('the numbers of texts', () => {
         for (const text of [...texts, ...others]) expect(numbers.numberOf(text)).toBe(map.get(text))
       }),
     )
+  })
+
+  test('are those of a Map where the first ones all begin alike, and others do not', () => {
+    const beginnings = fc.constantFrom('', 'user-', 'user', '\ud83d', 'é')
+    fc.assert(
+      fc.property(beginnings, fc.array(anyText, { maxLength: 40 }), (beginning, ends) => {
+        const numbers = createTextNumbers()
+        const first = Array.from({ length: 40 }, (_, index) => `${beginning}${index}`)
+        const texts = [...new Set([...first, ...ends.flatMap((end) => [end, beginning + end])])]
+        expect(texts.map(numbers.enter)).toEqual([...texts.keys()])
+        expect(texts.map((_, number) => numbers.textOf(number))).toEqual(texts)
+        expect(texts.map(numbers.numberOf)).toEqual([...texts.keys()])
+      }),
+    )
+  })
+
+  test('keep once what the first ones begin with', () => {
+    const before = process.memoryUsage().arrayBuffers
+    const numbers = createTextNumbers()
+    for (let index = 0; index < 100_000; index++) numbers.enter(`${'x'.repeat(1_000)}${index}`)
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000)
+    expect(numbers.textOf(99_999)).toBe(`${'x'.repeat(1_000)}99999`)
   })
 
   test('stay right while the table grows', () => {
