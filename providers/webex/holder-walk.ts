@@ -16,6 +16,7 @@ import {
 } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import { idKey } from './hydra-id.ts'
+import { createNumberSet, type NumberSet } from './number-set.ts'
 import { orderByText } from './order-by-text.ts'
 import type { PeopleDirectory } from './people-directory.ts'
 import { openWalkProgress, type TellProgress } from './walk-progress.ts'
@@ -108,7 +109,7 @@ const createHeldLicenses = (licenses: number): HeldLicenses => {
 
 /** The holders of one license as they are read. */
 interface ReadHolders {
-  readonly users: number[]
+  readonly users: NumberSet
   /** Those who are described otherwise than where they were seen first. */
   readonly otherwise: Map<number, Description>
   /** The vendor's records, where they are asked for. */
@@ -229,7 +230,7 @@ const createFoundUsers = ({ licenses, ids }: Pick<HolderWalk, 'licenses' | 'ids'
       if (!people.hasAt(user)) people.setAt(user, kept)
       else if (!people.isAt(user, kept)) read.otherwise.set(user, { ...person, userId })
       if (raw !== undefined) read.raws.set(user, raw)
-      read.users.push(user)
+      read.users.add(user)
       return read
     },
     /** Enters the list of one license, when it was read. */
@@ -278,7 +279,7 @@ const walkAll = async (
   const walkOne = async (position: number): Promise<Lists.Collected<unknown>> => {
     const license = licenses[position] ?? NO_LICENSE
     const collected = await Lists.collectNumbered<Holder, ReadHolders>(
-      () => ({ users: [], otherwise: new Map(), raws: new Map() }),
+      () => ({ users: createNumberSet(), otherwise: new Map(), raws: new Map() }),
       step,
     )(
       walk.holdersOf(license.id, {
@@ -356,7 +357,10 @@ export async function* walkHolders(
   if (error !== undefined && users.size() === 0) return yield E.left(error)
   const directory = await walk.directory
   const ledger = directory?.ledger(isWhole(account, error) ? heldBy(users, walk.licenses) : undefined)
-  const inOrder = orderByText(Uint32Array.from(users.numbers()), users.keyAt)
+  const numbers = new Uint32Array(users.size())
+  let place = 0
+  for (const number of users.numbers()) numbers[place++] = number
+  const inOrder = orderByText(numbers, users.keyAt)
   const holderAt = usersOf(users, walk.licenses)
   let from = 0
   do {

@@ -1,7 +1,9 @@
-/** Characters of a text that one number has in it, with 7 bits each. All that are not ASCII count as the last one. */
-const CHARACTERS = 7
-const LAST_ASCII = 0x7f
-/** What so many texts begin with, others mostly begin with, too. */
+/** Bits of a character that is part of a number. All characters that are not ASCII count as the last one. */
+const BITS = 7
+const LAST_ASCII = 2 ** BITS - 1
+/** Bits of a whole number that can be compared exactly. */
+const EXACT_BITS = 53
+/** So few are compared as texts. What so many texts begin with, others mostly begin with, too. */
 const SOME = 10
 
 /** What these texts begin with. */
@@ -20,29 +22,14 @@ const someOf = (numbers: Uint32Array): Uint32Array =>
     ? numbers
     : Uint32Array.from({ length: SOME }, (_, place) => numbers[Math.floor((place * numbers.length) / SOME)] ?? 0)
 
-/** Enters the weight of each text behind this beginning. Gives whether all have it. */
-const weigh = (
-  numbers: Uint32Array,
-  textOf: (number: number) => string,
-  weights: Float64Array,
-  start: string,
-): boolean => {
-  for (const number of numbers) {
-    const text = textOf(number)
-    if (!text.startsWith(start)) return false
-    weights[number] = weightOf(text, start.length)
-  }
-  return true
-}
-
 /**
  * A number for some characters of a text: of two texts that are the same before these, the lower one comes first. Those behind
  * one that is not ASCII do not count, as it may be another one in the other text.
  */
-const weightOf = (text: string, from: number): number => {
+const weightOf = (text: string, from: number, characters: number): number => {
   let weight = 0
   let counts = true
-  for (let at = from; at < from + CHARACTERS; at++) {
+  for (let at = from; at < from + characters; at++) {
     // Where a text is over, it comes before all that go on.
     const code: number = counts && at < text.length ? Math.min(text.charCodeAt(at), LAST_ASCII) : 0
     counts &&= code < LAST_ASCII
@@ -51,19 +38,40 @@ const weightOf = (text: string, from: number): number => {
   return weight
 }
 
-const sortPart = (numbers: Uint32Array, textOf: (number: number) => string, weights: Float64Array): void => {
-  // Nearly always, all texts begin as some of them do.
-  const start = sharedStart(someOf(numbers), textOf)
-  if (!weigh(numbers, textOf, weights, start)) weigh(numbers, textOf, weights, sharedStart(numbers, textOf))
-  numbers.sort((one, other) => (weights[one] ?? 0) - (weights[other] ?? 0))
-  for (let start = 0, end = 0; start < numbers.length; start = end) {
-    const weight = weights[numbers[start] ?? 0]
-    while (end < numbers.length && weights[numbers[end] ?? 0] === weight) end++
-    const alike = numbers.subarray(start, end)
-    // Where characters that are not ASCII are all that they differ in, numbers do not tell them apart.
-    if (alike.length === numbers.length) alike.sort((one, other) => (textOf(one) < textOf(other) ? -1 : 1))
-    else if (alike.length > 1) sortPart(alike, textOf, weights)
+/** The weight of each text behind this beginning, or behind what all of them have, and its place below it. */
+const weighed = (
+  numbers: Uint32Array,
+  textOf: (number: number) => string,
+  places: number,
+  start: string,
+): Float64Array => {
+  const characters = Math.floor((EXACT_BITS - Math.log2(places)) / BITS)
+  const weights = new Float64Array(numbers.length)
+  for (const [place, number] of numbers.entries()) {
+    const text = textOf(number)
+    if (!text.startsWith(start)) return weighed(numbers, textOf, places, sharedStart(numbers, textOf))
+    weights[place] = weightOf(text, start.length, characters) * places + place
   }
+  return weights
+}
+
+/** Brings numbers into the order of what their texts have next. Gives the ends of the parts that are alike in this. */
+const sortByNext = (numbers: Uint32Array, textOf: (number: number) => string): readonly number[] => {
+  const places = 2 ** Math.ceil(Math.log2(numbers.length))
+  // Nearly always, all texts begin as some of them do.
+  const weights = weighed(numbers, textOf, places, sharedStart(someOf(numbers), textOf))
+  // In their place, and several times as fast as with a function that compares them.
+  weights.sort()
+  const before = numbers.slice()
+  const ends: number[] = []
+  let weight = -1
+  for (const [index, weightAndPlace] of weights.entries()) {
+    const next = Math.floor(weightAndPlace / places)
+    if (next !== weight && index > 0) ends.push(index)
+    weight = next
+    numbers[index] = before[weightAndPlace % places] ?? 0
+  }
+  return [...ends, numbers.length]
 }
 
 /**
@@ -71,9 +79,15 @@ const sortPart = (numbers: Uint32Array, textOf: (number: number) => string, weig
  * numbers: the ids of a million users, all at once, take more than a hundred megabytes.
  */
 export const orderByText = (numbers: Uint32Array, textOf: (number: number) => string): Uint32Array => {
-  if (numbers.length > 1) {
-    const most = numbers.reduce((highest, number) => Math.max(highest, number), 0)
-    sortPart(numbers, textOf, new Float64Array(most + 1))
+  const compareTexts = (one: number, other: number) => (textOf(one) < textOf(other) ? -1 : 1)
+  if (numbers.length <= SOME) return numbers.sort(compareTexts)
+  let from = 0
+  for (const end of sortByNext(numbers, textOf)) {
+    const alike = numbers.subarray(from, end)
+    // Where characters that are not ASCII are all that they differ in, numbers do not tell them apart.
+    if (alike.length === numbers.length) alike.sort(compareTexts)
+    else if (alike.length > 1) orderByText(alike, textOf)
+    from = end
   }
   return numbers
 }

@@ -6,7 +6,7 @@ export interface NumberTable {
 }
 
 /** A part of so many places is never copied when there are more. */
-const BITS = 12
+const BITS = 10
 const PART = 1 << BITS
 const LAST = PART - 1
 

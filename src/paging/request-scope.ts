@@ -49,6 +49,9 @@ export const whenRun =
   () =>
     call(scopeOf(options, clock))()
 
+/** Why a scope ends that its owner closes. One for all: each would keep a stack, and there is one for each list. */
+const CLOSED = new DOMException('no longer needed', 'AbortError')
+
 /**
  * The bounds of an iteration, which may have requests under way when its caller stops. `call`: the bounds of the call that
  * it is part of. Default: it is a call of its own.
@@ -65,7 +68,7 @@ export const openScope = (
     ...call,
     close: () => {
       letGo()
-      controller.abort()
+      controller.abort(CLOSED)
     },
   }
 }
