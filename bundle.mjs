@@ -55,6 +55,8 @@ await build(
           name: 'names',
           test: /src\/(contract\/capabilities|model\/(activity|addresses|folded-text|ledger|license-error|license-exception|licensed-user|match-licenses|meant-by-address))\.ts$/,
         },
+        { name: 'contract', test: /src\/contract\// },
+        { name: 'first-seen', test: /src\/snapshot\/first-seen\// },
         { name: 'numbers', test: /src\/model\/(count|currency|decimal|moment|purchase)\.ts$/ },
       ],
     },

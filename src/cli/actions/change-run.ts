@@ -138,7 +138,10 @@ const tell = async (
   file: OutputFile | undefined,
 ): Promise<void> => {
   await file?.commit(await renderChanges(result, { format: 'json' }))
-  await writeOut(environment, await renderChanges(result, { format: run.format, ...surfaceOf(environment) }))
+  await writeOut(
+    environment,
+    await renderChanges(result, { format: run.format, ...surfaceOf(environment, run.format) }),
+  )
   for (const { message, rule } of result.warnings ?? []) warn(environment, `${message} (${rule})`)
   for (const line of adviceFor(result, run)) complain(environment, line)
   notify(environment, `written down in ${run.journal}`)

@@ -170,7 +170,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     // Before the work, so that a path that cannot be written costs no wait.
     const file = output === undefined ? undefined : await openOutputFile(output, environment, { inPlaceOf: replaced })
     const { result, remarks } = await judge(invocation, options, inputs, providers, progress)
-    const target = file === undefined ? surfaceOf(environment) : { isFile: true }
+    const target = file === undefined ? surfaceOf(environment, format) : { isFile: true }
     const content = await renderCheck(result, { format, rows, allIn: '--format json', ...target })
     const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
     if (file === undefined) await writeOut(environment, content)

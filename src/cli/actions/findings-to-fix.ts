@@ -28,7 +28,7 @@ import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { type Missing, missingOf } from '../output/is-seen.ts'
 import type { Progress } from '../output/progress.ts'
-import { readHistory } from '../snapshot/read-history.ts'
+import { withHistoryOf } from '../snapshot/with-history.ts'
 import { UsageError } from '../usage-error.ts'
 import { configuredExemptions, exemptionsFor } from './exemptions.ts'
 import { configuredLimits, limitsFor } from './license-limits.ts'
@@ -253,7 +253,7 @@ export const readFixInputs = async (invocation: Invocation, options: PlanOptions
   const accepted =
     suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
   const mapping = people === undefined ? undefined : await readPeople(people, invocation)
-  const withHistory = await readHistory(history, invocation)
+  const withHistory = await withHistoryOf(history, invocation)
   const readsAll = finding !== undefined || fix.includes('several-providers')
   const exemptions = await configuredExemptions(invocation)
   const limits = await configuredLimits(invocation)

@@ -21,7 +21,7 @@ export const licenses = async (
     const listed: License[] = []
     const { outcomes } = await printLists(invocation, providers, progress, {
       name: 'licenses',
-      writer: await createLicenseWriter({ format, rows, ...surfaceOf(invocation.environment) }),
+      writer: await createLicenseWriter({ format, rows, ...surfaceOf(invocation.environment, format) }),
       isListed: format === 'table',
       list: (source, options) => source.listLicenses(options),
       keep: (license) => {

@@ -56,7 +56,7 @@ export const orgs = async (invocation: Invocation, { format }: OrgsOptions): Pro
   if (listed.length === 0) {
     throw new UsageError(['no provider is configured whose vendor lists organizations; Webex does'])
   }
-  const writer = await createOrganizationWriter({ format, ...surfaceOf(environment) })
+  const writer = await createOrganizationWriter({ format, ...surfaceOf(environment, format) })
   for (const { configured, opened } of listed) {
     const isKept = configured.orgs === 'all'
     const news = isKept ? await compareWithSeen(opened, configuration.folder, environment) : undefined

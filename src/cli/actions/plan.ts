@@ -171,7 +171,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       return outcomes
     }
     const isKept = (await file?.commit(await renderPlan(made.right, { format: 'json' }))) ?? false
-    await writeOut(environment, await renderPlan(made.right, { format, howToAllow, ...surfaceOf(environment) }))
+    await writeOut(environment, await renderPlan(made.right, { format, howToAllow, ...surfaceOf(environment, format) }))
     const { changes, limit: limited, skipped = [], omitted = [] } = made.right
     const isAllSo = limited === undefined && skipped.length === 0 && omitted.length === 0
     if (changes.length === 0)

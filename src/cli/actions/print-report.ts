@@ -156,7 +156,7 @@ export const printReport = async (
   progress.begin(providers)
   const report = withoutOthers(only, await readReport(invocation, providers, progress, printed))
   progress.stop()
-  const target = file === undefined ? surfaceOf(environment) : { isFile: true }
+  const target = file === undefined ? surfaceOf(environment, format) : { isFile: true }
   const costOfSeat = costOfSeatIn(report, providers)
   const content = await contentOf(report, printed, { costOfSeat, logo, ...target })
   await failures?.write(report, signal)

@@ -138,7 +138,7 @@ const writeText = async (
     const pieces = textOf(result.right, format, { isFile: true })
     return inTemporaryFile(pieces, (path) => commitUnlessStopped(file, path, invocation))
   }
-  for await (const piece of textOf(result.right, format, surfaceOf(environment))) {
+  for await (const piece of textOf(result.right, format, surfaceOf(environment, format))) {
     // Its reader has gone, as `head` does.
     if (!(await writeOut(environment, piece))) return
   }

@@ -6,7 +6,7 @@ import { rowsAskedFor } from '../input/rows-asked-for.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
-import { readHistory } from '../snapshot/read-history.ts'
+import { withHistoryOf } from '../snapshot/with-history.ts'
 import { configuredExemptions, exemptionsFor } from './exemptions.ts'
 import { configuredLimits, limitsFor } from './license-limits.ts'
 import { callsOfReport } from './planned-calls.ts'
@@ -27,7 +27,7 @@ export const report = async (invocation: Invocation, options: ReportOptions): Pr
     suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
   const exemptions = await configuredExemptions(invocation)
   const limits = await configuredLimits(invocation)
-  const withHistory = await readHistory(history, invocation)
+  const withHistory = await withHistoryOf(history, invocation)
   const isDetailed =
     detail === true ||
     mapping !== undefined ||

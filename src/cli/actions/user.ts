@@ -27,7 +27,7 @@ import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { expectPseudonyms } from '../snapshot/pseudonyms-only.ts'
-import { readHistory } from '../snapshot/read-history.ts'
+import { withHistoryOf } from '../snapshot/with-history.ts'
 import { CommandMistake } from '../usage-error.ts'
 import { listLicenses } from './find-licenses.ts'
 import { ONE_USER, SOME_USERS } from './planned-calls.ts'
@@ -108,7 +108,7 @@ const printPerson = async (
     lookups.flatMap(({ gaps }) => gaps),
     false,
   )
-  await writeOut(environment, await renderPerson(people, { format, licenses, ...surfaceOf(environment) }))
+  await writeOut(environment, await renderPerson(people, { format, licenses, ...surfaceOf(environment, format) }))
   if (lookups.every(({ outcome }) => outcome.unknownUser)) complain(environment, `no provider knows ${email}`)
   return lookups.map(({ outcome }) => outcome)
 }
@@ -121,7 +121,7 @@ const printPeople = async (
   format: UserOptions['format'],
 ): Promise<void> => {
   if (format === 'table') {
-    const writer = await createUserWriter({ format, licenses, ...surfaceOf(environment) })
+    const writer = await createUserWriter({ format, licenses, ...surfaceOf(environment, format) })
     await writeOut(environment, `${writer.items(users)}${writer.end()}`)
     return
   }
@@ -131,7 +131,7 @@ const printPeople = async (
     ...user,
     licenses: user.licenseIds.map((id) => named(id, ofProvider.get(user.provider) ?? new Map())),
   }))
-  await writeOut(environment, await renderPerson(people, { format, licenses, ...surfaceOf(environment) }))
+  await writeOut(environment, await renderPerson(people, { format, licenses, ...surfaceOf(environment, format) }))
 }
 
 const printFound = async (
@@ -178,7 +178,7 @@ export const user = async (
     throw new CommandMistake([`<person>: expected ${expected}, found ${JSON.stringify(given)}`])
   }
   expectPseudonyms(invocation, 'user', [wanted])
-  const withHistory = await readHistory(options.history, invocation)
+  const withHistory = await withHistoryOf(options.history, invocation)
   const isAddress = EMAIL.test(wanted)
   const print = isAddress ? printPerson : printFound
   const { provider: only, history } = options

@@ -15,7 +15,7 @@ import { tellGaps, tellRemarks } from '../output/is-seen.ts'
 import { complain, notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
-import { readHistory } from '../snapshot/read-history.ts'
+import { withHistoryOf } from '../snapshot/with-history.ts'
 import { UsageError } from '../usage-error.ts'
 import { type FoundLicenses, findLicenses, type ListedLicenses, listLicenses } from './find-licenses.ts'
 import { callsOfUsers } from './planned-calls.ts'
@@ -92,7 +92,7 @@ const printHolders = async (
   const meant = new Set(found.matches.map(({ provider, id }) => JSON.stringify([provider, id])))
   const { outcomes, isCut } = await printLists(invocation, providers, progress, {
     name: 'users',
-    writer: await createUserWriter({ format, rows, licenses: found.licenses, ...surfaceOf(environment) }),
+    writer: await createUserWriter({ format, rows, licenses: found.licenses, ...surfaceOf(environment, format) }),
     isListed: format === 'table',
     list: (provider, options) => provider.listUsers({ ...options, licenses: found.defined.get(provider.id) }),
     // A license that is held need not be among the definitions that could be read, so its id alone is enough.
@@ -124,7 +124,7 @@ const NO_LICENSES: Pick<ListedLicenses, 'licenses' | 'defined'> = { licenses: []
 
 export const users = async (invocation: Invocation, options: UsersOptions): Promise<readonly ProviderOutcome[]> => {
   const rows = await rowsAskedFor('users', options)
-  const withHistory = await readHistory(options.history, invocation)
+  const withHistory = await withHistoryOf(options.history, invocation)
   const reading = {
     only: options.provider,
     history: options.history,
@@ -143,7 +143,7 @@ export const users = async (invocation: Invocation, options: UsersOptions): Prom
         : NO_LICENSES
     const { outcomes, isCut } = await printLists(invocation, providers, progress, {
       name: 'users',
-      writer: await createUserWriter({ format, rows, licenses, ...surfaceOf(environment) }),
+      writer: await createUserWriter({ format, rows, licenses, ...surfaceOf(environment, format) }),
       isListed: format === 'table',
       list: (source, options) => source.listUsers({ ...options, licenses: defined.get(source.id) }),
       keep: (user) => {

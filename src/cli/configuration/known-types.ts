@@ -54,13 +54,25 @@ export const problemsOfTypes = (value: unknown, { unusable }: OutsideTypes): rea
     return problem === undefined ? [] : [{ field: `providers[${index}].type`, ...problem }]
   })
 
+const loaded = async (entries: Registry, unusable: OutsideTypes['unusable']): Promise<KnownTypes> => ({
+  definitions: await Promise.all(entries.map(async ({ type, load }) => ({ ...(await load()), type }))),
+  unusable,
+})
+
 /** All types: those of this package, and those from outside. */
 export const knownTypes = async (
   registry: Registry,
   { entries, unusable }: OutsideTypes = NOTHING_OUTSIDE,
-): Promise<KnownTypes> => ({
-  definitions: await Promise.all(
-    [...registry, ...entries].map(async ({ type, load }) => ({ ...(await load()), type })),
-  ),
-  unusable,
-})
+): Promise<KnownTypes> => loaded([...registry, ...entries], unusable)
+
+/** The types that a configuration names: all, where it names one that there is not, so that it can be said which there are. */
+export const namedTypes = async (
+  value: unknown,
+  registry: Registry,
+  { entries, unusable }: OutsideTypes,
+): Promise<KnownTypes> => {
+  const named = new Set(providersIn(value).map(typeOf))
+  const all = [...registry, ...entries]
+  const those = all.filter(({ type }) => named.has(type))
+  return loaded(those.length === named.size ? those : all, unusable)
+}

@@ -19,6 +19,7 @@ import {
   type KnownTypes,
   knownTypes,
   NOTHING_OUTSIDE,
+  namedTypes,
   outsideTypesOf,
   problemsOfTypes,
 } from './known-types.ts'
@@ -218,7 +219,7 @@ export const loadConfiguration = async (invocation: Invocation): Promise<Configu
   const { environment, registry, configurationFile, signal } = invocation
   const source = await readConfigurationFile(configurationFile, environment)
   if (source === undefined) return fromEnvironment(await knownTypes(registry), environment)
-  const types = await knownTypes(registry, await outsideTypesOf(source, registry, environment))
+  const types = await namedTypes(source.value, registry, await outsideTypesOf(source, registry, environment))
   const interpolated = interpolate(source.value, environment.variables)
   const { openSecrets } = await import('./secret-sources.ts')
   const opened = await openSecrets(interpolated, types, { folder: source.folder, environment, signal })

@@ -24,9 +24,12 @@ export const columnsOf = ({
 }: Pick<OutputStream, 'isTTY' | 'columns'>): Pick<RenderTarget, 'columns'> =>
   isTTY ? { columns: columns || DEFAULT_COLUMNS } : {}
 
-/** A terminal, or a pipe. */
-export const surfaceOf = ({ stdout, variables, timeZone }: Environment): RenderTarget => ({
+/**
+ * A terminal, or a pipe. Only tables have times in the user's zone; for other formats it is not looked for, which takes 20 ms.
+ * `format`: default a table.
+ */
+export const surfaceOf = ({ stdout, variables, timeZone }: Environment, format = 'table'): RenderTarget => ({
   paint: paintFor(stdout, variables),
-  timeZone: timeZone?.(),
+  ...(format === 'table' ? { timeZone: timeZone?.() } : {}),
   ...columnsOf(stdout),
 })

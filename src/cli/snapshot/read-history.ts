@@ -31,15 +31,11 @@ async function* opened(folder: string, { environment, signal }: Invocation, name
   }
 }
 
-/**
- * What adds to the users of a provider since when they have had their licenses, by the snapshots of the folder of `--history`;
- * nothing where there is no such folder.
- */
+/** What adds to the users of a provider since when they have had their licenses, by the snapshots of the folder of `--history`. */
 export const readHistory = async (
-  folder: string | undefined,
+  folder: string,
   invocation: Invocation,
 ): Promise<(providers: readonly LicenseProvider[]) => readonly LicenseProvider[]> => {
-  if (folder === undefined) return (providers) => providers
   const names = await inOrder(folder, invocation)
   if (names.length === 0) throw new UsageError([`--history: ${folder}: none of its snapshots can be used`])
   const history: E.Either<{ readonly message: string }, SeatHistory> = await firstSeenIn(
