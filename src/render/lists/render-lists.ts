@@ -14,15 +14,15 @@ export const licenseFormats = ['table', 'json', 'ndjson', 'csv'] as const
 export type LicenseFormat = (typeof licenseFormats)[number]
 
 const writers: Formats<LicenseFormat, ListFormat> = {
-  table: async () => (await import('./list-format.ts')).tableFormat,
-  json: async () => (await import('./list-format.ts')).jsonFormat,
-  ndjson: async () => (await import('./list-format.ts')).ndjsonFormat,
-  csv: async () => (await import('./list-format.ts')).csvFormat,
+  table: async () => (await import('./table-list.ts')).tableFormat,
+  json: async () => (await import('./json-list.ts')).jsonFormat,
+  ndjson: async () => (await import('./json-list.ts')).ndjsonFormat,
+  csv: async () => (await import('./csv-list.ts')).csvFormat,
 }
 
 const licenseWriters: typeof writers = {
   ...writers,
-  table: async () => (await import('./list-format.ts')).wholeTableFormat,
+  table: async () => (await import('./table-list.ts')).wholeTableFormat,
 }
 
 /** Which items of a list are written, and what of them. */
@@ -41,7 +41,7 @@ export const createLicenseWriter = async (
   await demandGiven('result', {}, options)
   const { format, rows = {}, ...target } = options
   const write = await inFormat(licenseWriters, format)
-  const [{ openList }, { licenseList }] = await Promise.all([import('./list-format.ts'), import('./license-lists.ts')])
+  const [{ openList }, { licenseList }] = await Promise.all([import('./open-list.ts'), import('./license-lists.ts')])
   return openList(write, licenseList, rows, surfaceFor(target))
 }
 
@@ -76,7 +76,7 @@ export const createOrganizationWriter = async (
   const { format, rows = {}, ...target } = options
   const write = await inFormat(writers, format)
   const [{ openList }, { organizationList }] = await Promise.all([
-    import('./list-format.ts'),
+    import('./open-list.ts'),
     import('./organization-lists.ts'),
   ])
   return openList(write, organizationList, rows, surfaceFor(target))
@@ -100,7 +100,7 @@ export const createUserWriter = async (
   await demandGiven('result', {}, options)
   const { format, licenses = [], rows = {}, ...target } = options
   const write = await inFormat(writers, format)
-  const [{ openList }, { userList }] = await Promise.all([import('./list-format.ts'), import('./user-lists.ts')])
+  const [{ openList }, { userList }] = await Promise.all([import('./open-list.ts'), import('./user-lists.ts')])
   return openList(write, userList(licenseLabels({ licenses })), rows, surfaceFor(target))
 }
 
