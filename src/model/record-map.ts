@@ -58,7 +58,7 @@ export const createRecordMap = <A extends object>(ids: TextNumbers = createTextN
   }
   const setAt = (number: number, record: A): void => {
     if (!hasAt(number)) size++
-    places.set(number, pool.add(pool.written(pack(record))))
+    places.set(number, pool.add(pack(record)))
   }
   return {
     ids,
@@ -73,8 +73,7 @@ export const createRecordMap = <A extends object>(ids: TextNumbers = createTextN
     at,
     // The same text may have been a word before, and none now.
     isAt: (number, record) =>
-      pool.isAt(places.get(number) ?? 0, pool.written(pack(record))) ||
-      JSON.stringify(at(number)) === JSON.stringify(record),
+      pool.isAt(places.get(number) ?? 0, pack(record)) || JSON.stringify(at(number)) === JSON.stringify(record),
     *keys() {
       for (const number of numbers()) yield ids.textOf(number)
     },

@@ -1,25 +1,23 @@
 import { isRecord } from './is-record.ts'
+import { createTextWriter, DIGIT, type WrittenText } from './written-text.ts'
 
 /** What comes in one member of many records is kept once: so many different texts of each. */
 const WORDS_OF_MEMBER = 1_000
 /** Where fewer texts than these had so many different ones among them, others are not looked for: most of them are new. */
 const TEXTS_OF_VARYING_MEMBER = 4 * WORDS_OF_MEMBER
 
-/** A number is written as characters of six bits, the lowest ones first; a seventh bit says that more of them follow. */
-const DIGIT = 64
-
 /** What a value is, in the lowest bits of its number. What the rest of the number says: */
 const KINDS = 8
 /** Which word. */
 const WORD = 0
-/** How long the text is, which comes after all numbers. */
+/** How long the text is that follows. */
 const TEXT = 1
-/** With which word it begins; how long the rest is follows. */
+/** With which word it begins. How long the rest is follows, and the rest. */
 const TEXT_AFTER_WORD = 2
-/** With which word it ends; how long the rest is follows. */
+/** With which word it ends. How long the rest is follows, and the rest. */
 const TEXT_BEFORE_WORD = 3
-/** How long its text is. */
-const NUMBER = 4
+/** How long the JSON is that follows: a number, or a text with half characters. */
+const JSON_TEXT = 4
 /** How many elements follow. */
 const LIST = 5
 /** Which shape it has. The values of its members follow. */
@@ -30,15 +28,26 @@ const DAY_LENGTH = '2026-01-31T'.length
 const DAY_END = 'T'
 const DOMAIN_START = '@'
 
+/** The number of a text among the words of all; undefined for a text that is no word. */
+type WordOf = (text: string) => number | undefined
+
+/** Words of one member: whole texts, the days of times, and the domains of addresses. */
+interface MemberWords {
+  readonly wholes: WordOf
+  readonly days: WordOf
+  readonly domains: WordOf
+}
+
 /** The names that lead here, in their order, are those of a record. */
 interface Shape {
   readonly names: readonly string[]
+  /** The words of each member. */
+  readonly words: readonly MemberWords[]
   readonly number: number
   readonly next: Map<string, Shape>
 }
 
-/** Numbers the texts of one member among the words of all; undefined for a text that is no word. */
-const createMemberWords = (words: unknown[]): ((text: string) => number | undefined) => {
+const createWords = (words: unknown[]): WordOf => {
   const numbers = new Map<string, number>()
   let texts = 0
   let varies = false
@@ -55,35 +64,36 @@ const createMemberWords = (words: unknown[]): ((text: string) => number | undefi
   }
 }
 
-const digitsOf = (number: number): string => {
-  let digits = ''
-  let rest = number
-  for (; rest >= DIGIT; rest = Math.floor(rest / DIGIT)) digits += String.fromCharCode(DIGIT + (rest % DIGIT))
-  return digits + String.fromCharCode(rest)
-}
-
 /** Plain records as short texts, and back. */
 export interface RecordPacker<A> {
-  readonly pack: (record: A) => string
+  /** To be used at once: the next record is written in the same place. */
+  readonly pack: (record: A) => WrittenText
   readonly unpack: (packed: string) => A
 }
 
 /**
- * Writes plain records as short texts: how long its numbers are, its numbers, its texts. The names of members, and what texts of
- * one member have in common, are kept once, in the packer. A member that is `undefined` is left out.
+ * Writes plain records as short texts: each value is a number, and some have a text behind it. The names of members, and what
+ * texts of one member have in common, are kept once, in the packer. A member that is `undefined` is left out.
  */
 export const createRecordPacker = <A extends object>(): RecordPacker<A> => {
   const shapes: Shape[] = []
   const words: unknown[] = [null, true, false, undefined]
-  /** Of whole texts, and of their beginnings and ends, by the name of the member. */
-  const wordsOf = new Map<string, Record<'wholes' | 'parts', (text: string) => number | undefined>>()
+  const wordsOf = new Map<string, MemberWords>()
+  const wordsOfMember = (name: string): MemberWords => {
+    const known = wordsOf.get(name)
+    if (known !== undefined) return known
+    const made = { wholes: createWords(words), days: createWords(words), domains: createWords(words) }
+    wordsOf.set(name, made)
+    return made
+  }
 
   const newShape = (names: readonly string[]): Shape => {
-    const shape = { names, number: shapes.length, next: new Map() }
+    const shape = { names, words: names.map(wordsOfMember), number: shapes.length, next: new Map() }
     shapes.push(shape)
     return shape
   }
   const noNames = newShape([])
+  const ofNoMember = wordsOfMember('')
   const withName = (shape: Shape, name: string): Shape => {
     const known = shape.next.get(name)
     if (known !== undefined) return known
@@ -91,81 +101,69 @@ export const createRecordPacker = <A extends object>(): RecordPacker<A> => {
     shape.next.set(name, longer)
     return longer
   }
-  const wordsOfMember = (name: string) => {
-    const known = wordsOf.get(name)
-    if (known !== undefined) return known
-    const made = { wholes: createMemberWords(words), parts: createMemberWords(words) }
-    wordsOf.set(name, made)
-    return made
+
+  const shapeOf = (record: Readonly<Record<string, unknown>>): Shape => {
+    let shape = noNames
+    // Records are plain: they have no members but their own.
+    for (const name in record) if (record[name] !== undefined) shape = withName(shape, name)
+    return shape
   }
 
-  /** Of the record that is being packed. */
-  let numbers = ''
-  let texts = ''
-  const put = (kind: number, what: number): void => {
-    numbers += digitsOf(what * KINDS + kind)
+  const { begin, number: putNumber, text: putCharacters, place, backTo, written } = createTextWriter()
+  const put = (kind: number, what: number): void => putNumber(what * KINDS + kind)
+  const putJson = (value: string | number): void => {
+    const text = JSON.stringify(value)
+    put(JSON_TEXT, text.length)
+    putCharacters(text)
   }
-  const putPart = (kind: number, word: number, rest: string): void => {
-    put(kind, word)
-    numbers += digitsOf(rest.length)
-    texts += rest
-  }
-  const putNewText = (text: string, partOf: (text: string) => number | undefined): void => {
-    const isTime = text[DAY_LENGTH - 1] === DAY_END
-    const end = isTime ? -1 : text.indexOf(DOMAIN_START)
-    const day = isTime ? partOf(text.slice(0, DAY_LENGTH)) : undefined
-    const domain = end === -1 ? undefined : partOf(text.slice(end))
-    if (day !== undefined) putPart(TEXT_AFTER_WORD, day, text.slice(DAY_LENGTH))
-    else if (domain !== undefined) putPart(TEXT_BEFORE_WORD, domain, text.slice(0, end))
-    else {
-      put(TEXT, text.length)
-      texts += text
-    }
-  }
-  const putText = (text: string, name: string): void => {
-    const { wholes, parts } = wordsOfMember(name)
+  const putText = (text: string, { wholes, days, domains }: MemberWords): void => {
     const word = wholes(text)
-    if (word === undefined) putNewText(text, parts)
-    else put(WORD, word)
-  }
-  const putNumber = (number: number): void => {
-    const text = String(number)
-    put(NUMBER, text.length)
-    texts += text
+    if (word !== undefined) {
+      put(WORD, word)
+      return
+    }
+    const before = place()
+    const day = text[DAY_LENGTH - 1] === DAY_END ? days(text.slice(0, DAY_LENGTH)) : undefined
+    const end = day === undefined ? text.indexOf(DOMAIN_START) : -1
+    const domain = end === -1 ? undefined : domains(text.slice(end))
+    const from = day === undefined ? 0 : DAY_LENGTH
+    const to = domain === undefined ? text.length : end
+    if (day !== undefined) put(TEXT_AFTER_WORD, day)
+    if (domain !== undefined) put(TEXT_BEFORE_WORD, domain)
+    if (day === undefined && domain === undefined) put(TEXT, text.length)
+    else putNumber(to - from)
+    if (putCharacters(text, from, to)) return
+    backTo(before)
+    putJson(text)
   }
   const constantOf = (value: unknown): number => {
     const known = words.indexOf(value)
     return known === -1 ? words.push(value) - 1 : known
   }
   const putRecord = (record: Readonly<Record<string, unknown>>): void => {
-    const before = numbers
-    numbers = ''
-    let shape = noNames
-    // Records are plain: they have no members but their own.
+    const shape = shapeOf(record)
+    put(RECORD, shape.number)
+    let index = 0
     for (const name in record) {
       const value = record[name]
-      if (value === undefined) continue
-      shape = withName(shape, name)
-      putValue(value, name)
+      if (value !== undefined) putValue(value, shape.words[index++] ?? ofNoMember)
     }
-    numbers = before + digitsOf(shape.number * KINDS + RECORD) + numbers
   }
-  const putValue = (value: unknown, name: string): void => {
-    if (typeof value === 'string') putText(value, name)
-    else if (typeof value === 'number') putNumber(value)
+  const putValue = (value: unknown, member: MemberWords): void => {
+    if (typeof value === 'string') putText(value, member)
+    else if (typeof value === 'number') putJson(value)
     else if (Array.isArray(value)) {
       put(LIST, value.length)
-      for (const element of value) putValue(element, name)
+      for (const element of value) putValue(element, member)
     } else if (isRecord(value)) putRecord(value)
     else put(WORD, constantOf(value))
   }
 
   return {
     pack: (record) => {
-      numbers = ''
-      texts = ''
-      putValue(record, '')
-      return digitsOf(numbers.length) + numbers + texts
+      begin()
+      putValue(record, ofNoMember)
+      return written()
     },
     unpack: (packed) => {
       let at = 0
@@ -177,10 +175,9 @@ export const createRecordPacker = <A extends object>(): RecordPacker<A> => {
           if (digit < DIGIT) return number
         }
       }
-      let textAt = nextNumber() + at
       const nextText = (length: number): string => {
-        textAt += length
-        return packed.slice(textAt - length, textAt)
+        at += length
+        return packed.slice(at - length, at)
       }
       const nextValue = (): unknown => {
         const number = nextNumber()
@@ -194,8 +191,8 @@ export const createRecordPacker = <A extends object>(): RecordPacker<A> => {
             return `${words[what]}${nextText(nextNumber())}`
           case TEXT_BEFORE_WORD:
             return `${nextText(nextNumber())}${words[what]}`
-          case NUMBER:
-            return Number(nextText(what))
+          case JSON_TEXT:
+            return JSON.parse(nextText(what))
           case LIST:
             return Array.from({ length: what }, nextValue)
           default: {
