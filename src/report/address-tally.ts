@@ -1,3 +1,4 @@
+import { createNumberTable } from '../model/number-table.ts'
 import { createTextNumbers } from '../model/text-numbers.ts'
 
 /** Of users who have one address: how many there are, and whether one of them is known to be external. */
@@ -18,24 +19,23 @@ export interface AddressTally extends Iterable<AddressCount> {
 /** Counts in numbers alone, outside of objects: there is an address for nearly every user. */
 export const createAddressTally = (): AddressTally => {
   const keys = createTextNumbers()
-  const users: number[] = []
-  const externals: boolean[] = []
+  const users = createNumberTable()
+  /** 1 for those of whom one is known to be external. */
+  const externals = createNumberTable()
   const enter = (key: string, external: boolean): number => {
     const number = keys.enter(key)
-    externals[number] = external || externals[number] === true
+    if (external) externals.set(number, 1)
     return number
   }
   return {
     add: (key, external) => {
       const number = enter(key, external)
-      users[number] = (users[number] ?? 0) + 1
+      users.set(number, (users.get(number) ?? 0) + 1)
     },
-    addToOne: (key, external) => {
-      users[enter(key, external)] = 1
-    },
+    addToOne: (key, external) => users.set(enter(key, external), 1),
     *[Symbol.iterator]() {
       for (let number = 0; number < keys.size(); number++) {
-        yield { key: keys.textOf(number), users: users[number] ?? 0, external: externals[number] === true }
+        yield { key: keys.textOf(number), users: users.get(number) ?? 0, external: externals.get(number) === 1 }
       }
     },
   }

@@ -1,4 +1,5 @@
 import { holdingWords, type LicensedUser } from '../model/licensed-user.ts'
+import { createNumberTable } from '../model/number-table.ts'
 import { createTextNumbers } from '../model/text-numbers.ts'
 import { createContentKeys } from '../paging/content-keys.ts'
 
@@ -22,13 +23,13 @@ export const createHoldings = (): Holdings => {
   const byKey = new Map<number, Holding>()
   const users = createTextNumbers()
   /** The key of what each user holds, by the number of the user. */
-  const keys: number[] = []
-  const ofNumber = (user: number): Holding | undefined => byKey.get(keys[user] ?? Number.NaN)
+  const keys = createNumberTable()
+  const ofNumber = (user: number): Holding | undefined => byKey.get(keys.get(user) ?? Number.NaN)
   const setAt = (number: number, user: LicensedUser): void => {
     const key = keyOf(holdingWords(user))
     const { licenseIds, pendingLicenseIds } = user
     if (!byKey.has(key)) byKey.set(key, { licenseIds, pendingLicenseIds })
-    keys[number] = key
+    keys.set(number, key)
   }
   return {
     of: (userId) => {

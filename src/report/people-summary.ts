@@ -1,3 +1,4 @@
+import { createNumberTable } from '../model/number-table.ts'
 import { createTextNumbers } from '../model/text-numbers.ts'
 import { joinAddresses } from './joined-addresses.ts'
 import type { PeopleSummary } from './license-report.ts'
@@ -20,11 +21,12 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
   for (const { users } of readings) for (const together of users.value.people.together) addresses.join(together)
   /** By the number of the person: numbers alone, as there is a person for nearly every user. */
   const people = createTextNumbers()
-  const usersOf: number[] = []
-  const providersOf: number[] = []
-  const isExternal: boolean[] = []
+  const usersOf = createNumberTable()
+  const providersOf = createNumberTable()
+  /** 1 for those who are known to be external. */
+  const externals = createNumberTable()
   /** The place of the last provider in which the person was counted. */
-  const seenIn: number[] = []
+  const seenIn = createNumberTable()
   let withoutEmail = 0
   let externalWithoutEmail = 0
   let mostInOne = 0
@@ -35,13 +37,13 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
     let inOne = tally.withoutEmail
     for (const { key, users, external } of tally.byAddress) {
       const person = people.enter(addresses.rootOf(key))
-      if (seenIn[person] !== place) {
+      if (seenIn.get(person) !== place) {
         inOne++
-        providersOf[person] = (providersOf[person] ?? 0) + 1
-        seenIn[person] = place
+        providersOf.set(person, (providersOf.get(person) ?? 0) + 1)
+        seenIn.set(person, place)
       }
-      usersOf[person] = (usersOf[person] ?? 0) + users
-      isExternal[person] = external || isExternal[person] === true
+      usersOf.set(person, (usersOf.get(person) ?? 0) + users)
+      if (external) externals.set(person, 1)
     }
     mostInOne = Math.max(mostInOne, inOne)
   }
@@ -50,13 +52,14 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
   /** Those of one provider only: they do not change how many people are in several. */
   let ambiguousInOne = 0
   let external = externalWithoutEmail
-  for (const [person, users] of usersOf.entries()) {
-    const providers = providersOf[person] ?? 0
+  for (let person = 0; person < people.size(); person++) {
+    const providers = providersOf.get(person) ?? 0
+    const users = usersOf.get(person) ?? 0
     if (isAmbiguous(users, providers, addresses.isJoined(people.textOf(person)))) {
       if (providers > 1) ambiguous++
       else ambiguousInOne++
     } else if (providers > 1) inSeveral++
-    if (isExternal[person]) external++
+    if (externals.get(person) === 1) external++
   }
 
   const missing = gaps(readings, gapOfUsers)
