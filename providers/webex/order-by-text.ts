@@ -6,14 +6,20 @@ const EXACT_BITS = 53
 /** So few are compared as texts. What so many texts begin with, others mostly begin with, too. */
 const SOME = 10
 
+/** Texts that so many rounds do not tell apart, each by its next few characters, are compared as wholes. */
+const MOST_ROUNDS = 8
+
 /** What these texts begin with. */
 const sharedStart = (numbers: Uint32Array, textOf: (number: number) => string): string => {
-  let start = textOf(numbers[0] ?? 0)
+  const first = textOf(numbers[0] ?? 0)
+  let length = first.length
   for (const number of numbers) {
     const text = textOf(number)
-    while (!text.startsWith(start)) start = start.slice(0, -1)
+    let at = 0
+    while (at < length && text.charCodeAt(at) === first.charCodeAt(at)) at++
+    length = at
   }
-  return start
+  return first.slice(0, length)
 }
 
 /** Some of the numbers, from all over them. */
@@ -57,6 +63,7 @@ const weighed = (
 
 /** Brings numbers into the order of what their texts have next. Gives the ends of the parts that are alike in this. */
 const sortByNext = (numbers: Uint32Array, textOf: (number: number) => string): readonly number[] => {
+  // A power of two, so that weight and place come apart exactly.
   const places = 2 ** Math.ceil(Math.log2(numbers.length))
   // Nearly always, all texts begin as some of them do.
   const weights = weighed(numbers, textOf, places, sharedStart(someOf(numbers), textOf))
@@ -76,17 +83,21 @@ const sortByNext = (numbers: Uint32Array, textOf: (number: number) => string): r
 
 /**
  * Brings numbers into the order of their texts, which are all different. A few characters of each are compared at a time, as
- * numbers: the ids of a million users, all at once, take more than a hundred megabytes.
+ * numbers: the ids of a million users, all at once, take more than a hundred megabytes. `rounds`: after so many, whole texts are.
  */
-export const orderByText = (numbers: Uint32Array, textOf: (number: number) => string): Uint32Array => {
+export const orderByText = (
+  numbers: Uint32Array,
+  textOf: (number: number) => string,
+  rounds = MOST_ROUNDS,
+): Uint32Array => {
   const compareTexts = (one: number, other: number) => (textOf(one) < textOf(other) ? -1 : 1)
-  if (numbers.length <= SOME) return numbers.sort(compareTexts)
+  if (numbers.length <= SOME || rounds === 0) return numbers.sort(compareTexts)
   let from = 0
   for (const end of sortByNext(numbers, textOf)) {
     const alike = numbers.subarray(from, end)
     // Where characters that are not ASCII are all that they differ in, numbers do not tell them apart.
     if (alike.length === numbers.length) alike.sort(compareTexts)
-    else if (alike.length > 1) orderByText(alike, textOf)
+    else if (alike.length > 1) orderByText(alike, textOf, rounds - 1)
     from = end
   }
   return numbers

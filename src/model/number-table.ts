@@ -5,10 +5,8 @@ export interface NumberTable {
   readonly set: (place: number, value: number) => void
 }
 
-/** A part of so many places is never copied when there are more. */
-const BITS = 10
-const PART = 1 << BITS
-const LAST = PART - 1
+/** The places of one part. A table grows by parts, so that what it has is never copied. */
+const PART = 1_024
 
 type Numbers = Uint8Array | Uint16Array | Uint32Array
 const WIDTHS = [Uint8Array, Uint16Array, Uint32Array] as const
@@ -22,29 +20,29 @@ const widthFor = (number: number): number => (number < 2 ** 8 ? 0 : number < 2 *
  */
 export const createNumberTable = (): NumberTable => {
   const parts: (Numbers | undefined)[] = []
-  /** Of the part that was made last: others mostly have numbers of that size, too. */
-  let width = 0
+  /** Of the part that was made last. Others mostly have numbers of that size, too, and need not be made twice. */
+  let lastWidth = 0
 
-  const roomFor = (number: number, part: Numbers | undefined): Numbers => {
-    width = Math.max(widthFor(number), part === undefined ? width : 0)
-    const room = new (WIDTHS[width] ?? Uint32Array)(PART)
-    if (part !== undefined) room.set(part)
-    return room
+  const partFor = (number: number, narrow: Numbers | undefined): Numbers => {
+    lastWidth = narrow === undefined ? Math.max(widthFor(number), lastWidth) : widthFor(number)
+    const part = new (WIDTHS[lastWidth] ?? Uint32Array)(PART)
+    if (narrow !== undefined) part.set(narrow)
+    return part
   }
 
   return {
     get: (place) => {
-      const kept = parts[place >>> BITS]?.[place & LAST]
+      const kept = parts[Math.floor(place / PART)]?.[place % PART]
       return kept === undefined || kept === 0 ? undefined : kept - 1
     },
     set: (place, value) => {
-      const index = place >>> BITS
+      const index = Math.floor(place / PART)
       let part = parts[index]
       if (part === undefined || value + 1 >= 2 ** (8 * part.BYTES_PER_ELEMENT)) {
-        part = roomFor(value + 1, part)
+        part = partFor(value + 1, part)
         parts[index] = part
       }
-      part[place & LAST] = value + 1
+      part[place % PART] = value + 1
     },
   }
 }

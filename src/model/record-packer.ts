@@ -1,5 +1,6 @@
 import { isRecord } from './is-record.ts'
-import { createTextWriter, DIGIT, type WrittenText } from './written-text.ts'
+import { createTextWriter, DIGIT } from './text-writer.ts'
+import type { WrittenText } from './written-text.ts'
 
 /** What comes in one member of many records is kept once: so many different texts of each. */
 const WORDS_OF_MEMBER = 1_000
@@ -64,6 +65,12 @@ const createWords = (words: unknown[]): WordOf => {
   }
 }
 
+/** The first words. What JSON does not have is null, as in a list of JSON. */
+const CONSTANTS: readonly unknown[] = [null, true, false]
+
+/** One for all packers: a record is used before the next one is packed. */
+const { begin, number: putNumber, text: putCharacters, place, backTo, written } = createTextWriter()
+
 /** Plain records as short texts, and back. */
 export interface RecordPacker<A> {
   /** To be used at once: the next record is written in the same place. */
@@ -77,7 +84,7 @@ export interface RecordPacker<A> {
  */
 export const createRecordPacker = <A extends object>(): RecordPacker<A> => {
   const shapes: Shape[] = []
-  const words: unknown[] = [null, true, false, undefined]
+  const words: unknown[] = [...CONSTANTS]
   const wordsOf = new Map<string, MemberWords>()
   const wordsOfMember = (name: string): MemberWords => {
     const known = wordsOf.get(name)
@@ -109,7 +116,6 @@ export const createRecordPacker = <A extends object>(): RecordPacker<A> => {
     return shape
   }
 
-  const { begin, number: putNumber, text: putCharacters, place, backTo, written } = createTextWriter()
   const put = (kind: number, what: number): void => putNumber(what * KINDS + kind)
   const putJson = (value: string | number): void => {
     const text = JSON.stringify(value)
@@ -136,10 +142,6 @@ export const createRecordPacker = <A extends object>(): RecordPacker<A> => {
     backTo(before)
     putJson(text)
   }
-  const constantOf = (value: unknown): number => {
-    const known = words.indexOf(value)
-    return known === -1 ? words.push(value) - 1 : known
-  }
   const putRecord = (record: Readonly<Record<string, unknown>>): void => {
     const shape = shapeOf(record)
     put(RECORD, shape.number)
@@ -156,7 +158,7 @@ export const createRecordPacker = <A extends object>(): RecordPacker<A> => {
       put(LIST, value.length)
       for (const element of value) putValue(element, member)
     } else if (isRecord(value)) putRecord(value)
-    else put(WORD, constantOf(value))
+    else put(WORD, Math.max(0, CONSTANTS.indexOf(value)))
   }
 
   return {

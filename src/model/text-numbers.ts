@@ -1,6 +1,6 @@
 import { createNumberTable } from './number-table.ts'
 import { createTextPool } from './text-pool.ts'
-import { hashOfText, type WrittenText } from './written-text.ts'
+import { type HashKey, hashOfText, type WrittenText } from './written-text.ts'
 
 /** Numbers of texts, such as ids: 0 for the first one that is entered. */
 export interface TextNumbers {
@@ -27,6 +27,8 @@ const sharedStart = ([first = '', ...others]: readonly string[]): string => {
   return first.slice(0, length)
 }
 
+const randomWord = (): number => Math.floor(Math.random() * 2 ** 32) | 0
+
 /**
  * Numbers many texts in a third of the memory that a `Map` of them takes, outside of the heap. What the first ones all begin
  * with, as ids of one vendor do, is kept once. Which places texts get in its table is different in every run, so that no vendor
@@ -36,14 +38,15 @@ export const createTextNumbers = (): TextNumbers => {
   let pool = createTextPool()
   const places = createNumberTable()
   const hashes = createNumberTable()
-  const seed = Math.floor(Math.random() * 2 ** 31)
+  // Not by `crypto`, which some places do not have: what it gives is told to nobody.
+  const key: HashKey = [randomWord(), randomWord()]
   let size = 0
   /** The number of the text in each slot, and one more; 0 where there is none. At most half of them are taken. */
   let slots = new Uint32Array(FIRST_SLOTS)
 
   const textOf = (number: number): string => pool.textAt(places.get(number) ?? 0)
   /** 31 bits, as a table has them. */
-  const hashOf = (text: WrittenText): number => hashOfText(text, seed) >>> 1
+  const hashOf = (text: WrittenText): number => hashOfText(text, key) >>> 1
   /** The slot of the text, or the free one that it would get. To be asked before anything else is written. */
   const slotOf = (text: WrittenText, hash: number): number => {
     const mask = slots.length - 1

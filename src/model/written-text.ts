@@ -1,23 +1,21 @@
-/** Of the first word: how many bytes the text has, times eight; whether its beginning is left out; and how it is written. */
-const ASCII = 0
-const UTF_8 = 1
+/** The first word of a text, from its lowest bits: how it is written, whether its beginning is left out, how many bytes it has. */
+export const ASCII = 0
+export const UTF_8 = 1
 const UTF_16 = 2
-const KINDS = 3
+const KIND_MASK = 3
 const CUT = 4
-const LENGTH_BITS = 3
-const BYTES_OF_WORD = 4
+export const LENGTH_BITS = 3
+export const BYTES_OF_WORD = 4
 /** A character of UTF-16 takes so many bytes of UTF-8, at most. */
-const MOST_BYTES = 3
+export const MOST_BYTES = 3
 /** Most texts fit into so many bytes, however they are written. */
-const ROOM_BYTES = 1 << 14
-
-const FNV_PRIME = 16_777_619
+export const ROOM_BYTES = 1 << 14
 
 /** Half characters, which UTF-8 cannot write. */
-const HALF = /\p{Cs}/u
-const LAST_ASCII = 0x7f
+export const HALF = /\p{Cs}/u
+export const LAST_ASCII = 0x7f
 
-const encoder = new TextEncoder()
+export const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
@@ -32,7 +30,10 @@ export interface WrittenText {
   readonly count: number
 }
 
-/** What many texts begin with, which is left out of them: whole words of ASCII. */
+/**
+ * What many texts begin with, which is left out of them. Whole words, so that nothing has to be moved where they are left out, and
+ * ASCII, so that no character is cut in two.
+ */
 export interface Beginning {
   readonly text: string
   /** The words of the text alone. */
@@ -49,7 +50,7 @@ export const beginningOf = (text: string): Beginning => {
 }
 export const NO_BEGINNING: Beginning = { text: '', words: new Int32Array(0) }
 
-const createRoom = (bytes: number) => {
+export const createRoom = (bytes: number) => {
   const words = new Int32Array(Math.ceil(bytes / BYTES_OF_WORD))
   return {
     words,
@@ -83,7 +84,7 @@ export const writtenText = (text: string, beginning: Beginning): WrittenText => 
   const cut = beginning.words.length
   const isCut = cut > 0 && kind !== UTF_16 && bytes >= cut * BYTES_OF_WORD && beginWith(words, beginning.words)
   last.words = words
-  // The first word takes the place of the last one that is left out.
+  // A text begins with its head, at 0, so that the last word that is left out is at `cut`: the head goes there.
   last.from = isCut ? cut : 0
   const rest = isCut ? bytes - cut * BYTES_OF_WORD : bytes
   words[last.from] = (rest << LENGTH_BITS) | (isCut ? CUT : 0) | kind
@@ -102,95 +103,44 @@ export const readText = (words: Int32Array, at: number, beginning: Beginning): s
   const head = words[at] ?? 0
   const [from, bytes] = [(at + 1) * BYTES_OF_WORD, head >>> LENGTH_BITS]
   const text =
-    (head & KINDS) === UTF_16
+    (head & KIND_MASK) === UTF_16
       ? readHalves(new Uint16Array(words.buffer, from, bytes / 2))
       : decoder.decode(new Uint8Array(words.buffer, from, bytes))
   return (head & CUT) === 0 ? text : beginning.text + text
 }
 
-/** A whole number of 32 bits for a text, which is another one with another seed. */
-export const hashOfText = ({ words, from, count }: WrittenText, seed: number): number => {
-  const end = from + count
-  let hash = seed
-  for (let word = from; word < end; word++) {
-    hash = Math.imul(hash ^ (words[word] ?? 0), FNV_PRIME)
-    hash ^= hash >>> 15
-  }
-  return hash
-}
+/** Two numbers of 32 bits that nobody else knows. */
+export type HashKey = readonly [number, number]
 
-/** Each character of a number has one of so many digits, and so much more where others follow. */
-export const DIGIT = 64
-/** Of the highest whole number. */
-const MOST_DIGITS = 9
+/** Behind those of the words. */
+const LAST_ROUNDS = 3
 
-/** Writes a text piece by piece. */
-export interface TextWriter {
-  readonly begin: () => void
-  /** A whole number from 0 on: characters of six bits, the lowest ones first. A seventh bit says that more of them follow. */
-  readonly number: (number: number) => void
-  /** A part of a text. Default: all of it. False where the part has half characters: then nothing was written. */
-  readonly text: (text: string, from?: number, to?: number) => boolean
-  /** Where the next piece comes. */
-  readonly place: () => number
-  /** What was written from a place on is written anew. */
-  readonly backTo: (place: number) => void
-  /** What was written. To be used at once: the next text is written in the same place. */
-  readonly written: () => WrittenText
-}
+const rotated = (word: number, by: number): number => (word << by) | (word >>> (32 - by))
 
 /**
- * Writes texts of short pieces. Those of ASCII, which nearly all are, are written character by character: making one text of
- * them first takes longer than writing it.
+ * A whole number of 32 bits for a text: HalfSipHash with one round for each word and three at the end. Who does not know the key
+ * cannot find texts that have the same one.
  */
-export const createTextWriter = (): TextWriter => {
-  let room = createRoom(ROOM_BYTES)
-  let { body } = room
-  let end = 0
-  let kind = ASCII
-  const makeRoom = (bytes: number): void => {
-    // The first word is before the body, and the last one is whole.
-    if (end + bytes + BYTES_OF_WORD <= body.length) return
-    const larger = createRoom(2 * (room.words.byteLength + bytes))
-    larger.words.set(room.words)
-    room = larger
-    body = larger.body
+export const hashOfText = ({ words, from, count }: WrittenText, [one, other]: HashKey): number => {
+  let v0 = one
+  let v1 = other
+  let v2 = one ^ 0x6c796765
+  let v3 = other ^ 0x74656462
+  for (let round = 0; round < count + LAST_ROUNDS; round++) {
+    const word = round < count ? (words[from + round] ?? 0) : 0
+    if (round === count) v2 ^= 0xff
+    v3 ^= word
+    v0 = (v0 + v1) | 0
+    v1 = rotated(v1, 5) ^ v0
+    v0 = rotated(v0, 16)
+    v2 = (v2 + v3) | 0
+    v3 = rotated(v3, 8) ^ v2
+    v0 = (v0 + v3) | 0
+    v3 = rotated(v3, 7) ^ v0
+    v2 = (v2 + v1) | 0
+    v1 = rotated(v1, 13) ^ v2
+    v2 = rotated(v2, 16)
+    v0 ^= word
   }
-  const otherText = (text: string): boolean => {
-    if (HALF.test(text)) return false
-    kind = UTF_8
-    end += encoder.encodeInto(text, body.subarray(end)).written
-    return true
-  }
-  return {
-    begin: () => {
-      end = 0
-      kind = ASCII
-    },
-    number: (number) => {
-      makeRoom(MOST_DIGITS)
-      let rest = number
-      for (; rest >= DIGIT; rest = Math.floor(rest / DIGIT)) body[end++] = DIGIT + (rest % DIGIT)
-      body[end++] = rest
-    },
-    text: (text, from = 0, to = text.length) => {
-      makeRoom(MOST_BYTES * (to - from))
-      for (let at = from; at < to; at++) {
-        const code = text.charCodeAt(at)
-        if (code > LAST_ASCII) return otherText(text.slice(from, to))
-        body[end + at - from] = code
-      }
-      end += to - from
-      return true
-    },
-    place: () => end,
-    backTo: (place) => {
-      end = place
-    },
-    written: () => {
-      for (let at = end; at % BYTES_OF_WORD !== 0; at++) body[at] = 0
-      room.words[0] = (end << LENGTH_BITS) | kind
-      return { words: room.words, from: 0, count: 1 + Math.ceil(end / BYTES_OF_WORD) }
-    },
-  }
+  return v1 ^ v3
 }

@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { watchHeap } from '../../src/cli/frugal-heap.ts'
+import { heapFlags, watchHeap } from '../../src/cli/frugal-heap.ts'
 
 const MEGABYTE = 2 ** 20
 const heap = { young: vi.fn(() => 0), keepYoung: vi.fn(), useLittle: vi.fn() }
@@ -45,4 +46,10 @@ it('keeps the young generation at the size that is enough', () => {
   read(1)
   read(1)
   expect(heap.keepYoung).toHaveBeenCalledOnce()
+})
+
+it('tells V8 nothing that it does not know', () => {
+  const told = Object.values(heapFlags).map((flag) => `require('node:v8').setFlagsFromString(${JSON.stringify(flag)});`)
+  const { status, stderr } = spawnSync(process.execPath, ['-e', told.join('')], { encoding: 'utf8' })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })

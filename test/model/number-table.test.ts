@@ -22,6 +22,12 @@ describe('a table of numbers', () => {
     )
   })
 
+  test('has nothing at what is no place', () => {
+    const table = createNumberTable()
+    table.set(0, 7)
+    expect([-1, 2 ** 32, 0.5, Number.NaN].map(table.get)).toEqual([undefined, undefined, undefined, undefined])
+  })
+
   test('takes a byte for each low number', () => {
     const before = process.memoryUsage().arrayBuffers
     const table = createNumberTable()

@@ -1,8 +1,6 @@
 import { type ConfigurationProblem, Fields, Values } from '../../provider-kit/index.ts'
 import { isWithin } from './interpolate.ts'
-
-/** The key of what holds for providers of every type. */
-const EVERY_TYPE = '*'
+import { EVERY_TYPE } from './known-types.ts'
 
 /** What belongs to one provider, or stands at the top for all of them already. */
 const NOT_SHARED: readonly string[] = ['id', 'type', 'displayName', 'limits']

@@ -4,6 +4,9 @@ import type { OutsideTypes } from '../outside/load-outside.ts'
 import { isOutsideType } from '../outside/outside-type.ts'
 import type { Registry } from '../registry-entry.ts'
 
+/** The key of defaults that hold for providers of every type. */
+export const EVERY_TYPE = '*'
+
 /** Why a type from outside cannot be used. */
 export type UnusableType = Pick<ConfigurationProblem, 'expected' | 'found'>
 
@@ -65,14 +68,19 @@ export const knownTypes = async (
   { entries, unusable }: OutsideTypes = NOTHING_OUTSIDE,
 ): Promise<KnownTypes> => loaded([...registry, ...entries], unusable)
 
-/** The types that a configuration names: all, where it names one that there is not, so that it can be said which there are. */
+/**
+ * The types that a configuration names, for its providers and in its defaults. If it names one that there is not, all types are
+ * loaded, so that the message can list them.
+ */
 export const namedTypes = async (
   value: unknown,
   registry: Registry,
   { entries, unusable }: OutsideTypes,
 ): Promise<KnownTypes> => {
-  const named = new Set(providersIn(value).map(typeOf))
+  const defaults = Values.isRecord(value) && Values.isRecord(value.defaults) ? Object.keys(value.defaults) : []
+  const named = new Set([...providersIn(value).map(typeOf), ...defaults.filter((type) => type !== EVERY_TYPE)])
   const all = [...registry, ...entries]
+  // No two entries have one type.
   const those = all.filter(({ type }) => named.has(type))
   return loaded(those.length === named.size ? those : all, unusable)
 }

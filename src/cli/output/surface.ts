@@ -25,8 +25,8 @@ export const columnsOf = ({
   isTTY ? { columns: columns || DEFAULT_COLUMNS } : {}
 
 /**
- * A terminal, or a pipe. Only tables have times in the user's zone; for other formats it is not looked for, which takes 20 ms.
- * `format`: default a table.
+ * A terminal, or a pipe. Only tables have times in the user's zone. `format`: for one that is known to be another, the zone is not
+ * looked for, which takes 20 ms. Default: a table.
  */
 export const surfaceOf = ({ stdout, variables, timeZone }: Environment, format = 'table'): RenderTarget => ({
   paint: paintFor(stdout, variables),

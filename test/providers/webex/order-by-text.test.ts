@@ -36,4 +36,14 @@ describe('numbers in the order of their texts', () => {
     expect(asked).toBeLessThan(12 * texts.length)
     expect(Array.from(order, (number) => texts[number])).toEqual(sorted(texts))
   })
+
+  test('come soon where ids are made to take long', () => {
+    const prefixes = Array.from({ length: 2_000 }, (_, length) => 'a'.repeat(length))
+    const late = Array.from({ length: 40 }, (_, number) => `${'x'.repeat(200_000)}${number}${'y'.repeat(200_000)}`)
+    const start = performance.now()
+    expect(inOrder(prefixes)).toEqual(sorted(prefixes))
+    expect(inOrder(late)).toEqual(sorted(late))
+    // Each took minutes, or seconds.
+    expect(performance.now() - start).toBeLessThan(5_000)
+  })
 })
