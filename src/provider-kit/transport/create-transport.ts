@@ -136,6 +136,7 @@ export const createTransport = (options: TransportOptions): Transport => {
       if (isAnswer) budget.answered?.(request.operation, elapsedOn(clock) - sentAt)
       // Before it gives its place back: the next request must find the vendor's count up to date.
       if (E.isRight(result)) takeNote(result.right, token, sentAt)
+      if (E.isRight(result) && isSuccess(result.right)) await request.keep?.(result.right.parsed())
       return E.right({ held, result })
     }, turn)
 

@@ -33,10 +33,12 @@ export interface HttpRequest {
   /** An answer without a body is complete, as for requests that change something. Default: false: such an answer was cut off. */
   readonly bodyOptional?: boolean | undefined
   /**
-   * Called when an answer of success has come, before its body is parsed; not where answers are kept for another run. The request may be repeated all the same, where the
-   * body is not whole. What it throws is ignored.
+   * Called when an answer of success has come, before its body is parsed; not where answers are kept for another run. The request
+   * may be repeated all the same, where the body is not whole. What it throws is ignored.
    */
   readonly onHead?: ((head: HttpHead) => void) | undefined
+  /** Called with an answer of success before its place is given back, for one who keeps it: no more may be lost than what is under way. */
+  readonly keep?: ((response: HttpResponse) => Promise<void>) | undefined
   /** Data that messages must not have, should the vendor repeat it in an error. Secrets of the provider are always masked. */
   readonly secrets?: readonly string[] | undefined
   /**

@@ -81,7 +81,13 @@ export const withKeptAnswers = (
         if (reading === undefined) return transport(request, scope)()
         const kept = isOver ? undefined : await answers.find(reading)
         if (kept !== undefined) return E.right(responseOf(request, kept))
-        const answer = await transport(request, scope)()
-        await answers.enter(reading, E.map(keptOf)(answer))
+        let isKept = false
+        const keep = async (response: HttpResponse): Promise<void> => {
+          if (E.isLeft(response.body)) return
+          isKept = true
+          await answers.enter(reading, E.right(keptOf(response)))
+        }
+        const answer = await transport({ ...request, keep }, scope)()
+        if (!isKept) await answers.enter(reading, E.map(keptOf)(answer))
         return answer
       }
