@@ -38,7 +38,7 @@ export const createTextNumbers = (): TextNumbers => {
   let pool = createTextPool()
   const places = createNumberTable()
   const hashes = createNumberTable()
-  // Not by `crypto`, which some places do not have: what it gives is told to nobody.
+  // Not by `crypto`, which pages of plain http lack in part. The key never leaves this function.
   const key: HashKey = [randomWord(), randomWord()]
   let size = 0
   /** The number of the text in each slot, and one more; 0 where there is none. At most half of them are taken. */

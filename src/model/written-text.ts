@@ -109,7 +109,7 @@ export const readText = (words: Int32Array, at: number, beginning: Beginning): s
   return (head & CUT) === 0 ? text : beginning.text + text
 }
 
-/** Two numbers of 32 bits that nobody else knows. */
+/** Two random numbers of 32 bits, which whoever chooses the texts cannot know. */
 export type HashKey = readonly [number, number]
 
 /** Behind those of the words. */
