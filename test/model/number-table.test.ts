@@ -22,6 +22,17 @@ describe('a table of numbers', () => {
     )
   })
 
+  test.each([253, 254, 255, 256, 2 ** 16 - 3, 2 ** 16 - 2, 2 ** 16 - 1, 2 ** 16, 2 ** 32 - 2])(
+    'has %i, beside lower ones and by itself',
+    (number) => {
+      const table = createNumberTable()
+      table.set(1, 0)
+      table.set(2, number)
+      table.set(5_000, number)
+      expect([0, 1, 2, 5_000].map(table.get)).toEqual([undefined, 0, number, number])
+    },
+  )
+
   test('has nothing at what is no place', () => {
     const table = createNumberTable()
     table.set(0, 7)
