@@ -23,7 +23,10 @@ export const networkOf = async ({
     if (environment.manners.isVerbose && event.type === 'attempt') tellRequest(environment, event)
   }
   const settings = readProxySettings(environment.variables)
-  if (settings === undefined) return { onEvent }
+  if (settings === undefined) {
+    const { createNodeFetch } = await import('../../node/node-fetch.ts')
+    return { fetch: createNodeFetch(), onEvent }
+  }
   const { createProxyFetch } = await import('../../node/index.ts')
   return { fetch: await createProxyFetch(settings), onEvent }
 }

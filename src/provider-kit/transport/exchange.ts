@@ -1,6 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import ky from 'ky'
 import { parseExactly, writeExactly } from '../../model/exact-json.ts'
 import type { BoundedSignal } from '../../paging/bounded-signal.ts'
 import type { AttemptFailure } from './events.ts'
@@ -142,17 +141,21 @@ const unparsed = (
   }
 }
 
+const FORM = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }
+
 /**
- * What a request with a body is sent with. ky writes the body and says what it is; it sends nothing, as another `fetch` than the
- * global one, such as undici's with its proxies, takes no `Request` but its own.
+ * What a request with JSON is sent with. ky writes the body and says what it is; it sends nothing, as another `fetch` than the
+ * global one, such as undici's with its proxies, takes no `Request` but its own. Loaded where something is written: most runs only
+ * read.
  */
-const withBody = async ({ url, method, headers, json, form }: HttpRequest): Promise<Sent> => {
+const withJson = async ({ url, method, headers, json }: HttpRequest): Promise<Sent> => {
+  const { default: ky } = await import('ky')
   let sent: Sent | undefined
   await ky(url, {
     method,
     headers: { ...headers },
-    ...(json === undefined ? {} : { json, stringifyJson: writeExactly }),
-    ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
+    json,
+    stringifyJson: writeExactly,
     fetch: async (input, init) => {
       const made = input instanceof Request ? input : new Request(input, init)
       sent = { method: made.method, headers: Object.fromEntries(made.headers), body: await made.text() }
@@ -163,6 +166,14 @@ const withBody = async ({ url, method, headers, json, form }: HttpRequest): Prom
   })
   if (sent === undefined) throw new Error('nothing was made')
   return sent
+}
+
+const sentOf = async (request: HttpRequest): Promise<Sent> => {
+  const { method, form } = request
+  const headers = { accept: 'application/json', ...request.headers }
+  if (request.json !== undefined) return withJson({ ...request, headers })
+  if (form === undefined) return { method, headers, body: null }
+  return { method, headers: { ...FORM, ...headers }, body: new URLSearchParams(form).toString() }
 }
 
 /**
@@ -177,11 +188,7 @@ export const exchange = async (
   trace: AnswerTrace = { bytes: 0 },
 ): Promise<Either<ExchangeFailure, UnparsedResponse>> => {
   const send = async (): Promise<FetchAnswer> => {
-    const asked = { ...request, headers: { accept: 'application/json', ...request.headers } }
-    // Most requests have no body, and ky would take as long as the rest of the transport to make one.
-    const hasBody = request.json !== undefined || request.form !== undefined
-    const { method, headers, body } = hasBody ? await withBody(asked) : { ...asked, body: null }
-    const init = { method, headers, body, redirect: 'manual', signal: bounded.signal } as const
+    const init = { ...(await sentOf(request)), redirect: 'manual', signal: bounded.signal } as const
     return (fetch ?? globalThis.fetch)(request.url.href, init)
   }
   const answer = async (): Promise<UnparsedResponse> => {
