@@ -1,10 +1,9 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { UnmetWord } from '../../filter/index.ts'
 import type { Cell, Grid, GridColumn } from '../grid/grid.ts'
 import { inBatches } from '../text/in-batches.ts'
-import { invalidRows } from './row-mistakes.ts'
 import type { RowAccount, RowOptions } from './row-options.ts'
-import { type RowSelection, selectRows } from './select-rows.ts'
+import type { RowSelection } from './row-selection.ts'
+import { selectRows } from './select-rows.ts'
 
 /** The rows of a grid that are asked for, and what became of all of them. */
 export interface SelectedGrid {
@@ -43,11 +42,7 @@ export const selectGrid = (
   const counted = makeGrid()
   const own = new Set(counted.columns.map(({ key }) => key))
   const columns = [...counted.columns, ...possible.filter(({ key }) => !own.has(key))]
-  const open = (): RowSelection<Row> => {
-    const selection = selectRows(columns, (row: Row, place) => row[place] ?? '', options)
-    if (E.isLeft(selection)) throw invalidRows(selection.left)
-    return selection.right
-  }
+  const open = (): RowSelection<Row> => selectRows(columns, (row, place) => row[place] ?? '', options)
   const selection = open()
   for (const batch of inBatches(counted.rows, ROWS_AT_ONCE)) selection.take(batch)
   const sorted = selection.rest()

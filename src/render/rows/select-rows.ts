@@ -12,25 +12,10 @@ import {
 } from '../../filter/index.ts'
 import { isWholeNumber } from '../../model/whole-number.ts'
 import type { Cell, GridColumn } from '../grid/grid.ts'
-import { invalidRows } from './row-mistakes.ts'
-import type { RowAccount, RowMistake, RowOptions } from './row-options.ts'
-import { rowMistake } from './row-texts.ts'
+import { invalidRows, rowMistake } from './row-mistakes.ts'
+import type { RowMistake, RowOptions } from './row-options.ts'
+import type { RowSelection } from './row-selection.ts'
 import { compareKeys, sortKeyOf } from './sort-rows.ts'
-
-/** Chooses among rows as they come. */
-export interface RowSelection<Row> {
-  /** The places of the columns to show; undefined: those of the format. */
-  readonly places: readonly number[] | undefined
-  /** Takes the next rows, and gives those that can be shown now: none while they are to be sorted. */
-  readonly take: (rows: readonly Row[]) => readonly Row[]
-  /** Those that are shown only once all have come. */
-  readonly rest: () => readonly Row[]
-  /** Whether nothing that comes now would be shown, so that nothing more needs to be read. */
-  readonly isFull: () => boolean
-  readonly account: () => RowAccount
-  /** Words of `where` that no row had until now. */
-  readonly unmet: () => readonly UnmetWord[]
-}
 
 /** Columns by their names; where two readers have one of the same name, that of programs is meant. */
 const fieldsOf = (columns: readonly GridColumn[]) => {
@@ -192,16 +177,16 @@ const createSorter = <Row>(
 }
 
 /**
- * Reads what is asked of rows with these columns, of which `cellOf` gives single cells. `Left`: all that is wrong with it. Each
- * selection is for one reading of the rows.
+ * Reads what is asked of rows with these columns, of which `cellOf` gives single cells. Throws where there are no such columns.
+ * Each selection is for one reading of the rows.
  */
 export const selectRows = <Row>(
   columns: readonly GridColumn[],
   cellOf: (row: Row, place: number) => Cell,
   options: RowOptions,
-): E.Either<readonly RowMistake[], RowSelection<Row>> => {
+): RowSelection<Row> => {
   const wanted = readOptions(columns, options)
-  if (E.isLeft(wanted)) return wanted
+  if (E.isLeft(wanted)) throw invalidRows(wanted.left)
   const { judge, watch, shown, sorted } = wanted.right
   const { where, columns: chosen, sort = [], limit } = options
   const most = limit ?? Number.POSITIVE_INFINITY
@@ -219,7 +204,7 @@ export const selectRows = <Row>(
     sorter?.enter(row)
     return sorter === undefined && counts.matching <= most
   }
-  return E.right({
+  return {
     places: shown,
     take: (rows) => rows.filter(enter),
     rest: () => sorter?.rows() ?? [],
@@ -233,5 +218,5 @@ export const selectRows = <Row>(
       shown: Math.min(counts.matching, most),
     }),
     unmet: watch.unmet,
-  })
+  }
 }
