@@ -15,7 +15,8 @@ import type { GenesysClient } from './client.ts'
 import type { User } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
 import { type Expansion, openExpansion } from './expansion.ts'
-import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
+import { type DirectoryEntry, entryOf, type KeptEntry, keptEntryOf } from './mapping.ts'
+import { recordsAs } from './records-as.ts'
 
 /** All users of the organization by user id, as far as the directory could be read. */
 export interface Directory {
@@ -34,13 +35,13 @@ export interface DirectoryReader
 export const MAX_PAGE_SIZE = 500
 const STATE = 'any'
 
-type People = ReturnType<typeof Values.createRecordMap<DirectoryEntry>>
+type People = ReturnType<typeof Values.createRecordMap<KeptEntry>>
 
 const intoMap = (people: People) =>
   Lists.collectNumbered<User, People>(
     () => people,
     (known, user, number) => {
-      known.setAt(number, directoryEntryOf(user))
+      known.setAt(number, keptEntryOf(user))
       return known
     },
   )
@@ -155,13 +156,14 @@ export const readDirectory = (
   ids?: KeptIds,
 ): Task<Directory> => {
   const read: Task<Directory> = async () => {
-    const people = Values.createRecordMap<DirectoryEntry>(ids)
-    const reading = { reader, scope, expansion, ids: people.ids }
-    const listed = await intoMap(people)(byPageNumber(reading, limitFirst))()
+    const kept = Values.createRecordMap<KeptEntry>(ids)
+    const people = recordsAs(kept, (_, entry) => entryOf(entry))
+    const reading = { reader, scope, expansion, ids: kept.ids }
+    const listed = await intoMap(kept)(byPageNumber(reading, limitFirst))()
     if (!refusedToGoOn(listed)) return { people, ledger: listed.ledger }
-    const queried = await intoMap(people)(byCursor(reading, listed.ledger.total))()
+    const queried = await intoMap(kept)(byCursor(reading, listed.ledger.total))()
     if (queried.error === undefined) return { people, ledger: queried.ledger }
-    const asFarAsItGoes = await intoMap(people)(byPageNumber(reading, identity))()
+    const asFarAsItGoes = await intoMap(kept)(byPageNumber(reading, identity))()
     return { people, ledger: bothWays(asFarAsItGoes, queried, people.size) }
   }
   return async () => {

@@ -77,11 +77,12 @@ export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder)
       const isKnownWhole = isWhole(ledger)
       const peopleAt = byAddress(people)
       const ids = users.flatMap((user) => ('id' in user ? [user.id] : []))
-      const entryOf = await joinDirectory(client, scope, expansion, directory()).peopleOf(ids)
+      const entries = await joinDirectory(client, scope, expansion, directory()).entriesOf(ids)
+      const known = new Map(ids.map((id, place) => [id, entries[place]] as const))
       /** Undefined if a gap of the directory may have further candidates. */
       const candidatesOf = (user: UserReference): Candidates | undefined => {
         if ('email' in user) return isKnownWhole ? peopleAt(user.email) : undefined
-        const person = entryOf(user.id)
+        const person = known.get(user.id)
         return isKnownWhole || person !== undefined ? new Map([[user.id, person]]) : undefined
       }
       const sought = users.map((user) => ({ user, candidates: candidatesOf(user) }))

@@ -6,13 +6,13 @@ import type { DirectoryEntry } from './mapping.ts'
 import { readPeopleByIds } from './people-by-ids.ts'
 import type { Presence } from './presence.ts'
 
-/** What is known of users, by user id. */
-export type KnownEntries = (userId: string) => DirectoryEntry | undefined
-
 /** The directory, and whom it leaves out. */
 export interface JoinedDirectory {
-  /** The entries of these users: from the directory, or else from the deleted users. Never fails. */
-  readonly peopleOf: (userIds: readonly string[]) => Promise<KnownEntries>
+  /**
+   * The entries of these users, in their order: from the directory, or else from the deleted users; undefined for those who are in
+   * neither. Never fails.
+   */
+  readonly entriesOf: (userIds: readonly string[]) => Promise<readonly (DirectoryEntry | undefined)[]>
   /** The account so far; undefined while the directory is being read. */
   readonly ledger: () => Ledger | undefined
 }
@@ -40,14 +40,14 @@ export const joinDirectory = (
   const deleted = readPeopleByIds(client, scope, expansion)
 
   return {
-    peopleOf: async (userIds) => {
+    entriesOf: async (userIds) => {
       read ??= await directory
-      const { people } = read
-      const missing = userIds.filter((id) => !people.has(id))
-      if (missing.length === 0) return people.get
+      const entries = userIds.map(read.people.get)
+      const missing = userIds.filter((_, place) => entries[place] === undefined)
+      if (missing.length === 0) return entries
       looksUp ??= mayLackDeleted(read)
       const found = await deleted.read(looksUp ? missing : [], 'deleted')
-      return (userId) => people.get(userId) ?? found.get(userId)
+      return userIds.map((id, place) => entries[place] ?? found.get(id))
     },
     ledger: () => {
       const gaps = deleted.gaps((people) => `${Values.quantity(people, 'person', 'people')} who may be deleted`)
@@ -64,15 +64,15 @@ const joinByIds = (
   scope: RequestScope,
   expansion: Expansion,
   presence: Presence,
-): Pick<JoinedDirectory, 'peopleOf'> & { readonly ledger: () => Ledger } => {
+): Pick<JoinedDirectory, 'entriesOf'> & { readonly ledger: () => Ledger } => {
   const people = readPeopleByIds(client, scope, expansion)
   return {
-    peopleOf: async (userIds) => {
+    entriesOf: async (userIds) => {
       const present = await people.read(userIds, 'any')
       const missing = userIds.filter((id) => !present.has(id))
       const deleted = await people.read(missing, 'deleted')
       const active = await presence.addTo(present)
-      return (userId) => active.get(userId) ?? deleted.get(userId)
+      return userIds.map((id) => active.get(id) ?? deleted.get(id))
     },
     ledger: () => remarked(people.ledger(), presence.remarks()),
   }
@@ -93,10 +93,10 @@ export const joinResumed = (
   let pages = 0
   let whole: JoinedDirectory | undefined
   return {
-    peopleOf: (userIds) => {
-      if (++pages <= FEW_PAGES) return few.peopleOf(userIds)
+    entriesOf: (userIds) => {
+      if (++pages <= FEW_PAGES) return few.entriesOf(userIds)
       whole ??= joinDirectory(client, scope, expansion, openDirectory())
-      return whole.peopleOf(userIds)
+      return whole.entriesOf(userIds)
     },
     ledger: () => {
       const before = few.ledger()

@@ -80,19 +80,6 @@ export const activityFields = (
   return lastActiveAt === undefined ? {} : { lastActiveAt, activity }
 }
 
-/**
- * `dateLastLogin` is the last login with a user name and a password, in the words of the vendor's models: with single sign-on
- * it stands still. `lastTokenIssued` is of every sign-in.
- */
-const activityIn = ({ dateLastLogin, lastTokenIssued }: User): NonNullable<DirectoryEntry['activity']> => {
-  const activity: Writable<NonNullable<DirectoryEntry['activity']>> = []
-  const login = Values.toldMomentOf(dateLastLogin)
-  const token = Values.toldMomentOf(memberOf(lastTokenIssued, 'dateIssued'))
-  if (login !== undefined) activity.push({ at: login, source: 'dateLastLogin', covers: 'some' })
-  if (token !== undefined) activity.push({ at: token, source: 'lastTokenIssued' })
-  return activity
-}
-
 /** A day without a time, as its first moment; in UTC, as the vendor names no zone. */
 const dayOf = (value: unknown): string | undefined =>
   Values.toldMomentOf(typeof value === 'string' ? `${value}T00:00:00Z` : undefined)
@@ -107,13 +94,19 @@ const employmentOf = (employerInfo: unknown): Pick<DirectoryEntry, 'employeeNumb
   }
 }
 
+/** What is kept of a user's record: its times alone, as what they say of is the same for all users. */
+export interface KeptEntry extends Omit<DirectoryEntry, 'activity' | 'lastActiveAt'> {
+  readonly login?: string
+  readonly token?: string
+}
+
 /**
- * The record of a user. What the vendor sends only where it is asked for is absent where it did not come. Written member by
- * member: there is one for each user of an organization.
+ * What the vendor sends only where it is asked for is absent where it did not come. Written member by member: there is one for
+ * each user of an organization.
  */
-export const directoryEntryOf = (user: User): DirectoryEntry => {
+export const keptEntryOf = (user: User): KeptEntry => {
   const { name, email, state, department, division, manager, employerInfo, locations } = user
-  const entry: Writable<DirectoryEntry> = {
+  const entry: Writable<KeptEntry> = {
     status: STATUSES.get(state ?? '') ?? 'unknown',
     displayName: name || undefined,
     email: email || undefined,
@@ -123,10 +116,37 @@ export const directoryEntryOf = (user: User): DirectoryEntry => {
   }
   if (locations !== undefined) entry.location = locationOf(locations)
   if (employerInfo !== undefined) Object.assign(entry, employmentOf(employerInfo))
-  const activity = activityIn(user)
+  const login = Values.toldMomentOf(user.dateLastLogin)
+  const token = Values.toldMomentOf(memberOf(user.lastTokenIssued, 'dateIssued'))
+  if (login !== undefined) entry.login = login
+  if (token !== undefined) entry.token = token
+  return entry
+}
+
+/**
+ * Without what is not there, and member by member, too. `dateLastLogin` is the last login with a user name and a password, in the words of the vendor's models: with single sign-on
+ * it stands still. `lastTokenIssued` is of every sign-in.
+ */
+export const entryOf = (kept: KeptEntry): DirectoryEntry => {
+  const { status, displayName, email, department, division, manager, location, hiredAt, login, token } = kept
+  const entry: Writable<DirectoryEntry> = { status }
+  if (displayName !== undefined) entry.displayName = displayName
+  if (email !== undefined) entry.email = email
+  entry.department = department
+  entry.division = division
+  entry.manager = manager
+  if (location !== undefined) entry.location = location
+  if (kept.employeeNumber !== undefined) entry.employeeNumber = kept.employeeNumber
+  if (hiredAt !== undefined) entry.hiredAt = hiredAt
+  const activity: Writable<NonNullable<DirectoryEntry['activity']>> = []
+  if (login !== undefined) activity.push({ at: login, source: 'dateLastLogin', covers: 'some' })
+  if (token !== undefined) activity.push({ at: token, source: 'lastTokenIssued' })
   if (activity.length > 0) Object.assign(entry, activityFields(activity))
   return entry
 }
+
+/** The record of a user. */
+export const directoryEntryOf = (user: User): DirectoryEntry => entryOf(keptEntryOf(user))
 
 /** The ids of the licenses in a row, each once. */
 const licenseIdsIn = ({ licenses }: UserLicenses): readonly string[] => {

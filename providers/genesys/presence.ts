@@ -10,6 +10,7 @@ import type { UserAggregate } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
 import { type Directory, type DirectoryReader, remarked } from './directory.ts'
 import { activityFields, type DirectoryEntry } from './mapping.ts'
+import { recordsAs } from './records-as.ts'
 
 const SOURCE = 'presence'
 const OPERATION = 'POST /api/v2/analytics/users/aggregates/query'
@@ -154,18 +155,7 @@ export const openPresence = (
         const seen = { at: new Date(last).toISOString(), source: SOURCE, ...covers }
         return { ...person, ...activityFields([...(person.activity ?? []), seen]) }
       }
-      return {
-        get: (id) => {
-          const person = people.get(id)
-          return person === undefined ? undefined : withLast(id, person)
-        },
-        has: (id) => people.has(id),
-        keys: () => people.keys(),
-        size: people.size,
-        *[Symbol.iterator]() {
-          for (const [id, person] of people) yield [id, withLast(id, person)] as const
-        },
-      }
+      return recordsAs(people, withLast)
     },
     remarks: () =>
       failure === undefined

@@ -151,11 +151,11 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
                   const where = `page ${ask.pageNumber}`
                   const settled = await settle(page.unstated, where, scope)
                   const rows = [...page.records.map((row) => ({ listed: row, settled: row })), ...settled.rows]
-                  const entryOf = await directory.peopleOf(rows.map(({ listed }) => userIdOf(listed)))
+                  const entries = await directory.entriesOf(rows.map(({ listed }) => userIdOf(listed)))
                   const { undecodable, gaps } = Lists.pageOf(page, where, userIdOf)
                   return {
-                    items: rows.map(({ listed, settled: row }) => {
-                      const user = userOf(provider, row, entryOf(userIdOf(row)))
+                    items: rows.map(({ listed, settled: row }, place) => {
+                      const user = userOf(provider, row, entries[place])
                       return request.includeRaw ? { ...user, raw: listed } : user
                     }),
                     undecodable: undecodable + settled.missing,

@@ -49,8 +49,9 @@ export const momentOf = (text: unknown): number | undefined => {
 /** A time as `Date` writes it. Of two that are so, the later one is later as text, too. */
 export const AS_WRITTEN = '2026-01-31T00:00:00.000Z'
 
-/** Most times come so, and are taken as they are: from the year 2000 on, on a day that every month has. */
-const WRITTEN = /^[2-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+/** Most times come so, and are taken as they are: from the year 2000 on, on a day that the month has in every year. */
+const WRITTEN =
+  /^[2-9]\d{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 
 /**
  * A vendor's time as ISO 8601 in UTC. Undefined where the text names none, or one in 1970 or before: programs write the
