@@ -17,7 +17,6 @@ import {
 import type { WebexAccess } from './access.ts'
 import { idKey } from './hydra-id.ts'
 import { createNumberSet, type NumberSet } from './number-set.ts'
-import { orderByText } from './order-by-text.ts'
 import type { PeopleDirectory } from './people-directory.ts'
 import { openWalkProgress, type TellProgress } from './walk-progress.ts'
 
@@ -54,8 +53,6 @@ interface FoundUsers {
   readonly size: () => number
   /** Their numbers, in any order. */
   readonly numbers: () => Iterable<number>
-  /** The key of the id. */
-  readonly keyAt: (user: number) => string
   readonly describe: (user: number) => { readonly id: string; readonly person: Person }
   /** The positions of the licenses that the user holds, lowest first; the same list for users who hold the same. */
   readonly heldBy: (user: number) => readonly number[]
@@ -209,7 +206,6 @@ const createFoundUsers = ({ licenses, ids }: Pick<HolderWalk, 'licenses' | 'ids'
     *numbers() {
       for (const user of people.numbers()) if (people.markAt(user) !== undefined) yield user
     },
-    keyAt: people.idAt,
     describe: (user) => {
       const kept = merges.get(user) ?? people.at(user)
       const person = kept.userId === undefined ? kept : withoutId(kept)
@@ -360,7 +356,7 @@ export async function* walkHolders(
   const numbers = new Uint32Array(users.size())
   let place = 0
   for (const number of users.numbers()) numbers[place++] = number
-  const inOrder = orderByText(numbers, users.keyAt)
+  const inOrder = walk.ids.order(numbers)
   const holderAt = usersOf(users, walk.licenses)
   let from = 0
   do {

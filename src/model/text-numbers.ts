@@ -1,4 +1,5 @@
 import { createNumberTable } from './number-table.ts'
+import { orderByText } from './text-order.ts'
 import { createTextPool } from './text-pool.ts'
 import { type HashKey, hashOfText, type WrittenText } from './written-text.ts'
 
@@ -11,6 +12,8 @@ export interface TextNumbers {
   /** The text that has a number. */
   readonly textOf: (number: number) => string
   readonly size: () => number
+  /** Brings numbers, each of which is there once, into the order of their texts. */
+  readonly order: (numbers: Uint32Array) => Uint32Array
 }
 
 /** Most are of few texts, and there is one for each provider of a snapshot. */
@@ -44,7 +47,8 @@ export const createTextNumbers = (): TextNumbers => {
   /** The number of the text in each slot, and one more; 0 where there is none. At most half of them are taken. */
   let slots = new Uint32Array(FIRST_SLOTS)
 
-  const textOf = (number: number): string => pool.textAt(places.get(number) ?? 0)
+  const placeOf = (number: number): number => places.get(number) ?? 0
+  const textOf = (number: number): string => pool.textAt(placeOf(number))
   /** 31 bits, as a table has them. */
   const hashOf = (text: WrittenText): number => hashOfText(text, key) >>> 1
   /** The slot of the text, or the free one that it would get. To be asked before anything else is written. */
@@ -52,7 +56,7 @@ export const createTextNumbers = (): TextNumbers => {
     const mask = slots.length - 1
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const number = (slots[slot] ?? 0) - 1
-      if (number < 0 || (hashes.get(number) === hash && pool.isAt(places.get(number) ?? 0, text))) return slot
+      if (number < 0 || (hashes.get(number) === hash && pool.isAt(placeOf(number), text))) return slot
     }
   }
   const add = (text: WrittenText, hash: number, number: number): void => {
@@ -99,5 +103,12 @@ export const createTextNumbers = (): TextNumbers => {
     },
     textOf,
     size: () => size,
+    order: (numbers) =>
+      orderByText(numbers, {
+        textOf,
+        isPlain: (number) => pool.isPlainAt(placeOf(number)),
+        wordAt: (number, index) => pool.wordAt(placeOf(number), index),
+        lengthOf: (number) => pool.lengthAt(placeOf(number)),
+      }),
   }
 }

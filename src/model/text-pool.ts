@@ -1,4 +1,4 @@
-import { beginningOf, readText, type WrittenText, writtenText } from './written-text.ts'
+import { beginningOf, bytesIn, isPlain, readText, type WrittenText, wordAt, writtenText } from './written-text.ts'
 
 /** Words that are asked for at once, at most: what is full is never copied. All texts begin within so many words of their chunk. */
 const CHUNK = 1 << 18
@@ -14,6 +14,12 @@ export interface TextPool {
   readonly textAt: (place: number) => string
   /** Whether this text is the one at a place. */
   readonly isAt: (place: number, text: WrittenText) => boolean
+  /** Whether the text at a place is ASCII, and begins as the texts here do. */
+  readonly isPlainAt: (place: number) => boolean
+  /** Characters of a plain text, without its beginning. */
+  readonly lengthAt: (place: number) => number
+  /** Four characters of a plain text, behind its beginning: as a whole number, the first one highest; 0 where it is over. */
+  readonly wordAt: (place: number, index: number) => number
 }
 
 /**
@@ -34,6 +40,8 @@ export const createTextPool = (beginning = ''): TextPool => {
   }
   const chunkOf = (place: number): Int32Array => chunks[Math.floor(place / CHUNK)] ?? last
 
+  const headAt = (place: number): number => chunkOf(place)[place % CHUNK] ?? 0
+
   return {
     written: (text) => writtenText(text, start),
     add: ({ words, from, count }) => {
@@ -50,5 +58,8 @@ export const createTextPool = (beginning = ''): TextPool => {
       for (let word = 0; word < count; word++) if (chunk[at + word] !== words[from + word]) return false
       return true
     },
+    isPlainAt: (place) => isPlain(headAt(place), start),
+    lengthAt: (place) => bytesIn(headAt(place)),
+    wordAt: (place, index) => wordAt(chunkOf(place), place % CHUNK, index),
   }
 }

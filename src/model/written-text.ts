@@ -101,12 +101,29 @@ const readHalves = (halves: Uint16Array): string => {
 /** Reads a text whose words begin at a place of others. `beginning`: the one that it was written with. */
 export const readText = (words: Int32Array, at: number, beginning: Beginning): string => {
   const head = words[at] ?? 0
-  const [from, bytes] = [(at + 1) * BYTES_OF_WORD, head >>> LENGTH_BITS]
+  const [from, bytes] = [(at + 1) * BYTES_OF_WORD, bytesIn(head)]
   const text =
     (head & KIND_MASK) === UTF_16
       ? readHalves(new Uint16Array(words.buffer, from, bytes / 2))
       : decoder.decode(new Uint8Array(words.buffer, from, bytes))
   return (head & CUT) === 0 ? text : beginning.text + text
+}
+
+/** Bytes behind the first word of a text. */
+export const bytesIn = (head: number): number => head >>> LENGTH_BITS
+
+/** Whether a text with this first word is ASCII, and is written without this beginning. */
+export const isPlain = (head: number, beginning: Beginning): boolean =>
+  (head & (KIND_MASK | CUT)) === (ASCII | (beginning.words.length > 0 ? CUT : 0))
+
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
+
+/** Four bytes of a text whose words begin at a place of others: as a whole number, the first byte highest; 0 where it is over. */
+export const wordAt = (words: Int32Array, at: number, index: number): number => {
+  if (index * BYTES_OF_WORD >= bytesIn(words[at] ?? 0)) return 0
+  const word = words[at + 1 + index] ?? 0
+  if (!IS_LITTLE_ENDIAN) return word >>> 0
+  return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0
 }
 
 /** Two random numbers of 32 bits, which whoever chooses the texts cannot know. */
