@@ -106,7 +106,11 @@ export const createTextNumbers = (): TextNumbers => {
     order: (numbers) =>
       orderByText(numbers, {
         textOf,
-        isPlain: (number) => pool.isPlainAt(placeOf(number)),
+        beginning: pool.beginning,
+        kindOf: (number) => {
+          const place = placeOf(number)
+          return pool.isAsciiAt(place) ? (pool.isCutAt(place) ? 'cut' : 'whole') : 'other'
+        },
         wordAt: (number, index) => pool.wordAt(placeOf(number), index),
         lengthOf: (number) => pool.lengthAt(placeOf(number)),
       }),

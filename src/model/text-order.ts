@@ -1,54 +1,76 @@
 /** Texts by their numbers, as words of four bytes. */
 export interface TextWords {
   readonly textOf: (number: number) => string
-  /** The words of all plain texts are in the order of the texts. */
-  readonly isPlain: (number: number) => boolean
-  /** Of a plain text: a word as a whole number, its first character highest; 0 where the text is over. */
+  /** What some texts begin with, which is not among their words. */
+  readonly beginning: string
+  /**
+   * Whether the words of a text are in the order of the texts: `cut`, of those with the beginning; `whole`, of those without it;
+   * `other`, they are not.
+   */
+  readonly kindOf: (number: number) => 'cut' | 'whole' | 'other'
+  /** A word as a whole number, its first character highest; 0 where the text is over. */
   readonly wordAt: (number: number, index: number) => number
-  /** Of a plain text: its characters in these words. */
+  /** Characters in the words. */
   readonly lengthOf: (number: number) => number
 }
 
+/** Characters of a word. */
+const WORD = 4
 /** So few are compared as they are. */
 const FEW = 10
 /** Of a number that says where a text was. With a word of 32 bits, it is a whole number that is exact. */
 const MOST_PLACES = 2 ** 21
-/** What so many words do not tell apart is compared as it is. */
-const MOST_WORDS = 32
+/** What so many rounds do not tell apart, each by the next word in which some differ, is compared as it is. */
+const MOST_ROUNDS = 8
 
-const comparePlain =
+const compareWords =
   ({ wordAt, lengthOf }: TextWords) =>
   (one: number, other: number): number => {
     const [length, otherLength] = [lengthOf(one), lengthOf(other)]
-    for (let index = 0; index * 4 < Math.max(length, otherLength); index++) {
+    for (let index = 0; index * WORD < Math.max(length, otherLength); index++) {
       const difference = wordAt(one, index) - wordAt(other, index)
       if (difference !== 0) return difference
     }
     return length - otherLength
   }
 
-/** Orders plain texts that are alike in the words before this one. */
-const orderPlain = (
+/** The first word from this one on in which some of the texts differ; where there is none, that behind the last one of the first text. */
+const firstDifference = (numbers: Uint32Array, { wordAt, lengthOf }: TextWords, from: number): number => {
+  const first = numbers[0] ?? 0
+  let end = Math.ceil(lengthOf(first) / WORD)
+  for (const number of numbers) {
+    let index = from
+    while (index < end && wordAt(number, index) === wordAt(first, index)) index++
+    end = index
+    if (end <= from) return from
+  }
+  return end
+}
+
+/** Orders texts of one kind that are alike in the words before this one. */
+const orderByWords = (
   numbers: Uint32Array,
   words: TextWords,
   compare: (one: number, other: number) => number,
-  index = 0,
+  from = 0,
+  rounds = MOST_ROUNDS,
 ): void => {
-  if (numbers.length <= FEW || numbers.length > MOST_PLACES || index === MOST_WORDS) {
+  if (numbers.length <= FEW || numbers.length > MOST_PLACES || rounds === 0) {
     numbers.sort(compare)
     return
   }
+  const index = firstDifference(numbers, words, from)
   // A power of two, so that word and place come apart exactly.
   const places = 2 ** Math.ceil(Math.log2(numbers.length))
   const weights = Float64Array.from(numbers, (number, place) => words.wordAt(number, index) * places + place)
   // In their place, and several times as fast as with a function that compares them.
   weights.sort()
   const before = numbers.slice()
-  let from = 0
+  let start = 0
   let word = -1
   const orderRest = (end: number) => {
-    if (end - from > 1) orderPlain(numbers.subarray(from, end), words, compare, index + 1)
-    from = end
+    if (end - start > 1) orderByWords(numbers.subarray(start, end), words, compare, index + 1, rounds - 1)
+    start = end
   }
   for (let at = 0; at < weights.length; at++) {
     const weight = weights[at] ?? 0
@@ -76,20 +98,26 @@ const placeOf = (text: string, inOrder: Uint32Array, textOf: TextWords['textOf']
  * numbers, a word at a time and where they are kept, as the ids of a million users, all at once, take more than a hundred megabytes.
  */
 export const orderByText = (numbers: Uint32Array, words: TextWords): Uint32Array => {
-  const { textOf, isPlain } = words
-  const plain = numbers.filter(isPlain)
-  orderPlain(plain, words, comparePlain(words))
-  const others = numbers.filter((number) => !isPlain(number))
+  const { textOf, beginning, kindOf } = words
+  const ofKind = (kind: ReturnType<typeof kindOf>) => numbers.filter((number) => kindOf(number) === kind)
+  const [cut, whole, others] = [ofKind('cut'), ofKind('whole'), ofKind('other')]
+  const compare = compareWords(words)
+  for (const some of [cut, whole]) orderByWords(some, words, compare)
   others.sort((one, other) => (textOf(one) < textOf(other) ? -1 : 1))
-  let from = 0
-  let end = 0
+  // Those with the beginning come one after the other: a text without it comes before all of them, or after all.
+  const before = placeOf(beginning, whole, textOf)
+  const ascii = new Uint32Array(cut.length + whole.length)
+  ascii.set(whole.subarray(0, before))
+  ascii.set(cut, before)
+  ascii.set(whole.subarray(before), before + cut.length)
+  let [from, end] = [0, 0]
   for (const other of others) {
-    const next = placeOf(textOf(other), plain, textOf)
-    numbers.set(plain.subarray(from, next), end)
+    const next = placeOf(textOf(other), ascii, textOf)
+    numbers.set(ascii.subarray(from, next), end)
     end += next - from
     from = next
     numbers[end++] = other
   }
-  numbers.set(plain.subarray(from), end)
+  numbers.set(ascii.subarray(from), end)
   return numbers
 }

@@ -1,4 +1,13 @@
-import { beginningOf, bytesIn, isPlain, readText, type WrittenText, wordAt, writtenText } from './written-text.ts'
+import {
+  beginningOf,
+  bytesIn,
+  isAscii,
+  isCut,
+  readText,
+  type WrittenText,
+  wordAt,
+  writtenText,
+} from './written-text.ts'
 
 /** Words that are asked for at once, at most: what is full is never copied. All texts begin within so many words of their chunk. */
 const CHUNK = 1 << 18
@@ -14,11 +23,14 @@ export interface TextPool {
   readonly textAt: (place: number) => string
   /** Whether this text is the one at a place. */
   readonly isAt: (place: number, text: WrittenText) => boolean
-  /** Whether the text at a place is ASCII, and begins as the texts here do. */
-  readonly isPlainAt: (place: number) => boolean
-  /** Characters of a plain text, without its beginning. */
+  /** What is kept once. */
+  readonly beginning: string
+  readonly isAsciiAt: (place: number) => boolean
+  /** Whether the text at a place has the beginning, which is not kept there. */
+  readonly isCutAt: (place: number) => boolean
+  /** Characters of a text of ASCII, without the beginning. */
   readonly lengthAt: (place: number) => number
-  /** Four characters of a plain text, behind its beginning: as a whole number, the first one highest; 0 where it is over. */
+  /** Four of these characters as a whole number, the first one highest; 0 where there are no more. */
   readonly wordAt: (place: number, index: number) => number
 }
 
@@ -58,7 +70,9 @@ export const createTextPool = (beginning = ''): TextPool => {
       for (let word = 0; word < count; word++) if (chunk[at + word] !== words[from + word]) return false
       return true
     },
-    isPlainAt: (place) => isPlain(headAt(place), start),
+    beginning: start.text,
+    isAsciiAt: (place) => isAscii(headAt(place)),
+    isCutAt: (place) => isCut(headAt(place)),
     lengthAt: (place) => bytesIn(headAt(place)),
     wordAt: (place, index) => wordAt(chunkOf(place), place % CHUNK, index),
   }

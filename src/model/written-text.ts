@@ -82,12 +82,12 @@ export const writtenText = (text: string, beginning: Beginning): WrittenText => 
   const bytes = kind === UTF_16 ? writeHalves(halves, text) : written
   for (let at = bytes; at % BYTES_OF_WORD !== 0; at++) body[at] = 0
   const cut = beginning.words.length
-  const isCut = cut > 0 && kind !== UTF_16 && bytes >= cut * BYTES_OF_WORD && beginWith(words, beginning.words)
+  const isShortened = cut > 0 && kind !== UTF_16 && bytes >= cut * BYTES_OF_WORD && beginWith(words, beginning.words)
   last.words = words
   // A text begins with its head, at 0, so that the last word that is left out is at `cut`: the head goes there.
-  last.from = isCut ? cut : 0
-  const rest = isCut ? bytes - cut * BYTES_OF_WORD : bytes
-  words[last.from] = (rest << LENGTH_BITS) | (isCut ? CUT : 0) | kind
+  last.from = isShortened ? cut : 0
+  const rest = isShortened ? bytes - cut * BYTES_OF_WORD : bytes
+  words[last.from] = (rest << LENGTH_BITS) | (isShortened ? CUT : 0) | kind
   last.count = 1 + Math.ceil(rest / BYTES_OF_WORD)
   return last
 }
@@ -106,15 +106,16 @@ export const readText = (words: Int32Array, at: number, beginning: Beginning): s
     (head & KIND_MASK) === UTF_16
       ? readHalves(new Uint16Array(words.buffer, from, bytes / 2))
       : decoder.decode(new Uint8Array(words.buffer, from, bytes))
-  return (head & CUT) === 0 ? text : beginning.text + text
+  return isCut(head) ? beginning.text + text : text
 }
 
 /** Bytes behind the first word of a text. */
 export const bytesIn = (head: number): number => head >>> LENGTH_BITS
 
-/** Whether a text with this first word is ASCII, and is written without this beginning. */
-export const isPlain = (head: number, beginning: Beginning): boolean =>
-  (head & (KIND_MASK | CUT)) === (ASCII | (beginning.words.length > 0 ? CUT : 0))
+export const isAscii = (head: number): boolean => (head & KIND_MASK) === ASCII
+
+/** Whether a text with this first word is written without its beginning. */
+export const isCut = (head: number): boolean => (head & CUT) !== 0
 
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
 
