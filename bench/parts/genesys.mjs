@@ -19,16 +19,19 @@ export const genesys = ({ users, latency, runs }) =>
         loop: () => counted(listed, [program('loop-genesys.mjs'), text]),
         joining: () => runOnce([program('joining-loop-genesys.mjs'), text, String(listed)]),
         library: () => counted(listed, [program('library.mjs'), 'genesys', text]),
+        byFetch: () => counted(listed, [program('library.mjs'), 'genesys', text, 'fetch']),
         command: () => runOnce([commandLine, 'users', '--format', 'ndjson'], { cwd: folder.path }),
         ...(hasClient ? { client: () => counted(listed, [program('official-client.mjs'), text]) } : {}),
       })
-      const { loop, joining, library, command } = medians
+      const { loop, joining, library, byFetch, command } = medians
       const of = (what) => `${what}, ${users} users at ${latency} ms`
       return {
         medians,
         rows: [
           { what: of('library ÷ bare loop: time'), ratio: library.wallMs / loop.wallMs, most: 1.1 },
           { what: of('library ÷ bare loop: processor time'), ratio: library.busyMs / loop.busyMs, most: 1.6 },
+          { what: of('the same over the global fetch: time'), ratio: byFetch.wallMs / loop.wallMs },
+          { what: of('the same over the global fetch: processor time'), ratio: byFetch.busyMs / loop.busyMs },
           { what: of('users --format ndjson ÷ bare loop: time'), ratio: command.wallMs / loop.wallMs, most: 1.1 },
           {
             what: of('users --format ndjson ÷ bare loop: processor time'),

@@ -20,10 +20,15 @@ const decoders: ReadonlyMap<string, () => NodeJS.ReadWriteStream & Readable> = n
 ])
 const ASKED = { 'accept-encoding': 'gzip', 'user-agent': 'seatlens' }
 
+/** Answers that have no body, whatever their headers say of it. */
+const BODILESS: ReadonlySet<number> = new Set([204, 304])
+
 /** What a body says, where it came encoded. An end of one that comes too early is the end of the other. */
 const decoded = (message: IncomingMessage): Readable => {
-  const decoder = decoders.get(message.headers['content-encoding']?.toLowerCase() ?? '')
-  if (decoder === undefined) return message
+  const { headers, statusCode = 0 } = message
+  const isEmpty = BODILESS.has(statusCode) || headers['content-length'] === '0'
+  const decoder = decoders.get(headers['content-encoding']?.toLowerCase() ?? '')
+  if (decoder === undefined || isEmpty) return message
   const { pipeline } = process.getBuiltinModule('node:stream')
   // Whoever reads it hears of failures.
   return pipeline(message, decoder(), () => {})

@@ -1,10 +1,11 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
 import { numberText } from '../../src/model/quantity.ts'
 import { run } from './support/run.ts'
 import { said } from './support/said.ts'
+import { watchRequests } from './support/watched-requests.ts'
 
 /** Long enough for a request that was about to be sent. */
 const SETTLE_MS = 100
@@ -38,12 +39,13 @@ const interrupted = async ({ vendor, sent, start, settings }: (typeof vendors)[n
     interrupt()
     isInterrupted = true
   }
-  const { fetch } = globalThis
-  const spy = vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
-    // With a signal that has fired nothing is sent.
-    if (isInterrupted && init?.signal?.aborted !== true) sentAfter++
-    if (spy.mock.calls.length === sent) setImmediate(pressCtrlC)
-    return fetch(input, init)
+  let sentInAll = 0
+  watchRequests({
+    onRequest: ({ signal }) => {
+      // With a signal that has fired nothing is sent.
+      if (isInterrupted && signal?.aborted !== true) sentAfter++
+      if (++sentInAll === sent) setImmediate(pressCtrlC)
+    },
   })
   try {
     const result = await run(args, {
@@ -54,9 +56,8 @@ const interrupted = async ({ vendor, sent, start, settings }: (typeof vendors)[n
       },
     })
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
-    return { ...result, isInterrupted, sentAfter, sentInAll: spy.mock.calls.length }
+    return { ...result, isInterrupted, sentAfter, sentInAll }
   } finally {
-    spy.mockRestore()
     await simulator.destroy()
   }
 }

@@ -1,10 +1,11 @@
 // So that it is there when the display needs it: loading it takes no time of the pause.
 import 'yocto-spinner'
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startWebexSimulator, type WebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
 import { timersThatStandStill } from '../timers-that-stand-still.ts'
 import { run } from './support/run.ts'
+import { watchRequests } from './support/watched-requests.ts'
 
 const PAUSE_SECONDS = 2
 /** How far time goes at once; in between, answers come, and what needs no time is sent. */
@@ -28,15 +29,16 @@ describe('a 429 to one of two providers of one credential', () => {
     const sentAt: number[] = []
     let refusedAt = Number.POSITIVE_INFINITY
     let underWay = 0
-    const { fetch } = globalThis
-    const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
-      sentAt.push(performance.now())
-      underWay++
-      const response = await fetch(...request).finally(() => underWay--)
-      if (response.status === 429) refusedAt = performance.now()
-      return response
+    watchRequests({
+      onRequest: () => {
+        sentAt.push(performance.now())
+        underWay++
+      },
+      onAnswer: (status) => {
+        underWay--
+        if (status === 429) refusedAt = performance.now()
+      },
     })
-    onTestFinished(() => spy.mockRestore())
     simulator.faults.add({
       match: { path: '/v1/licenses/:id', skip: 10, times: 1 },
       effect: {

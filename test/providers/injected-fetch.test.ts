@@ -6,6 +6,7 @@ import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { createWebexProvider } from '../../providers/webex/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
+import { createNodeFetch } from '../../src/node/index.ts'
 import {
   createRequestBudget,
   type Fetch,
@@ -73,10 +74,13 @@ describe.each(vendors)('the fetch that is given for $vendor', ({ start }) => {
     }
   })
 
-  test('is undici’s as it is', async () => {
+  test.each([
+    ['undici’s as it is', undiciFetch],
+    ['that over Node’s own HTTP client', createNodeFetch()],
+  ])('is %s', async (_, fetch) => {
     const { simulator, create } = await start()
     try {
-      expect(await usersOf(create({ fetch: undiciFetch }))).toBeGreaterThan(10)
+      expect(await usersOf(create({ fetch }))).toBeGreaterThan(10)
     } finally {
       await simulator.destroy()
     }

@@ -23,12 +23,8 @@ export const networkOf = async ({
     if (environment.manners.isVerbose && event.type === 'attempt') tellRequest(environment, event)
   }
   const settings = readProxySettings(environment.variables)
-  if (settings === undefined) {
-    const { createNodeFetch } = await import('../../node/node-fetch.ts')
-    return { fetch: createNodeFetch(), onEvent }
-  }
-  const { createProxyFetch } = await import('../../node/index.ts')
-  return { fetch: await createProxyFetch(settings), onEvent }
+  const { createNodeFetch, createProxyFetch } = await import('../../node/index.ts')
+  return { fetch: settings === undefined ? createNodeFetch() : await createProxyFetch(settings), onEvent }
 }
 
 const NO_FACTS: readonly FactsOfFile[] = []
