@@ -77,6 +77,16 @@ describe('a moment', () => {
     )
   })
 
+  test.each([2023, 2024])('is on a day that the calendar of %i has', (year) => {
+    for (let month = 1; month <= 12; month++) {
+      for (let day = 1; day <= 31; day++) {
+        const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}T10:00:00.000Z`
+        const isThere = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day
+        expect([text, toldMomentOf(text)]).toEqual([text, isThere ? text : undefined])
+      }
+    }
+  })
+
   test('is not told by the zero of some clock', () => {
     expect(['0001-01-01T00:00:00Z', '1601-01-01T00:00:00Z', '1970-01-01T00:00:00Z'].map(toldMomentOf)).toEqual(
       Array(3).fill(undefined),
