@@ -94,10 +94,15 @@ const employmentOf = (employerInfo: unknown): Pick<DirectoryEntry, 'employeeNumb
   }
 }
 
-/** What is kept of a user's record: its times alone, as what they say of is the same for all users. */
+/** A user's record as it is kept. The sources of activity are the same for all users, so only their times are kept. */
 export interface KeptEntry extends Omit<DirectoryEntry, 'activity' | 'lastActiveAt'> {
-  readonly login?: string
-  readonly token?: string
+  /**
+   * `dateLastLogin`: the last login with a user name and a password, in the words of the vendor's models. With single sign-on it
+   * stands still.
+   */
+  readonly lastLoginAt?: string
+  /** `lastTokenIssued`: of every sign-in. */
+  readonly lastTokenAt?: string
 }
 
 /**
@@ -106,43 +111,27 @@ export interface KeptEntry extends Omit<DirectoryEntry, 'activity' | 'lastActive
  */
 export const keptEntryOf = (user: User): KeptEntry => {
   const { name, email, state, department, division, manager, employerInfo, locations } = user
-  const entry: Writable<KeptEntry> = {
-    status: STATUSES.get(state ?? '') ?? 'unknown',
-    displayName: name || undefined,
-    email: email || undefined,
-    department: textOf(department),
-    division: nameOf(division),
-    manager: nameOf(manager),
-  }
+  const entry: Writable<KeptEntry> = { status: STATUSES.get(state ?? '') ?? 'unknown' }
+  if (name) entry.displayName = name
+  if (email) entry.email = email
+  entry.department = textOf(department)
+  entry.division = nameOf(division)
+  entry.manager = nameOf(manager)
   if (locations !== undefined) entry.location = locationOf(locations)
   if (employerInfo !== undefined) Object.assign(entry, employmentOf(employerInfo))
   const login = Values.toldMomentOf(user.dateLastLogin)
   const token = Values.toldMomentOf(memberOf(user.lastTokenIssued, 'dateIssued'))
-  if (login !== undefined) entry.login = login
-  if (token !== undefined) entry.token = token
+  if (login !== undefined) entry.lastLoginAt = login
+  if (token !== undefined) entry.lastTokenAt = token
   return entry
 }
 
-/**
- * Without what is not there, and member by member, too. `dateLastLogin` is the last login with a user name and a password, in the words of the vendor's models: with single sign-on
- * it stands still. `lastTokenIssued` is of every sign-in.
- */
-export const entryOf = (kept: KeptEntry): DirectoryEntry => {
-  const { status, displayName, email, department, division, manager, location, hiredAt, login, token } = kept
-  const entry: Writable<DirectoryEntry> = { status }
-  if (displayName !== undefined) entry.displayName = displayName
-  if (email !== undefined) entry.email = email
-  entry.department = department
-  entry.division = division
-  entry.manager = manager
-  if (location !== undefined) entry.location = location
-  if (kept.employeeNumber !== undefined) entry.employeeNumber = kept.employeeNumber
-  if (hiredAt !== undefined) entry.hiredAt = hiredAt
+/** The record as it is told, with the activity of the user. */
+export const entryOf = ({ lastLoginAt, lastTokenAt, ...entry }: KeptEntry): DirectoryEntry => {
   const activity: Writable<NonNullable<DirectoryEntry['activity']>> = []
-  if (login !== undefined) activity.push({ at: login, source: 'dateLastLogin', covers: 'some' })
-  if (token !== undefined) activity.push({ at: token, source: 'lastTokenIssued' })
-  if (activity.length > 0) Object.assign(entry, activityFields(activity))
-  return entry
+  if (lastLoginAt !== undefined) activity.push({ at: lastLoginAt, source: 'dateLastLogin', covers: 'some' })
+  if (lastTokenAt !== undefined) activity.push({ at: lastTokenAt, source: 'lastTokenIssued' })
+  return Object.assign(entry, activityFields(activity))
 }
 
 /** The record of a user. */

@@ -107,10 +107,7 @@ export const createTextNumbers = (): TextNumbers => {
       orderByText(numbers, {
         textOf,
         beginning: pool.beginning,
-        kindOf: (number) => {
-          const place = placeOf(number)
-          return pool.isAsciiAt(place) ? (pool.isCutAt(place) ? 'cut' : 'whole') : 'other'
-        },
+        kindOf: (number) => pool.kindAt(placeOf(number)),
         wordAt: (number, index) => pool.wordAt(placeOf(number), index),
         lengthOf: (number) => pool.lengthAt(placeOf(number)),
       }),

@@ -14,6 +14,9 @@ const CHUNK = 1 << 18
 /** Most pools are of few texts; each chunk is twice as large as the one before. */
 const FIRST_CHUNK = 1 << 9
 
+/** `cut`: of ASCII, and kept without its beginning. `whole`: of ASCII, without that beginning. `other`: not of ASCII. */
+export type TextKind = 'cut' | 'whole' | 'other'
+
 /** Texts that are kept outside of the heap, where a garbage collector does not have to go through them. */
 export interface TextPool {
   /** A text as it is kept here. To be used at once: the next text is written in the same place. */
@@ -25,9 +28,7 @@ export interface TextPool {
   readonly isAt: (place: number, text: WrittenText) => boolean
   /** What is kept once. */
   readonly beginning: string
-  readonly isAsciiAt: (place: number) => boolean
-  /** Whether the text at a place has the beginning, which is not kept there. */
-  readonly isCutAt: (place: number) => boolean
+  readonly kindAt: (place: number) => TextKind
   /** Characters of a text of ASCII, without the beginning. */
   readonly lengthAt: (place: number) => number
   /** Four of these characters as a whole number, the first one highest; 0 where there are no more. */
@@ -71,8 +72,11 @@ export const createTextPool = (beginning = ''): TextPool => {
       return true
     },
     beginning: start.text,
-    isAsciiAt: (place) => isAscii(headAt(place)),
-    isCutAt: (place) => isCut(headAt(place)),
+    kindAt: (place) => {
+      const head = headAt(place)
+      if (!isAscii(head)) return 'other'
+      return isCut(head) ? 'cut' : 'whole'
+    },
     lengthAt: (place) => bytesIn(headAt(place)),
     wordAt: (place, index) => wordAt(chunkOf(place), place % CHUNK, index),
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
 import * as E from 'fp-ts/lib/Either.js'
 import { maskSensitive } from '../model/mask.ts'
 import { errorCodeOf } from './error-code.ts'
@@ -122,7 +123,7 @@ export const openRedirect = async (options: RedirectOptions): Promise<E.Either<R
     settle(result)
   }
   // Loaded only here: an `import` of it takes 40 ms, as it loads Node's own `fetch`, too.
-  const { createServer } = process.getBuiltinModule('node:http')
+  const { createServer }: typeof import('node:http') = createRequire(import.meta.url)('node:http')
   const servers = hostsOf(address.hostname).map((host) => ({ host, server: createServer(handle) }))
   const close = async () => {
     for (const { server } of servers) {

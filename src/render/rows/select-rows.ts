@@ -177,8 +177,8 @@ const createSorter = <Row>(
 }
 
 /**
- * Reads what is asked of rows with these columns, of which `cellOf` gives single cells. Throws where there are no such columns.
- * Each selection is for one reading of the rows.
+ * Reads what is asked of rows with these columns, of which `cellOf` gives single cells. Throws where that
+ * cannot be understood. Each selection is for one reading of the rows.
  */
 export const selectRows = <Row>(
   columns: readonly GridColumn[],
