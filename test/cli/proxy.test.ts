@@ -104,6 +104,31 @@ describe.skipIf(!hasOpenssl)('a proxy to an organization over https', () => {
   })
 })
 
+describe.skipIf(!hasOpenssl)('an organization over https without a proxy', () => {
+  const licensesOver = async (variables: (file: string) => Readonly<Record<string, string>>) => {
+    const certificate = createCertificate(DOMAIN)
+    const { port } = await startVendor(certificate)
+    const folder = await newFolder()
+    const address = `https://127.0.0.1:${port}`
+    const configuration = { providers: [genesysAt({ apiUrl: address, loginUrl: address })] }
+    await writeFile(join(folder, 'seatlens.json'), JSON.stringify(configuration))
+    return start(['licenses', '--format', 'json'], folder, variables(certificate.file)).finished
+  }
+
+  it('is read where its certificate is trusted', async () => {
+    const { code, stdout, stderr } = await licensesOver((file) => ({ NODE_EXTRA_CA_CERTS: file }))
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(JSON.parse(stdout)).toEqual(licenses)
+  })
+
+  it('is sent nothing where it is not, and the message says what to do', async () => {
+    const { code, stderr } = await licensesOver(() => ({}))
+    expect(code).toBe(5)
+    expect(stderr).toMatch(/its certificate is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)/)
+    expect(stderr).toContain('NODE_EXTRA_CA_CERTS')
+  })
+})
+
 it.each(['127.0.0.1:9', 'proxy.invalid'])(
   'a proxy that cannot be reached or does not exist is named: %s',
   async (host) => {

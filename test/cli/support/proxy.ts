@@ -16,13 +16,13 @@ const listen = async (server: Server): Promise<number> => {
 
 export const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 
-/** A certificate that nobody has signed but itself, for all hosts of a domain, good for a day. */
+/** A certificate that nobody has signed but itself, for all hosts of a domain and this machine, good for a day. */
 export const createCertificate = (domain: string) => {
   const folder = mkdtempSync(join(tmpdir(), 'seatlens-certificate-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const file = join(folder, 'certificate.pem')
   const keyFile = join(folder, 'key.pem')
-  const names = `subjectAltName=DNS:*.${domain}`
+  const names = `subjectAltName=DNS:*.${domain},IP:127.0.0.1`
   const words = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', `/CN=${domain}`]
   execFileSync('openssl', [...words, '-addext', names, '-keyout', keyFile, '-out', file], { stdio: 'ignore' })
   return { file, cert: readFileSync(file), key: readFileSync(keyFile) }
