@@ -20,14 +20,14 @@ const IMPORTS = /^(?:import|export)\b[^'"\n]*?["']([^"'\n]+)["']/gm
 /** What each entry point loads of other packages. The parsers and the display of the command line are in none. */
 const LOADED: Readonly<Record<string, readonly string[]>> = {
   '.': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'p-limit'],
-  './genesys': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'ky', 'p-limit'],
-  './webex': ['fastest-levenshtein', 'fp-ts', 'http-link-header', 'io-ts', 'ky', 'p-limit'],
-  './provider-kit': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'ky', 'p-limit'],
+  './genesys': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'p-limit'],
+  './webex': ['fastest-levenshtein', 'fp-ts', 'http-link-header', 'io-ts', 'p-limit'],
+  './provider-kit': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'p-limit'],
   './render': ['fastest-levenshtein', 'fp-ts'],
   './node': ['fp-ts', 'io-ts', 'jsonc-parser'],
   './query': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'jsonc-parser', 'p-limit'],
   './simulator-kit': ['fp-ts'],
-  './testing': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'ky', 'p-limit'],
+  './testing': ['fastest-levenshtein', 'fp-ts', 'io-ts', 'p-limit'],
   './genesys/simulator': ['fp-ts', 'io-ts'],
   './webex/simulator': ['fp-ts', 'io-ts'],
 }
