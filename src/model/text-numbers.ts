@@ -1,4 +1,5 @@
 import { createNumberTable } from './number-table.ts'
+import { sharedStart } from './shared-start.ts'
 import { orderByText } from './text-order.ts'
 import { createTextPool } from './text-pool.ts'
 import { type HashKey, hashOfText, type WrittenText } from './written-text.ts'
@@ -18,17 +19,6 @@ export interface TextNumbers {
 
 /** Most are of few texts, and there is one for each provider of a snapshot. */
 const FIRST_SLOTS = 64
-
-/** What all of these texts begin with. */
-const sharedStart = ([first = '', ...others]: readonly string[]): string => {
-  let length = first.length
-  for (const text of others) {
-    let at = 0
-    while (at < length && text.charCodeAt(at) === first.charCodeAt(at)) at++
-    length = at
-  }
-  return first.slice(0, length)
-}
 
 const randomWord = (): number => Math.floor(Math.random() * 2 ** 32) | 0
 
@@ -67,7 +57,7 @@ export const createTextNumbers = (): TextNumbers => {
   /** What all texts begin with is kept once from now on. */
   const shortenAll = (): void => {
     const texts = Array.from({ length: size }, (_, number) => textOf(number))
-    pool = createTextPool(sharedStart(texts))
+    pool = createTextPool(texts[0]?.slice(0, sharedStart(texts)))
     slots.fill(0)
     for (const [number, text] of texts.entries()) {
       const written = pool.written(text)

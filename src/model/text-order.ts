@@ -5,9 +5,7 @@ export interface TextWords {
   readonly textOf: (number: number) => string
   /** What some texts begin with, which is not among their words. */
   readonly beginning: string
-  /**
-   * Only texts of one kind can be compared by their words, and `other` ones not at all.
-   */
+  /** Only texts of one kind can be compared by their words, and `other` ones not at all. */
   readonly kindOf: (number: number) => TextKind
   /** A word as a whole number, its first character highest; 0 where the text is over. */
   readonly wordAt: (number: number, index: number) => number

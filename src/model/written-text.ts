@@ -127,7 +127,7 @@ export const wordAt = (words: Int32Array, at: number, index: number): number => 
   return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0
 }
 
-/** Two random numbers of 32 bits, which whoever chooses the texts cannot know. */
+/** Two random numbers of 32 bits, which a vendor that chooses the texts cannot know. */
 export type HashKey = readonly [number, number]
 
 /** Behind those of the words. */

@@ -20,7 +20,7 @@ const https = (): typeof import('node:https') => load('node:https')
 const gunzipped = (message: IncomingMessage): Readable => {
   const { createGunzip }: typeof import('node:zlib') = load('node:zlib')
   const { pipeline }: typeof import('node:stream') = load('node:stream')
-  // It must have a callback. Whoever reads what it returns gets the error, too.
+  // A callback is required. The reader of what this returns gets the error, too.
   return pipeline(message, createGunzip(), () => {})
 }
 

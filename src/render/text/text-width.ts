@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import { sharedStart } from '../../model/shared-start.ts'
 
 /** Letters and signs of one column each, of which no two ever join: most of what is not Chinese, Japanese, Korean or a picture. */
 const NARROW =
@@ -57,14 +58,6 @@ export const cutText = (text: string, width: number): string => {
   const end = fitting(atEnd, room - textWidth(start.join(''))).toReversed()
   return `${start.join('')}${ELLIPSIS}${end.join('')}`
 }
-
-/** How many characters all of them begin with. */
-export const sharedStart = ([first = [], ...others]: readonly ArrayLike<string>[]): number =>
-  others.reduce((length, other) => {
-    let shared = 0
-    while (shared < length && other[shared] === first[shared]) shared++
-    return shared
-  }, first.length)
 
 /** So many characters of the beginning stay, to be recognized. */
 export const LEAST_START = 4

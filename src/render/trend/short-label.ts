@@ -1,5 +1,6 @@
 import { groupedBy } from '../../model/grouped-by.ts'
-import { cutText, ELLIPSIS, LEAST_START, sharedStart, textWidth } from '../text/text-width.ts'
+import { sharedStart } from '../../model/shared-start.ts'
+import { cutText, ELLIPSIS, LEAST_START, textWidth } from '../text/text-width.ts'
 
 /** A name, and with it what tells it apart from others of that name. */
 export interface Label {

@@ -11,7 +11,7 @@ export interface RequestWatch {
   readonly onAnswerBody?: (body: string) => void
 }
 
-type Started = (url: string, options: RequestOptions, answered: (message: IncomingMessage) => void) => ClientRequest
+type Started = (url: URL, options: RequestOptions, answered: (message: IncomingMessage) => void) => ClientRequest
 
 const hearAnswer = (message: IncomingMessage, onAnswerBody: (body: string) => void): void => {
   const pieces: Buffer[] = []
